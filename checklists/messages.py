@@ -1,0 +1,55 @@
+"""The catalogue of messages: every text that reports a problem stands here, once.
+
+A message says what is wrong; its remedy says what to do. Both are format strings; the names in braces are
+the details given to :func:`checklists.problems.problem`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Message(NamedTuple):
+    """What is wrong, what to do, and whether work can go on."""
+
+    text: str
+    remedy: str
+    level: Literal["error", "warning"] = "error"
+
+
+MESSAGES: dict[str, Message] = {
+    # files
+    "file-missing": Message("找不到文件", "请检查路径是否写对；命令在哪个文件夹运行，相对路径就从哪里算起。"),
+    "file-unreadable": Message("文件无法读取（{why}）", "请检查文件是否完好、是否有读取权限。"),
+    "file-unwritable": Message(
+        "无法写入（{why}）",
+        "请检查该文件夹是否存在、是否有写入权限、磁盘是否已满、文件是否正被其他程序打开。",
+    ),
+    # YAML
+    "yaml-syntax": Message(
+        "YAML 写法有误：{why}",
+        "请检查这一行附近的缩进、冒号后的空格和引号；文字里有“: ”或以特殊符号开头时，整段用双引号括起。",
+    ),
+    "yaml-duplicate-key": Message("「{key}」写了两次（第一次在第 {first} 行）", "请只保留一处。"),
+    "yaml-empty": Message("文件是空的", "请写入内容，或删去该文件。"),
+    "field-unknown": Message("不认识的字段「{field}」", "{hint}"),
+    "field-missing": Message("缺少字段「{field}」", "请补上；写法见 rules/README.md。"),
+    "field-wrong": Message("字段「{field}」的值不对：{why}", "请改正；写法见 rules/README.md。"),
+    # notices
+    "notice-unknown": Message("没有编号为「{notice}」的通知", "{hint}"),
+    "notice-lines-outside": Message(
+        "通知 {notice} 的起止行 {first}—{last} 超出文件（共 {count} 行）",
+        "请改正 seeds/notices.yaml 中的 lines。",
+    ),
+    "correction-not-found": Message(
+        "通知 {notice} 的更正找不到原文「{received}」", "请按收到的原文改正 corrections 中的 received。"
+    ),
+    "clause-not-found": Message(
+        "检查项 {item} 引用了 {notice} 的条款「{clause}」，该通知没有这一条",
+        "{hint}请改正条款号，或检查 seeds/notices.yaml 中该通知的起止位置。",
+    ),
+    "quote-not-found": Message(
+        "检查项 {item} 的引文不在 {notice}「{clause}」中：「{quote}」",
+        "{hint}引文须与条款原文逐字一致（空白除外）。",
+    ),
+}

@@ -1,0 +1,77 @@
+"""Something wrong with an input: where it is, what it is, what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from checklists.messages import MESSAGES
+
+Level = Literal["error", "warning"]
+LEVEL_NAMES: dict[str, str] = {"error": "错误", "warning": "提醒"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a problem is: a file, and in it a line or a sheet with a cell."""
+
+    file: str
+    line: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        line = f":{self.line}" if self.line else ""
+        sheet = f" 工作表「{self.sheet}」" if self.sheet else ""
+        cell = f" 单元格 {self.cell}" if self.cell else ""
+        return f"{self.file}{line}{sheet}{cell}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding about an input, complete in itself: place, code, message, remedy."""
+
+    place: Place
+    code: str
+    level: Level
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {LEVEL_NAMES[self.level]} {self.code}: {self.message}"
+        return f"{head}\n    {self.remedy}" if self.remedy else head
+
+    def as_json(self) -> dict[str, Any]:
+        """Flat mapping for ``--json``: file, line, sheet, cell, code, level, message, remedy."""
+        rest = {key: value for key, value in asdict(self).items() if key != "place"}
+        return {**asdict(self.place), **rest}
+
+
+def problem(code: str, place: Place, **details: Any) -> Problem:
+    """Make the problem ``code`` of the catalogue, its texts filled with ``details``.
+
+    Raises KeyError for a code or a detail that the catalogue does not know: that is our bug, not the user's.
+    """
+    message = MESSAGES[code]
+    return Problem(
+        place=place,
+        code=code,
+        level=message.level,
+        message=message.text.format(**details),
+        remedy=message.remedy.format(**details),
+    )
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that forbid going on."""
+    return [found for found in problems if found.level == "error"]
+
+
+class Refused(Exception):  # noqa: N818 -- reads as what it is at the place where it is raised
+    """A stage cannot go on; carries the problems that the command line prints. Caught once, in the command line."""
+
+    def __init__(self, problems: Iterable[Problem], exit_code: int = 1) -> None:
+        self.problems = tuple(problems)
+        self.exit_code = exit_code
+        super().__init__("\n".join(str(found) for found in self.problems))
