@@ -52,4 +52,18 @@ MESSAGES: dict[str, Message] = {
         "检查项 {item} 的引文不在 {notice}「{clause}」中：「{quote}」",
         "{hint}引文须与条款原文逐字一致（空白除外）。",
     ),
+    # vocabulary
+    "place-unknown": Message(
+        "不认识的地名「{name}」", "{hint}请写山西省内的市或县（市、区），如 阳城县、晋城市、晋城市城区。"
+    ),
+    "place-ambiguous": Message("地名「{name}」不止一处", "请连市名一起写：{choices}。"),
+    "type-unknown": Message("不认识的企业类型「{type}」", "{hint}全部类型见 checklists types。"),
+    "fact-unknown": Message("不认识的企业属性「{fact}」", "{hint}全部属性见 rules/vocabulary.yaml。"),
+    "fact-value": Message("企业属性「{fact}」的值「{value}」不对", "{hint}"),
+    "word-unknown": Message("{field}「{word}」不在词表中", "{hint}可用的词见 rules/vocabulary.yaml。"),
+    # items
+    "item-duplicate": Message(
+        "编号「{item}」重复（另一处：{other}）", "编号永久唯一，请改用新编号；已停用的编号也不能再用。"
+    ),
+    "item-unknown": Message("没有编号为「{item}」的检查项", "{hint}"),
 }

@@ -172,7 +172,7 @@ class TypeFacts(Model):
 class EnterpriseType(Model):
     """What an inspector picks: 井工煤矿、加油站、餐饮用气单位 …"""
 
-    id: Text
+    id: str = ""
     name: Text
     group: str = ""
     aliases: tuple[str, ...] = ()
@@ -199,6 +199,7 @@ class Vocabulary(Model):
     departments: tuple[str, ...]
     places: dict[str, dict[str, tuple[str, ...]]]
     """Province -> city -> counties."""
+    types: dict[str, EnterpriseType]
 
 
 # ---------------------------------------------------------------- enterprise
