@@ -1,0 +1,67 @@
+"""A task list printed as a table (序号、任务、主要内容、责任单位、完成时限), flattened to one cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checklists.layout import TABLE_HEAD, Layout, Line, unwrap
+from checklists.marks import NUMERALS, SECTION, Stretch, has_mark, stretch
+
+_TIME = re.compile(r"(全年|适时|长期|\d{1,2}月底前|年底前)(/(\d{1,2}月底前|年底前))*$")
+_NUMERAL = re.compile(rf"[{NUMERALS}]{{1,3}}$")
+
+
+def is_table(layout: Layout) -> bool:
+    """True when the head cells of a task list stand among the lines."""
+    texts = {line.text for line in layout.body}
+    return all(cell in texts for cell in TABLE_HEAD)
+
+
+def table_stretches(layout: Layout) -> tuple[list[Stretch], Layout]:
+    """The cells as stretches in reading order, and the layout with head cells and dates set aside.
+
+    The cell before a date names who is responsible: it goes to ``departments`` of the content before it.
+    """
+    aside = [line for line in layout.body if line.text in TABLE_HEAD or _TIME.match(line.text)]
+    rows = _rows(layout.body)
+    rest = Layout(
+        body=tuple(line for line in layout.body if line not in aside),
+        furniture=tuple(sorted((*layout.furniture, *aside), key=lambda line: line.number)),
+    )
+    return [part for row in rows for part in _row_stretches(row)], rest
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Cells of one row each: from after the last date up to and including the next responsible body."""
+    rows: list[list[Line]] = [[]]
+    for line in lines:
+        if _TIME.match(line.text):
+            rows.append([])
+        elif line.text not in TABLE_HEAD:
+            rows[-1].append(line)
+    return [row for row in rows if row]
+
+
+def _row_stretches(row: Sequence[Line]) -> list[Stretch]:
+    *cells, responsible = row
+    found: list[Stretch] = []
+    if cells and _NUMERAL.match(cells[0].text):
+        names = [line for line in cells[1:] if not _is_content(line)]
+        found.append(_section(cells[0], names))
+        cells = cells[1 + len(names) :]
+    found += [stretch(unwrap([line.text]), line.number, line.number) for line in cells]
+    if not found:
+        return [stretch(responsible.text, responsible.number, responsible.number)]
+    return [*found[:-1], replace(found[-1], departments=responsible.text)]
+
+
+def _section(numeral: Line, names: Sequence[Line]) -> Stretch:
+    last = names[-1].number if names else numeral.number
+    heading = unwrap(line.text for line in names)
+    return Stretch(heading, numeral.number, last, SECTION, numeral.text, numeral.text)
+
+
+def _is_content(line: Line) -> bool:
+    return has_mark(line.text) or "。" in line.text or "：" in line.text
