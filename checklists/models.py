@@ -146,6 +146,17 @@ class Disposition(Model):
     reason: Text
 
 
+class Term(Model):
+    """A word of the notices: spelled out by a clause, or only named and then not explained."""
+
+    term: Text
+    notice: Text
+    clause: Text
+    quote: Text
+    meaning: str = ""
+    """Empty: the notices only name it."""
+
+
 # ---------------------------------------------------------------- vocabulary
 
 

@@ -1,0 +1,63 @@
+"""How a basis is printed: the short code in a row, the key of the codes, the full reference in the appendix."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from checklists.models import SAYS_NAMES, Basis, Notice
+
+PROVINCE_SHORT = {"山西省": "晋"}
+RECENT_YEARS = 3
+"""A basis older than this many years is 历年."""
+
+
+def notice_code(notice: Notice) -> str:
+    """晋26, 交城25: place and year."""
+    place = PROVINCE_SHORT.get(notice.place) or notice.place.rstrip("省市县区")
+    return f"{place}{notice.year % 100:02d}"
+
+
+def clause_code(path: str) -> str:
+    """``三/（十一）/7`` -> ``三(十一)7``."""
+    return path.replace("/", "").replace("（", "(").replace("）", ")")
+
+
+def basis_code(basis: Sequence[Basis], notices: Mapping[str, Notice]) -> str:
+    """Code of the first (newest) basis and how many there are: 晋26三(十一)7等3."""
+    first = basis[0]
+    more = f"等{len(basis)}" if len(basis) > 1 else ""
+    return f"{notice_code(notices[first.notice])}{clause_code(first.clause)}{more}"
+
+
+def notice_key(notice: Notice) -> str:
+    """晋26＝晋政发〔2026〕1号; the issuer stands beside every number that is not the province's own."""
+    return f"{notice_code(notice)}＝{notice_reference(notice)}"
+
+
+def notice_reference(notice: Notice) -> str:
+    """Document number with its place, or the title of a notice that came without a number."""
+    if not notice.number:
+        return notice.title
+    return notice.number if notice.place in PROVINCE_SHORT else f"{notice.number}（{notice.place}）"
+
+
+def key_of_codes(notices: Iterable[Notice]) -> str:
+    """The line under the grid of page one: only the codes that are used."""
+    return "；".join(notice_key(notice) for notice in dict.fromkeys(notices))
+
+
+def says_word(basis: Basis) -> str:
+    """要求、推动、整治、禁止."""
+    return SAYS_NAMES[basis.says]
+
+
+def full_reference(basis: Basis, notices: Mapping[str, Notice]) -> str:
+    """晋政发〔2026〕1号 三/（十一）/6（推动）：原文."""
+    notice = notices[basis.notice]
+    return f"{notice_reference(notice)} {basis.clause}（{says_word(basis)}）：{basis.quote}"
+
+
+def is_old(basis: Sequence[Basis], notices: Mapping[str, Notice], on: datetime.date) -> bool:
+    """Whether even the newest basis is 历年: from a notice older than three years."""
+    return max(notices[one.notice].year for one in basis) < on.year - RECENT_YEARS + 1

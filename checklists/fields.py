@@ -1,0 +1,66 @@
+"""The fields of one enterprise that a document prints, and the marks that stand for them in a plate.
+
+A template is filled once for all enterprises that share a checklist. Where it prints ``{{ enterprise.name }}`` the
+plate holds a mark; stamping puts each enterprise's own text there. The marks are written with two private-use
+characters, which no text from a user may contain (they are removed from it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from checklists.checklist import Checklist
+
+OPEN, CLOSE = "\ue000", "\ue001"
+MARK = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
+WRITING_LINE = "＿＿＿＿＿＿＿＿"
+
+FIELD_NAMES: dict[str, str] = {
+    "name": "单位名称（空白表为空）",
+    "name_or_line": "单位名称（空白表为一条书写线）",
+    "code": "统一社会信用代码",
+    "address": "地址",
+    "place": "所在地",
+    "person": "主要负责人",
+    "phone": "电话",
+    "serial": "编号",
+}
+
+# What XML 1.0 cannot hold, and the marks' own characters.
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]+")
+
+
+class EnterpriseFields:
+    """What a template sees as ``enterprise``: every known field prints as its mark."""
+
+    def __getattr__(self, name: str) -> str:
+        if name not in FIELD_NAMES:
+            raise AttributeError(name)
+        return mark(name)
+
+
+def mark(name: str) -> str:
+    """The text that stands for a field in a plate."""
+    return f"{OPEN}{name}{CLOSE}"
+
+
+def field_values(checklist: Checklist) -> Mapping[str, str]:
+    """Text of every field for the checklist's enterprise, cleaned."""
+    told = checklist.enterprise
+    values = {
+        "name": told.name,
+        "name_or_line": told.name or WRITING_LINE,
+        "code": told.code,
+        "address": told.address,
+        "place": told.place,
+        "person": told.person,
+        "phone": told.phone,
+        "serial": checklist.serial,
+    }
+    return {name: clean(text) for name, text in values.items()}
+
+
+def clean(text: str) -> str:
+    """One line of text that XML can hold: runs of control characters become one blank, ends are trimmed."""
+    return _FORBIDDEN.sub(" ", text).strip()
