@@ -14,15 +14,13 @@ from pathlib import Path
 
 from checklists.departments import department_names, split_bracket
 from checklists.layout import paragraphs, read_layout, squeeze, unwrap
-from checklists.marks import NONE, SECTION, Stretch, stretch
+from checklists.marks import NONE, SECTION, Stretch, run_in_heading, sector_label, stretch
 from checklists.models import Clause, Notice
 from checklists.problems import Place, Problem, problem
 from checklists.table import is_table, table_stretches
 
 OPENING, CLOSING, REST, OWN = "前言", "结尾", "其他", "本节"
 
-_LABEL = re.compile(r"([^，。；：:“”0-9]{2,14})[：:](?=.)")
-_RUN_IN = re.compile(r"([^，。；：]{2,24}|[^。；：]{2,16}活动)。(?=.)")
 _REST = re.compile(r"[^，。；：]{2,80}(?:行业|行业领域|行业和领域)(?:，?)(?:都要|也要)")
 _CLOSING = re.compile(r"各[^。]{0,40}(?:本通知|本意见|本方案|实际)")
 _SENTENCE = re.compile(r"[^。；;]*[。；;]+[”’）)]*|[^。；;]+$")
@@ -178,14 +176,16 @@ def _head_opening(group: _Group) -> _Opening:
 def _path_of(name: str, path: tuple[str, ...], alone: bool) -> tuple[str, ...]:
     if name == CLOSING:
         return (CLOSING,)
-    if name == REST and alone:  # the sectors before it are numbered: it stands beside them, not under the last
+    if (
+        name == REST and alone
+    ):  # the sectors before it are numbered: it stands beside them, not under the last
         return (*path[:-1], REST)
     return (*path, name)
 
 
 def _heading(text: str) -> str:
     """The run-in heading: a first sentence short enough to be one."""
-    first, stop, rest = text.partition("。")
+    first, stop, _ = text.partition("。")
     return first if stop and len(first) <= _LONGEST_HEADING else ""
 
 
@@ -196,7 +196,7 @@ def _sector_names(group: _Group, hints: Sequence[str]) -> list[str]:
     """The name each follower opens a clause with, OWN for those that open none."""
     if not group.path:
         return [OWN] * len(group.followers)
-    labels = [_label(one.text) for one in group.followers]
+    labels = [sector_label(one.text) for one in group.followers]
     if not any(labels):
         labels = _run_in_headings(group.followers)
     if hints:
@@ -205,18 +205,12 @@ def _sector_names(group: _Group, hints: Sequence[str]) -> list[str]:
     return [label or _rest(one.text, under) for one, label in zip(group.followers, labels, strict=True)]
 
 
-def _label(text: str) -> str:
-    """「煤矿」 of 「煤矿：…」."""
-    found = _LABEL.match(text)
-    return found[1] if found else ""
-
-
 def _run_in_headings(followers: Sequence[Stretch]) -> list[str]:
     """「煤矿」 of 「煤矿。…」, if all paragraphs begin so, a tail (其他) aside: one short sentence alone is no heading."""
-    found = [_RUN_IN.match(one.text) for one in followers]
-    labelled = [match or _REST.match(one.text) for one, match in zip(followers, found, strict=True)]
+    found = [run_in_heading(one.text) for one in followers]
+    labelled = [name or _REST.match(one.text) for one, name in zip(followers, found, strict=True)]
     consistent = all(labelled) and sum(map(bool, found)) > 1
-    return [match[1] if match and consistent else "" for match in found]
+    return found if consistent else [""] * len(found)
 
 
 def _rest(text: str, allowed: bool) -> str:
@@ -241,7 +235,7 @@ def _is_bare(opening: _Opening, openings: Sequence[_Opening]) -> bool:
 
 
 def _clause(notice: Notice, opening: _Opening) -> Clause:
-    printed = [one for one in (opening.title, *opening.texts) if one and one.text]
+    printed = _printed(opening)
     text, bracket = split_bracket(_own_text(opening))
     responsible = [bracket, *(one.departments for one in opening.texts)]
     return Clause(
@@ -271,8 +265,9 @@ def _remainder(opening: _Opening, bare: bool) -> Iterator[Remainder]:
         if bare or opening.texts:
             yield Remainder("heading", opening.title.text, opening.title.first)
     if not bare:
-        yield Remainder("departments", split_bracket(_own_text(opening))[1], _last_line(opening))
+        last = max(one.last for one in _printed(opening))
+        yield Remainder("departments", split_bracket(_own_text(opening))[1], last)
 
 
-def _last_line(opening: _Opening) -> int:
-    return (opening.texts or [opening.title])[-1].last  # type: ignore[union-attr]
+def _printed(opening: _Opening) -> list[Stretch]:
+    return [one for one in (opening.title, *opening.texts) if one and one.text]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from unicodedata import east_asian_width
 
-from checklists.marks import has_mark
+from checklists.marks import has_mark, run_in_heading, sector_label
 from checklists.models import Correction, Notice
 from checklists.problems import Place, Problem, problem
 
@@ -25,6 +25,7 @@ _BOOKMARK = re.compile(r"(\[bookmark: [^\]]*\])")
 _ADDRESSEE = re.compile(r"各.{0,60}[：:]$")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(印发.*)?$")
 _ENDS = tuple("。：:；;！？”）)")
+_PARAGRAPH_ENDS = tuple("。：:）")
 _MOST_HEAD_LINES = 20
 
 
@@ -162,8 +163,8 @@ def _is_foot(notice: Notice, line: Line) -> bool:
 def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """Join lines into paragraphs.
 
-    A line opens a paragraph when the line before is a short last line, or when it carries a printed number and
-    the line before has ended; a line break inside a sentence never does.
+    A line opens a paragraph when it carries a printed number or a label and the line before has ended, or when the
+    line before is a short last line; a line break inside a sentence never does.
     """
     full = _full_width(lines)
     groups: list[list[Line]] = []
@@ -179,11 +180,13 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
 def _opens(line: Line, above: Sequence[Line], full: int) -> bool:
     before = above[-1].text
-    ended = before.endswith(_ENDS)
-    if has_mark(line.text) and (ended or _is_heading(above, full)):
+    heading = _is_heading(above, full)
+    if has_mark(line.text) and (before.endswith(_ENDS) or heading):
         return True
-    short = _width(before) < full - 4
-    return short and (before.endswith(("。", "：", ":")) or _is_heading(above, full))
+    if not heading and not before.endswith(_PARAGRAPH_ENDS):
+        return False
+    labelled = bool(sector_label(line.text) or run_in_heading(line.text))
+    return labelled or _width(before) < full - 4
 
 
 def _is_heading(above: Sequence[Line], full: int) -> bool:

@@ -1,4 +1,4 @@
-"""The numbers printed before paragraphs: 一、 （一） 1. 1、, half or full width."""
+"""What opens a clause: printed numbers (一、 （一） 1. 1、, half or full width), sector labels, run-in headings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ _MARK = re.compile(
     rf"|[（(](?P<part>[{NUMERALS}]{{1,4}})[）)]"
     r"|(?P<point>\d{1,2})[.．、](?!\d)"
 )
+_LABEL = re.compile(r"([^，。；：:“”0-9]{2,14})[：:](?=.)")
+_RUN_IN = re.compile(r"([^，。；：]{2,16}|[^。；：]{2,16}活动)。(?=.)")
+_NO_SECTOR = ("指导思想", "总体要求", "工作目标", "奋斗目标", "基本原则")
+"""Labels of paragraphs that speak of the whole year's work, not of a sector."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,18 @@ class Stretch:
 def has_mark(text: str) -> bool:
     """True when a printed number opens the text."""
     return _MARK.match(text) is not None
+
+
+def sector_label(text: str) -> str:
+    """「煤矿」 of 「煤矿：…」, '' when no label opens the text."""
+    found = _LABEL.match(text)
+    return found[1] if found and found[1] not in _NO_SECTOR else ""
+
+
+def run_in_heading(text: str) -> str:
+    """「煤矿」 of 「煤矿。…」, '' when no such short sentence opens the text."""
+    found = _RUN_IN.match(text)
+    return found[1] if found else ""
 
 
 def stretch(text: str, first: int, last: int) -> Stretch:
