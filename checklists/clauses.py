@@ -14,7 +14,7 @@ from pathlib import Path
 
 from checklists.departments import department_names, split_bracket
 from checklists.layout import paragraphs, read_layout, squeeze, unwrap
-from checklists.marks import NONE, SECTION, Stretch, run_in_heading, sector_label, stretch
+from checklists.marks import NONE, SECTION, Stretch, run_in_heading, sector_label, stretch, value
 from checklists.models import Clause, Notice
 from checklists.problems import Place, Problem, problem
 from checklists.table import is_table, table_stretches
@@ -114,12 +114,14 @@ def read_notice(notice: Notice, text: str) -> tuple[Reading, list[Problem]]:
         stretches, layout = table_stretches(layout)
     else:
         stretches = [stretch(one.text, one.first, one.last) for one in paragraphs(layout.body)]
-    openings = _openings(notice, _groups(stretches))
+    groups = _groups(stretches)
+    openings = _openings(notice, groups)
     bare = [_is_bare(one, openings) for one in openings]
     clauses = [_clause(notice, one) for one, nothing in zip(openings, bare, strict=True) if not nothing]
     remainder = [Remainder("furniture", line.text, line.number) for line in layout.furniture]
     for one, nothing in zip(openings, bare, strict=True):
         remainder += [rest for rest in _remainder(one, nothing) if rest.text]
+    problems += _doubts(notice, groups, clauses)
     return Reading(tuple(clauses), tuple(sorted(remainder, key=lambda rest: rest.line))), problems
 
 
@@ -222,6 +224,47 @@ def _hinted(group: _Group, labels: Sequence[str], hints: Sequence[str]) -> list[
     return [label or next(names, OWN) for label in labels]
 
 
+# ---------------------------------------------------------------- doubts
+
+
+def _doubts(notice: Notice, groups: Sequence[_Group], clauses: Sequence[Clause]) -> list[Problem]:
+    """What looks as if the text were damaged or its entry in the catalogue wrong."""
+    if not clauses:
+        return [problem("notice-empty", Place(notice.file, notice.lines[0]), notice=notice.id)]
+    return [*_gaps(notice, groups), *_twice(notice, clauses), *_miscounted(notice, groups)]
+
+
+def _gaps(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
+    """Printed numbers run on over the notice or begin anew at 1."""
+    before: dict[int, Stretch] = {}
+    for head in (group.head for group in groups if group.head):
+        above = before.get(head.level)
+        if value(head.name) not in (1, value(above.name) + 1 if above else 1):
+            place = Place(notice.file, head.first)
+            mark = above.mark if above else "（文首）"
+            yield problem("number-gap", place, notice=notice.id, mark=head.mark, before=mark)
+        before[head.level] = head
+
+
+def _twice(notice: Notice, clauses: Sequence[Clause]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for one in clauses:
+        if one.path in seen:
+            yield problem("clause-twice", Place(notice.file, one.lines[0]), notice=notice.id, path=one.path)
+        seen.add(one.path)
+
+
+def _miscounted(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
+    """Sections whose hints do not fit: too many or too few names, or no such section."""
+    followers = {"/".join(group.path): group.followers for group in groups}
+    for section, names in notice.sectors.items():
+        found = sum(not sector_label(one.text) for one in followers.get(section, ()))
+        if found != len(names):
+            place = Place(notice.file, notice.lines[0])
+            details = {"section": section, "named": len(names), "found": found}
+            yield problem("sectors-count", place, notice=notice.id, **details)
+
+
 # ---------------------------------------------------------------- making clauses
 
 
@@ -230,7 +273,7 @@ def _is_bare(opening: _Opening, openings: Sequence[_Opening]) -> bool:
     own = "".join(one.text for one in opening.texts)
     depth = len(opening.path)
     under = any(len(one.path) > depth and one.path[:depth] == opening.path for one in openings)
-    nothing = not own and opening.title is None
+    nothing = not own and not (opening.title and opening.title.text)
     return nothing or (under and own.removesuffix("。") in ("", opening.heading))
 
 

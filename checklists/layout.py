@@ -22,6 +22,7 @@ _NOT_TEXT = re.compile(
     r"https?://\S+$|附件[:：].*\.(docx?|pdf|wps)$|[（(]此件.{0,12}公开.{0,10}[）)]$|\[bookmark: [^\]]*\]$"
 )
 _BOOKMARK = re.compile(r"(\[bookmark: [^\]]*\])")
+_SENTENCE_MARK = re.compile("[，。；,;]")
 _ADDRESSEE = re.compile(r"各.{0,60}[：:]$")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(印发.*)?$")
 _ENDS = tuple("。：:；;！？”）)")
@@ -133,14 +134,20 @@ def _sorted_out(notice: Notice, lines: list[Line]) -> Layout:
 
 
 def _head_length(lines: Sequence[Line]) -> int:
-    """Lines before the text begins: title, number and issuer, up to the addressees (各市、县人民政府…：)."""
-    # a table has no addressees: its first head cell ends the title
+    """Lines before the text begins: title, number and issuer, up to the addressees (各市、县人民政府…：).
+
+    Without addressees the head ends where a sentence, a printed number or a table begins.
+    """
     for index, line in enumerate(lines[:_MOST_HEAD_LINES]):
+        if has_mark(line.text):
+            break
         if _ADDRESSEE.match(squeeze(line.text)):
             return index + 1
-        if has_mark(line.text) or line.text == TABLE_HEAD[0]:
-            return index
-    return 0
+    return next((index for index, line in enumerate(lines) if _begins_text(line)), len(lines))
+
+
+def _begins_text(line: Line) -> bool:
+    return has_mark(line.text) or line.text in TABLE_HEAD or bool(_SENTENCE_MARK.search(line.text))
 
 
 def _foot_start(notice: Notice, lines: Sequence[Line], head: int) -> int:

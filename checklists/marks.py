@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NUMERALS = "一二三四五六七八九十"
-NONE, SECTION, PART, POINT = 0, 1, 2, 3
+NONE, SECTION, PART, POINT, SUBPOINT = 0, 1, 2, 3, 4
+
+_ONES = "一二三四五六七八九"
+NUMERAL = rf"(?:[{_ONES}]?十[{_ONES}]?|[{_ONES}])"
+"""A number up to 99 as Chinese documents print it, as a pattern."""
 
 _MARK = re.compile(
-    rf"(?P<section>[{NUMERALS}]{{1,3}})、"
-    rf"|[（(](?P<part>[{NUMERALS}]{{1,4}})[）)]"
+    rf"(?P<section>{NUMERAL})、"
+    rf"|[（(](?P<part>{NUMERAL})[）)]"
     r"|(?P<point>\d{1,2})[.．、](?!\d)"
+    r"|[（(](?P<subpoint>\d{1,2})[）)]"
 )
 _LABEL = re.compile(r"([^，。；：:“”0-9]{2,14})[：:](?=.)")
 _RUN_IN = re.compile(r"([^，。；：]{2,16}|[^。；：]{2,16}活动)。(?=.)")
@@ -23,7 +27,8 @@ _NO_SECTOR = ("指导思想", "总体要求", "工作目标", "奋斗目标", "�
 class Stretch:
     """A paragraph or table cell: its printed number taken off, its text, and the lines it came from.
 
-    ``level`` is NONE, SECTION (一、), PART (（一）) or POINT (1.); ``name`` is the number as it stands in a path.
+    ``level`` is NONE, SECTION (一、), PART (（一）), POINT (1.) or SUBPOINT (（1）); ``name`` is the number as it
+    stands in a path: full-width brackets, half-width digits.
     """
 
     text: str
@@ -71,7 +76,9 @@ def _level(found: re.Match[str]) -> tuple[int, str]:
         return SECTION, found["section"]
     if found["part"]:
         return PART, f"（{found['part']}）"
-    return POINT, found["point"]
+    if found["point"]:
+        return POINT, str(int(found["point"]))
+    return SUBPOINT, f"（{int(found['subpoint'])}）"
 
 
 def value(name: str) -> int:
@@ -79,7 +86,9 @@ def value(name: str) -> int:
     digits = name.strip("（）")
     if digits.isdigit():
         return int(digits)
-    if "十" not in digits:
-        return NUMERALS.index(digits) + 1
-    tens, _, ones = digits.partition("十")
-    return 10 * (value(tens) if tens else 1) + (value(ones) if ones else 0)
+    tens, ten, ones = digits.rpartition("十")
+    return (_one(tens, 1) * 10 if ten else 0) + _one(ones, 0)
+
+
+def _one(digit: str, unprinted: int) -> int:
+    return _ONES.index(digit) + 1 if digit else unprinted

@@ -44,6 +44,22 @@ MESSAGES: dict[str, Message] = {
     "correction-not-found": Message(
         "通知 {notice} 的更正找不到原文「{received}」", "请按收到的原文改正 corrections 中的 received。"
     ),
+    "sectors-count": Message(
+        "通知 {notice} 的 sectors「{section}」写了 {named} 个名称，这一节没有标签的段落有 {found} 段",
+        "请对照原文，按段落顺序一段写一个名称；属于该节本身的段落写“本节”。",
+    ),
+    "number-gap": Message(
+        "通知 {notice} 的编号「{mark}」接在「{before}」之后，中间似有缺漏或错排",
+        "请对照原文；如是收到的文本损坏，在 seeds/notices.yaml 的 corrections 中记下更正。",
+        "warning",
+    ),
+    "clause-twice": Message(
+        "通知 {notice} 有两个条款都叫「{path}」",
+        "请对照原文；如是收到的文本损坏，在 seeds/notices.yaml 的 corrections 中记下更正。",
+    ),
+    "notice-empty": Message(
+        "通知 {notice} 的起止行里没有读到条款", "请检查 seeds/notices.yaml 中的 file 和 lines。"
+    ),
     "clause-not-found": Message(
         "检查项 {item} 引用了 {notice} 的条款「{clause}」，该通知没有这一条",
         "{hint}请改正条款号，或检查 seeds/notices.yaml 中该通知的起止位置。",

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checklists.layout import TABLE_HEAD, Layout, Line, unwrap
-from checklists.marks import NUMERALS, SECTION, Stretch, has_mark, stretch
+from checklists.marks import NUMERAL, SECTION, Stretch, has_mark, stretch
 
 _TIME = re.compile(r"(全年|适时|长期|\d{1,2}月底前|年底前)(/(\d{1,2}月底前|年底前))*$")
-_NUMERAL = re.compile(rf"[{NUMERALS}]{{1,3}}$")
+_NUMERAL = re.compile(rf"{NUMERAL}$")
 
 
 def is_table(layout: Layout) -> bool:
