@@ -82,4 +82,37 @@ MESSAGES: dict[str, Message] = {
         "编号「{item}」重复（另一处：{other}）", "编号永久唯一，请改用新编号；已停用的编号也不能再用。"
     ),
     "item-unknown": Message("没有编号为「{item}」的检查项", "{hint}"),
+    # checks
+    "text-too-long": Message(
+        "检查项 {item} 的 {field} 有 {count} 字，超过 {limit} 字", "请缩短：一行放不下，检查表就要多印几页。"
+    ),
+    "slogan": Message("检查项 {item} 用了口号“{word}”", "请写看得见的状态：什么东西、在哪里、是什么样子。"),
+    "two-facts": Message("检查项 {item} 的 content 用“{word}”连了两个事实", "请拆成两项，引同一句原文。"),
+    "double-negation": Message("检查项 {item} 双重否定：“{words}”", "请改成肯定句，让“符合”一眼看懂。"),
+    "qualifier-dropped": Message(
+        "检查项 {item} 的依据只对“{word}”说，applies 没有写出",
+        "请在 applies 中加上 {facts}，或引用对所有企业说的依据。",
+    ),
+    "figure-not-quoted": Message(
+        "检查项 {item} 的数字“{figure}”不在任何一条引文里",
+        "有约束力的数字须出自原文；抽样数请写成“抽3…”“任选3…”“近7天…”。",
+    ),
+    "punctuation": Message(
+        "检查项 {item} 的 {field} 标点不合规范：“{mark}”", "中文用全角标点，文号用〔〕，句末不加句号。"
+    ),
+    "basis-order": Message("检查项 {item} 的依据没有按新旧排列", "请把最新的通知放在最前。"),
+    "basis-twice": Message("检查项 {item} 的同一条依据写了两次", "请删去一条。"),
+    "items-alike": Message("检查项 {item} 与 {other} 问的是同一件事", "请合并为一项，依据放在一起。"),
+    "item-unreachable": Message(
+        "没有一种企业类型会被问到检查项 {item}",
+        "请检查 applies；属性须由某个类型 fixed、asks 或 default（rules/types.yaml）。",
+    ),
+    "disposition-clause": Message("处置说明引用了 {notice} 的条款「{clause}」，该通知没有这一条", "{hint}"),
+    "disposition-stale": Message(
+        "处置说明的文字不在 {notice}「{clause}」中：「{text}」", "请按条款原文改正。"
+    ),
+    "sentence-unaccounted": Message(
+        "{notice}「{path}」有一句没有交代：「{sentence}」",
+        "请写成检查项，或在 rules/dispositions/{notice}.yaml 说明理由。",
+    ),
 }

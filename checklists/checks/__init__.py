@@ -1,0 +1,51 @@
+"""Opinions about the rules, each its own small module with its own test.
+
+An item check sees one item, a set check sees all; both are pure functions that return problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checklists.checks import (
+    double_negation,
+    figures,
+    lengths,
+    one_fact,
+    order,
+    punctuation,
+    qualifiers,
+    reach,
+    references,
+    slogans,
+    twins,
+    words,
+)
+from checklists.models import Item
+from checklists.problems import Problem
+from checklists.workshop import Workshop
+
+ItemCheck = Callable[[Item, Workshop], list[Problem]]
+SetCheck = Callable[[Workshop], list[Problem]]
+
+ITEM_CHECKS: tuple[ItemCheck, ...] = (
+    references.check,
+    words.check,
+    lengths.check,
+    slogans.check,
+    one_fact.check,
+    double_negation.check,
+    qualifiers.check,
+    figures.check,
+    punctuation.check,
+    order.check,
+)
+SET_CHECKS: tuple[SetCheck, ...] = (twins.check, reach.check)
+
+
+def check_all(workshop: Workshop) -> list[Problem]:
+    """Every opinion about every item, in file order."""
+    problems = [
+        found for item in workshop.rules.items for check in ITEM_CHECKS for found in check(item, workshop)
+    ]
+    return problems + [found for check in SET_CHECKS for found in check(workshop)]

@@ -1,0 +1,35 @@
+"""Every item can be asked of at least one type of enterprise."""
+
+from __future__ import annotations
+
+from checklists.models import EnterpriseType, Item, Vocabulary
+from checklists.problems import Problem, problem
+from checklists.selection import holds
+from checklists.workshop import Workshop
+
+
+def check(workshop: Workshop) -> list[Problem]:
+    """Items that no type, whatever its facts, is ever asked."""
+    kinds = workshop.vocabulary.types.values()
+    return [
+        problem("item-unreachable", workshop.rules.places[item.id].place("applies"), item=item.id)
+        for item in workshop.rules.items
+        if not any(reaches(kind, item, workshop.vocabulary) for kind in kinds)
+    ]
+
+
+def reaches(kind: EnterpriseType, item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether some answer to the type's open facts asks the item."""
+    open_facts = {*kind.facts.asks, *kind.facts.default}
+    may_be_true = open_facts | {name for name, value in kind.facts.fixed.items() if value is True}
+    brought = {
+        name for fact in may_be_true if fact in vocabulary.facts for name in vocabulary.facts[fact].brings
+    }
+    if item.industry not in {*kind.industries, *brought}:
+        return False
+    for name, condition in item.applies.items():
+        if name in open_facts or condition is False:
+            continue
+        if name not in kind.facts.fixed or not holds(condition, kind.facts.fixed[name]):
+            return False
+    return True

@@ -1,0 +1,156 @@
+"""Is every sentence of every clause accounted for: cited by an item, or set aside with a reason?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checklists.clauses import is_heading_sentence, quote_stands, sentences
+from checklists.models import Clause, Disposition
+from checklists.nearest import nearest
+from checklists.problems import Place, Problem, problem
+from checklists.workshop import Workshop
+
+Span = tuple[int, int]
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sentence of a clause: cited by items, set aside, its heading, or nothing of these (a gap)."""
+
+    text: str
+    status: str
+    items: tuple[str, ...] = ()
+    reason: str = ""
+    marked: str = ""
+    """The sentence with the cited stretches between 【】, for a person to read what is left over."""
+
+
+@dataclass(frozen=True)
+class _Citation:
+    item: str
+    quote: str
+
+
+def clause_parts(
+    clause: Clause, citations: Sequence[tuple[str, str]], dispositions: Sequence[Disposition]
+) -> list[Part]:
+    """Sentence by sentence: what cites it and what sets it aside. ``citations`` are (item id, quote)."""
+    parts: list[Part] = []
+    text = _squeezed(clause.text)
+    quoted = [(name, span) for name, quote in citations for span in _spans(text, quote)]
+    aside = [(one, span) for one in dispositions if one.text for span in _spans(text, one.text)]
+    whole = next((one for one in dispositions if not one.text), None)
+    start = 0
+    for sentence in sentences(clause):
+        end = start + len(_squeezed(sentence))
+        parts.append(_part(clause, sentence, (start, end), text, quoted, aside, whole))
+        start = end
+    return parts
+
+
+def _part(
+    clause: Clause,
+    sentence: str,
+    span: Span,
+    text: str,
+    quoted: Sequence[tuple[str, Span]],
+    aside: Sequence[tuple[Disposition, Span]],
+    whole: Disposition | None,
+) -> Part:
+    items = tuple(dict.fromkeys(name for name, cited in quoted if _overlap(cited, span)))
+    set_aside = next((one for one, stretch in aside if _overlap(stretch, span)), whole)
+    if items:
+        marked = _marked(text, span, [cited for _, cited in quoted])
+        return Part(sentence, "cited", items, set_aside.reason if set_aside else "", marked)
+    if set_aside:
+        return Part(sentence, set_aside.status, (), set_aside.reason, sentence)
+    return Part(sentence, "heading" if is_heading_sentence(clause, sentence) else "gap", marked=sentence)
+
+
+def _marked(text: str, span: Span, cited: Sequence[Span]) -> str:
+    inside = [any(start <= index < end for start, end in cited) for index in range(*span)]
+    out = ""
+    for offset, index in enumerate(range(*span)):
+        before = inside[offset - 1] if offset else False
+        out += (
+            "【" if inside[offset] and not before else "】" if before and not inside[offset] else ""
+        ) + text[index]
+    return out + ("】" if inside and inside[-1] else "")
+
+
+def _squeezed(text: str) -> str:
+    return _SPACE.sub("", text)
+
+
+def _spans(text: str, quote: str) -> list[Span]:
+    squeezed = _squeezed(quote)
+    found = [match.start() for match in re.finditer(re.escape(squeezed), text)]
+    return [(start, start + len(squeezed)) for start in found]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def coverage(workshop: Workshop) -> dict[str, list[tuple[Clause, list[Part]]]]:
+    """All notices: every clause with its parts."""
+    cited: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for item in workshop.rules.items:
+        for basis in item.basis:
+            cited.setdefault((basis.notice, basis.clause), []).append((item.id, basis.quote))
+    return {
+        notice: [
+            (
+                clause,
+                clause_parts(
+                    clause, cited.get((notice, path), ()), _set_aside(workshop, notice).get(path, ())
+                ),
+            )
+            for path, clause in clauses.items()
+        ]
+        for notice, clauses in workshop.clauses.items()
+    }
+
+
+def _set_aside(workshop: Workshop, notice: str) -> Mapping[str, list[Disposition]]:
+    by_path: dict[str, list[Disposition]] = {}
+    for disposition, _ in workshop.rules.dispositions.get(notice, ()):
+        by_path.setdefault(disposition.clause, []).append(disposition)
+    return by_path
+
+
+def coverage_problems(workshop: Workshop) -> list[Problem]:
+    """Gaps, dispositions of unknown clauses, dispositions whose words are gone."""
+    problems = [
+        problem(
+            "sentence-unaccounted",
+            Place(f"dispositions/{name}.yaml"),
+            notice=name,
+            path=clause.path,
+            sentence=part.text,
+        )
+        for name, read in coverage(workshop).items()
+        for clause, parts in read
+        for part in parts
+        if part.status == "gap"
+    ]
+    for notice, entries in workshop.rules.dispositions.items():
+        for disposition, place in entries:
+            problems += _disposition_problems(workshop, notice, disposition, place)
+    return problems
+
+
+def _disposition_problems(workshop: Workshop, notice: str, one: Disposition, place: Place) -> list[Problem]:
+    clauses = workshop.clauses.get(notice)
+    if clauses is None:
+        hint = nearest(notice, workshop.notices)
+        return [problem("notice-unknown", place, notice=notice, hint=hint)]
+    if one.clause not in clauses:
+        hint = nearest(one.clause, clauses)
+        return [problem("disposition-clause", place, notice=notice, clause=one.clause, hint=hint)]
+    if one.text and not quote_stands(clauses[one.clause], one.text):
+        return [problem("disposition-stale", place, notice=notice, clause=one.clause, text=one.text)]
+    return []
