@@ -280,7 +280,7 @@ def _is_bare(opening: _Opening, openings: Sequence[_Opening]) -> bool:
 def _clause(notice: Notice, opening: _Opening) -> Clause:
     printed = _printed(opening)
     text, bracket = split_bracket(_own_text(opening))
-    responsible = [bracket, *(one.departments for one in opening.texts)]
+    responsible = [bracket, *(one.departments for one in printed)]
     return Clause(
         notice=notice.id,
         path="/".join(opening.path),
@@ -305,6 +305,7 @@ def _remainder(opening: _Opening, bare: bool) -> Iterator[Remainder]:
             yield Remainder("heading", one.text, one.first)
     if opening.title:
         yield Remainder("mark", opening.title.mark, opening.title.first)
+        yield Remainder("departments", opening.title.departments, opening.title.last)
         if bare or opening.texts:
             yield Remainder("heading", opening.title.text, opening.title.first)
     if not bare:

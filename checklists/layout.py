@@ -28,6 +28,7 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(印发.*)?$")
 _ENDS = tuple("。：:；;！？”）)")
 _PARAGRAPH_ENDS = tuple("。：:）")
 _MOST_HEAD_LINES = 20
+_NARROWEST_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -203,8 +204,9 @@ def _is_heading(above: Sequence[Line], full: int) -> bool:
 
 
 def _full_width(lines: Sequence[Line]) -> int:
+    """Columns of a full line: three lines of four are no longer than it."""
     widths = sorted(_width(line.text) for line in lines)
-    return widths[len(widths) * 3 // 4] if widths else 0
+    return max(widths[len(widths) * 3 // 4] if widths else 0, _NARROWEST_PAGE)
 
 
 def _width(text: str) -> int:

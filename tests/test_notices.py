@@ -1,0 +1,147 @@
+"""The catalogue of notices, and what it says when it is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from checklists.clauses import read_notice
+from checklists.layout import squeeze
+from checklists.models import Notice
+from checklists.notices import load_notices
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+NOTICES = {notice.id: notice for notice in load_notices(SEEDS)[0]}
+
+ENTRY = """
+  - id: some-2030
+    title: 某县人民政府关于做好2030年安全生产工作的通知
+    issuer: 某县人民政府
+    place: 某县
+    year: 2030
+    file: some-2030.txt
+    lines: [1, 9]
+"""
+
+
+def loaded(folder: Path, text: str) -> tuple[list[str], list[str]]:
+    """Ids of the notices, and the problems as they are printed (first line, without the folder)."""
+    (folder / "notices.yaml").write_text(text, encoding="utf-8")
+    notices, problems = load_notices(folder)
+    return [one.id for one in notices], [
+        str(one).splitlines()[0].removeprefix(f"{folder}/") for one in problems
+    ]
+
+
+def head_and_foot(notice: Notice) -> str:
+    text = (SEEDS / notice.file).read_text(encoding="utf-8")
+    aside = [rest.text for rest in read_notice(notice, text)[0].remainder if rest.kind == "furniture"]
+    return squeeze("".join(aside)).replace("[", "〔").replace("]", "〕")
+
+
+def test_the_catalogue_lists_22_notices_without_a_problem() -> None:
+    notices, problems = load_notices(SEEDS)
+    assert problems == []
+    assert [one.id for one in notices] == [
+        *(f"shanxi-{year}" for year in range(2009, 2027)),
+        "yangquan-2025",
+        "lingchuan-2025",
+        "jiaocheng-2025",
+        "yangcheng-2022",
+    ]
+
+
+def test_the_seeds_are_the_files_whose_checksums_the_readme_prints() -> None:
+    readme = (SEEDS / "README.md").read_text(encoding="utf-8")
+    printed = {name: digest for digest, name in re.findall(r"^([0-9a-f]{64})  (\S+)$", readme, re.M)}
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in SEEDS.glob("*.txt")}
+    assert printed == files
+
+
+@pytest.mark.parametrize("notice_id", NOTICES)
+def test_a_document_number_stands_in_the_text_as_received_or_is_absent(notice_id: str) -> None:
+    notice = NOTICES[notice_id]
+    printed = re.findall(r"[\u4e00-\u9fff]政发〔\d{4}〕\d+号", head_and_foot(notice))
+    assert ([notice.number] if notice.number else []) == sorted(set(printed))
+
+
+def test_four_notices_have_no_document_number() -> None:
+    without = [one.id for one in NOTICES.values() if one.number is None]
+    assert without == ["shanxi-2010", "shanxi-2012", "shanxi-2014", "jiaocheng-2025"]
+
+
+@pytest.mark.parametrize("notice_id", NOTICES)
+def test_a_title_stands_in_the_text_as_received_or_says_that_it_does_not(notice_id: str) -> None:
+    notice = NOTICES[notice_id]
+    if notice_id in ("shanxi-2010", "shanxi-2011", "shanxi-2012"):
+        assert "收到的文本无标题" in notice.title
+    else:
+        assert notice.title in head_and_foot(notice)
+
+
+@pytest.mark.parametrize("notice_id", NOTICES)
+def test_a_date_is_given_only_where_it_is_printed(notice_id: str) -> None:
+    notice = NOTICES[notice_id]
+    printed = re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日", head_and_foot(notice))
+    assert (str(notice.date) if notice.date else None) == (
+        f"{printed[1]}-{int(printed[2]):02}-{int(printed[3]):02}" if printed else None
+    )
+
+
+def test_a_notice_without_a_date_speaks_from_new_year() -> None:
+    without = [one for one in NOTICES.values() if one.date is None]
+    assert len(without) == 9
+    assert {str(one.since) for one in without if one.year == 2019} == {"2019-01-01"}
+
+
+def test_yangzhengfa_is_the_mark_of_two_issuers_and_never_a_key_by_itself() -> None:
+    same_mark = {
+        one.number: (one.id, one.issuer)
+        for one in NOTICES.values()
+        if one.number and one.number.startswith("阳政发")
+    }
+    assert same_mark == {
+        "阳政发〔2025〕1号": ("yangquan-2025", "阳泉市人民政府"),
+        "阳政发〔2022〕1号": ("yangcheng-2022", "阳城县人民政府"),
+    }
+
+
+def test_every_correction_says_why_and_changes_something() -> None:
+    corrections = [one for notice in NOTICES.values() for one in notice.corrections]
+    assert len(corrections) == 10
+    assert all(one.received != one.read and len(one.why) >= 8 for one in corrections)
+
+
+def test_an_entry_that_is_wrong_is_reported_with_its_line_and_the_others_are_read(tmp_path: Path) -> None:
+    wrong = ENTRY.replace("some-2030", "other-2030").replace("    year: 2030\n", "    jahr: 2030\n")
+    ids, problems = loaded(tmp_path, f"notices:{ENTRY}{wrong}")
+    assert ids == ["some-2030"]
+    assert problems == [
+        "notices.yaml:10: 错误 field-missing: 缺少字段「year」",
+        "notices.yaml:14: 错误 field-unknown: 不认识的字段「jahr」",
+    ]
+
+
+def test_two_entries_with_one_id_are_reported_at_the_second(tmp_path: Path) -> None:
+    ids, problems = loaded(tmp_path, f"notices:{ENTRY}{ENTRY}")
+    assert ids == ["some-2030"]
+    assert problems == ["notices.yaml:10: 错误 field-wrong: 字段「id」的值不对：「some-2030」写了两次"]
+
+
+def test_a_date_that_is_none_is_reported(tmp_path: Path) -> None:
+    ids, problems = loaded(tmp_path, f"notices:{ENTRY}    date: 2030-02-30\n")
+    assert ids == []
+    assert problems[0].startswith("notices.yaml:9: 错误 field-wrong: 字段「date」的值不对")
+
+
+@pytest.mark.parametrize("text", ["id: some-2030\n", "- some-2030\n", "notices: some-2030\n"])
+def test_a_catalogue_without_a_list_of_notices_is_reported(tmp_path: Path, text: str) -> None:
+    assert loaded(tmp_path, text) == ([], ["notices.yaml:1: 错误 field-missing: 缺少字段「notices」"])
+
+
+def test_a_missing_catalogue_is_reported(tmp_path: Path) -> None:
+    notices, problems = load_notices(tmp_path)
+    assert (notices, [one.code for one in problems]) == ([], ["file-missing"])
