@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from checklists.departments import department_names, split_bracket
 from checklists.layout import paragraphs, read_layout, squeeze, unwrap
-from checklists.marks import NONE, SECTION, Stretch, run_in_heading, sector_label, stretch, value
+from checklists.marks import NONE, Stretch, run_in_heading, sector_label, stretch, value
 from checklists.models import Clause, Notice
 from checklists.problems import Place, Problem, problem
 from checklists.table import is_table, table_stretches
@@ -22,7 +22,7 @@ from checklists.table import is_table, table_stretches
 OPENING, CLOSING, REST, OWN = "前言", "结尾", "其他", "本节"
 
 _REST = re.compile(r"[^，。；：]{2,80}(?:行业|行业领域|行业和领域)(?:，?)(?:都要|也要)")
-_CLOSING = re.compile(r"各[^。]{0,40}(?:本通知|本意见|本方案|实际)")
+_CLOSING = re.compile(r"各[^。]{0,40}(?:本通知|本意见|本方案|实际)|特此通知|(?:本通知|本意见|本方案)自")
 _SENTENCE = re.compile(r"[^。；;]*[。；;]+[”’）)]*|[^。；;]+$")
 _LONGEST_HEADING = 30
 
@@ -133,9 +133,6 @@ def _groups(stretches: Iterable[Stretch]) -> list[_Group]:
     groups: list[_Group] = [_Group(())]
     trail: dict[int, str] = {}
     for one in stretches:
-        if one.level == SECTION and trail.get(SECTION) == one.name:
-            # a table prints its section again on every page: the clause before goes on
-            one = replace(one, level=NONE, mark=one.mark + one.text, text="")
         if one.level == NONE:
             groups[-1].followers.append(one)
             continue
@@ -178,9 +175,8 @@ def _head_opening(group: _Group) -> _Opening:
 def _path_of(name: str, path: tuple[str, ...], alone: bool) -> tuple[str, ...]:
     if name == CLOSING:
         return (CLOSING,)
-    if (
-        name == REST and alone
-    ):  # the sectors before it are numbered: it stands beside them, not under the last
+    if name == REST and alone:
+        # the sectors before it are numbered: it stands beside them, not under the last
         return (*path[:-1], REST)
     return (*path, name)
 
@@ -202,7 +198,7 @@ def _sector_names(group: _Group, hints: Sequence[str]) -> list[str]:
     if not any(labels):
         labels = _run_in_headings(group.followers)
     if hints:
-        return _hinted(group, labels, hints)
+        return _hinted(labels, hints)
     under = any(labels) or len(group.path) > 1
     return [label or _rest(one.text, under) for one, label in zip(group.followers, labels, strict=True)]
 
@@ -219,7 +215,7 @@ def _rest(text: str, allowed: bool) -> str:
     return REST if allowed and _REST.match(text) else OWN
 
 
-def _hinted(group: _Group, labels: Sequence[str], hints: Sequence[str]) -> list[str]:
+def _hinted(labels: Sequence[str], hints: Sequence[str]) -> list[str]:
     names = iter(hints)
     return [label or next(names, OWN) for label in labels]
 

@@ -19,7 +19,7 @@ from checklists.problems import Place, Problem, problem
 TABLE_HEAD = ("序号", "任务", "主要内容", "责任单位", "完成时限")
 
 _NOT_TEXT = re.compile(
-    r"https?://\S+$|附件[:：].*\.(docx?|pdf|wps)$|[（(]此件.{0,12}公开.{0,10}[）)]$|\[bookmark: [^\]]*\]$"
+    r"https?://\S+$|附件\d{0,2}[:：]|[（(]此件.{0,12}公开.{0,10}[）)]$|\[bookmark: [^\]]*\]$"
 )
 _BOOKMARK = re.compile(r"(\[bookmark: [^\]]*\])")
 _SENTENCE_MARK = re.compile("[，。；,;]")
@@ -28,7 +28,8 @@ _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(印发.*)?$")
 _ENDS = tuple("。：:；;！？”）)")
 _PARAGRAPH_ENDS = tuple("。：:）")
 _MOST_HEAD_LINES = 20
-_NARROWEST_PAGE = 50
+_NARROWEST_PAGE, _WIDEST_PAGE = 50, 130
+"""Columns of a printed line; a longer one is a whole paragraph that nobody wrapped."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _opens(line: Line, above: Sequence[Line], full: int) -> bool:
     if not heading and not before.endswith(_PARAGRAPH_ENDS):
         return False
     labelled = bool(sector_label(line.text) or run_in_heading(line.text))
-    return labelled or _width(before) < full - 4
+    return labelled or _width(before) < full - 4 or _width(before) > _WIDEST_PAGE
 
 
 def _is_heading(above: Sequence[Line], full: int) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from checklists.layout import TABLE_HEAD, Layout, Line, unwrap
-from checklists.marks import NUMERAL, SECTION, Stretch, has_mark, stretch
+from checklists.marks import NONE, NUMERAL, SECTION, Stretch, has_mark, stretch
 
 _TIME = re.compile(r"(全年|适时|长期|\d{1,2}月底前|年底前)(/(\d{1,2}月底前|年底前))*$")
 _NUMERAL = re.compile(rf"{NUMERAL}$")
@@ -30,7 +30,20 @@ def table_stretches(layout: Layout) -> tuple[list[Stretch], Layout]:
         body=tuple(line for line in layout.body if line not in aside),
         furniture=tuple(sorted((*layout.furniture, *aside), key=lambda line: line.number)),
     )
-    return [part for row in rows for part in _row_stretches(row)], rest
+    return _once_a_section(part for row in rows for part in _row_stretches(row)), rest
+
+
+def _once_a_section(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """A section is printed again on every page: there it opens nothing, and the clause before goes on."""
+    found: list[Stretch] = []
+    current = ""
+    for one in stretches:
+        if one.level == SECTION and one.name == current:
+            one = replace(one, level=NONE, mark=one.mark + one.text, text="")
+        elif one.level == SECTION:
+            current = one.name
+        found.append(one)
+    return found
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:

@@ -161,9 +161,9 @@ def test_no_two_clauses_of_a_notice_share_a_path(notice_id: str) -> None:
 
 def test_all_notices_are_parsed_well_within_half_a_second() -> None:
     notices = list(NOTICES.values())
-    started = time.perf_counter()
+    started = time.process_time()
     read_clauses(SEEDS, notices)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 # ---------------------------------------------------------------- damaged places
@@ -387,6 +387,20 @@ def test_opening_and_closing_have_names() -> None:
         "一": "要落实。",
         "结尾": "各乡镇要结合实际抓好落实。",
     }
+
+
+def test_paragraphs_that_nobody_wrapped_stay_apart() -> None:
+    long, longer = "企业要检查，" * 20 + "要整改。", "部门要督促，" * 40 + "要验收。"
+    text = f"一、整治\n{long}\n{longer}\n{long}"
+    assert list(parsed(text, sectors={"一": ["煤矿", "燃气", "消防"]})) == ["一/煤矿", "一/燃气", "一/消防"]
+
+
+def test_a_list_of_attachments_is_no_clause() -> None:
+    assert parsed("一、责任\n要落实。\n附件：任务清单\n某县人民政府") == {"一": "要落实。"}
+
+
+def test_a_section_number_printed_twice_is_reported() -> None:
+    assert codes("一、甲\n要做。\n二、乙\n要做。\n二、丙\n要做。") == ["number-gap", "clause-twice"]
 
 
 def test_a_notice_without_addressees_keeps_its_opening() -> None:
