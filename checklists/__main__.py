@@ -1,0 +1,5 @@
+"""``python -m checklists``."""
+
+from checklists.cli import main
+
+main()

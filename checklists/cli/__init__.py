@@ -1,0 +1,49 @@
+"""The command line: reads arguments, calls one stage, prints. Only this package prints and exits.
+
+Heavy libraries are imported inside the commands, so that ``checklists --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from checklists.cli import documents, notices, rules, selecting
+from checklists.cli.shared import tell
+from checklists.problems import Place, Refused, problem
+
+app = typer.Typer(
+    help="安全生产检查表生成工具：由政府年度安全生产通知整理出的规则，生成现场检查表（Word）和企业自查工作簿（Excel）。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(notices.app, name="notices")
+app.add_typer(rules.app, name="rules")
+rules.register(app)
+selecting.register(app)
+documents.register(app)
+
+
+def main() -> None:
+    """Run the command line: 0 well, 1 problems in inputs, 2 wrong usage. No traceback reaches the user."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except Refused as refused:
+        tell(refused.problems)
+        sys.exit(refused.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        sys.exit(130)
+    except (Exception, RecursionError) as failure:
+        tell([problem("internal-error", Place("程序"), kind=type(failure).__name__, told=failure)])
+        sys.exit(1)

@@ -1,0 +1,5 @@
+"""``python -m checklists.cli``."""
+
+from checklists.cli import main
+
+main()

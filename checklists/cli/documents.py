@@ -1,0 +1,91 @@
+"""checklists generate"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from checklists.cli.shared import (
+    BasisOption,
+    DepartmentOption,
+    FactOption,
+    JsonOption,
+    OnOption,
+    PlaceOption,
+    RulesOption,
+    SeedsOption,
+    TemplatesOption,
+    TypeOption,
+    enterprise_of,
+    order_of,
+    print_json,
+    sound,
+)
+from checklists.data import data_folder
+
+
+def generate_documents(
+    kind: TypeOption,
+    name: Annotated[str, typer.Option("--name", help="单位名称；不写则生成空白表", show_default=False)] = "",
+    place: PlaceOption = "山西省",
+    on: OnOption = None,
+    fact: FactOption = None,
+    code: Annotated[str, typer.Option("--code", help="统一社会信用代码", show_default=False)] = "",
+    address: Annotated[str, typer.Option("--address", help="地址", show_default=False)] = "",
+    person: Annotated[str, typer.Option("--person", help="主要负责人", show_default=False)] = "",
+    phone: Annotated[str, typer.Option("--phone", help="电话", show_default=False)] = "",
+    out: Annotated[Path, typer.Option("--out", help="存到哪个文件夹")] = Path("out"),
+    most: Annotated[
+        int | None,
+        typer.Option(
+            "--max-items", min=1, help="检查表最多列几项（默认 40，九小场所 15）", show_default=False
+        ),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")] = False,
+    landscape: Annotated[bool, typer.Option("--landscape", help="检查表用横版")] = False,
+    department: DepartmentOption = None,
+    basis: BasisOption = "standing",
+    rules: RulesOption = None,
+    templates: TemplatesOption = None,
+    seeds: SeedsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """为一个企业生成现场检查表（Word）和企业自查工作簿（Excel）。"""
+    from checklists.generate import checklist_for, documents, write_documents
+
+    workshop = sound(rules, seeds)
+    order = order_of(workshop, on, basis, department, 0 if full else most, landscape)
+    told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
+    checklist = checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
+    made = documents(checklist, templates or data_folder("templates"), landscape=landscape)
+    paths = write_documents(made, out)
+    if as_json:
+        print_json(_generated_json(checklist, paths))
+        return
+    for path in paths:
+        print(f"已生成 {path}")
+    print(_count_line(checklist))
+
+
+def _generated_json(checklist: Any, paths: list[Path]) -> dict[str, Any]:
+    return {
+        "files": [str(path) for path in paths],
+        "items": len(checklist.rows),
+        "on_paper": checklist.on_paper,
+        "serial": checklist.serial,
+        "fingerprint": checklist.fingerprint,
+        "edition": checklist.edition,
+    }
+
+
+def _count_line(checklist: Any) -> str:
+    left = len(checklist.rows) - checklist.on_paper
+    rest = f"，另 {left} 项列在附录，并在工作簿中" if left else ""
+    return f"应查 {len(checklist.rows)} 项，检查表列 {checklist.on_paper} 项{rest}；本类型通知单列条款 {checklist.own_clauses} 条。"
+
+
+def register(root: typer.Typer) -> None:
+    """Commands that stand at the top level."""
+    root.command("generate")(generate_documents)

@@ -1,0 +1,127 @@
+"""checklists notices …"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from checklists.cli.shared import (
+    COMMAND_LINE,
+    JsonOption,
+    RulesOption,
+    SeedsOption,
+    finish,
+    opened,
+    print_json,
+)
+from checklists.problems import Refused, problem
+
+if TYPE_CHECKING:
+    from checklists.workshop import Workshop
+
+
+app = typer.Typer(help="通知：目录、条款、逐句交代。", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list")
+def notices_list(seeds: SeedsOption = None, rules: RulesOption = None, as_json: JsonOption = False) -> None:
+    """列出全部通知。"""
+    workshop, problems = opened(rules, seeds)
+    rows = [
+        {
+            **notice.model_dump(include={"id", "title", "number", "issuer", "place", "year", "date", "file"}),
+            "clauses": len(workshop.clauses.get(notice.id, ())),
+        }
+        for notice in workshop.notices.values()
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['id']}\t{row['number'] or '（无文号）'}\t{row['clauses']} 条\t{row['title']}")
+    finish(problems)
+
+
+@app.command("show")
+def notices_show(
+    notice: Annotated[str, typer.Argument(help="通知编号，如 shanxi-2026")],
+    seeds: SeedsOption = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """显示一份通知的全部条款。"""
+    workshop, problems = opened(rules, seeds)
+    found = workshop.notices[_notice_id(workshop, notice)]
+    clauses = workshop.clauses.get(notice, {}).values()
+    if as_json:
+        told = found.model_dump(include={"id", "title", "number", "issuer", "place", "year", "date", "file"})
+        print_json({**told, "clauses": [clause.model_dump(exclude={"notice"}) for clause in clauses]})
+    else:
+        print(f"{found.title}　{found.number or '（无文号）'}")
+        for clause in clauses:
+            departments = f"　〔{'、'.join(clause.departments)}〕" if clause.departments else ""
+            print(
+                f"\n{clause.path}　（第 {clause.lines[0]}—{clause.lines[1]} 行）{departments}\n{clause.text}"
+            )
+    finish(problems)
+
+
+@app.command("coverage")
+def notices_coverage(
+    notice: Annotated[str | None, typer.Argument(help="通知编号；不写则全部", show_default=False)] = None,
+    seeds: SeedsOption = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """逐句显示每一条款被哪些检查项引用（【】内为引文）、哪些不列入及其理由、哪些还没有交代。"""
+    from checklists.coverage import coverage
+
+    workshop, problems = opened(rules, seeds)
+    wanted = [_notice_id(workshop, notice)] if notice else list(workshop.notices)
+    read = coverage(workshop)
+    gaps = sum(part.status == "gap" for name in wanted for _, parts in read[name] for part in parts)
+    if as_json:
+        print_json(
+            [
+                {"notice": name, "path": clause.path, "parts": [_part_json(part) for part in parts]}
+                for name in wanted
+                for clause, parts in read[name]
+            ]
+        )
+    else:
+        for name in wanted:
+            for clause, parts in read[name]:
+                print(f"\n{name}　{clause.path}　{clause.heading}")
+                for part in parts:
+                    print(f"  {_part_line(part)}")
+        print(f"\n没有交代的语句：{gaps}")
+    finish(problems, failed=gaps > 0)
+
+
+_STATUS = {
+    "cited": "已问",
+    "government-only": "政府职责",
+    "narrative": "叙述",
+    "not-observable": "看不见",
+    "heading": "标题",
+    "gap": "★未交代",
+}
+
+
+def _part_json(part: Any) -> dict[str, Any]:
+    return {"text": part.text, "status": part.status, "items": list(part.items), "reason": part.reason}
+
+
+def _part_line(part: Any) -> str:
+    told = "、".join(part.items) or part.reason
+    return f"[{_STATUS[part.status]}] {part.marked}{f'　→ {told}' if told else ''}"
+
+
+def _notice_id(workshop: Workshop, name: str) -> str:
+    from checklists.nearest import nearest
+
+    if name in workshop.notices:
+        return name
+    hint = nearest(name, workshop.notices) or "全部通知见 checklists notices list。"
+    raise Refused([problem("notice-unknown", COMMAND_LINE, notice=name, hint=hint)], exit_code=2)

@@ -1,0 +1,95 @@
+"""checklists rules …, items, types"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from checklists.cli.shared import (
+    COMMAND_LINE,
+    JsonOption,
+    RulesOption,
+    SeedsOption,
+    opened,
+    print_json,
+    sound,
+)
+from checklists.problems import Refused, errors, problem
+
+app = typer.Typer(help="规则：检查、版本、更新记录。", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("check")
+def rules_check(rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
+    """检查全部规则：写法、引文、用词、长度、逐句交代；有错误时退出码为 1。"""
+    from checklists.checks import check_all
+    from checklists.coverage import coverage_problems
+
+    try:
+        workshop, problems = opened(rules, seeds)
+        problems = [*problems, *check_all(workshop), *coverage_problems(workshop)]
+        count = len(workshop.rules.items)
+    except Refused as refused:
+        problems, count = list(refused.problems), 0
+    if as_json:
+        print_json([found.as_json() for found in problems])
+    else:
+        for found in problems:
+            print(found)
+        wrong = len(errors(problems))
+        print(f"检查项 {count} 个；错误 {wrong} 处，提醒 {len(problems) - wrong} 处。")
+    raise typer.Exit(1 if errors(problems) else 0)
+
+
+def items_list(
+    rules: RulesOption = None,
+    seeds: SeedsOption = None,
+    industry: Annotated[
+        str | None, typer.Option("--industry", help="只列一个行业领域", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出全部检查项。"""
+    workshop = sound(rules, seeds)
+    names = workshop.vocabulary.industries
+    chosen = [
+        item
+        for item in workshop.rules.items
+        if not industry or industry in (item.industry, names[item.industry].name)
+    ]
+    if industry and not chosen:
+        from checklists.nearest import nearest
+
+        hint = nearest(industry, [*names, *(one.name for one in names.values())])
+        raise Refused(
+            [problem("word-unknown", COMMAND_LINE, field="行业领域", word=industry, hint=hint)], exit_code=2
+        )
+    if as_json:
+        print_json([item.model_dump(by_alias=True, exclude_none=True, mode="json") for item in chosen])
+        return
+    for item in chosen:
+        marks = ("★" if item.weight == "key" else "") + ("▲" if item.major else "")
+        print(f"{item.id}\t{names[item.industry].name}\t{marks}{item.content}")
+
+
+def types_list(rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
+    """列出全部企业类型。"""
+    workshop, problems = opened(rules, seeds)
+    if errors(problems):
+        raise Refused(errors(problems))
+    kinds = workshop.vocabulary.types.values()
+    if as_json:
+        print_json([kind.model_dump(mode="json", exclude={"group", "most"}) for kind in kinds])
+        return
+    names = workshop.vocabulary.industries
+    for kind in kinds:
+        industries = "、".join(names[name].name for name in kind.industries)
+        known_as = f"　又称 {'、'.join(kind.aliases)}" if kind.aliases else ""
+        print(f"{kind.id}\t{kind.name}\t{industries}{known_as}")
+
+
+def register(root: typer.Typer) -> None:
+    """Commands that stand at the top level."""
+    root.command("items")(items_list)
+    root.command("types")(types_list)

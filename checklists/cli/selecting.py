@@ -1,0 +1,129 @@
+"""checklists select, explain"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from checklists.cli.shared import (
+    COMMAND_LINE,
+    BasisOption,
+    DepartmentOption,
+    FactOption,
+    JsonOption,
+    OnOption,
+    PlaceOption,
+    RulesOption,
+    SeedsOption,
+    TypeOption,
+    enterprise_of,
+    opened,
+    order_of,
+    print_json,
+    sound,
+)
+from checklists.problems import Refused, problem
+
+if TYPE_CHECKING:
+    from checklists.selection import Selection
+
+
+def select_items(
+    kind: TypeOption,
+    place: PlaceOption = "山西省",
+    on: OnOption = None,
+    fact: FactOption = None,
+    department: DepartmentOption = None,
+    basis: BasisOption = "standing",
+    rules: RulesOption = None,
+    seeds: SeedsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出一个企业要查的项和不查的项，各有理由。"""
+    selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
+    if as_json:
+        print_json(_selection_json(selection))
+        return
+    for decision in selection.asked:
+        print(f"查\t{decision.item.id}\t{decision.item.content}\t{decision.reason}")
+    for decision in selection.not_asked:
+        print(f"不查\t{decision.item.id}\t{decision.item.content}\t{decision.reason}")
+    print(f"要查 {len(selection.asked)} 项，不查 {len(selection.not_asked)} 项。")
+
+
+def _selection(
+    kind: list[str],
+    place: str,
+    on: str | None,
+    fact: list[str] | None,
+    department: str | None,
+    basis: str,
+    rules: Path | None,
+    seeds: Path | None,
+) -> Selection:
+    from checklists.selection import select
+
+    workshop = sound(rules, seeds)
+    order = order_of(workshop, on, basis, department)
+    enterprise = enterprise_of(workshop, kind, place, fact)
+    return select(workshop.library, enterprise, order.on, department=order.department, current=order.current)
+
+
+def _selection_json(selection: Selection) -> dict[str, Any]:
+    return {
+        "enterprise": {
+            **selection.profile.enterprise.model_dump(mode="json"),
+            "industries": sorted(selection.profile.industries),
+            "known": dict(selection.profile.facts),
+            "unknown": list(selection.profile.unknown),
+        },
+        "on": selection.on,
+        "asked": [
+            {
+                "id": decision.item.id,
+                "reason": decision.reason,
+                "basis": [
+                    basis.model_dump(by_alias=True, exclude_none=True, mode="json")
+                    for basis in decision.basis
+                ],
+            }
+            for decision in selection.asked
+        ],
+        "not_asked": [
+            {"id": decision.item.id, "reason": decision.reason} for decision in selection.not_asked
+        ],
+    }
+
+
+def explain_item(
+    kind: TypeOption,
+    item: Annotated[str | None, typer.Argument(help="检查项编号；不写则逐项说明", show_default=False)] = None,
+    place: PlaceOption = "山西省",
+    on: OnOption = None,
+    fact: FactOption = None,
+    department: DepartmentOption = None,
+    basis: BasisOption = "standing",
+    rules: RulesOption = None,
+    seeds: SeedsOption = None,
+) -> None:
+    """说明一个检查项（或全部）对一个企业为什么查、为什么不查。"""
+    from checklists.explain import explanation
+    from checklists.nearest import nearest
+
+    selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
+    wanted = [decision for decision in selection.decisions if item in (None, decision.item.id)]
+    if not wanted:
+        hint = nearest(item or "", [decision.item.id for decision in selection.decisions])
+        raise Refused([problem("item-unknown", COMMAND_LINE, item=item, hint=hint)], exit_code=2)
+    workshop, _ = opened(rules, seeds)
+    for decision in wanted:
+        print(explanation(workshop.library, selection, decision))
+        print()
+
+
+def register(root: typer.Typer) -> None:
+    """Commands that stand at the top level."""
+    root.command("select")(select_items)
+    root.command("explain")(explain_item)

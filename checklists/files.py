@@ -1,0 +1,77 @@
+"""Writing files so that nothing half-written ever stands under a final name, and naming them for every system."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from checklists.problems import Place, Refused, problem
+
+_UNSAFE = re.compile(
+    '[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ue000\ue001<>:"/\\\\|?*]+'
+)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+_LONGEST = 60
+"""Characters of a name: 180 bytes of UTF-8 for Chinese, which leaves room for what is put behind it."""
+
+
+def safe_name(text: str, instead: str = "未命名") -> str:
+    """``text`` as a file or folder name that Windows, macOS and Linux accept and a clerk can read."""
+    name = _UNSAFE.sub("_", text).strip(" .")
+    while len(name) > _LONGEST or len(name.encode()) > 3 * _LONGEST:
+        name = name[:-1]
+    name = name.strip(" .")
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    return name if name.strip("_") else instead
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write ``content`` under a temporary name beside ``path`` and move it into place.
+
+    Raises Refused when the folder or the file cannot be written.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as failure:
+        raise Refused([problem("file-unwritable", Place(str(path)), why=why(failure))]) from failure
+    finally:
+        if temporary and Path(temporary).exists():
+            Path(temporary).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def read_file(path: Path) -> bytes:
+    """Content of a file; raises Refused when there is none or it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused([problem("file-missing", Place(str(path)))]) from None
+    except OSError as failure:
+        raise Refused([problem("file-unreadable", Place(str(path)), why=why(failure))]) from failure
+
+
+_WHY = {
+    "FileExistsError": "同名的文件挡在那里",
+    "NotADirectoryError": "路径中有一段是文件，不是文件夹",
+    "IsADirectoryError": "这是文件夹，不是文件",
+    "PermissionError": "没有权限，或文件正被其他程序打开",
+}
+
+
+def why(failure: OSError) -> str:
+    """An operating system's complaint in the reader's language."""
+    return _WHY.get(type(failure).__name__) or failure.strerror or type(failure).__name__

@@ -1,0 +1,82 @@
+"""One enterprise: from rules and templates to its documents. A batch is this, many times."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from checklists.checklist import Checklist, build_checklist
+from checklists.checks import check_all
+from checklists.excel import fill_excel
+from checklists.fields import field_values
+from checklists.files import safe_name, write_file
+from checklists.models import Enterprise
+from checklists.package import make_plate, stamp
+from checklists.problems import Refused, errors
+from checklists.selection import select
+from checklists.templates import template_for
+from checklists.word import fill_word
+from checklists.workshop import Workshop, open_workshop
+
+WORD, WORD_LANDSCAPE, EXCEL = "现场检查表.docx", "现场检查表（横版）.docx", "企业自查工作簿.xlsx"
+
+
+def sound_workshop(rules: Path, seeds: Path) -> Workshop:
+    """The workshop, fully checked; raises Refused with every problem, so that nothing is written from bad rules."""
+    workshop, problems = open_workshop(rules, seeds)
+    if not errors(problems):
+        problems = [*problems, *check_all(workshop)]
+    if errors(problems):
+        raise Refused(errors(problems))
+    return workshop
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted beside the enterprise itself."""
+
+    on: datetime.date
+    most: int | None = None
+    department: str | None = None
+    current: bool = False
+    landscape: bool = False
+
+
+def checklist_for(workshop: Workshop, enterprise: Enterprise, order: Order) -> Checklist:
+    """The enterprise's checklist on the day. Raises Refused for unknown types, places, facts."""
+    selection = select(
+        workshop.library, enterprise, order.on, department=order.department, current=order.current
+    )
+    terms = [term for term, _ in workshop.terms]
+    return build_checklist(
+        workshop.library, selection, edition=workshop.edition, terms=terms, most=order.most
+    )
+
+
+def documents(checklist: Checklist, templates: Path, *, landscape: bool = False) -> dict[str, bytes]:
+    """Finished documents by file name: the inspector's checklist and the enterprise's workbook."""
+    values = field_values(checklist)
+    word = template_for(templates, WORD_LANDSCAPE if landscape else WORD, checklist)
+    excel = template_for(templates, EXCEL, checklist)
+    filled = {
+        file_name(checklist, WORD): fill_word(word, checklist),
+        file_name(checklist, EXCEL): fill_excel(excel, checklist),
+    }
+    return {name: stamp(make_plate(parts), values) for name, parts in filled.items()}
+
+
+def file_name(checklist: Checklist, document: str) -> str:
+    """某某饭店_现场检查表_2026-11-22.docx; the type's name stands in for a blank form's enterprise."""
+    who = checklist.enterprise.name or "、".join(checklist.profile.type_names)
+    stem, dot, ending = document.rpartition(".")
+    return f"{safe_name(who)}_{stem}_{checklist.on.isoformat()}{dot}{ending}"
+
+
+def write_documents(made: dict[str, bytes], folder: Path) -> list[Path]:
+    """Write all of them; every one is whole or not there. Returns their paths."""
+    paths = []
+    for name, content in made.items():
+        write_file(folder / name, content)
+        paths.append(folder / name)
+    return paths
