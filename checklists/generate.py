@@ -7,29 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checklists.checklist import Checklist, build_checklist
-from checklists.checks import check_all
 from checklists.excel import fill_excel
 from checklists.fields import field_values
 from checklists.files import safe_name, write_file
 from checklists.models import Enterprise
 from checklists.package import make_plate, stamp
-from checklists.problems import Refused, errors
 from checklists.selection import select
 from checklists.templates import template_for
 from checklists.word import fill_word
-from checklists.workshop import Workshop, open_workshop
+from checklists.workshop import Workshop
 
 WORD, WORD_LANDSCAPE, EXCEL = "现场检查表.docx", "现场检查表（横版）.docx", "企业自查工作簿.xlsx"
-
-
-def sound_workshop(rules: Path, seeds: Path) -> Workshop:
-    """The workshop, fully checked; raises Refused with every problem, so that nothing is written from bad rules."""
-    workshop, problems = open_workshop(rules, seeds)
-    if not errors(problems):
-        problems = [*problems, *check_all(workshop)]
-    if errors(problems):
-        raise Refused(errors(problems))
-    return workshop
 
 
 @dataclass(frozen=True)

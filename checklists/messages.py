@@ -122,6 +122,7 @@ MESSAGES: dict[str, Message] = {
         "--basis 不能是「{given}」",
         "请写 standing（历年要求仍有效的都列）或 current（只列各机关最新通知的）。",
     ),
+    "usage-wrong": Message("{told}", "用法见 {command} --help。"),
     "internal-error": Message(
         "程序出错：{kind}：{told}", "这是软件的缺陷，不是您的错。请把命令和这两行告诉维护者。"
     ),

@@ -6,6 +6,7 @@ An item check sees one item, a set check sees all; both are pure functions that 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from checklists.checks import (
     double_negation,
@@ -22,8 +23,8 @@ from checklists.checks import (
     words,
 )
 from checklists.models import Item
-from checklists.problems import Problem
-from checklists.workshop import Workshop
+from checklists.problems import Problem, Refused, errors
+from checklists.workshop import Workshop, open_workshop
 
 ItemCheck = Callable[[Item, Workshop], list[Problem]]
 SetCheck = Callable[[Workshop], list[Problem]]
@@ -49,3 +50,13 @@ def check_all(workshop: Workshop) -> list[Problem]:
         found for item in workshop.rules.items for check in ITEM_CHECKS for found in check(item, workshop)
     ]
     return problems + [found for check in SET_CHECKS for found in check(workshop)]
+
+
+def sound_workshop(rules: Path, seeds: Path) -> Workshop:
+    """The workshop, fully checked; raises Refused with every problem, so that nothing is written from bad rules."""
+    workshop, problems = open_workshop(rules, seeds)
+    if not errors(problems):
+        problems = [*problems, *check_all(workshop)]
+    if errors(problems):
+        raise Refused(errors(problems))
+    return workshop

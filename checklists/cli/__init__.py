@@ -6,18 +6,16 @@ Heavy libraries are imported inside the commands, so that ``checklists --help`` 
 from __future__ import annotations
 
 import sys
-
-import typer
+from typing import Any, NoReturn
 
 from checklists.cli import documents, notices, rules, selecting
+from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
 from checklists.problems import Place, Refused, problem
 
-app = typer.Typer(
+app = App(
     help="安全生产检查表生成工具：由政府年度安全生产通知整理出的规则，生成现场检查表（Word）和企业自查工作簿（Excel）。",
-    no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -34,7 +32,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        code = app(standalone_mode=False)
     except Refused as refused:
         tell(refused.problems)
         sys.exit(refused.exit_code)
@@ -44,6 +42,17 @@ def main() -> None:
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
         sys.exit(130)
-    except (Exception, RecursionError) as failure:
+    except Exception as failure:
+        if hasattr(failure, "format_message"):  # typer's usage errors have no public class of their own
+            _usage(failure)
         tell([problem("internal-error", Place("程序"), kind=type(failure).__name__, told=failure)])
         sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage(failure: Any) -> NoReturn:
+    if type(failure).__name__ == "NoArgsIsHelpError":
+        print(failure.format_message())
+    else:
+        tell([usage_problem(failure)])
+    sys.exit(2)

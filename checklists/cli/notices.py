@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from checklists.cli.chinese import App
 from checklists.cli.shared import (
     COMMAND_LINE,
     JsonOption,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from checklists.workshop import Workshop
 
 
-app = typer.Typer(help="通知：目录、条款、逐句交代。", no_args_is_help=True, rich_markup_mode=None)
+app = App(help="通知：目录、条款、逐句交代。")
 
 
 @app.command("list")

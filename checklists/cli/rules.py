@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from checklists.cli.chinese import App
 from checklists.cli.shared import (
     COMMAND_LINE,
     JsonOption,
@@ -17,7 +18,7 @@ from checklists.cli.shared import (
 )
 from checklists.problems import Refused, errors, problem
 
-app = typer.Typer(help="规则：检查、版本、更新记录。", no_args_is_help=True, rich_markup_mode=None)
+app = App(help="规则：检查、版本、更新记录。")
 
 
 @app.command("check")

@@ -60,7 +60,7 @@ def print_json(value: Any) -> None:
 
 def sound(rules: Path | None, seeds: Path | None) -> Workshop:
     """The library for reading commands; warnings and errors in rules stop them too."""
-    from checklists.generate import sound_workshop
+    from checklists.checks import sound_workshop
 
     return sound_workshop(rules or data_folder("rules"), seeds or data_folder("seeds"))
 
