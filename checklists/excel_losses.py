@@ -10,13 +10,21 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+from openpyxl.utils import get_column_letter
+
 from checklists.problems import Place, Problem, problem
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
-_IN_DRAWING = {"sp": "文本框或形状", "pic": "图片", "grpSp": "组合图形", "cxnSp": "连接线", "contentPart": "墨迹"}
+_IN_DRAWING = {
+    "sp": "文本框或形状",
+    "pic": "图片",
+    "grpSp": "组合图形",
+    "cxnSp": "连接线",
+    "contentPart": "墨迹",
+}
 _IN_SHEET = {
     "controls": "控件",
     "oleObjects": "嵌入对象",
@@ -92,7 +100,10 @@ def _sheet_losses(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, 
 def _extension_losses(extension: ElementTree.Element) -> Iterator[tuple[str, str | None]]:
     for content in extension:
         cells = [element.text for element in content.iter() if _local(element) == "sqref" and element.text]
-        yield _IN_EXTENSION.get(_local(content), f"扩展内容（{_local(content)}）"), cells[0] if cells else None
+        yield (
+            _IN_EXTENSION.get(_local(content), f"扩展内容（{_local(content)}）"),
+            cells[0] if cells else None,
+        )
 
 
 def _drawing_losses(drawing: ElementTree.Element) -> Iterator[tuple[str, str | None]]:
@@ -114,15 +125,7 @@ def _anchor_cell(anchor: ElementTree.Element) -> str | None:
         if _local(part) == "from"
         for element in part
     }
-    return f"{_letters(corner['col'] + 1)}{corner['row'] + 1}" if "col" in corner else None
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    return f"{get_column_letter(corner['col'] + 1)}{corner['row'] + 1}" if "col" in corner else None
 
 
 def _local(element: ElementTree.Element) -> str:

@@ -126,4 +126,48 @@ MESSAGES: dict[str, Message] = {
     "internal-error": Message(
         "程序出错：{kind}：{told}", "这是软件的缺陷，不是您的错。请把命令和这两行告诉维护者。"
     ),
+    # templates
+    "template-damaged": Message(
+        "模板打不开：不是完好的 {format} 文件（{why}）",
+        "请在 Word、Excel 或 WPS 中打开看看，另存为 {format}；打不开的，换回 templates/ 里的原件。",
+    ),
+    "template-syntax": Message(
+        "模板里的花括号写法有误：{why}", "字段写成 {{{{ checklist.title }}}} 这样，两个花括号成对。"
+    ),
+    "template-field-unknown": Message("模板里有不认识的字段「{field}」", "{hint}请改正或删去。"),
+    "template-enterprise-not-bare": Message(
+        "模板对企业信息做了单独打印以外的事",
+        "企业信息在模板填好之后才盖上去，只能写成 {{{{ enterprise.name }}}} 这样，不能判断、加工或循环；可用的有：{fields}。",
+    ),
+    "template-would-lose": Message(
+        "模板里有{what}，生成文件时会丢失", "请从模板中删去，或改用单元格、边框和底色来表示。"
+    ),
+    # workbook templates
+    "template-sheet-missing": Message(
+        "模板缺少工作表「{sheet}」", "请从 templates/ 的原件把这张表复制过来，表名不要改。"
+    ),
+    "template-model-row-missing": Message(
+        "表格没有样板行",
+        "请在表格最后一行写上 {{{{ row.{field} }}}} 这样的字段；生成时照这一行往下写，它的格式就是各行的格式。",
+    ),
+    "template-model-row-not-last": Message(
+        "样板行（第 {row} 行）不是最后一行",
+        "生成时从样板行往下写，会盖住下面的内容；请把下面的内容移到样板行之上。",
+    ),
+    "template-model-rows-several": Message(
+        "{{{{ row.… }}}} 字段写在了不止一行（第 {rows} 行）", "请只在最后一行写，各列写在同一行里。"
+    ),
+    "template-field-in-formula": Message(
+        "公式里写了花括号字段", "公式请引用单元格或定义的名称；要打印字段，另用一个单元格。"
+    ),
+    "template-field-cut": Message(
+        "花括号字段被分成了几种字体", "请把 {{{{ 到 }}}} 之间设成同一种字体、颜色和字号。"
+    ),
+    "template-header-field": Message(
+        "页眉或页脚里打印了「{field}」",
+        "名称里的 & 会被 Excel 当作页眉代码；页眉页脚里只能打印 enterprise.serial 和 checklist 的字段，名称请打印在每页重复的顶端标题行里。",
+    ),
+    "template-refers-to-absent": Message(
+        "公式引用了可能不生成的工作表「{sheet}」", "请改为引用本表的单元格，或把这个公式移到「{sheet}」里。"
+    ),
 }
