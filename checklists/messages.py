@@ -142,6 +142,31 @@ MESSAGES: dict[str, Message] = {
     "template-would-lose": Message(
         "模板里有{what}，生成文件时会丢失", "请从模板中删去，或改用单元格、边框和底色来表示。"
     ),
+    # Word templates
+    "word-not-word": Message("模板不是 Word 文档：{why}", "请在 Word 或 WPS 中另存为“Word 文档（*.docx）”。"),
+    "word-tag-syntax": Message(
+        "{where}的标记「{tag}」写法有误：{why}",
+        "请对照 docs/templates.md 改正；语句要成对：for 配 endfor，if 配 endif。",
+    ),
+    "word-tag-misplaced": Message(
+        "{where}的标记「{tag}」放错了位置",
+        "{{%tr 要写在表格的行里，{{%tc 写在单元格里，{{%p 写在段落里；见 docs/templates.md。",
+    ),
+    "word-field-unknown": Message(
+        "{where}的标记「{tag}」用了没有的字段：{why}", "{hint}全部字段见 docs/templates.md。"
+    ),
+    "word-enterprise-not-bare": Message(
+        "{where}的标记「{tag}」对企业信息做了单独打印以外的事",
+        "企业信息在模板填好之后才盖上去，只能写成 {{{{ enterprise.name }}}} 这样，不能判断、加工或循环。",
+    ),
+    "word-tag-forbidden": Message(
+        "{where}的标记「{tag}」做了模板不许做的事：{why}", "模板里只能打印字段、循环和判断。"
+    ),
+    "word-tag-failed": Message("{where}的标记「{tag}」填写时出错：{why}", "请对照 docs/templates.md 改正。"),
+    "word-filled-broken": Message(
+        "模板填写后不是完整的文档（{part}：{why}）",
+        "多半是 for 或 if 的开头和收尾不在同一层：按行循环的两个标记各占一行，按段循环的各占一段。",
+    ),
     # workbook templates
     "template-sheet-missing": Message(
         "模板缺少工作表「{sheet}」", "请从 templates/ 的原件把这张表复制过来，表名不要改。"
