@@ -44,7 +44,7 @@ def notice_reference(notice: Notice) -> str:
 
 def key_of_codes(notices: Iterable[Notice]) -> str:
     """The line under the grid of page one: only the codes that are used."""
-    return "；".join(notice_key(notice) for notice in dict.fromkeys(notices))
+    return "；".join(notice_key(notice) for notice in {notice.id: notice for notice in notices}.values())
 
 
 def says_word(basis: Basis) -> str:

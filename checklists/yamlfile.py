@@ -66,7 +66,7 @@ def _value(node: yaml.Node, at: Location, lines: Lines, file: str, found: list[P
         return _mapping(node, at, lines, file, found)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*at, index), lines, file, found) for index, child in enumerate(node.value)]
-    return _scalar(str(node.value), plain=getattr(node, "style", None) is None)
+    return _scalar(str(node.value), plain=not getattr(node, "style", None))
 
 
 def _mapping(

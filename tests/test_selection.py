@@ -1,0 +1,258 @@
+"""Which items are asked, and the reasons in words."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from checklists.models import Enterprise, EnterpriseType, Fact, Industry, Item, Notice, TypeFacts, Vocabulary
+from checklists.problems import Refused
+from checklists.selection import Library, Selection, select
+
+DAY = datetime.date(2026, 11, 22)
+
+VOCABULARY = Vocabulary(
+    industries={name: Industry(name=name) for name in ("general", "gas-use", "dust", "mine")},
+    facts={
+        "uses-gas": Fact(name="使用燃气", kind="yes-no", brings=("gas-use",)),
+        "dust-workers": Fact(name="涉粉作业人数", kind="number", unit="人"),
+        "years-idle": Fact(name="停用年数", kind="number", unit="年"),
+        "gas-supply": Fact(name="供气方式", kind="choice", choices=("管道", "瓶装")),
+    },
+    where=("资料", "厨房"),
+    departments=("应急", "消防"),
+    places={"山西省": {"阳泉市": ("城区", "盂县"), "晋城市": ("城区", "阳城县"), "吕梁市": ("交城县",)}},
+    types={
+        "restaurant": EnterpriseType(
+            id="restaurant",
+            name="餐饮",
+            industries=("general", "gas-use"),
+            facts=TypeFacts(fixed={"uses-gas": True}, asks=("gas-supply",)),
+        ),
+        "factory": EnterpriseType(
+            id="factory",
+            name="工厂",
+            industries=("general", "dust"),
+            facts=TypeFacts(asks=("dust-workers", "uses-gas")),
+        ),
+        "pond": EnterpriseType(
+            id="pond",
+            name="尾矿库",
+            industries=("general", "mine"),
+            facts=TypeFacts(default={"years-idle": 0}),
+        ),
+    },
+)
+
+
+def notice(name: str, place: str, year: int, **more: Any) -> Notice:
+    told = {
+        "id": name,
+        "title": name,
+        "issuer": f"{place}人民政府",
+        "place": place,
+        "year": year,
+        "file": "x",
+    }
+    return Notice.model_validate({**told, "lines": (1, 2), **more})
+
+
+NOTICES = {
+    one.id: one
+    for one in (
+        notice("province-2026", "山西省", 2026, number="晋政发〔2026〕1号", date="2026-01-23"),
+        notice("province-2020", "山西省", 2020),
+        notice("jiaocheng-2025", "交城县", 2025),
+        notice("yangquan-2025", "阳泉市", 2025, date="2025-03-31"),
+    )
+}
+
+
+def basis(name: str = "province-2026", **more: Any) -> dict[str, Any]:
+    return {"notice": name, "clause": "三/（一）", "says": "requires", "quote": "必须", **more}
+
+
+def item(
+    name: str, industry: str = "general", bases: list[dict[str, Any]] | None = None, **more: Any
+) -> Item:
+    told: dict[str, Any] = {
+        "id": f"{industry}-{name}",
+        "industry": industry,
+        "title": name,
+        "content": name,
+        "standard": name,
+        "where": "资料",
+        "how": ["查资料"],
+        "evidence": name,
+        "rectify": name,
+        "category": "基础管理",
+        "departments": ["应急"],
+        "every": "month",
+        "basis": bases or [basis()],
+    }
+    return Item.model_validate({**told, **more})
+
+
+def selected(
+    *items: Item,
+    types: tuple[str, ...] = ("restaurant",),
+    place: str = "山西省",
+    on: datetime.date = DAY,
+    **more: Any,
+) -> Selection:
+    facts = more.pop("facts", {})
+    library = Library(items, NOTICES, VOCABULARY)
+    return select(library, Enterprise(types=types, place=place, facts=facts), on, **more)
+
+
+def asked(selection: Selection) -> list[str]:
+    return [decision.item.id for decision in selection.asked]
+
+
+def test_an_item_of_another_county_is_not_asked() -> None:
+    selection = selected(item("video", bases=[basis("jiaocheng-2025")]), place="阳泉市")
+
+    assert selection.reason("general-video") == "依据只在 交城县 有效，企业在 阳泉市"
+
+
+def test_a_county_is_asked_what_its_city_and_province_ask_and_only_bases_that_bind_are_kept() -> None:
+    bases = [basis(), basis("yangquan-2025"), basis("jiaocheng-2025")]
+
+    selection = selected(item("video", bases=bases), place="盂县")
+
+    assert [one.notice for one in selection.asked[0].basis] == ["province-2026", "yangquan-2025"]
+
+
+def test_no_place_is_the_province() -> None:
+    assert asked(selected(item("city", bases=[basis("yangquan-2025")]), item("all"))) == ["general-all"]
+
+
+def test_every_item_has_a_reason_whether_asked_or_not() -> None:
+    selection = selected(item("a"), item("b", "dust"), item("c", applies={"dust-workers": {"at-least": 3}}))
+
+    assert len(selection.decisions) == 3
+    assert all(decision.reason for decision in selection.decisions)
+    assert selection.reason("dust-b") == "企业不属“dust”行业领域"
+    assert selection.reason("general-c") == "所选类型不涉及“涉粉作业人数”"
+
+
+def test_an_asked_but_unanswered_fact_keeps_its_item_and_says_so() -> None:
+    selection = selected(item("dust", applies={"dust-workers": {"at-least": 3}}), types=("factory",))
+
+    assert selection.asked[0].unknown == ("dust-workers",)
+    assert "“涉粉作业人数”未知，保留待问" in selection.reason("general-dust")
+
+
+@pytest.mark.parametrize(("workers", "kept"), [(2, False), (3, True), (10, True)])
+def test_three_and_more_includes_three(workers: int, kept: bool) -> None:
+    dust = item("dust", applies={"dust-workers": {"at-least": 3}})
+
+    selection = selected(dust, types=("factory",), facts={"dust-workers": workers})
+
+    assert bool(selection.asked) is kept
+
+
+@pytest.mark.parametrize(("years", "kept"), [(3, False), (3.5, True)])
+def test_over_three_years_does_not_include_three(years: float, kept: bool) -> None:
+    closed = item("closed", "mine", applies={"years-idle": {"more-than": 3}})
+
+    selection = selected(closed, types=("pond",), facts={"years-idle": years})
+
+    assert bool(selection.asked) is kept
+
+
+def test_the_reason_of_a_false_fact_names_value_and_condition() -> None:
+    dust = item("dust", applies={"dust-workers": {"at-least": 3}})
+
+    selection = selected(dust, types=("factory",), facts={"dust-workers": 2})
+
+    assert selection.reason("general-dust") == "涉粉作业人数为“2人”，本项只问“3人及以上”"
+
+
+def test_a_true_fact_brings_its_industry_and_an_unknown_one_keeps_it_in_question() -> None:
+    alarm = item("alarm", "gas-use")
+
+    assert asked(selected(alarm, types=("factory",), facts={"uses-gas": True})) == ["gas-use-alarm"]
+    assert asked(selected(alarm, types=("factory",), facts={"uses-gas": False})) == []
+    assert selected(alarm, types=("factory",)).asked[0].unknown == ("uses-gas",)
+    assert asked(selected(alarm, types=("pond",))) == []
+
+
+def test_several_types_make_one_list_without_doubles() -> None:
+    selection = selected(
+        item("a"), item("alarm", "gas-use"), item("d", "dust"), types=("restaurant", "factory")
+    )
+
+    assert asked(selection) == ["general-a", "gas-use-alarm", "dust-d"]
+
+
+def test_an_item_is_asked_from_its_notices_day_to_its_last_day() -> None:
+    yearly = item("yearly", bases=[basis(until="2026-12-31")])
+
+    assert asked(selected(yearly, on=datetime.date(2026, 1, 22))) == []
+    assert asked(selected(yearly, on=datetime.date(2026, 1, 23))) == ["general-yearly"]
+    assert asked(selected(yearly, on=datetime.date(2026, 12, 31))) == ["general-yearly"]
+    assert (
+        selected(yearly, on=datetime.date(2027, 1, 1)).reason("general-yearly") == "依据已于 2026-12-31 到期"
+    )
+
+
+def test_a_notice_without_a_date_holds_from_new_year() -> None:
+    old = item("old", bases=[basis("province-2020")])
+
+    assert asked(selected(old, on=datetime.date(2020, 1, 1))) == ["general-old"]
+
+
+def test_due_never_drops_an_item() -> None:
+    state = item("state", bases=[basis("province-2020", due="2020-12-31")])
+
+    assert asked(selected(state)) == ["general-state"]
+
+
+def test_a_replaced_item_is_not_asked_where_the_newer_one_is() -> None:
+    newer = item("new", bases=[basis()], replaces=["general-old"])
+    old = item("old", bases=[basis("province-2020")])
+
+    assert asked(selected(newer, old)) == ["general-new"]
+    assert selected(newer, old).reason("general-old") == "已由更新或更严的检查项 general-new 代替"
+    assert asked(selected(newer, old, on=datetime.date(2021, 1, 1))) == ["general-old"]
+
+
+def test_current_means_each_issuers_newest_notice() -> None:
+    items = (
+        item("now"),
+        item("then", bases=[basis("province-2020")]),
+        item("county", bases=[basis("jiaocheng-2025")]),
+    )
+
+    assert asked(selected(*items, place="交城县", current=True)) == ["general-now", "general-county"]
+
+
+def test_one_departments_part() -> None:
+    fire, rest = item("fire", departments=["消防", "应急"]), item("rest")
+
+    assert asked(selected(fire, rest, department="消防")) == ["general-fire"]
+    assert selected(fire, rest, department="消防").reason("general-rest") == "不属 消防，属 应急"
+
+
+def test_an_unknown_type_or_place_offers_the_nearest() -> None:
+    with pytest.raises(Refused) as wrong_type:
+        selected(item("a"), types=("餐饮店",))
+    with pytest.raises(Refused) as wrong_place:
+        selected(item("a"), place="阳成县")
+    with pytest.raises(Refused) as two_places:
+        selected(item("a"), place="城区")
+
+    assert "「餐饮」" in str(wrong_type.value)
+    assert "「阳城县」" in str(wrong_place.value)
+    assert "阳泉市城区、晋城市城区" in str(two_places.value)
+    assert wrong_type.value.exit_code == 2
+
+
+def test_a_district_is_found_with_its_city() -> None:
+    selection = selected(item("city", bases=[basis("yangquan-2025")]), place="阳泉市城区")
+
+    assert selection.profile.places == ("山西省", "阳泉市", "城区")
+    assert asked(selection) == ["general-city"]
