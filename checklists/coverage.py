@@ -14,6 +14,7 @@ from checklists.workshop import Workshop
 
 Span = tuple[int, int]
 _SPACE = re.compile(r"\s+")
+BINDING = re.compile("必须|严禁|不得|应当|一律|禁止|配备|安装")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,12 @@ def _part(
         return Part(sentence, "cited", items, set_aside.reason if set_aside else "", marked)
     if set_aside:
         return Part(sentence, set_aside.status, (), set_aside.reason, sentence)
-    return Part(sentence, "heading" if is_heading_sentence(clause, sentence) else "gap", marked=sentence)
+    return Part(sentence, "heading" if _only_a_heading(clause, sentence) else "gap", marked=sentence)
+
+
+def _only_a_heading(clause: Clause, sentence: str) -> bool:
+    """A run-in heading that binds nobody; a clause of one short duty looks like a heading and is none."""
+    return is_heading_sentence(clause, sentence) and not BINDING.search(sentence)
 
 
 def _marked(text: str, span: Span, cited: Sequence[Span]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checklists.models import EnterpriseType, Item, Vocabulary
+from checklists.models import Condition, EnterpriseType, Item, Vocabulary
 from checklists.problems import Problem, problem
 from checklists.selection import holds
 from checklists.workshop import Workshop
@@ -27,9 +27,13 @@ def reaches(kind: EnterpriseType, item: Item, vocabulary: Vocabulary) -> bool:
     }
     if item.industry not in {*kind.industries, *brought}:
         return False
-    for name, condition in item.applies.items():
-        if name in open_facts or condition is False:
-            continue
-        if name not in kind.facts.fixed or not holds(condition, kind.facts.fixed[name]):
-            return False
-    return True
+    return all(_may_hold(kind, name, condition, open_facts) for name, condition in item.applies.items())
+
+
+def _may_hold(kind: EnterpriseType, name: str, condition: Condition, open_facts: set[str]) -> bool:
+    """A fixed fact must fit; a fact the type does not know holds only as 「否」."""
+    if name in open_facts:
+        return True
+    if name in kind.facts.fixed:
+        return holds(condition, kind.facts.fixed[name])
+    return condition is False

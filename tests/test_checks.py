@@ -1,0 +1,206 @@
+"""Each opinion about the rules: what it finds, where, and what it lets pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from checklists.checks import check_all
+from checklists.coverage import coverage, coverage_problems
+from checklists.problems import Problem
+from checklists.workshop import Workshop, open_workshop
+
+NOTICE = """\
+某县人民政府关于做好2026年安全生产工作的通知
+
+2026年，全县要守住底线。
+
+一、压实责任
+
+1.高危行业企业必须配备安全总监。餐饮单位必须安装燃气报警装置，每半年检定一次；县政府要开两次会。
+
+2.煤矿严禁超层越界。
+"""
+
+CATALOGUE = """\
+notices:
+  - {id: some-2026, title: 某县通知, issuer: 某县人民政府, place: 山西省, year: 2026, file: some.txt, lines: [1, 9]}
+"""
+
+VOCABULARY = """\
+industries: {general: {name: 通用}, gas-use: {name: 燃气使用}}
+facts:
+  uses-gas: {name: 使用燃气, kind: yes-no, brings: [gas-use]}
+  high-hazard: {name: 高危行业, kind: yes-no}
+  staff: {name: 从业人数, kind: number, unit: 人}
+where: [资料, 厨房]
+departments: [应急, 住建]
+"""
+
+ITEM = {
+    "id": "gas-use-alarm",
+    "title": "燃气报警装置",
+    "content": "各用气点的报警装置试报警有效",
+    "standard": "厨房逐处看：按测试键能报警；一处不响即不符合",
+    "where": "厨房",
+    "how": "[测试]",
+    "evidence": "装置照片",
+    "rectify": "停止用气，修复后再用",
+    "category": "现场管理",
+    "departments": "[住建]",
+    "every": "shift",
+    "applies": "{uses-gas: true}",
+    "basis": "[{notice: some-2026, clause: 一/1, says: requires, quote: 餐饮单位必须安装燃气报警装置}]",
+}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A folder with one notice, closed lists and no rules yet."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "seeds/some.txt").write_text(NOTICE, "utf-8")
+    (tmp_path / "seeds/notices.yaml").write_text(CATALOGUE, "utf-8")
+    (tmp_path / "rules/vocabulary.yaml").write_text(VOCABULARY, "utf-8")
+    (tmp_path / "rules/places.yaml").write_text("山西省: {某市: [某县]}\n", "utf-8")
+    types = "shop:\n  name: 饭店\n  industries: [general, gas-use]\n  facts: {fixed: {uses-gas: true}}\n"
+    (tmp_path / "rules/types.yaml").write_text(types, "utf-8")
+    (tmp_path / "rules/VERSION").write_text("2026.1\n", "utf-8")
+    return tmp_path
+
+
+def opened(house: Path, *items: dict[str, str], dispositions: str = "") -> tuple[Workshop, list[Problem]]:
+    blocks = ["  - " + "\n    ".join(f"{key}: {value}" for key, value in item.items()) for item in items]
+    (house / "rules/gas-use.yaml").write_text(
+        "industry: gas-use\nitems:\n" + "\n".join(blocks) + "\n", "utf-8"
+    )
+    if dispositions:
+        (house / "rules/dispositions").mkdir()
+        (house / "rules/dispositions/some-2026.yaml").write_text(dedent(dispositions), "utf-8")
+    return open_workshop(house / "rules", house / "seeds")
+
+
+def codes(house: Path, **changes: str) -> list[str]:
+    workshop, problems = opened(house, ITEM | changes)
+    return [found.code for found in (*problems, *check_all(workshop))]
+
+
+def test_a_good_item_has_no_problem(house: Path) -> None:
+    assert codes(house) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"basis": ITEM["basis"].replace("some-2026", "some-2025")}, "notice-unknown"),
+        ({"basis": ITEM["basis"].replace("一/1", "一/7")}, "clause-not-found"),
+        ({"basis": ITEM["basis"].replace("必须安装", "应当安装")}, "quote-not-found"),
+        ({"where": "厨防"}, "word-unknown"),
+        ({"departments": "[消防]"}, "word-unknown"),
+        ({"applies": "{use-gas: true}"}, "fact-unknown"),
+        ({"applies": "{uses-gas: 3}"}, "fact-value"),
+        ({"applies": "{staff: 3}"}, "fact-value"),
+        ({"replaces": "[gas-use-other]"}, "item-unknown"),
+        ({"content": "各" * 31}, "text-too-long"),
+        ({"title": "题" * 13}, "text-too-long"),
+        ({"content": "加强燃气报警装置管理"}, "slogan"),
+        ({"content": "报警装置有效，并有检定记录"}, "two-facts"),
+        ({"content": "不得有未经批准的未检装置"}, "double-negation"),
+        ({"standard": "报警装置每3个月检定一次"}, "figure-not-quoted"),
+        ({"content": "报警装置试报警有效,不响即换"}, "punctuation"),
+        ({"rectify": "修复后再用。"}, "punctuation"),
+        ({"applies": "{uses-gas: false}"}, "item-unreachable"),
+    ],
+)
+def test_each_slip_has_its_own_code(house: Path, changes: dict[str, str], code: str) -> None:
+    assert code in codes(house, **changes)
+
+
+def test_a_figure_that_the_quote_carries_or_that_is_a_sample_passes(house: Path) -> None:
+    quote = ITEM["basis"].replace(
+        "餐饮单位必须安装燃气报警装置", "餐饮单位必须安装燃气报警装置，每半年检定一次"
+    )
+
+    assert codes(house, standard="抽3处按测试键；近7天记录齐全") == []
+    assert codes(house, basis=quote, standard="检定证书在半年内") == []
+
+
+def test_a_qualifier_that_every_quote_carries_must_stand_in_applies(house: Path) -> None:
+    quote = ITEM["basis"].replace("餐饮单位必须安装燃气报警装置", "高危行业企业必须配备安全总监")
+
+    assert "qualifier-dropped" in codes(house, basis=quote)
+    assert "qualifier-dropped" not in codes(house, basis=quote, applies="{uses-gas: true, high-hazard: true}")
+
+
+def test_a_problem_names_file_line_and_the_nearest_clause(house: Path) -> None:
+    workshop, _ = opened(house, ITEM | {"basis": ITEM["basis"].replace("一/1", "一/1.")})
+
+    found = check_all(workshop)[0]
+
+    assert str(found.place).endswith("rules/gas-use.yaml:15")
+    assert "「一/1」" in found.remedy
+
+
+def test_a_quote_of_another_clause_is_told_where_it_stands(house: Path) -> None:
+    workshop, _ = opened(house, ITEM | {"basis": ITEM["basis"].replace("一/1", "一/2")})
+
+    assert "它在「一/1」中" in check_all(workshop)[0].remedy
+
+
+def test_an_id_used_twice_and_an_item_asked_twice_are_found(house: Path) -> None:
+    _, problems = opened(house, ITEM, ITEM)
+    workshop, _ = opened(house, ITEM, ITEM | {"id": "gas-use-alarm-again"})
+
+    assert [found.code for found in problems] == ["item-duplicate"]
+    assert [found.code for found in check_all(workshop)] == ["items-alike"]
+
+
+def test_bases_stand_newest_first(house: Path) -> None:
+    catalogue = CATALOGUE + CATALOGUE.partition("\n")[2].replace("2026", "2025")
+    (house / "seeds/notices.yaml").write_text(catalogue, "utf-8")
+    newest = ITEM["basis"].strip("[]")
+    oldest = newest.replace("2026", "2025")
+
+    assert codes(house, basis=f"[{newest}, {oldest}]") == []
+    assert codes(house, basis=f"[{oldest}, {newest}]") == ["basis-order"]
+
+
+def test_every_sentence_is_cited_or_set_aside_or_a_gap(house: Path) -> None:
+    workshop, _ = opened(
+        house,
+        ITEM,
+        dispositions="""\
+        - {clause: 前言, status: narrative, reason: 目标}
+        - {clause: 一/1, text: 县政府要开两次会, status: government-only, reason: 政府会议}
+        """,
+    )
+
+    parts = {clause.path: [part.status for part in read] for clause, read in coverage(workshop)["some-2026"]}
+
+    assert parts == {"前言": ["narrative"], "一/1": ["gap", "cited", "government-only"], "一/2": ["gap"]}
+    assert [found.code for found in coverage_problems(workshop)] == ["sentence-unaccounted"] * 2
+
+
+def test_what_is_left_over_of_a_cited_sentence_can_be_read(house: Path) -> None:
+    workshop, _ = opened(house, ITEM)
+
+    parts = coverage(workshop)["some-2026"][1][1]
+
+    assert parts[1].marked == "【餐饮单位必须安装燃气报警装置】，每半年检定一次；"
+
+
+def test_dispositions_of_unknown_clauses_and_of_words_that_are_gone_are_found(house: Path) -> None:
+    workshop, _ = opened(
+        house,
+        ITEM,
+        dispositions="""\
+        - {clause: 九, status: narrative, reason: 目标}
+        - {clause: 一/1, text: 县政府要开三次会, status: government-only, reason: 政府会议}
+        """,
+    )
+
+    codes_found = {found.code for found in coverage_problems(workshop)}
+
+    assert {"disposition-clause", "disposition-stale"} <= codes_found
