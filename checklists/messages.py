@@ -107,6 +107,10 @@ MESSAGES: dict[str, Message] = {
         "没有一种企业类型会被问到检查项 {item}",
         "请检查 applies；属性须由某个类型 fixed、asks 或 default（rules/types.yaml）。",
     ),
+    "term-quote": Message(
+        "术语「{term}」的出处不对：{notice}「{clause}」中没有「{quote}」",
+        "请按条款原文改正；通知没有写明的，不要写 meaning。",
+    ),
     "disposition-clause": Message("处置说明引用了 {notice} 的条款「{clause}」，该通知没有这一条", "{hint}"),
     "disposition-stale": Message(
         "处置说明的文字不在 {notice}「{clause}」中：「{text}」", "请按条款原文改正。"

@@ -19,6 +19,7 @@ from checklists.checks import (
     reach,
     references,
     slogans,
+    terms,
     twins,
     words,
 )
@@ -41,7 +42,7 @@ ITEM_CHECKS: tuple[ItemCheck, ...] = (
     punctuation.check,
     order.check,
 )
-SET_CHECKS: tuple[SetCheck, ...] = (twins.check, reach.check)
+SET_CHECKS: tuple[SetCheck, ...] = (twins.check, reach.check, terms.check)
 
 
 def check_all(workshop: Workshop) -> list[Problem]:
