@@ -119,6 +119,17 @@ MESSAGES: dict[str, Message] = {
         "{notice}「{path}」有一句没有交代：「{sentence}」",
         "请写成检查项，或在 rules/dispositions/{notice}.yaml 说明理由。",
     ),
+    # editions
+    "edition-unreadable": Message(
+        "版本快照无法读取", "请从版本库恢复该文件；它由 checklists rules release 写成，不手改。"
+    ),
+    "edition-stale": Message(
+        "规则有改动，版本号 {version} 没有跟上，应为 {wanted}", "请运行 checklists rules release。"
+    ),
+    "item-vanished": Message(
+        "检查项 {item} 不见了", "编号是永久的：请恢复该项，或在 rules/retired.yaml 写明“{item}: 停用理由”。"
+    ),
+    "item-returned": Message("已停用的编号 {item} 又被使用", "停用的编号不再使用，请换一个新编号。"),
     # command line
     "day-wrong": Message("日期「{day}」不对", "请写成 2026-11-22 这样的年-月-日。"),
     "fact-form": Message("企业属性「{given}」的写法不对", "请写成 名称=值，如 --fact 使用燃气=是。"),

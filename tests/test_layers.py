@@ -19,7 +19,7 @@ FLOW = (
     ("rules",),
     ("selection",),
     ("workshop", "citation"),
-    ("checks", "coverage", "explain", "checklist"),
+    ("checks", "coverage", "explain", "checklist", "schema"),
     ("fields", "glossary", "editions"),
     ("package", "templates"),
     ("word", "excel", "papers"),

@@ -10,12 +10,15 @@ from checklists.cli.chinese import App
 from checklists.cli.shared import (
     COMMAND_LINE,
     JsonOption,
+    OnOption,
     RulesOption,
     SeedsOption,
+    day_of,
     opened,
     print_json,
     sound,
 )
+from checklists.data import data_folder
 from checklists.problems import Refused, errors, problem
 
 app = App(help="规则：检查、版本、更新记录。")
@@ -26,10 +29,12 @@ def rules_check(rules: RulesOption = None, seeds: SeedsOption = None, as_json: J
     """检查全部规则：写法、引文、用词、长度、逐句交代；有错误时退出码为 1。"""
     from checklists.checks import check_all
     from checklists.coverage import coverage_problems
+    from checklists.editions import edition_problems
 
     try:
         workshop, problems = opened(rules, seeds)
         problems = [*problems, *check_all(workshop), *coverage_problems(workshop)]
+        problems += edition_problems(rules or data_folder("rules"), workshop.rules.items, workshop.edition)
         count = len(workshop.rules.items)
     except Refused as refused:
         problems, count = list(refused.problems), 0
@@ -41,6 +46,31 @@ def rules_check(rules: RulesOption = None, seeds: SeedsOption = None, as_json: J
         wrong = len(errors(problems))
         print(f"检查项 {count} 个；错误 {wrong} 处，提醒 {len(problems) - wrong} 处。")
     raise typer.Exit(1 if errors(problems) else 0)
+
+
+@app.command("release")
+def rules_release(rules: RulesOption = None, seeds: SeedsOption = None, on: OnOption = None) -> None:
+    """发布新版规则：按改动推算版本号，写 VERSION、edition.json 和 CHANGELOG.md。"""
+    from checklists.editions import release
+
+    workshop = sound(rules, seeds)
+    version, changes = release(rules or data_folder("rules"), workshop.rules.items, day_of(on))
+    told = (
+        ("新增", changes.added),
+        ("停用", changes.dropped),
+        ("改动", changes.changed),
+        ("改措辞", changes.reworded),
+    )
+    words = "，".join(f"{kind} {len(names)} 项" for kind, names in told if names) or "没有改动"
+    print(f"规则版 {version}：{words}。")
+
+
+@app.command("schema")
+def rules_schema() -> None:
+    """输出规则文件的 JSON Schema，供编辑器补全和检查 YAML。"""
+    from checklists.schema import rules_schema as schema
+
+    print_json(schema())
 
 
 def items_list(
