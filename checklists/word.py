@@ -1,0 +1,101 @@
+"""Fill a Word template: the checklist's words stand in it, the enterprise's fields as marks for the stamp."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import TemplateError
+from jinja2.exceptions import SecurityError, UndefinedError
+from lxml import etree
+
+from checklists.checklist import Checklist
+from checklists.fields import EnterpriseFields
+from checklists.problems import Place, Problem, Refused, problem
+from checklists.word_check import check_names
+from checklists.word_context import word_context
+from checklists.word_template import TC, FilledPart, P, WordTemplate, open_template
+
+ENTERPRISE = "enterprise"
+
+
+def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
+    """Package parts by name, ready for :func:`checklists.package.make_plate`.
+
+    The same template and checklist give the same bytes. Raises Refused for a template that is missing, damaged or
+    wrong; the message names the place in the document.
+    """
+    return fill_parts(template, {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()})
+
+
+def fill_parts(template: Path, context: Mapping[str, object]) -> dict[str, bytes]:
+    """Fill any Word template from ``context``; ``enterprise`` in it may only be printed as it is."""
+    opened = _opened(str(template), _stamp_of(template))
+    problems = check_names(opened, context)
+    if problems:
+        raise Refused(problems)
+    return {
+        name: _filled(content, context, opened.path) if isinstance(content, FilledPart) else content
+        for name, content in opened.parts
+    }
+
+
+def check_template(template: Path, context: Mapping[str, object]) -> list[Problem]:
+    """What is wrong with a template; an empty list when it can be filled."""
+    try:
+        fill_parts(template, context)
+    except Refused as refused:
+        return list(refused.problems)
+    return []
+
+
+def _stamp_of(path: Path) -> tuple[int, int]:
+    """Time and size of a file: a batch compiles a template once, a changed template is compiled anew."""
+    try:
+        told = os.stat(path)
+    except OSError:
+        return (0, 0)
+    return (told.st_mtime_ns, told.st_size)
+
+
+@lru_cache(maxsize=16)
+def _opened(path: str, stamp: tuple[int, int]) -> WordTemplate:
+    return open_template(Path(path))
+
+
+def _filled(part: FilledPart, context: Mapping[str, object], path: str) -> bytes:
+    try:
+        xml = part.template.render(context)
+    except TemplateError as error:
+        raise Refused([_problem_of(error, part, path)]) from None
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise Refused([_problem_of(error, part, path)]) from None
+    try:
+        root = etree.fromstring(xml)
+    except etree.XMLSyntaxError as error:
+        raise Refused([problem("word-filled-broken", Place(path), part=part.name, why=error.msg)]) from None
+    for cell in root.iter(TC):
+        if len(cell) == 0 or cell[-1].tag != P:
+            etree.SubElement(cell, P)  # Word opens no file with a cell that does not end in a paragraph
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
+
+
+def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:
+    tag = part.tag_at(_line_of(error, part))
+    code = {UndefinedError: "word-field-unknown", SecurityError: "word-tag-forbidden"}.get(
+        type(error), "word-tag-failed"
+    )
+    return problem(code, Place(path), where=tag.where, tag=tag.text, why=str(error), hint="")
+
+
+def _line_of(error: Exception, part: FilledPart) -> int | None:
+    """Line of the template source in which it happened: the last frame of the traceback that is the template's."""
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == (part.template.filename or "<template>"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
