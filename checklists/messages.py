@@ -119,6 +119,52 @@ MESSAGES: dict[str, Message] = {
         "{notice}「{path}」有一句没有交代：「{sentence}」",
         "请写成检查项，或在 rules/dispositions/{notice}.yaml 说明理由。",
     ),
+    # roster
+    "roster-ending": Message(
+        "名录只能是 .xlsx、.csv 或 .yaml 文件",
+        "请用 Excel 或 WPS 另存为 .xlsx，或用 checklists roster new 新建。",
+    ),
+    "roster-no-header": Message(
+        "前十行里找不到表头",
+        "表头须有“单位名称”和“企业类型”两列；可用 checklists roster new 新建名录，把数据贴进去。",
+    ),
+    "roster-column-twice": Message("列「{column}」出现了两次", "请删去或改名其中一列。"),
+    "roster-column-unknown": Message(
+        "不认识的列「{column}」，没有使用", "{hint}属性列请用 rules/vocabulary.yaml 中的名称。", "warning"
+    ),
+    "roster-no-name": Message("缺少单位名称；本行不生成", "请填写单位名称；若是公式，请粘贴为数值。"),
+    "roster-no-type": Message(
+        "缺少企业类型；本行不生成", "请填写企业类型，几种之间用顿号隔开；全部类型见 checklists types。"
+    ),
+    "roster-no-place": Message(
+        "缺少所在地；本行按山西省处理，只列省级要求",
+        "请填写市或县（市、区）；若是合并单元格，请取消合并后逐行填写。",
+        "warning",
+    ),
+    "roster-code-wrong": Message(
+        "统一社会信用代码「{code}」不对（应为 18 位，末位是校验码）；本行照常生成",
+        "请核对营业执照。",
+        "warning",
+    ),
+    "roster-code-twice": Message(
+        "统一社会信用代码「{code}」与 {other} 重复；两行都生成",
+        "若是同一企业，请合并为一行，企业类型用顿号隔开。",
+        "warning",
+    ),
+    "roster-number-long": Message(
+        "这一格是数字格式，十五位以后的数字可能已经丢失；本行照常生成",
+        "请把该列设为文本格式，重新填写。",
+        "warning",
+    ),
+    "roster-cell-error": Message("这一格是错误值 {value}，按空白处理", "请改正公式或填写内容。", "warning"),
+    "roster-row-hidden": Message("这一行是隐藏行；照常生成", "不需要的行请删除，不要隐藏。", "warning"),
+    "roster-row-merged": Message(
+        "这一行有合并单元格，合并处只有第一行有内容", "请取消合并，逐行填写。", "warning"
+    ),
+    "roster-yaml-form": Message(
+        "名录须是一列企业，每个企业是“名称: 值”",
+        "写法：- 单位名称: 某某饭店，换行写 企业类型: 餐饮用气单位。",
+    ),
     # editions
     "edition-unreadable": Message(
         "版本快照无法读取", "请从版本库恢复该文件；它由 checklists rules release 写成，不手改。"
