@@ -142,12 +142,12 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "roster-code-wrong": Message(
-        "统一社会信用代码「{code}」不对（应为 18 位，末位是校验码）；本行照常生成",
+        "统一社会信用代码「{given}」不对（应为 18 位，末位是校验码）；本行照常生成",
         "请核对营业执照。",
         "warning",
     ),
     "roster-code-twice": Message(
-        "统一社会信用代码「{code}」与 {other} 重复；两行都生成",
+        "统一社会信用代码「{given}」与 {other} 重复；两行都生成",
         "若是同一企业，请合并为一行，企业类型用顿号隔开。",
         "warning",
     ),

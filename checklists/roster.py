@@ -213,10 +213,10 @@ def _check_code(code: str, cell: Cell | None, seen: dict[str, str], problems: li
     if not code or cell is None:
         return
     if not code_is_valid(code):
-        problems.append(problem("roster-code-wrong", cell.place, code=code))
+        problems.append(problem("roster-code-wrong", cell.place, given=code))
     other = seen.setdefault(code.upper(), str(cell.place))
     if other != str(cell.place):
-        problems.append(problem("roster-code-twice", cell.place, code=code, other=other))
+        problems.append(problem("roster-code-twice", cell.place, given=code, other=other))
 
 
 def code_is_valid(code: str) -> bool:
