@@ -29,6 +29,8 @@ GENERAL_SHARE = 5
 """One row in five of the paper at most is general: 8 of 40."""
 SECTION_NUMBERS = "一二三四五六七八九十"
 PAPERS = "资料"
+GENERAL_INDUSTRIES = frozenset({"general", "fire"})
+"""What nearly every enterprise is asked; the rest is a type's own."""
 
 
 @dataclass(frozen=True)
@@ -266,10 +268,16 @@ def _paper_choice(rows: Sequence[Row], selection: Selection, most: int) -> set[s
     return chosen
 
 
-def _leaves(row: Row, on: datetime.date) -> tuple[bool, bool, bool, bool]:
-    """Sort key: what stays longest comes first."""
-    key = row.item.weight == "key"
-    return not key, row.old, _out_of_season(row.item, on), not row.item.major
+def _leaves(row: Row, on: datetime.date) -> tuple[bool, ...]:
+    """Sort key: what stays longest comes first; among equals the type's own part, and what is seen on the walk."""
+    return (
+        row.item.weight != "key",
+        row.old,
+        _out_of_season(row.item, on),
+        not row.item.major,
+        row.item.industry in GENERAL_INDUSTRIES,
+        row.where == PAPERS,
+    )
 
 
 def _questions(rows: Sequence[Row]) -> tuple[Question, ...]:
@@ -298,9 +306,6 @@ def _known(vocabulary: Vocabulary, selection: Selection) -> str:
 def _terms_used(terms: Sequence[Term], rows: Sequence[Row]) -> tuple[Term, ...]:
     printed = "\n".join(f"{row.content}{row.standard}{row.item.rectify}{row.item.support}" for row in rows)
     return tuple(term for term in terms if term.term in printed)
-
-
-GENERAL_INDUSTRIES = frozenset({"general", "fire"})
 
 
 def _own_clauses(rows: Sequence[Row], profile: Profile, library: Library) -> int:
