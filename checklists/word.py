@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -32,10 +31,8 @@ def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
 
 def fill_parts(template: Path, context: Mapping[str, object]) -> dict[str, bytes]:
     """Fill any Word template from ``context``; ``enterprise`` in it may only be printed as it is."""
-    opened = _opened(str(template), _stamp_of(template))
-    problems = check_names(opened, context)
-    if problems:
-        raise Refused(problems)
+    known = tuple((name, type(value)) for name, value in context.items())
+    opened = _opened(template, _age(template), known)
     return {
         name: _filled(content, context, opened.path) if isinstance(content, FilledPart) else content
         for name, content in opened.parts
@@ -51,18 +48,23 @@ def check_template(template: Path, context: Mapping[str, object]) -> list[Proble
     return []
 
 
-def _stamp_of(path: Path) -> tuple[int, int]:
-    """Time and size of a file: a batch compiles a template once, a changed template is compiled anew."""
+def _age(path: Path) -> tuple[int, int]:
+    """Time and size of a file; nothing for one that cannot be read, which opening will then report."""
     try:
-        told = os.stat(path)
+        told = path.stat()
     except OSError:
         return (0, 0)
     return (told.st_mtime_ns, told.st_size)
 
 
 @lru_cache(maxsize=16)
-def _opened(path: str, stamp: tuple[int, int]) -> WordTemplate:
-    return open_template(Path(path))
+def _opened(path: Path, age: tuple[int, int], known: tuple[tuple[str, type], ...]) -> WordTemplate:
+    """A template compiled and checked: once in a batch, anew when the file has changed (``age``)."""
+    opened = open_template(path)
+    problems = check_names(opened, dict(known))
+    if problems:
+        raise Refused(problems)
+    return opened
 
 
 def _filled(part: FilledPart, context: Mapping[str, object], path: str) -> bytes:
@@ -85,9 +87,11 @@ def _filled(part: FilledPart, context: Mapping[str, object], path: str) -> bytes
 
 def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:
     tag = part.tag_at(_line_of(error, part))
-    code = {UndefinedError: "word-field-unknown", SecurityError: "word-tag-forbidden"}.get(
-        type(error), "word-tag-failed"
-    )
+    code = "word-tag-failed"
+    if isinstance(error, SecurityError):
+        code = "word-tag-forbidden"
+    elif isinstance(error, UndefinedError):
+        code = "word-field-unknown"
     return problem(code, Place(path), where=tag.where, tag=tag.text, why=str(error), hint="")
 
 

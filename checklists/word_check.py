@@ -16,58 +16,59 @@ from checklists.problems import Place, Problem, problem
 from checklists.word_template import FilledPart, WordTemplate, environment
 
 
-def check_names(template: WordTemplate, context: Mapping[str, object]) -> list[Problem]:
-    """Problems with the names that the template uses, in the order of the document."""
+def check_names(template: WordTemplate, known: Mapping[str, type]) -> list[Problem]:
+    """Problems with the names that the template uses, in the order of the document.
+
+    ``known``: the names a template may use and what they are; dataclasses and the enterprise tell their fields.
+    """
     found: list[Problem] = []
     for _, part in template.parts:
         if isinstance(part, FilledPart):
-            found += _check_part(part, context, Place(template.path))
+            found += _check_part(part, known, Place(template.path))
     return found
 
 
-def _check_part(part: FilledPart, context: Mapping[str, object], place: Place) -> list[Problem]:
+Finding = tuple[int, str, str, str]
+"""Line of the source, code of the message, name, hint."""
+
+
+def _check_part(part: FilledPart, known: Mapping[str, type], place: Place) -> list[Problem]:
     tree = environment().parse(part.source)
+    findings = {
+        *_unknown_names(tree, known),
+        *_unknown_fields(tree, known),
+        *_enterprise_misused(tree, known),
+    }
     problems = []
-    for line, code, name, hint in sorted(
-        [*_unknown_names(tree, context), *_unknown_fields(tree, context), *_enterprise_misused(tree, context)]
-    ):
+    for line, code, name, hint in sorted(findings):
         tag = part.tag_at(line)
         problems.append(problem(code, place, where=tag.where, tag=tag.text, why=f"没有「{name}」", hint=hint))
     return problems
 
 
-Finding = tuple[int, str, str, str]
-
-
-def _unknown_names(tree: nodes.Template, context: Mapping[str, object]) -> Iterator[Finding]:
-    unknown = meta.find_undeclared_variables(tree) - set(context)
+def _unknown_names(tree: nodes.Template, known: Mapping[str, type]) -> Iterator[Finding]:
+    unknown = meta.find_undeclared_variables(tree) - set(known)
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
-            yield name.lineno, "word-field-unknown", name.name, nearest(name.name, context)
+            yield name.lineno, "word-field-unknown", name.name, nearest(name.name, known)
 
 
-def _unknown_fields(tree: nodes.Template, context: Mapping[str, object]) -> Iterator[Finding]:
+def _unknown_fields(tree: nodes.Template, known: Mapping[str, type]) -> Iterator[Finding]:
     for node in tree.find_all(nodes.Getattr):
-        if isinstance(node.node, nodes.Name) and node.node.name in context:
-            owner = context[node.node.name]
-            if not hasattr(owner, node.attr):
-                yield (
-                    node.lineno,
-                    "word-field-unknown",
-                    f"{node.node.name}.{node.attr}",
-                    nearest(node.attr, _fields(owner)),
-                )
+        if isinstance(node.node, nodes.Name) and node.node.name in known:
+            fields = _fields(known[node.node.name])
+            if fields and node.attr not in fields:
+                name = f"{node.node.name}.{node.attr}"
+                yield node.lineno, "word-field-unknown", name, nearest(node.attr, fields)
 
 
-def _fields(owner: object) -> list[str]:
-    if isinstance(owner, EnterpriseFields):
-        return list(FIELD_NAMES)
-    return list(getattr(owner, "__dataclass_fields__", {}))
+def _fields(kind: type) -> list[str]:
+    """Names of the fields; none when any may be asked for."""
+    return list(FIELD_NAMES if kind is EnterpriseFields else getattr(kind, "__dataclass_fields__", ()))
 
 
-def _enterprise_misused(tree: nodes.Template, context: Mapping[str, object]) -> Iterator[Finding]:
+def _enterprise_misused(tree: nodes.Template, known: Mapping[str, type]) -> Iterator[Finding]:
     """Every ``enterprise`` that is not printed as a bare ``{{ enterprise.field }}``."""
-    special = {name for name, value in context.items() if isinstance(value, EnterpriseFields)}
     printed = {
         id(node.node)
         for output in tree.find_all(nodes.Output)
@@ -75,5 +76,5 @@ def _enterprise_misused(tree: nodes.Template, context: Mapping[str, object]) -> 
         if isinstance(node, nodes.Getattr)
     }
     for name in tree.find_all(nodes.Name):
-        if name.name in special and id(name) not in printed:
+        if known.get(name.name) is EnterpriseFields and id(name) not in printed:
             yield name.lineno, "word-enterprise-not-bare", name.name, ""

@@ -146,7 +146,7 @@ def word_context(checklist: Checklist) -> WordContext:
         on_iso=checklist.on.isoformat(),
         edition=clean(checklist.edition),
         fingerprint=grouped(checklist.fingerprint),
-        known=clean(checklist.known),
+        known=_known(checklist.known),
         questions=tuple(clean(question.line) for question in checklist.questions),
         key=clean(checklist.key),
         own_clauses=_own_clauses(checklist.own_clauses),
@@ -162,7 +162,7 @@ def word_context(checklist: Checklist) -> WordContext:
         sections=sections,
         rows=tuple(row for section in sections for row in section.rows),
         left_out=tuple(rows[row.number] for row in checklist.left_out),
-        terms=tuple(_term(term, checklist.library) for term in checklist.terms),
+        terms=tuple(_term(term, checklist.library) for term in _printed_terms(checklist)),
     )
 
 
@@ -177,6 +177,25 @@ def _title(type_names: Sequence[str]) -> str:
     if len(named) > LONGEST_TITLE and len(type_names) > 1:
         named = f"{type_names[0]}等{len(type_names)}类"
     return f"{FORM_NAME}（{clean(named)}）"
+
+
+SUPPOSED = "（按通常情况）"
+
+
+def _known(known: str) -> str:
+    """What was told first, what was supposed after it under one head instead of a bracket each."""
+    told = [part for part in known.split("；") if part and not part.endswith(SUPPOSED)]
+    supposed = [part.removesuffix(SUPPOSED) for part in known.split("；") if part.endswith(SUPPOSED)]
+    if supposed:
+        told.append(f"按通常情况（不符的请改）：{'；'.join(supposed)}")
+    return clean("。".join(("；".join(told[:-1]), told[-1])) if supposed and told[:-1] else "；".join(told))
+
+
+def _printed_terms(checklist: Checklist) -> list[Term]:
+    """The terms that the rows of the paper print; the workbook explains those of all rows."""
+    items = [row.item for row in checklist.paper_rows]
+    printed = "\n".join(f"{item.content}{item.standard}{item.rectify}{item.support}" for item in items)
+    return [term for term in checklist.terms if term.term in printed]
 
 
 def _own_clauses(count: int) -> str:

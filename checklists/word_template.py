@@ -1,7 +1,7 @@
 """Jinja in an ordinary Word file: find the tags a person typed, whatever Word did to them, and compile them.
 
 Word cuts what is typed into runs at its own pleasure; a tag is put together again before Jinja sees it. Tags that
-open with ``{%tr``, ``{%tc`` or ``{%p`` stand for the row, cell or paragraph they are in, as in docxtpl. Every tag is
+open with ``{%tr``, ``{%tc``, ``{%p`` or ``{%r`` stand for the row, cell, paragraph or run they are in, as in docxtpl. Every tag is
 brought onto a line of its own of the compiled source, so that a line number of Jinja names a place in the document.
 """
 
@@ -33,8 +33,8 @@ _FILLED = re.compile(
 )
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _NUMBERED = re.compile(r"(\{[{%#][-+]?)\ue010(\d+)\ue011(.*?[}%#]\})", re.DOTALL)
-_STRUCTURE = re.compile(r"\{%(\ue010\d+\ue011)(tr|tc|p)\s(.*?)%\}", re.DOTALL)
-_TARGETS = {"tr": TR, "tc": TC, "p": P}
+_STRUCTURE = re.compile(r"\{%(\ue010\d+\ue011)(tr|tc|p|r)\s(.*?)%\}", re.DOTALL)
+_TARGETS = {"tr": TR, "tc": TC, "p": P, "r": R}
 _TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " "})
 
 PART_NAMES = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}

@@ -54,7 +54,7 @@ PORTRAIT = Form(
     landscape=False,
     margins={"top": 18, "right": 12, "bottom": 20, "left": 22, "header": 10, "footer": 7},
     columns=(8, 80, 17, 9, 9, 9, 44),
-    grid=(22, 30, 20, 32, 22, 50),
+    grid=(22, 29, 22, 31, 22, 50),
     problems=(8, 12, 68, 14, 24, 18, 32),
     problem_rows=12,
     problem_rows_short=4,
@@ -105,11 +105,11 @@ def _grid_rows(form: Form) -> list[Element]:
         *(_people_landscape(form) if form.landscape else _people_portrait(form)),
         tag("{%tr for names in checklist.particulars|batch(3) %}"),
         tag("{%tr if names|length == 3 %}"),
-        three("{{ names[0] }}", "", "{{ names[1] }}", "", "{{ names[2] }}", ""),
+        three("{{ names[0] }}／", "", "{{ names[1] }}／", "", "{{ names[2] }}／", ""),
         tag("{%tr elif names|length == 2 %}"),
-        two("{{ names[0] }}", "", "{{ names[1] }}", ""),
+        two("{{ names[0] }}／", "", "{{ names[1] }}／", ""),
         tag("{%tr else %}"),
-        wide("{{ names[0] }}", ""),
+        wide("{{ names[0] }}／", ""),
         tag("{%tr endif %}"),
         tag("{%tr endfor %}"),
         wide("已知情况", "{{ checklist.known or '未提供，以现场核实为准' }}"),
@@ -157,11 +157,11 @@ def _people_landscape(form: Form) -> list[Element]:
 
 
 def label(width: float, text: str, *, keep: bool = False) -> Element:
-    """A label cell: centred; ``／`` breaks the line; ``keep`` its row with the next."""
-    lines = text.split("／")
-    return cell(
-        width, *(paragraph(line, style="GridLabel", line=11.3, align="center", keep=keep) for line in lines)
-    )
+    """A label cell: centred; ``／`` makes it small and breaks it; ``keep`` its row with the next."""
+    style = "TableSmall" if "／" in text else "GridLabel"
+    lines = text.rstrip("／").split("／")
+    made = (paragraph(line, style=style, line=10.8, align="center", keep=keep) for line in lines)
+    return cell(width, *made)
 
 
 def value(width: float, *texts: str, span: int = 1) -> Element:
@@ -238,8 +238,12 @@ def item_list(form: Form) -> Element:
         _head_row(form),
         tag_row("{%tr for section in checklist.sections %}", columns, form.width),
         row(
-            cell(form.width, paragraph("{{ section.title }}", style="PlaceLine", keep=True), span=columns),
-            height=5.5,
+            cell(
+                form.width,
+                paragraph("{{ section.title }}", style="PlaceLine", line=12.5, keep=True),
+                span=columns,
+            ),
+            height=4.8,
         ),
         tag_row("{%tr for row in section.rows %}", columns, form.width),
         _item_row(form),
@@ -259,23 +263,23 @@ def _head_row(form: Form) -> Element:
         lines = [name] if "怎样" in name else name.split("／")
         made = [paragraph(line, style="TableHead", line=11, align="center", keep=True) for line in lines]
         cells.append(cell(width, *made, grey=True, upright=upright))
-    return row(*cells, height=11, head=True)
+    return row(*cells, height=10.3, head=True)
 
 
 def _item_row(form: Form) -> Element:
     number = paragraph(run("{{ row.number }}", "ItemNumber"), run("{{ row.id }}", "ItemId"), align="center")
     content = paragraph(
-        run("{{ row.marks }}", "ItemMarks"),
+        run("{{ row.marks }}", "ItemMarks", symbols=True),
         run("{{ row.content }}", "ItemContent"),
         line=13,
-        before=0.5,
+        before=0.3,
     )
     standard = paragraph(
         run("{{ row.standard }}", "ItemStandard"),
         run("{{ row.progress_note }}", "ItemProgress"),
         style="TableSmall",
         line=11,
-        after=0.5,
+        after=0.3,
     )
     code = [
         paragraph(text, style="TableCode", line=9, tight=True)
@@ -445,24 +449,27 @@ def _remedies(form: Form) -> Element:
         ),
         row(
             cell(number, merge="continue"),
-            cell(
-                half * 2,
-                _reference("{%p for reference in row.references %}"),
-                _reference("{{ reference.text }}"),
-                _reference("{%p endfor %}"),
-                span=2,
-            ),
+            cell(half * 2, _references(), span=2),
         ),
         tag_row("{%tr endfor %}", 3, form.width),
     )
 
 
-def _reference(text: str) -> Element:
-    return paragraph(text, style="TableCode", line=10.5, tight=True)
+def _references() -> Element:
+    """All bases in running text: a line of its own for each would make the appendix half as long again."""
+    return paragraph(
+        run("{%r for reference in row.references %}"),
+        run("{{ reference.notice }} {{ reference.clause }}（{{ reference.says }}）", "StrongSmall"),
+        run("{{ reference.quote }}{% if not loop.last %}；{% endif %}"),
+        run("{%r endfor %}"),
+        style="TableCode",
+        line=10.5,
+        tight=True,
+    )
 
 
 def _terms(form: Form) -> Element:
-    name, source = 30.0, 46.0
+    name, source = 26.0, 56.0
     meaning = form.width - name - source
     return table(
         (name, meaning, source),
@@ -479,38 +486,34 @@ def _terms(form: Form) -> Element:
 
 
 def _left_out(form: Form) -> Element:
+    """Three a line: number and title."""
     number = 12.0
-    name = form.width / 2 - number
-
-    def shown(index: int) -> list[Element]:
-        row_number = paragraph(
-            run(f"{{{{ pair[{index}].number }}}}", "ItemNumber"),
-            run(f"{{{{ pair[{index}].id }}}}", "ItemId"),
-            run(f"{{{{ pair[{index}].digest }}}}", "ItemDigest"),
-            align="center",
-        )
-        return [
-            cell(number, row_number),
-            cell(
-                name,
-                _small(
-                    f"{{{{ pair[{index}].marks }}}}{{{{ pair[{index}].title }}}}（{{{{ pair[{index}].where }}}}）"
-                ),
+    name = form.width / 3 - number
+    shown = row(
+        cell(number, _small("{%tc for row in rows %}")),
+        cell(
+            number,
+            _small(
+                run("{{ row.number if row else '' }}", "ItemNumber"),
+                run("{{ row.id if row else '' }}", "ItemId"),
+                run("{{ row.digest if row else '' }}", "ItemDigest"),
+                align="center",
             ),
-        ]
-
-    return table(
-        (number, name, number, name),
-        _heads(
-            (number, "项号", 1), (name, "名称（部位）", 1), (number, "项号", 1), (name, "名称（部位）", 1)
         ),
-        tag_row("{%tr for pair in checklist.left_out|batch(2) %}", 4, form.width),
-        tag_row("{%tr if pair|length == 2 %}", 4, form.width),
-        row(*shown(0), *shown(1)),
-        tag_row("{%tr else %}", 4, form.width),
-        row(*shown(0), cell(number), cell(name)),
-        tag_row("{%tr endif %}", 4, form.width),
-        tag_row("{%tr endfor %}", 4, form.width),
+        cell(
+            name,
+            _small(
+                run("{{ row.marks if row else '' }}", symbols=True), run("{{ row.title if row else '' }}")
+            ),
+        ),
+        cell(number, _small("{%tc endfor %}")),
+    )
+    return table(
+        (number, name) * 3,
+        _heads(*((number, "项号", 1), (name, "名称", 1)) * 3),
+        tag_row("{%tr for rows in checklist.left_out|batch(3, none) %}", 6, form.width),
+        shown,
+        tag_row("{%tr endfor %}", 6, form.width),
     )
 
 
@@ -526,7 +529,7 @@ def page_head(form: Form) -> bytes:
             row(
                 cell(
                     left,
-                    paragraph("{{ enterprise.name_or_line }}", style="PageEdge", line=11),
+                    paragraph("单位名称：{{ enterprise.name_or_line }}", style="PageEdge", line=11),
                     valign="bottom",
                     borders={"bottom": "single"},
                 ),
@@ -552,8 +555,8 @@ def page_head(form: Form) -> bytes:
 
 def page_foot(form: Form) -> bytes:
     scale = form.width / 176
-    widths = tuple(round(one * scale, 1) for one in (27, 32, 4, 32, 30)) + (0.0,)
-    widths = (*widths[:5], form.width - sum(widths[:5]))
+    first = [round(one * scale, 1) for one in (27, 32, 4, 32, 30)]
+    widths = (*first, form.width - sum(first))
 
     def said(width: float, text: str) -> Element:
         return cell(width, paragraph(text, style="PageEdge", line=11), valign="bottom")

@@ -7,6 +7,7 @@ them, so that a caller cannot get it wrong. Lengths are millimetres, sizes of ty
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SYMBOLS = re.compile("([□★▲√×]+)")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -27,21 +29,141 @@ Element = etree._Element
 Value = str | int | float | bool | Element | Mapping[str, str | int]
 
 ORDER: dict[str, tuple[str, ...]] = {
-    "rPr": tuple(
-        ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"]
+    "rPr": (
+        "rStyle",
+        "rFonts",
+        "b",
+        "bCs",
+        "i",
+        "iCs",
+        "caps",
+        "smallCaps",
+        "strike",
+        "dstrike",
+        "outline",
+        "shadow",
+        "emboss",
+        "imprint",
+        "noProof",
+        "snapToGrid",
+        "vanish",
+        "webHidden",
+        "color",
+        "spacing",
+        "w",
+        "kern",
+        "position",
+        "sz",
+        "szCs",
+        "highlight",
+        "u",
+        "effect",
+        "bdr",
+        "shd",
+        "fitText",
+        "vertAlign",
+        "rtl",
+        "cs",
+        "em",
+        "lang",
+        "eastAsianLayout",
+        "specVanish",
+        "oMath",
     ),
-    "pPr": tuple(
-        ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"]
+    "pPr": (
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "framePr",
+        "widowControl",
+        "numPr",
+        "suppressLineNumbers",
+        "pBdr",
+        "shd",
+        "tabs",
+        "suppressAutoHyphens",
+        "kinsoku",
+        "wordWrap",
+        "overflowPunct",
+        "topLinePunct",
+        "autoSpaceDE",
+        "autoSpaceDN",
+        "bidi",
+        "adjustRightInd",
+        "snapToGrid",
+        "spacing",
+        "ind",
+        "contextualSpacing",
+        "mirrorIndents",
+        "suppressOverlap",
+        "jc",
+        "textDirection",
+        "textAlignment",
+        "textboxTightWrap",
+        "outlineLvl",
+        "divId",
+        "cnfStyle",
+        "rPr",
+        "sectPr",
+        "pPrChange",
     ),
-    "tcPr": tuple(
-        ["cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"]
+    "tcPr": (
+        "cnfStyle",
+        "tcW",
+        "gridSpan",
+        "hMerge",
+        "vMerge",
+        "tcBorders",
+        "shd",
+        "noWrap",
+        "tcMar",
+        "textDirection",
+        "tcFitText",
+        "vAlign",
+        "hideMark",
     ),
     "trPr": ("cnfStyle", "gridBefore", "gridAfter", "cantSplit", "trHeight", "tblHeader", "jc", "hidden"),
-    "tblPr": tuple(
-        ["tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription"]
+    "tblPr": (
+        "tblStyle",
+        "tblpPr",
+        "tblOverlap",
+        "bidiVisual",
+        "tblStyleRowBandSize",
+        "tblStyleColBandSize",
+        "tblW",
+        "jc",
+        "tblCellSpacing",
+        "tblInd",
+        "tblBorders",
+        "shd",
+        "tblLayout",
+        "tblCellMar",
+        "tblLook",
+        "tblCaption",
+        "tblDescription",
     ),
-    "sectPr": tuple(
-        ["headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid"]
+    "sectPr": (
+        "headerReference",
+        "footerReference",
+        "footnotePr",
+        "endnotePr",
+        "type",
+        "pgSz",
+        "pgMar",
+        "paperSrc",
+        "pgBorders",
+        "lnNumType",
+        "pgNumType",
+        "cols",
+        "formProt",
+        "vAlign",
+        "noEndnote",
+        "titlePg",
+        "textDirection",
+        "bidi",
+        "rtlGutter",
+        "docGrid",
     ),
 }
 
@@ -129,14 +251,15 @@ CHARACTER_STYLES: dict[str, Style] = {
         Style("ItemCode", "依据代号", BODY, EIGHT),
         Style("ItemDigest", "检查项摘要（隐藏）", BODY, 1, hidden=True),
         Style("Strong", "强调", HEAD, XIAO_WU),
+        Style("StrongSmall", "小字强调", HEAD, EIGHT),
     )
 }
 """Verification finds the wording of a printed row by these names, wherever a restyler has moved its columns."""
 
 
-def fonts(east_asia: str = BODY) -> Element:
-    """Numerals and Latin letters in Times New Roman; □ ★ ▲ and quotes follow the Chinese face (``hint``)."""
-    return w("rFonts", hint="eastAsia", ascii=LATIN, hAnsi=LATIN, eastAsia=east_asia, cs=LATIN)
+def fonts(east_asia: str = BODY, latin: str = LATIN) -> Element:
+    """Numerals and Latin letters in Times New Roman; quotes follow the Chinese face (``hint``)."""
+    return w("rFonts", hint="eastAsia", ascii=latin, hAnsi=latin, eastAsia=east_asia)
 
 
 def look_of(style: Style) -> Element:
@@ -147,12 +270,21 @@ def look_of(style: Style) -> Element:
     )
 
 
-def run(text: str, style: str = "", font: str = BODY) -> Element:
-    """A run of text. Every run names its faces itself; its size comes from its style or its paragraph's."""
+def run(text: str, style: str = "", font: str = BODY, *, symbols: bool = False) -> Element:
+    """A run of text. Every run names its faces itself; its size comes from its style or its paragraph's.
+
+    ``symbols``: □ ★ ▲ in the Chinese face whatever a program takes them for.
+    """
     words = w("t")
     words.text = text
     words.set(XML_SPACE, "preserve")
-    return w("r", _run_properties(style, font), words)
+    return w("r", _run_properties(style, font, BODY if symbols else LATIN), words)
+
+
+def runs(text: str, font: str = BODY) -> list[Element]:
+    """Runs of a text, its symbols apart."""
+    pieces = [piece for piece in SYMBOLS.split(text) if piece] or [""]
+    return [run(piece, font=font, symbols=SYMBOLS.fullmatch(piece) is not None) for piece in pieces]
 
 
 def tab() -> Element:
@@ -160,13 +292,13 @@ def tab() -> Element:
     return w("r", _run_properties("", BODY), w("tab"))
 
 
-def _run_properties(style: str, font: str) -> Element:
+def _run_properties(style: str, font: str, latin: str = LATIN) -> Element:
     own = CHARACTER_STYLES.get(style)
     return properties(
         "rPr",
         {
             "rStyle": style or None,
-            "rFonts": fonts(own.font if own else font),
+            "rFonts": fonts(own.font if own else font, latin),
             "vanish": bool(own and own.hidden),
         },
     )
@@ -186,7 +318,7 @@ def field(instruction: str) -> list[Element]:
 
 
 def paragraph(
-    *runs: Element | str,
+    *content: Element | str,
     style: str = "TableText",
     line: float | None = 13,
     before: float = 0,
@@ -217,10 +349,12 @@ def paragraph(
             "autoSpaceDN": 0 if tight else None,
             "spacing": spacing,
             "jc": align,
-            "rPr": _run_properties("", font),
         },
     )
-    return w("p", about, *(run(one, font=font) if isinstance(one, str) else one for one in runs))
+    made = w("p", about)
+    for one in content:
+        made.extend(runs(one, font) if isinstance(one, str) else [one])
+    return made
 
 
 # ---------------------------------------------------------------- tables
