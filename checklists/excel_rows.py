@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 from checklists.checklist import Checklist, Row, counts, number_ranges
 from checklists.citation import notice_key, notice_reference, says_word
@@ -215,13 +215,39 @@ def _basis_row(checklist: Checklist, row: Row, basis: Basis) -> BasisRow:
 # ---------------------------------------------------------------- what single cells may print
 
 
-def printed_checklist(checklist: Checklist, tables: dict[str, Table]) -> SimpleNamespace:
+@dataclass(frozen=True)
+class PrintedChecklist:
     """What a cell sees as ``checklist``: texts and figures that all enterprises of one list share.
 
     The enterprise and what follows from it alone (serial) are not among them: they stand in the plate as marks.
     """
+
+    title: str
+    types: str
+    on: datetime.date
+    edition: str
+    fingerprint: str
+    rows: int
+    key_rows: int
+    major_rows: int
+    scope: str
+    """How many items each sheet holds, and why one is not there."""
+    known: str
+    asks: str
+    notes: str
+    own_clauses: int
+    particulars: str
+    codes: str
+    disclaimer: str
+
+
+CHECKLIST_FIELDS = tuple(PrintedChecklist.__dataclass_fields__)
+
+
+def printed_checklist(checklist: Checklist, tables: Mapping[str, Table]) -> PrintedChecklist:
+    """Word everything that the workbook prints of the checklist outside its tables."""
     found = counts(checklist.rows)
-    return SimpleNamespace(
+    return PrintedChecklist(
         title=TITLE,
         types="、".join(checklist.profile.type_names),
         on=checklist.on,
@@ -241,8 +267,7 @@ def printed_checklist(checklist: Checklist, tables: dict[str, Table]) -> SimpleN
     )
 
 
-def _scope(checklist: Checklist, tables: dict[str, Table]) -> str:
-    """How many items each sheet holds, and why one is not there."""
+def _scope(checklist: Checklist, tables: Mapping[str, Table]) -> str:
     parts = [f"{name} {len(tables[name].rows)} 项" for name in (DAY, WEEK, MONTH, QUARTER) if name in tables]
     over = len(_of_level(checklist.rows, DAY)) - len(daily(checklist.rows))
     if over:

@@ -121,7 +121,7 @@ def lines_needed(text: str, width: float, points: float) -> int:
 
 def height_needed(text: str, width: float, points: float) -> float:
     """Points of row height for the text when it is wrapped."""
-    return lines_needed(text, width, points) * points * LINE_HEIGHT + 4
+    return lines_needed(text, width, points) * points * LINE_HEIGHT + 6
 
 
 def _ems(text: str) -> float:

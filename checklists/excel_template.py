@@ -1,0 +1,189 @@
+"""A workbook template: opened, and judged before anything is written into it.
+
+The contract with the person who restyles it: the sheets keep their names; the last filled row of a table sheet is
+its model row, whose cells print ``{{ row.… }}``; cells elsewhere print ``{{ checklist.… }}`` and
+``{{ enterprise.… }}``; formulas refer to defined names.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checklists.excel_losses import losses
+from checklists.excel_rows import CHECKLIST_FIELDS, MAY_BE_ABSENT, ROW_FIELDS, SHEETS, TABLES
+from checklists.excel_text import fills_row, has_field, text_problems
+from checklists.fields import FIELD_NAMES
+from checklists.files import read_file
+from checklists.package import read_parts
+from checklists.problems import Place, Problem, Refused, problem
+
+HEADER_FIELDS = ("serial",)
+"""Enterprise fields that a header or footer may print: a name may hold &, which Excel reads as a code there."""
+_KNOWN: Mapping[str, tuple[str, ...]] = {"checklist": CHECKLIST_FIELDS, "enterprise": tuple(FIELD_NAMES)}
+
+
+@dataclass(frozen=True)
+class Template:
+    """A workbook that keeps the contract, and the number of the model row of each table sheet."""
+
+    workbook: Workbook
+    model_rows: Mapping[str, int]
+
+
+def open_template(path: Path) -> Template:
+    """Read and judge the template; raises Refused with everything that is wrong with it."""
+    workbook = _loaded(path)
+    model_rows, problems = _model_rows(workbook, str(path))
+    problems += [
+        problem("template-sheet-missing", Place(str(path)), sheet=name)
+        for name in SHEETS
+        if name not in workbook.sheetnames
+    ]
+    for sheet in workbook.worksheets:
+        problems += _sheet_problems(sheet, model_rows.get(sheet.title), str(path))
+    if problems:
+        raise Refused(problems)
+    return Template(workbook, model_rows)
+
+
+def _loaded(path: Path) -> Workbook:
+    content = read_file(path)
+    try:
+        lost = losses(read_parts(content), str(path))
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            workbook = load_workbook(io.BytesIO(content), rich_text=True)
+    except (
+        Exception
+    ) as failure:  # a damaged package makes zipfile, the XML parser and openpyxl raise anything
+        why = f"{type(failure).__name__}: {failure}"
+        raise Refused([problem("template-damaged", Place(str(path)), format=".xlsx", why=why)]) from failure
+    lost += [
+        problem("template-would-lose", Place(str(path)), what=f"本程序读不了的内容（{warning.message}）")
+        for warning in ([] if lost else told)
+    ]
+    if lost:
+        raise Refused(lost)
+    return workbook
+
+
+# ---------------------------------------------------------------- model rows
+
+
+def _model_rows(workbook: Workbook, file: str) -> tuple[dict[str, int], list[Problem]]:
+    found: dict[str, int] = {}
+    problems: list[Problem] = []
+    for sheet in workbook.worksheets:
+        if sheet.title not in TABLES:
+            continue
+        place = Place(file, sheet=sheet.title)
+        rows = sorted({cell.row for cell in cells_with_values(sheet) if fills_row(cell_text(cell.value))})
+        last = max((cell.row for cell in cells_with_values(sheet)), default=0)
+        if not rows:
+            field = ROW_FIELDS[sheet.title][0]
+            problems.append(problem("template-model-row-missing", place, field=field))
+        elif len(rows) > 1:
+            listed = "、".join(map(str, rows))
+            problems.append(problem("template-model-rows-several", place, rows=listed))
+        elif rows[0] != last:
+            problems.append(problem("template-model-row-not-last", place, row=rows[0]))
+        if rows:
+            found[sheet.title] = rows[-1]
+    return found, problems
+
+
+@dataclass(frozen=True)
+class FoundCell:
+    """A cell that holds something."""
+
+    row: int
+    coordinate: str
+    value: object
+    is_formula: bool
+
+
+def cells_with_values(sheet: Worksheet) -> Iterator[FoundCell]:
+    """Every cell of the sheet that holds something, row by row."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                yield FoundCell(cell.row, cell.coordinate, cell.value, cell.data_type == "f")
+
+
+def cell_text(value: object) -> str | None:
+    """The text of a cell, its fonts apart; of an array formula the formula; None for numbers and days."""
+    if isinstance(value, ArrayFormula):
+        return str(value.text)
+    return str(value) if isinstance(value, (str, CellRichText)) else None
+
+
+# ---------------------------------------------------------------- texts
+
+
+def _sheet_problems(sheet: Worksheet, model_row: int | None, file: str) -> Iterator[Problem]:
+    for cell in cells_with_values(sheet):
+        place = Place(file, sheet=sheet.title, cell=cell.coordinate)
+        text = cell_text(cell.value)
+        if text is None:
+            continue
+        if cell.is_formula:
+            yield from _formula_problems(text, sheet.title, place)
+        elif has_field(text):
+            known = dict(_KNOWN)
+            if cell.row == model_row:
+                known["row"] = ROW_FIELDS[sheet.title]
+            yield from text_problems(text, known, place)
+            yield from _cut_fields(cell.value, place)
+    yield from _header_problems(sheet, Place(file, sheet=sheet.title))
+
+
+def _formula_problems(formula: str, sheet: str, place: Place) -> Iterator[Problem]:
+    if has_field(formula):
+        yield problem("template-field-in-formula", place)
+    for absent in MAY_BE_ABSENT:
+        if absent != sheet and f"{absent}!" in formula.replace("'", ""):
+            yield problem("template-refers-to-absent", place, sheet=absent)
+
+
+def _cut_fields(value: object, place: Place) -> Iterator[Problem]:
+    """A field that begins in one font and ends in another."""
+    if isinstance(value, CellRichText):
+        runs = [run.text if isinstance(run, TextBlock) else run for run in value]
+        if any(
+            run.count(mark) != run.count(end) for run in runs for mark, end in (("{{", "}}"), ("{%", "%}"))
+        ):
+            yield problem("template-field-cut", place)
+
+
+def _header_problems(sheet: Worksheet, place: Place) -> Iterator[Problem]:
+    for _, text in header_texts(sheet):
+        yield from text_problems(text, _KNOWN, place)
+        for name in re.findall(r"\benterprise\.(\w+)", text):
+            if name not in HEADER_FIELDS:
+                yield problem("template-header-field", place, field=f"enterprise.{name}")
+
+
+def header_texts(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
+    """Every part of the sheet's headers and footers that has something to fill in, with its text."""
+    for item in (
+        sheet.oddHeader,
+        sheet.oddFooter,
+        sheet.evenHeader,
+        sheet.evenFooter,
+        sheet.firstHeader,
+        sheet.firstFooter,
+    ):
+        for part in (item.left, item.center, item.right) if item else ():
+            if has_field(part.text):
+                yield part, str(part.text)
