@@ -26,7 +26,7 @@ from checklists.selection import (
 
 MOST_ROWS = 40
 GENERAL_SHARE = 5
-"""One row in five of the paper at most is general: 8 of 40."""
+"""One row in five of the paper at most is general (8 of 40), two in five at most hang on an unanswered question."""
 SECTION_NUMBERS = "一二三四五六七八九十"
 PAPERS = "资料"
 GENERAL_INDUSTRIES = frozenset({"general", "fire"})
@@ -249,21 +249,17 @@ def _out_of_season(item: Item, on: datetime.date) -> bool:
 
 
 def _paper_choice(rows: Sequence[Row], selection: Selection, most: int) -> set[str]:
-    """Ids of the rows the paper keeps: ★ first, 历年 last, general at most one in five."""
+    """Ids of the rows the paper keeps: ★ first, 历年 last; general and questionable rows have limited room."""
     if not most or len(rows) <= most:
         return {row.item.id for row in rows}
-    only_general = selection.profile.industries <= {"general", "fire"} and not any(
-        row.item.industry == "fire" and row.item.applies for row in rows
-    )
-    general_left = most if only_general else max(most // GENERAL_SHARE, 1)
+    room = {"general": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
     chosen: set[str] = set()
     for row in sorted(rows, key=lambda row: _leaves(row, selection.on)):
-        if len(chosen) == most:
-            break
-        if row.item.industry == "general":
-            if not general_left:
-                continue
-            general_left -= 1
+        kind = "general" if row.item.industry == "general" else "question" if row.question else "own"
+        if len(chosen) == most or not room.get(kind, most):
+            continue
+        if kind in room:
+            room[kind] -= 1
         chosen.add(row.item.id)
     return chosen
 
@@ -296,7 +292,8 @@ def _known(vocabulary: Vocabulary, selection: Selection) -> str:
     settled = {name for kind in types for name in kind.facts.fixed}
     words = []
     for name in used:
-        if name in profile.facts and name not in settled:
+        told_false = profile.facts.get(name) is False and name not in profile.enterprise.facts
+        if name in profile.facts and name not in settled and not told_false:
             fact = vocabulary.facts[name]
             told = "" if name in profile.enterprise.facts else "（按通常情况）"
             words.append(f"{fact.name}：{value_words(profile.facts[name], fact.unit)}{told}")

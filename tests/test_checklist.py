@@ -69,6 +69,19 @@ def test_the_general_part_takes_one_row_in_five_at_most() -> None:
     assert sum(row.item.industry == "general" for row in checklist.paper_rows) == 2
 
 
+def test_rows_that_hang_on_a_question_take_two_in_five_at_most() -> None:
+    items = [
+        item(f"q{index}", "dust", weight="key", applies={"dust-workers": {"at-least": 3}})
+        for index in range(10)
+    ]
+    items += [item(f"o{index}", "dust") for index in range(10)]
+
+    checklist = built(*items, most=10, types=("factory",))
+
+    assert sum(bool(row.question) for row in checklist.paper_rows) == 4
+    assert checklist.on_paper == 10
+
+
 def test_old_rows_leave_first_unless_they_are_key() -> None:
     items = [
         item("old", "gas-use", bases=[basis("province-2020")]),
