@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -92,7 +93,13 @@ def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:
         code = "word-tag-forbidden"
     elif isinstance(error, UndefinedError):
         code = "word-field-unknown"
-    return problem(code, Place(path), where=tag.where, tag=tag.text, why=str(error), hint="")
+    return problem(code, Place(path), where=tag.where, tag=tag.text, why=_words(error), hint="")
+
+
+def _words(error: Exception) -> str:
+    """Jinja's complaint about a field in our words; every other complaint as it is."""
+    missing = re.search(r"has no (?:attribute|element) '?(.+?)'?$|^'(.+)' is undefined$", str(error))
+    return f"没有「{missing[1] or missing[2]}」" if missing else str(error)
 
 
 def _line_of(error: Exception, part: FilledPart) -> int | None:

@@ -385,6 +385,9 @@ def _signatures(form: Form) -> Element:
         (a, b, c, d),
         line("检查人员一／（签名）", "证　号"),
         line("检查人员二／（签名）", "证　号"),
+        tag_row("{%tr if not checklist.one_sheet %}", 4, form.width),
+        line("参检专家／（签名）", "单　位"),
+        tag_row("{%tr endif %}", 4, form.width),
         line("被检查单位现场／负责人（签名）", "职　务"),
         wide("拒签情况", f"□拒绝签名，原因{blanks(12)}　在场人（签名）{blanks(6)}", keep=True),
         wide(
@@ -511,7 +514,7 @@ def _left_out(form: Form) -> Element:
     return table(
         (number, name) * 3,
         _heads(*((number, "项号", 1), (name, "名称", 1)) * 3),
-        tag_row("{%tr for rows in checklist.left_out|batch(3, none) %}", 6, form.width),
+        tag_row("{%tr for rows in checklist.left_out|batch(3, '') %}", 6, form.width),
         shown,
         tag_row("{%tr endfor %}", 6, form.width),
     )

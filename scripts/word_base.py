@@ -133,11 +133,8 @@ def _style(kind: str, style_id: str, name: str, *look: Element, default: bool = 
 
 
 def _settings() -> bytes:
-    compatibility = w("compat")
-    for name, value in (("compatibilityMode", 15), ("useWord2013TrackBottomHyphenation", 0)):
-        compatibility.append(
-            w("compatSetting", name=name, uri="http://schemas.microsoft.com/office/word", val=value)
-        )
+    word = "http://schemas.microsoft.com/office/word"
+    compatibility = w("compat", w("compatSetting", name="compatibilityMode", uri=word, val=15))
     return part(
         "settings",
         w("zoom", percent=100),

@@ -1,0 +1,692 @@
+"""The printed field checklist: filled from the shipped templates, opened again as Word would."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as OpenedDocument
+from lxml import etree
+
+from checklists.checklist import Checklist
+from checklists.fields import EnterpriseFields, field_values
+from checklists.models import Term
+from checklists.package import make_plate, read_parts, stamp
+from checklists.problems import Refused
+from checklists.word import check_template, fill_word
+from checklists.word_context import word_context
+from checklists.word_reading import claims, printed_fingerprint, printed_rows
+from tests.sample import ROOT, sample_checklist
+
+PORTRAIT = ROOT / "templates" / "现场检查表.docx"
+LANDSCAPE = ROOT / "templates" / "现场检查表（横版）.docx"
+BOTH = pytest.mark.parametrize("template", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A_TERM = Term(
+    term="台账", notice="shanxi-2017", clause="四", quote="台账", meaning="逐条登记的本子"
+)
+
+
+def made(checklist: Checklist, template: Path = PORTRAIT) -> bytes:
+    return stamp(make_plate(fill_word(template, checklist)), field_values(checklist))
+
+
+def opened(checklist: Checklist, template: Path = PORTRAIT) -> OpenedDocument:
+    return Document(io.BytesIO(made(checklist, template)))
+
+
+def word_parts(package: bytes) -> dict[str, etree._Element]:
+    return {
+        name: etree.fromstring(content)
+        for name, content in read_parts(package).items()
+        if name.startswith("word/") and name.endswith(".xml")
+    }
+
+
+def text_of(element: etree._Element) -> str:
+    return "".join(element.itertext(f"{W}t"))
+
+
+def body(package: bytes) -> str:
+    return text_of(word_parts(package)["word/document.xml"])
+
+
+def table_with(document: OpenedDocument, words: str) -> etree._Element:
+    return next(table._tbl for table in document.tables if words in text_of(table._tbl))
+
+
+def list_of(document: OpenedDocument) -> etree._Element:
+    return table_with(document, "怎样算符合")
+
+
+def attribute(element: etree._Element, path: str, name: str = "val") -> str | None:
+    found = element.find("/".join(W + step for step in path.split("/")))
+    return None if found is None else found.get(W + name)
+
+
+# ---------------------------------------------------------------- the form
+
+
+@BOTH
+def test_every_row_asked_stands_in_the_list_with_its_number_and_three_boxes(template: Path) -> None:
+    checklist = sample_checklist(12)
+
+    rows = [row for row in list_of(opened(checklist, template)).iter(f"{W}tr") if "□" in text_of(row)]
+
+    assert len(rows) == 12
+    for number, (row, asked) in enumerate(zip(rows, checklist.rows, strict=True), start=1):
+        cells = [text_of(cell) for cell in row.iter(f"{W}tc")]
+        assert cells[0] == f"{number}{asked.item.id}"
+        assert [cell for cell in cells if cell == "□"] == ["□"] * 3
+        assert f"{asked.marks}{asked.content}" in text_of(row)
+        assert asked.standard in text_of(row)
+        assert asked.code in text_of(row)
+
+
+@BOTH
+def test_head_rows_repeat_and_no_row_breaks_across_pages(template: Path) -> None:
+    document = opened(sample_checklist(30, most=20), template)
+
+    for table in document.element.body.iter(f"{W}tbl"):
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr"))
+    repeating = [
+        text_of(row)
+        for row in document.element.body.iter(f"{W}tr")
+        if row.find(f"{W}trPr/{W}tblHeader") is not None
+    ]
+    assert len(repeating) == 4  # the list, the problems, 附录一, the rows left out
+    assert any("现场情况" in text for text in repeating)
+
+
+@BOTH
+def test_item_rows_are_at_least_twelve_millimetres_high(template: Path) -> None:
+    for row in list_of(opened(sample_checklist(5), template)).iter(f"{W}tr"):
+        if "□" in text_of(row):
+            assert attribute(row, "trPr/trHeight", "hRule") == "atLeast"
+            assert int(attribute(row, "trPr/trHeight") or 0) * 25.4 / 1440 == pytest.approx(12, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("template", "millimetres"),
+    [(PORTRAIT, [8, 80, 17, 9, 9, 9, 44]), (LANDSCAPE, [8, 54, 72, 17, 10, 10, 10, 50, 34])],
+    ids=["portrait", "landscape"],
+)
+def test_columns_are_as_wide_as_the_form_says(template: Path, millimetres: list[float]) -> None:
+    grid = list_of(opened(sample_checklist(5), template)).iter(f"{W}gridCol")
+
+    assert [round(int(column.get(f"{W}w") or 0) * 25.4 / 1440, 1) for column in grid] == millimetres
+
+
+@BOTH
+def test_cells_are_as_wide_as_the_grid_columns_they_span(template: Path) -> None:
+    for root in word_parts(made(sample_checklist(20, asks=3, most=14), template)).values():
+        for table in root.iter(f"{W}tbl"):
+            grid = [int(column.get(f"{W}w") or 0) for column in table.iter(f"{W}gridCol")]
+            for row in table.iter(f"{W}tr"):
+                at = 0
+                for cell in row.iterchildren(f"{W}tc"):
+                    span = int(attribute(cell, "tcPr/gridSpan") or 1)
+                    width = int(attribute(cell, "tcPr/tcW", "w") or 0)
+                    assert width == pytest.approx(sum(grid[at : at + span]), abs=2)
+                    at += span
+                assert at == len(grid)
+
+
+@BOTH
+def test_every_run_names_its_chinese_face(template: Path) -> None:
+    for root in word_parts(made(sample_checklist(20, most=14), template)).values():
+        for run in root.iter(f"{W}r"):
+            assert attribute(run, "rPr/rFonts", "eastAsia") in ("仿宋_GB2312", "黑体", "方正小标宋简体")
+            assert attribute(run, "rPr/rFonts", "hAnsi") in ("Times New Roman", "仿宋_GB2312")
+
+
+@BOTH
+def test_shading_is_at_most_a_tenth_grey(template: Path) -> None:
+    fills = {cell.get(f"{W}fill") for cell in opened(sample_checklist(5), template).element.iter(f"{W}shd")}
+
+    assert fills
+    assert all(int((fill or "00")[:2], 16) >= 0.9 * 255 for fill in fills)
+
+
+@BOTH
+def test_only_marks_that_chinese_fonts_have_are_printed(template: Path) -> None:
+    printed = body(made(sample_checklist(20), template))
+
+    assert set(re.findall("[\u2190-\u2bff]", printed)) <= set("□√×★▲")
+
+
+def test_a_section_line_stays_with_its_first_row() -> None:
+    document = opened(sample_checklist(20))
+
+    lines = [row for row in list_of(document).iter(f"{W}tr") if attribute(row, "tc/tcPr/gridSpan") == "7"]
+
+    assert [text_of(line)[:2] for line in lines[:3]] == ["一　", "二　", "三　"]
+    assert all(line.find(f".//{W}keepNext") is not None for line in lines)
+
+
+def test_the_heads_of_the_boxes_stand_upright() -> None:
+    head = next(list_of(opened(sample_checklist(5))).iter(f"{W}tr"))
+
+    upright = [
+        text_of(cell) for cell in head.iter(f"{W}tc") if attribute(cell, "tcPr/textDirection") == "tbRlV"
+    ]
+
+    assert upright == ["符合", "不符合", "不涉及"]
+
+
+# ---------------------------------------------------------------- page one and the other pages
+
+
+def test_page_one_says_who_what_and_on_which_ground() -> None:
+    checklist = sample_checklist(
+        20, code="91140522MA0XXXXX1X", address="某某街12号", person="张三", phone="13800000000"
+    )
+
+    printed = body(made(checklist))
+
+    assert "安全生产现场检查表（餐饮用气单位）" in printed
+    for told in ("某某饭店", "91140522MA0XXXXX1X", "某某街12号", "张三", "餐饮用气单位", checklist.key):
+        assert told in printed
+    assert "□执法检查 □督导检查 □指导服务 □企业自查" in printed
+    assert "应查 20 项" in printed
+    assert printed.count("作出行政处罚须另行援引法律、法规、规章条款") == 1
+    assert "2026年11月22日" in printed
+
+
+def test_the_types_own_columns_stand_on_page_one() -> None:
+    for count in range(1, 8):
+        names = tuple(f"栏目{number}" for number in range(count))
+
+        printed = body(made(replace(sample_checklist(3), particulars=names)))
+
+        assert [printed.count(name) for name in names] == [1] * count
+
+
+def test_each_unknown_fact_is_asked_first_on_page_one() -> None:
+    checklist = sample_checklist(12, asks=3)
+
+    printed = body(made(checklist))
+
+    assert len(checklist.questions) == 1
+    assert f"1. {checklist.questions[0].line}" in printed
+
+
+def test_without_unknown_facts_nothing_is_asked_first() -> None:
+    assert "先　　问" not in body(made(sample_checklist(12)))
+
+
+def test_few_clauses_of_its_own_are_admitted() -> None:
+    few, many = (body(made(replace(sample_checklist(5), own_clauses=count))) for count in (2, 24))
+
+    assert "本类型通知单列条款2条；通知对本类型说得少" in few
+    assert "本类型通知单列条款24条。" in many
+
+
+def test_many_types_shorten_the_title_and_stand_in_the_grid() -> None:
+    types = ("大型商业综合体", "餐饮用气单位", "养老机构")
+
+    printed = body(made(sample_checklist(5, types=types)))
+
+    assert "安全生产现场检查表（大型商业综合体等3类）" in printed
+    assert "大型商业综合体、餐饮用气单位、养老机构" in printed
+
+
+@BOTH
+def test_every_page_names_the_enterprise_the_serial_the_edition_and_the_fingerprint(template: Path) -> None:
+    checklist = sample_checklist(5)
+
+    head = text_of(word_parts(made(checklist, template))["word/header1.xml"])
+
+    printed = word_context(checklist).fingerprint
+    assert re.fullmatch("[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", printed)
+    for told in (checklist.enterprise.name, checklist.serial, checklist.edition, printed):
+        assert told in head
+
+
+@BOTH
+def test_every_page_is_signed_by_both_sides_and_counted(template: Path) -> None:
+    foot = word_parts(made(sample_checklist(5), template))["word/footer1.xml"]
+
+    fields = ["".join(code.itertext()).strip() for code in foot.iter(f"{W}instrText")]
+    assert fields == ["PAGE", "NUMPAGES"]
+    for told in ("检查人员（签名）", "被检查单位（签名）", "检查提示用，不作处罚依据"):
+        assert told in text_of(foot)
+
+
+def test_a_blank_form_has_lines_to_write_on() -> None:
+    parts = word_parts(made(sample_checklist(5, name="")))
+
+    assert "单位名称：＿＿＿＿" in text_of(parts["word/header1.xml"])
+    assert "\ue000" not in "".join(text_of(part) for part in parts.values())
+
+
+def test_a_long_list_has_twelve_problem_rows_on_a_page_of_their_own() -> None:
+    document = opened(sample_checklist(20))
+
+    rows = [
+        row for row in table_with(document, "法律法规标准条款").iter(f"{W}tr") if "□当场改" in text_of(row)
+    ]
+    heading = next(one for one in document.paragraphs if one.text == "检查发现的问题")
+    assert len(rows) == 13
+    assert heading.paragraph_format.page_break_before
+
+
+def test_a_list_of_one_sheet_goes_on_to_the_problems_on_the_same_page() -> None:
+    document = opened(sample_checklist(15))
+
+    headings = [one for one in document.paragraphs if one.text == "检查发现的问题"]
+    assert [bool(one.paragraph_format.page_break_before) for one in headings] == [False]
+
+
+def test_the_appendix_says_what_to_do_and_names_every_basis() -> None:
+    checklist = sample_checklist(8)
+
+    appendix = body(made(checklist)).partition("附录一")[2]
+
+    for row in checklist.rows:
+        assert f"{row.item.rectify}{row.item.support}" in appendix
+    alarm = next(row for row in checklist.rows if row.item.id == "gas-use-alarm")
+    assert len(alarm.basis) == 3
+    for says, basis in zip(("推动", "要求", "要求"), alarm.basis, strict=True):
+        assert f"{basis.clause}（{says}）{basis.quote}" in appendix
+
+
+def test_terms_stand_in_the_appendix_only_when_the_paper_prints_them() -> None:
+    with_term = sample_checklist(8, terms=(A_TERM,))
+
+    assert "附录二　术语" in body(made(with_term))
+    assert "逐条登记的本子" in body(made(with_term))
+    assert "术语" not in body(made(sample_checklist(8)))
+
+
+def test_rows_left_out_are_named_with_their_numbers() -> None:
+    checklist = sample_checklist(20, most=12)
+
+    appendix = body(made(checklist)).partition("未列入本表的项")[2]
+
+    assert len(checklist.left_out) >= 8
+    assert "企业自查工作簿" in appendix
+    for row in checklist.left_out:
+        assert f"{row.number}{row.item.id}{row.digest}{row.marks}{row.item.title}" in appendix
+
+
+# ---------------------------------------------------------------- names of all kinds
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<&>\"'",
+        "{{ checklist.title }}",
+        "{% for x in y %}",
+        "]]></w:t>",
+        "阳城县" + "某" * 57,
+        "𠮷野家",
+        "a\tb\nc\x00d",
+    ],
+)
+@BOTH
+def test_a_name_is_printed_as_it_was_given(template: Path, name: str) -> None:
+    checklist = sample_checklist(5, name=name)
+
+    document = opened(checklist, template)
+
+    cells = [text_of(cell) for cell in table_with(document, "单位名称").iter(f"{W}tc")]
+    assert cells[1] == field_values(checklist)["name"]
+    assert cells[1].split() == name.replace("\x00", " ").split()
+    assert cells[2].startswith("统一社会")
+
+
+def test_words_of_the_checklist_cannot_become_tags_or_markup() -> None:
+    checklist = replace(
+        sample_checklist(5), known="<w:p/>{{ checklist.title }}&amp;\x07", notes=("{% endfor %}",)
+    )
+
+    printed = body(made(checklist))
+
+    assert "<w:p/>{{ checklist.title }}&amp;" in printed
+    assert "{% endfor %}" in printed
+
+
+# ---------------------------------------------------------------- the file
+
+
+@BOTH
+def test_the_same_checklist_gives_the_same_bytes(template: Path, tmp_path: Path) -> None:
+    checklist = sample_checklist(20, asks=2, most=15)
+    copied = Path(shutil.copy(template, tmp_path / template.name))
+
+    assert made(checklist, template) == made(checklist, copied)
+
+
+def test_enterprises_that_share_a_checklist_share_the_plate() -> None:
+    one, other = sample_checklist(20), sample_checklist(20, name="另一家", address="别处")
+
+    assert fill_word(PORTRAIT, one) == fill_word(PORTRAIT, other)
+
+
+ORDERS = {
+    "rPr": "rStyle rFonts b bCs i vanish color spacing w kern position sz szCs highlight u lang",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr shd tabs autoSpaceDE autoSpaceDN spacing ind jc"
+    " textDirection outlineLvl rPr",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection vAlign",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tcBorders": "top left bottom right",
+    "sectPr": "headerReference footerReference pgSz pgMar cols docGrid",
+    "style": "name basedOn qFormat pPr rPr",
+    "tbl": "tblPr tblGrid tr",
+    "tr": "trPr tc",
+    "r": "rPr t tab fldChar instrText",
+}
+
+
+@BOTH
+def test_elements_stand_in_the_order_word_insists_on(template: Path) -> None:
+    for root in word_parts(made(sample_checklist(20, asks=2, most=15), template)).values():
+        for kind, order in ORDERS.items():
+            for element in root.iter(W + kind):
+                places = [order.split().index(str(child.tag).removeprefix(W)) for child in element]
+                assert places == sorted(places)
+
+
+@BOTH
+def test_every_cell_ends_in_a_paragraph(template: Path) -> None:
+    for cell in opened(sample_checklist(20, most=15), template).element.iter(f"{W}tc"):
+        assert cell[-1].tag == f"{W}p"
+
+
+@BOTH
+def test_no_two_tables_touch_or_word_would_make_them_one(template: Path) -> None:
+    kinds = [element.tag for element in opened(sample_checklist(20, most=15), template).element.body]
+
+    assert (f"{W}tbl", f"{W}tbl") not in list(pairwise(kinds))
+
+
+@BOTH
+def test_a_shipped_template_is_slim(template: Path) -> None:
+    assert template.stat().st_size < 40_000
+
+
+def test_the_shipped_templates_are_what_the_script_draws(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "scripts" / "draw_word_templates.py", tmp_path], check=True)
+
+    for template in (PORTRAIT, LANDSCAPE):
+        assert read_parts((tmp_path / template.name).read_bytes()) == read_parts(template.read_bytes())
+
+
+# ---------------------------------------------------------------- reading back
+
+
+@BOTH
+def test_the_fingerprint_can_be_recomputed_from_the_printed_wording(template: Path) -> None:
+    checklist = sample_checklist(20, most=15)
+    parts = read_parts(made(checklist, template))
+
+    assert [row.id for row in printed_rows(parts)] == [row.item.id for row in checklist.rows]
+    assert printed_rows(parts)[0].content == checklist.rows[0].content
+    assert printed_fingerprint(parts) == claims(parts)["指纹"] == word_context(checklist).fingerprint
+    assert claims(parts)["编号"] == checklist.serial
+
+
+@pytest.mark.parametrize("changed", ["content", "standard", "code"])
+def test_a_changed_wording_changes_the_recomputed_fingerprint(changed: str) -> None:
+    parts = read_parts(made(sample_checklist(8)))
+    wording = getattr(printed_rows(parts)[2], changed)
+
+    parts["word/document.xml"] = parts["word/document.xml"].replace(wording.encode(), b"other")
+
+    assert printed_fingerprint(parts) != claims(parts)["指纹"]
+
+
+def test_rows_are_found_again_after_columns_were_moved() -> None:
+    checklist = sample_checklist(8)
+    document = opened(checklist)
+    for row in list_of(document).iter(f"{W}tr"):
+        row.append(row.find(f"{W}tc"))
+    saved = io.BytesIO()
+    document.save(saved)
+
+    assert printed_fingerprint(read_parts(saved.getvalue())) == word_context(checklist).fingerprint
+
+
+def test_item_ids_are_hidden_from_print() -> None:
+    root = word_parts(made(sample_checklist(8)))["word/document.xml"]
+
+    hidden = [run for run in root.iter(f"{W}r") if text_of(run).startswith("gas-use")]
+
+    assert hidden
+    assert all(run.find(f"{W}rPr/{W}vanish") is not None for run in hidden)
+
+
+# ---------------------------------------------------------------- templates of one's own
+
+
+def own_template(folder: Path, *texts: str, table: tuple[str, ...] = ()) -> Path:
+    """A template as a person writes it in Word: paragraphs, then a table of one column."""
+    document = Document()
+    for text in texts:
+        document.add_paragraph(text)
+    if table:
+        rows = document.add_table(len(table), 1).rows
+        for row, text in zip(rows, table, strict=True):
+            row.cells[0].text = text
+    path = folder / "自制.docx"
+    document.save(str(path))
+    return path
+
+
+def refusal(template: Path) -> str:
+    with pytest.raises(Refused) as refused:
+        fill_word(template, sample_checklist(3))
+    return str(refused.value)
+
+
+def test_a_template_of_ones_own_prints_fields_rows_and_paragraphs(tmp_path: Path) -> None:
+    template = own_template(
+        tmp_path,
+        "{{ checklist.title }}：{{ enterprise.name }}",
+        "{%p for row in checklist.rows %}",
+        "{{ row.number }}.{{ row.title }}",
+        "{%p endfor %}",
+        table=("{%tr for row in checklist.rows %}", "{{ row.content }}", "{%tr endfor %}"),
+    )
+    checklist = sample_checklist(3)
+
+    document = opened(checklist, template)
+
+    titles = [f"{row.number}.{row.item.title}" for row in checklist.rows]
+    assert [one.text for one in document.paragraphs] == [
+        "安全生产现场检查表（餐饮用气单位）：阳城县某某商贸有限公司某某饭店",
+        *titles,
+    ]
+    assert [row.cells[0].text for row in document.tables[0].rows] == [row.content for row in checklist.rows]
+
+
+def test_a_tag_that_word_cut_into_runs_and_whose_quotes_it_curled_still_works(tmp_path: Path) -> None:
+    document = Document()
+    written = document.add_paragraph("见：{")
+    for piece in ("{ checklist.count if chec", "klist.title != “无” el", "se ‘’ }", "}项"):
+        written.add_run(piece)
+    document.save(str(tmp_path / "cut.docx"))
+
+    assert opened(sample_checklist(3), tmp_path / "cut.docx").paragraphs[0].text == "见：3项"
+
+
+def test_a_changed_template_is_read_again(tmp_path: Path) -> None:
+    checklist = sample_checklist(3)
+    before = opened(checklist, own_template(tmp_path, "旧")).paragraphs[0].text
+
+    after = opened(checklist, own_template(tmp_path, "改过的：{{ checklist.count }}")).paragraphs[0].text
+
+    assert (before, after) == ("旧", "改过的：3")
+
+
+def test_a_missing_template_is_named(tmp_path: Path) -> None:
+    assert "没有.docx: 错误 file-missing" in refusal(tmp_path / "没有.docx")
+
+
+def test_a_folder_is_no_template(tmp_path: Path) -> None:
+    assert "file-unreadable" in refusal(tmp_path)
+
+
+def test_a_damaged_template_is_refused_whatever_is_broken(tmp_path: Path) -> None:
+    whole = PORTRAIT.read_bytes()
+    broken = {
+        "text.docx": b"not a document",
+        "empty.docx": b"",
+        "half.docx": whole[: len(whole) // 2],
+        "bits.docx": whole[:2000] + b"\x00" * 200 + whole[2200:],
+    }
+    for name, content in broken.items():
+        (tmp_path / name).write_bytes(content)
+
+        assert f"{name}: 错误 template-damaged" in refusal(tmp_path / name)
+
+
+def test_a_template_with_broken_xml_is_refused(tmp_path: Path) -> None:
+    parts = read_parts(PORTRAIT.read_bytes()) | {"word/document.xml": b"<w:document>"}
+    (tmp_path / "xml.docx").write_bytes(stamp(make_plate(parts), {}))
+
+    assert "word/document.xml" in refusal(tmp_path / "xml.docx")
+
+
+def test_an_old_doc_file_and_a_workbook_are_told_apart_from_a_docx(tmp_path: Path) -> None:
+    (tmp_path / "旧.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
+    (tmp_path / "表.docx").write_bytes(stamp(make_plate({"xl/workbook.xml": b"<workbook/>"}), {}))
+
+    assert "旧格式 .doc" in refusal(tmp_path / "旧.docx")
+    assert "word-not-word" in refusal(tmp_path / "表.docx")
+
+
+def test_an_unknown_field_is_named_with_its_place_and_the_nearest_name(tmp_path: Path) -> None:
+    told = refusal(own_template(tmp_path, "好", table=("好", "{{ checklist.titel }}")))
+
+    assert "正文第1个表格第2行的标记「{{ checklist.titel }}」" in told
+    assert "最接近的：「title」" in told
+
+
+def test_an_unknown_field_is_found_where_it_would_not_be_printed(tmp_path: Path) -> None:
+    template = own_template(tmp_path, "{% if checklist.count == 99 %}{{ checklist.nothing }}{% endif %}")
+
+    assert "没有「checklist.nothing」" in refusal(template)
+
+
+def test_an_unknown_field_of_a_row_is_found_when_the_row_is_printed(tmp_path: Path) -> None:
+    template = own_template(tmp_path, "好", "{% for row in checklist.rows %}{{ row.titel }}{% endfor %}")
+
+    told = refusal(template)
+
+    assert "正文表格外第2段的标记「{{ row.titel }}」" in told
+    assert "没有「titel」" in told
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% if enterprise.name %}有{% endif %}",
+        "{{ enterprise.name|upper }}",
+        "{{ enterprise }}",
+        "{% set e = enterprise %}{{ e.name }}",
+        "{{ enterprise['name'] }}",
+        "{{ enterprise.name ~ '店' }}",
+    ],
+)
+def test_enterprise_fields_can_only_be_printed_bare(tmp_path: Path, tag: str) -> None:
+    assert "word-enterprise-not-bare" in refusal(own_template(tmp_path, tag))
+
+
+def test_an_unknown_enterprise_field_is_named(tmp_path: Path) -> None:
+    told = refusal(own_template(tmp_path, "{{ enterprise.nmae }}"))
+
+    assert "没有「enterprise.nmae」" in told
+    assert "「name」" in told
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% for row in checklist.rows %}",
+        "{{ checklist. }}",
+        "{% endif %}",
+        "{% fro x in y %}",
+        "{{ checklist.title|nothing }}",
+    ],
+)
+def test_a_tag_that_is_not_jinja_is_named_with_its_place(tmp_path: Path, tag: str) -> None:
+    told = refusal(own_template(tmp_path, "好", tag))
+
+    assert "word-tag-syntax" in told
+    assert f"正文表格外第2段的标记「{tag}」" in told
+
+
+def test_a_row_tag_outside_a_table_is_refused(tmp_path: Path) -> None:
+    assert "word-tag-misplaced" in refusal(own_template(tmp_path, "{%tr for row in checklist.rows %}"))
+
+
+def test_a_loop_that_opens_and_closes_on_different_levels_is_refused(tmp_path: Path) -> None:
+    template = own_template(
+        tmp_path, table=("{%tr for row in checklist.rows %}", "{{ row.title }}{% endfor %}")
+    )
+
+    assert "word-filled-broken" in refusal(template)
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ ''.__class__.__mro__ }}", "{{ checklist.rows.__class__.__init__.__globals__ }}"]
+)
+def test_a_template_cannot_leave_the_sandbox(tmp_path: Path, tag: str) -> None:
+    assert "word-tag-forbidden" in refusal(own_template(tmp_path, tag))
+
+
+def test_a_tag_that_fails_is_named(tmp_path: Path) -> None:
+    assert "正文表格外第1段的标记「{{ 1 / 0 }}」填写时出错" in refusal(own_template(tmp_path, "{{ 1 / 0 }}"))
+
+
+def test_the_shipped_templates_have_no_problems() -> None:
+    context = {"checklist": word_context(sample_checklist(3)), "enterprise": EnterpriseFields()}
+
+    assert check_template(PORTRAIT, context) == []
+    assert check_template(LANDSCAPE, context) == []
+
+
+# ---------------------------------------------------------------- on paper
+
+
+def rows_by_page(checklist: Checklist, folder: Path) -> list[int]:
+    """Rows of the list on each page, as LibreOffice lays them out."""
+    (folder / "paper.docx").write_bytes(made(checklist))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, str(folder / "paper.docx")], check=True, capture_output=True, timeout=180)
+    shown = subprocess.run(
+        ["pdftotext", "-layout", str(folder / "paper.pdf"), "-"],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return [len(re.findall(r"□ +□ +□", page)) for page in shown.stdout.split("\f")]
+
+
+@pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice and poppler"
+)
+def test_forty_rows_are_on_three_pages_and_seventeen_on_a_full_one(tmp_path: Path) -> None:
+    checklist = sample_checklist(40, types=("尾矿库",))
+    short = tuple(replace(row, content=row.content.partition("（第")[0]) for row in checklist.rows)
+
+    pages = rows_by_page(replace(checklist, rows=short), tmp_path)
+
+    assert sum(pages) == 40
+    assert pages[1] >= 17
+    assert all(pages[:3])
+    assert not any(pages[3:])
