@@ -104,6 +104,23 @@ ROW_FIELDS: dict[str, tuple[str, ...]] = {
 """Names that a model row may use after ``row.``, by sheet."""
 
 
+REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
+    GUIDE: (
+        "checklist.disclaimer",
+        "checklist.edition",
+        "checklist.on",
+        "checklist.fingerprint",
+        "enterprise.name",
+        "enterprise.serial",
+    ),
+    **dict.fromkeys((DAY, WEEK, MONTH, QUARTER), ("row.number", "row.id", "row.marks", "row.content")),
+    LEDGER: ("row.number",),
+    PAPERS: ("row.name", "row.numbers"),
+    BASES: ("row.number", "row.reference", "row.clause", "row.quote", "row.says"),
+}
+"""What a workbook must print to be read back and to say what it is."""
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of one sheet: those as worded, those whose wording is left to the enterprise, and lines under them."""

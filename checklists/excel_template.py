@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -21,7 +22,14 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.excel_losses import losses
-from checklists.excel_rows import CHECKLIST_FIELDS, MAY_BE_ABSENT, ROW_FIELDS, SHEETS, TABLES
+from checklists.excel_rows import (
+    CHECKLIST_FIELDS,
+    MAY_BE_ABSENT,
+    REQUIRED_FIELDS,
+    ROW_FIELDS,
+    SHEETS,
+    TABLES,
+)
 from checklists.excel_text import fills_row, has_field, text_problems
 from checklists.fields import FIELD_NAMES
 from checklists.files import read_file
@@ -50,8 +58,9 @@ def open_template(path: Path) -> Template:
         for name in SHEETS
         if name not in workbook.sheetnames
     ]
+    absent_names = _names_of_absent_sheets(workbook)
     for sheet in workbook.worksheets:
-        problems += _sheet_problems(sheet, model_rows.get(sheet.title), str(path))
+        problems += _sheet_problems(sheet, model_rows.get(sheet.title), absent_names, str(path))
     if problems:
         raise Refused(problems)
     return Template(workbook, model_rows)
@@ -67,8 +76,8 @@ def _loaded(path: Path) -> Workbook:
     except (
         Exception
     ) as failure:  # a damaged package makes zipfile, the XML parser and openpyxl raise anything
-        why = f"{type(failure).__name__}: {failure}"
-        raise Refused([problem("template-damaged", Place(str(path)), format=".xlsx", why=why)]) from failure
+        damage = problem("template-damaged", Place(str(path)), format=".xlsx", why=_damage(failure))
+        raise Refused([damage]) from failure
     lost += [
         problem("template-would-lose", Place(str(path)), what=f"本程序读不了的内容（{warning.message}）")
         for warning in ([] if lost else told)
@@ -76,6 +85,14 @@ def _loaded(path: Path) -> Workbook:
     if lost:
         raise Refused(lost)
     return workbook
+
+
+def _damage(failure: Exception) -> str:
+    if isinstance(failure, BadZipFile):
+        return "不是压缩包，或设了打开密码"
+    if isinstance(failure, KeyError):
+        return f"缺少部件 {failure}"
+    return f"{type(failure).__name__}: {failure}"
 
 
 # ---------------------------------------------------------------- model rows
@@ -131,28 +148,50 @@ def cell_text(value: object) -> str | None:
 # ---------------------------------------------------------------- texts
 
 
-def _sheet_problems(sheet: Worksheet, model_row: int | None, file: str) -> Iterator[Problem]:
+def _sheet_problems(
+    sheet: Worksheet, model_row: int | None, absent_names: Mapping[str, str], file: str
+) -> Iterator[Problem]:
+    texts = []
     for cell in cells_with_values(sheet):
         place = Place(file, sheet=sheet.title, cell=cell.coordinate)
         text = cell_text(cell.value)
         if text is None:
             continue
         if cell.is_formula:
-            yield from _formula_problems(text, sheet.title, place)
+            yield from _formula_problems(text, sheet.title, absent_names, place)
         elif has_field(text):
-            known = dict(_KNOWN)
-            if cell.row == model_row:
-                known["row"] = ROW_FIELDS[sheet.title]
-            yield from text_problems(text, known, place)
+            texts.append(text)
+            yield from text_problems(text, _known(sheet.title, cell.row == model_row), place)
             yield from _cut_fields(cell.value, place)
+    for name in REQUIRED_FIELDS.get(sheet.title, ()):
+        if not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):
+            yield problem("template-field-missing", Place(file, sheet=sheet.title), field=name)
     yield from _header_problems(sheet, Place(file, sheet=sheet.title))
 
 
-def _formula_problems(formula: str, sheet: str, place: Place) -> Iterator[Problem]:
+def _known(sheet: str, in_model_row: bool) -> Mapping[str, tuple[str, ...]]:
+    return {**_KNOWN, "row": ROW_FIELDS[sheet]} if in_model_row else _KNOWN
+
+
+def _names_of_absent_sheets(workbook: Workbook) -> dict[str, str]:
+    """Defined names that go with a sheet of MAY_BE_ABSENT, and that sheet."""
+    return {
+        name: sheet
+        for name, defined in workbook.defined_names.items()
+        for sheet in MAY_BE_ABSENT
+        if f"{sheet}!" in (defined.attr_text or "").replace("'", "")
+    }
+
+
+def _formula_problems(
+    formula: str, sheet: str, absent_names: Mapping[str, str], place: Place
+) -> Iterator[Problem]:
     if has_field(formula):
         yield problem("template-field-in-formula", place)
+    plain = formula.replace("'", "")
+    named = {absent for name, absent in absent_names.items() if re.search(rf"(?<!\w){name}(?!\w)", plain)}
     for absent in MAY_BE_ABSENT:
-        if absent != sheet and f"{absent}!" in formula.replace("'", ""):
+        if absent != sheet and (f"{absent}!" in plain or absent in named):
             yield problem("template-refers-to-absent", place, sheet=absent)
 
 

@@ -107,6 +107,10 @@ MESSAGES: dict[str, Message] = {
         "没有一种企业类型会被问到检查项 {item}",
         "请检查 applies；属性须由某个类型 fixed、asks 或 default（rules/types.yaml）。",
     ),
+    "quote-set-aside": Message(
+        "检查项 {item} 引用的「{quote}」已说明是政府职责（{reason}）",
+        "请改引对企业说的语句，或改正处置说明。",
+    ),
     "term-quote": Message(
         "术语「{term}」的出处不对：{notice}「{clause}」中没有「{quote}」",
         "请按条款原文改正；通知没有写明的，不要写 meaning。",
@@ -231,6 +235,10 @@ MESSAGES: dict[str, Message] = {
     # workbook templates
     "template-sheet-missing": Message(
         "模板缺少工作表「{sheet}」", "请从 templates/ 的原件把这张表复制过来，表名不要改。"
+    ),
+    "template-field-missing": Message(
+        "模板没有打印「{field}」",
+        "请在这张表里补上 {{{{ {field} }}}}；没有它，工作簿说不清来历，收回后也读不回来。",
     ),
     "template-model-row-missing": Message(
         "表格没有样板行",

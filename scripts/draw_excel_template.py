@@ -11,10 +11,13 @@ from pathlib import Path
 
 from excel_drawing import (
     A3,
+    COUNT_FORMAT,
     FAR_ROW,
+    LEDGER_FORMAT,
     MODEL_ROW,
     SONG,
     Column,
+    amounts,
     choice,
     days,
     names,
@@ -57,7 +60,7 @@ def check_columns(closed_before: str) -> list[Column]:
         Column("不符合情况（部位、数量、事实）；不涉及的写理由", 36, kind="answer"),
         Column("检查日期", 11, kind="day", centred=True),
         Column("检查人", 9, kind="answer", centred=True),
-        Column("台账号", 8, registered('$F5<>"不符合"', closed_before), "computed", centred=True),
+        Column("台账号", 8, registered('$F5<>"不符合"', closed_before), "computed", centred=True, form=LEDGER_FORMAT),
     ]  # fmt: skip
 
 
@@ -74,7 +77,7 @@ def registered(nothing_to_do: str, closed_before: str) -> str:
 def looked_up(name: str) -> str:
     """The item's text beside its number in the ledger."""
     by_number = f"INDEX({name},MATCH($C5,月查_序号,0))"
-    by_text = f'INDEX({name},MATCH($C5&"",月查_序号,0))'
+    by_text = f"INDEX({name},MATCH(VALUE($C5),月查_序号,0))"
     return f'=IF($C5="","",IFERROR({by_number}&"",IFERROR({by_text}&"","无此项号")))'
 
 
@@ -95,14 +98,14 @@ LEDGER = [
     Column("时限", 11, kind="day", centred=True),
     Column("预案／临时防范", 14, kind="answer"),
     Column("报部门日期", 11, kind="day", centred=True),
-    Column("报职代会日期", 11, kind="day", centred=True),
+    Column("报职代会日期", 12, kind="day", centred=True),
     Column("公示日期", 11, kind="day", centred=True),
     Column("整改完成", 11, kind="day", centred=True),
     Column("验收人", 8, kind="answer", centred=True),
     Column("验收日期", 11, kind="day", centred=True),
-    Column("状态", 9, kind="answer", centred=True),
+    Column("状态", 11, kind="answer", centred=True),
     Column("逾期天数", 6,
-           '=IF(OR(N($N5)=0,N($S5)>0,$V5="已验收销号"),"",MAX(0,TODAY()-$N5))', "computed", centred=True),
+           '=IF(OR(N($N5)=0,N($S5)>0,$V5="已验收销号"),"",MAX(0,TODAY()-$N5))', "computed", centred=True, form=COUNT_FORMAT),
 ]  # fmt: skip
 
 BASES = [
@@ -130,9 +133,9 @@ PAPERS = [
 def draw_day(book: Workbook) -> None:
     """日查: a matrix of 31 days."""
     columns = [NUMBER, WHERE, content(36), *(Column(str(day), 3.2, kind="answer", centred=True) for day in range(1, 32)),
-               Column("本月×数", 6, '=COUNTIF($D5:$AH5,"×")', "computed", centred=True)]  # fmt: skip
+               Column("本月×数", 6, '=COUNTIF($D5:$AH5,"×")', "computed", centred=True, form=COUNT_FORMAT)]  # fmt: skip
     note = "√ 符合　× 不符合（当班处置，并登隐患台账）　／ 不涉及或当日未开工　空着就是未查。★ 每班必查　▲ 疑似重大，报负责人判定。"
-    sheet = table_sheet(book, told.DAY, "班组日查表", note, columns, hidden=[ID], height=28)
+    sheet = table_sheet(book, told.DAY, "班组日查表", note, columns, hidden=[ID], height=26)
     choice(sheet, "D5:AH5", told.DAILY_SIGNS)
     paint(sheet, "D5:AH5", 'D5="×"')
     paint(sheet, "AI5", "N($AI5)>0")
@@ -143,12 +146,13 @@ def draw_week(book: Workbook) -> None:
     columns = [NUMBER, WHERE, content(34), STANDARD,
                *(Column(f"第{week}周", 8, kind="answer", centred=True) for week in range(1, 6)),
                Column("检查人", 10, kind="answer", centred=True),
-               Column("台账号", 8, registered('COUNTIF($E5:$I5,"不符合")=0', "检查月初"), "computed", centred=True)]  # fmt: skip
+               Column("台账号", 8, registered('COUNTIF($E5:$I5,"不符合")=0', "检查月初"), "computed", centred=True, form=LEDGER_FORMAT)]  # fmt: skip
     note = "包含班组日查的项目。每周选一次结果；不符合的登隐患台账，在“来源项号”选本表序号。"
     sheet = table_sheet(book, told.WEEK, "车间周查表", note, columns, hidden=[ID])
     choice(sheet, "E5:I5", told.RESULTS, RESULT_HINT)
     paint(sheet, "E5:I5", 'E5="不符合"')
     paint(sheet, "A5:K5", '$K5="未登记"')
+    sheet.auto_filter.ref = "A4:K5"
 
 
 def draw_check(book: Workbook, name: str, title: str, note: str) -> Worksheet:
@@ -192,6 +196,7 @@ def draw_ledger(book: Workbook) -> None:
     for words, letter in ((told.SOURCES, "B"), (told.LEVELS, "J"), (told.STATES, "V"), ("项号", "C")):
         choice(sheet, f"{letter}5:{letter}{FAR_ROW}", words)
     days(sheet, " ".join(f"{letter}5:{letter}{FAR_ROW}" for letter in "GNPQRSU"))
+    amounts(sheet, f"M5:M{FAR_ROW}")
     required = " ".join(f"{letter}5:{letter}{FAR_ROW}" for letter in "KLMNOPQR")
     paint(sheet, required, 'AND($J5="重大",K5="")', hatched=True)
     paint(sheet, f"W5:W{FAR_ROW}", "N($W5)>0")

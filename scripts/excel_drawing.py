@@ -19,7 +19,9 @@ TITLE_ROW, NOTE_ROW, UNIT_ROW, HEAD_ROW, MODEL_ROW, FAR_ROW = 1, 2, 3, 4, 5, 200
 SONG, HEI = "宋体", "黑体"
 LINE = Border(*(Side("thin", color="808080"),) * 4)
 GREY, PALE, RED, PINK = "E6E6E6", "F5F5F5", "C00000", "FFD9D9"
-DAY_FORMAT, MONTH_FORMAT, LEDGER_FORMAT = "yyyy-mm-dd", 'yyyy"年"m"月";;;@', '0;-0;"已登记";@'
+DAY_FORMAT, MONTH_FORMAT = "yyyy-mm-dd", 'yyyy"年"m"月";;;@'
+LEDGER_FORMAT, COUNT_FORMAT = '0;-0;"已登记";@', "0;;;@"
+PERIOD_WIDTH = 11
 A3, A4 = 8, 9
 
 DAY_HINT = "按 2026-11-5 的样子填写日期。"
@@ -38,6 +40,8 @@ class Column:
     """wording: locked text; answer, day: for people to fill in; computed: a formula; hidden: for the program."""
     centred: bool = False
     points: int = 10
+    form: str | None = None
+    """Number format."""
 
 
 # ---------------------------------------------------------------- cells and sheets
@@ -96,7 +100,7 @@ def table_sheet(book: Workbook, name: str, title: str, note: str, columns: Seque
     write(sheet, f"A{TITLE_ROW}:{last}{TITLE_ROW}", title, points=16, font=HEI, line=False, centred=True)
     write(sheet, f"A{NOTE_ROW}:{last}{NOTE_ROW}", note, points=9, line=False)
     sheet.row_dimensions[TITLE_ROW].height = 26
-    unit_line(sheet, len(columns), wide=landscape)
+    unit_line(sheet, [column.width for column in columns])
     for number, column in enumerate([*columns, *hidden], start=1):
         draw_column(sheet, number, column)
     for row, value in (
@@ -116,13 +120,16 @@ def table_sheet(book: Workbook, name: str, title: str, note: str, columns: Seque
     return sheet
 
 
-def unit_line(sheet: Worksheet, columns: int, *, wide: bool) -> None:
-    """Who and when; repeated on every page."""
-    last = get_column_letter(columns)
-    before, first = get_column_letter(columns - 1 - wide), get_column_letter(columns - wide)
+def unit_line(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Who and when; repeated on every page. The month stands over as many last columns as it needs."""
+    first = len(widths)
+    while sum(widths[first - 1 :]) < PERIOD_WIDTH:
+        first -= 1
     unit = "单位：{{ enterprise.name_or_line }}　基准日 {{ checklist.on }}"
-    write(sheet, f"A{UNIT_ROW}:{before}{UNIT_ROW}", unit, line=False)
-    at = f"{first}{UNIT_ROW}:{last}{UNIT_ROW}" if wide else f"{last}{UNIT_ROW}"
+    write(sheet, f"A{UNIT_ROW}:{get_column_letter(first - 1)}{UNIT_ROW}", unit, line=False)
+    at = f"{get_column_letter(first)}{UNIT_ROW}"
+    if first < len(widths):
+        at += f":{get_column_letter(len(widths))}{UNIT_ROW}"
     write(sheet, at, "=检查期间", line=False, centred=True, form=MONTH_FORMAT)
     sheet.row_dimensions[UNIT_ROW].height = 18
 
@@ -144,7 +151,7 @@ def draw_column(sheet: Worksheet, number: int, column: Column) -> None:
     )
     write(sheet, f"{letter}{MODEL_ROW}", column.value or None, points=column.points,
           fill=None if open_ else PALE, centred=column.centred, locked=not open_,
-          form=DAY_FORMAT if column.kind == "day" else LEDGER_FORMAT if column.head == "台账号" else None)  # fmt: skip
+          form=DAY_FORMAT if column.kind == "day" else column.form)  # fmt: skip
 
 
 # ---------------------------------------------------------------- rules
@@ -152,7 +159,7 @@ def draw_column(sheet: Worksheet, number: int, column: Column) -> None:
 
 def choice(sheet: Worksheet, cells: str, words: Sequence[str] | str, hint: str = "") -> None:
     """A drop-down: of the words, or of a defined name."""
-    formula = f"={words}" if isinstance(words, str) else f'"{",".join(words)}"'
+    formula = words if isinstance(words, str) else f'"{",".join(words)}"'
     rule = DataValidation(
         "list", formula1=formula, allow_blank=True, showErrorMessage=True, showInputMessage=bool(hint)
     )
@@ -175,6 +182,16 @@ def days(sheet: Worksheet, cells: str) -> None:
         showInputMessage=True,
     )
     rule.errorTitle, rule.error, rule.promptTitle, rule.prompt = "不是日期", DAY_HINT, "填写提示", DAY_HINT
+    rule.sqref = MultiCellRange(cells)
+    sheet.add_data_validation(rule)
+
+
+def amounts(sheet: Worksheet, cells: str) -> None:
+    """Only numbers from nought up."""
+    rule = DataValidation(
+        "decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True, showErrorMessage=True
+    )
+    rule.errorTitle, rule.error = "不是数字", "请填金额数字，单位元，不要写“万元”。"
     rule.sqref = MultiCellRange(cells)
     sheet.add_data_validation(rule)
 

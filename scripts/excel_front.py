@@ -81,7 +81,7 @@ def draw_counts(book: Workbook) -> None:
         points=9,
         line=False,
     )
-    unit_line(sheet, 6, wide=False)
+    unit_line(sheet, [column.width for column in BY_PLACE])
     figures(sheet, 4, "厂矿月查", "项数", MONTH_FIGURES)
     figures(sheet, 14, "隐患台账", "条数", LEDGER_FIGURES)
     for number, column in enumerate(BY_PLACE, start=1):
