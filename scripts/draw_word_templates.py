@@ -61,7 +61,7 @@ PORTRAIT = Form(
 )
 LANDSCAPE = Form(
     landscape=True,
-    margins={"top": 16, "right": 12, "bottom": 19, "left": 20, "header": 8, "footer": 6},
+    margins={"top": 15, "right": 12, "bottom": 17, "left": 20, "header": 8, "footer": 5},
     columns=(8, 54, 72, 17, 10, 10, 10, 50, 34),
     grid=(26, 56, 26, 56, 26, 75),
     problems=(10, 16, 110, 16, 28, 25, 60),
@@ -580,7 +580,7 @@ def page_foot(form: Form) -> bytes:
                 line(widths[3]),
                 said(widths[4], "被检查单位（签名）"),
                 line(widths[5]),
-                height=7.5,
+                height=6.5 if form.landscape else 7.5,
             ),
             row(
                 cell(
@@ -595,7 +595,7 @@ def page_foot(form: Form) -> bytes:
                     span=3,
                     valign="bottom",
                 ),
-                height=5,
+                height=4.6,
             ),
             lined=False,
             padding=0.5,

@@ -17,12 +17,19 @@ from docx.document import Document as OpenedDocument
 from lxml import etree
 
 from checklists.checklist import Checklist
-from checklists.fields import EnterpriseFields, field_values
+from checklists.fields import FIELD_NAMES, EnterpriseFields, field_values
 from checklists.models import Term
 from checklists.package import make_plate, read_parts, stamp
 from checklists.problems import Refused
 from checklists.word import check_template, fill_word
-from checklists.word_context import word_context
+from checklists.word_context import (
+    PrintedRow,
+    PrintedSection,
+    PrintedTerm,
+    Reference,
+    WordContext,
+    word_context,
+)
 from checklists.word_reading import claims, printed_fingerprint, printed_rows
 from tests.sample import ROOT, sample_checklist
 
@@ -31,9 +38,7 @@ LANDSCAPE = ROOT / "templates" / "现场检查表（横版）.docx"
 BOTH = pytest.mark.parametrize("template", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-A_TERM = Term(
-    term="台账", notice="shanxi-2017", clause="四", quote="台账", meaning="逐条登记的本子"
-)
+A_TERM = Term(term="台账", notice="shanxi-2017", clause="四", quote="台账", meaning="逐条登记的本子")
 
 
 def made(checklist: Checklist, template: Path = PORTRAIT) -> bytes:
@@ -657,6 +662,23 @@ def test_the_shipped_templates_have_no_problems() -> None:
 
     assert check_template(PORTRAIT, context) == []
     assert check_template(LANDSCAPE, context) == []
+
+
+@pytest.mark.parametrize(
+    ("spoken_of_as", "names"),
+    [
+        ("enterprise", list(FIELD_NAMES)),
+        ("checklist", list(WordContext.__dataclass_fields__)),
+        ("section", list(PrintedSection.__dataclass_fields__)),
+        ("row", list(PrintedRow.__dataclass_fields__)),
+        ("reference", list(Reference.__dataclass_fields__)),
+        ("term", list(PrintedTerm.__dataclass_fields__)),
+    ],
+)
+def test_every_field_is_explained_to_template_authors(spoken_of_as: str, names: list[str]) -> None:
+    explained = (ROOT / "docs" / "templates.md").read_text("utf-8")
+
+    assert [name for name in names if f"`{spoken_of_as}.{name}`" not in explained] == []
 
 
 # ---------------------------------------------------------------- on paper
