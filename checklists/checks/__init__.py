@@ -18,6 +18,7 @@ from checklists.checks import (
     qualifiers,
     reach,
     references,
+    set_aside,
     slogans,
     terms,
     twins,
@@ -41,6 +42,7 @@ ITEM_CHECKS: tuple[ItemCheck, ...] = (
     figures.check,
     punctuation.check,
     order.check,
+    set_aside.check,
 )
 SET_CHECKS: tuple[SetCheck, ...] = (twins.check, reach.check, terms.check)
 
