@@ -125,11 +125,15 @@ class Checklist:
 
     @property
     def serial(self) -> str:
-        """Day and a short hash of enterprise, types, facts and edition: 20261122-3f9a2c."""
-        told = self.enterprise
-        who = told.code or [told.name, told.place, told.address]
-        parts = [who, list(told.types), sorted(told.facts.items(), key=lambda pair: pair[0]), self.edition]
-        return f"{self.on:%Y%m%d}-{_sha(json.dumps(parts, ensure_ascii=False))[:6]}"
+        """See :func:`serial_of`."""
+        return serial_of(self.enterprise, self.on, self.edition)
+
+
+def serial_of(told: Enterprise, on: datetime.date, edition: str) -> str:
+    """Day and a short hash of enterprise, types, facts and edition: 20261122-3f9a2c."""
+    who = told.code or [told.name, told.place, told.address]
+    parts = [who, list(told.types), sorted(told.facts.items()), edition]
+    return f"{on:%Y%m%d}-{_sha(json.dumps(parts, ensure_ascii=False))[:6]}"
 
 
 def row_digest(item_id: str, content: str, standard: str, code: str) -> str:

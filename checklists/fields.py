@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from checklists.checklist import Checklist
+from checklists.models import Enterprise
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
@@ -46,8 +47,12 @@ def mark(name: str) -> str:
 
 
 def field_values(checklist: Checklist) -> Mapping[str, str]:
-    """Text of every field for the checklist's enterprise, cleaned."""
-    told = checklist.enterprise
+    """Text of every field for the checklist's enterprise."""
+    return enterprise_values(checklist.enterprise, checklist.serial)
+
+
+def enterprise_values(told: Enterprise, serial: str) -> Mapping[str, str]:
+    """Text of every field for an enterprise, cleaned."""
     values = {
         "name": told.name,
         "name_or_line": told.name or WRITING_LINE,
@@ -56,7 +61,7 @@ def field_values(checklist: Checklist) -> Mapping[str, str]:
         "place": told.place,
         "person": told.person,
         "phone": told.phone,
-        "serial": checklist.serial,
+        "serial": serial,
     }
     return {name: clean(text) for name, text in values.items()}
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from checklists.fields import clean
 from checklists.models import Enterprise, FactValue, Vocabulary
@@ -31,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Field -> column heads that mean it; the first is the one we write."""
 
 TYPE_BREAK = re.compile(r"[、，,；;/\n]+")
+PROVINCE = "山西省"
 _HEADER_ROWS = 10
 
 
@@ -50,6 +50,17 @@ class _Header:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """What reading a row needs; types and places that were found once are not looked up again."""
+
+    header: _Header
+    vocabulary: Vocabulary
+    codes: dict[str, str]
+    types: dict[str, tuple[str, ...]]
+    places: dict[str, str]
+
+
 def read_roster(path: Path, vocabulary: Vocabulary) -> Iterator[Entry]:
     """Entries of a roster, row by row; nothing is kept.
 
@@ -59,10 +70,10 @@ def read_roster(path: Path, vocabulary: Vocabulary) -> Iterator[Entry]:
     header, problems = _find_header(rows, path, vocabulary)
     if problems:
         yield Entry(problems[0].place, None, tuple(problems))
-    seen: dict[str, str] = {}
+    reader = _Reader(header, vocabulary, {}, {}, {})
     for row in rows:
         if any(cell.text for cell in row) and not _is_header_again(row, header):
-            yield _entry(row, header, vocabulary, seen)
+            yield _entry(row, reader)
 
 
 def _find_header(
@@ -117,19 +128,19 @@ def _is_header_again(row: Sequence[Cell], header: _Header) -> bool:
 # ---------------------------------------------------------------- one row
 
 
-def _entry(row: Sequence[Cell], header: _Header, vocabulary: Vocabulary, seen: dict[str, str]) -> Entry:
+def _entry(row: Sequence[Cell], reader: _Reader) -> Entry:
     told: dict[str, str] = {}
     cells: dict[str, Cell] = {}
-    for number, field in header.columns.items():
+    for number, field in reader.header.columns.items():
         if number < len(row):
             told[field] = clean(row[number].text)
             cells[field] = row[number]
     problems: list[Problem] = [found for cell in row for found in cell.problems]
     at = row[0].place
-    types = _types(told, cells, vocabulary, at, problems)
-    place = _place(told, cells, vocabulary, at, problems)
-    facts = _facts(told, cells, vocabulary, problems)
-    _check_code(told.get("code", ""), cells.get("code"), seen, problems)
+    types = _types(told, cells, reader, at, problems)
+    place = _place(told, cells, reader, at, problems)
+    facts = _facts(told, cells, reader.vocabulary, problems)
+    _check_code(told.get("code", ""), cells.get("code"), reader.codes, problems)
     if not told.get("name"):
         problems.append(problem("roster-no-name", cells["name"].place if "name" in cells else at))
     if not types or not told.get("name"):
@@ -140,43 +151,44 @@ def _entry(row: Sequence[Cell], header: _Header, vocabulary: Vocabulary, seen: d
 
 
 def _types(
-    told: Mapping[str, str],
-    cells: Mapping[str, Cell],
-    vocabulary: Vocabulary,
-    at: Place,
-    problems: list[Problem],
+    told: Mapping[str, str], cells: Mapping[str, Cell], reader: _Reader, at: Place, problems: list[Problem]
 ) -> tuple[str, ...]:
-    names = [name.strip() for name in TYPE_BREAK.split(told.get("types", "")) if name.strip()]
+    text = told.get("types", "")
+    if text in reader.types:
+        return reader.types[text]
+    names = [name.strip() for name in TYPE_BREAK.split(text) if name.strip()]
     place = cells["types"].place if "types" in cells else at
     if not names:
         problems.append(problem("roster-no-type", place))
     found: list[str] = []
     for name in names:
         try:
-            found.append(find_type(vocabulary, name, place).id)
+            found.append(find_type(reader.vocabulary, name, place).id)
         except Refused as refused:
             problems += [_skipping(one) for one in refused.problems]
             return ()
+    if found:
+        reader.types[text] = tuple(dict.fromkeys(found))
     return tuple(dict.fromkeys(found))
 
 
 def _place(
-    told: Mapping[str, str],
-    cells: Mapping[str, Cell],
-    vocabulary: Vocabulary,
-    at: Place,
-    problems: list[Problem],
+    told: Mapping[str, str], cells: Mapping[str, Cell], reader: _Reader, at: Place, problems: list[Problem]
 ) -> str:
     name = told.get("place", "")
+    if name in reader.places:
+        return reader.places[name]
     place = cells["place"].place if "place" in cells else at
     if not name:
         problems.append(problem("roster-no-place", place))
-        return "山西省"
+        return PROVINCE
     try:
-        return "".join(place_chain(vocabulary, name, place)[1:]) or "山西省"
+        chain = place_chain(reader.vocabulary, name, place)
     except Refused as refused:
-        problems += [_continuing(one, "本行按山西省处理，只列省级要求") for one in refused.problems]
-        return "山西省"
+        problems += [_continuing(one, f"本行按{PROVINCE}处理，只列省级要求") for one in refused.problems]
+        return PROVINCE
+    reader.places[name] = "".join(chain[1:]) or PROVINCE
+    return reader.places[name]
 
 
 def _facts(
@@ -240,17 +252,3 @@ def roster_problems(entries: Iterable[Entry]) -> tuple[int, int, list[Problem]]:
         bad += entry.enterprise is None and any(found.level == "error" for found in entry.problems)
         problems += entry.problems
     return good, bad, problems
-
-
-def enterprise_row(enterprise: Enterprise, vocabulary: Vocabulary) -> list[Any]:
-    """An enterprise as the cells of a roster row, types and facts under their Chinese names."""
-    types = "、".join(vocabulary.types[name].name for name in enterprise.types)
-    return [
-        enterprise.name,
-        enterprise.code,
-        enterprise.address,
-        enterprise.place,
-        types,
-        enterprise.person,
-        enterprise.phone,
-    ]

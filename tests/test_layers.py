@@ -24,7 +24,7 @@ FLOW = (
     ("package", "templates"),
     ("word", "excel", "papers"),
     ("generate", "verify", "roster"),
-    ("batch",),
+    ("batch", "batch_manifest"),
     ("cli", "__main__"),
 )
 
