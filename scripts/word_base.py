@@ -5,7 +5,7 @@ python-docx's default template carries 850 KB of styles nobody uses; this one ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 from wordml import (
@@ -15,6 +15,7 @@ from wordml import (
     PARAGRAPH_STYLES,
     TITLE,
     Element,
+    Style,
     fonts,
     look_of,
     part,
@@ -36,7 +37,13 @@ FACES: tuple[tuple[str, str, str], ...] = (
 
 
 def base_parts(
-    document: bytes, header: bytes, footer: bytes, properties_of: Mapping[str, str]
+    document: bytes,
+    header: bytes,
+    footer: bytes,
+    properties_of: Mapping[str, str],
+    *,
+    title: str = "{{ checklist.title }}",
+    more_styles: Iterable[Style] = (),
 ) -> dict[str, bytes]:
     """All parts of a template. ``properties_of``: the custom properties (name: text or tag)."""
     return {
@@ -57,10 +64,10 @@ def base_parts(
         ),
         "word/header1.xml": header,
         "word/footer1.xml": footer,
-        "word/styles.xml": _styles(),
+        "word/styles.xml": _styles([*PARAGRAPH_STYLES.values(), *more_styles]),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _faces(),
-        "docProps/core.xml": _core(),
+        "docProps/core.xml": _core(title),
         "docProps/app.xml": _app(),
         "docProps/custom.xml": _custom(properties_of),
     }
@@ -102,7 +109,7 @@ def _relations(*targets: tuple[str, str]) -> bytes:
 # ---------------------------------------------------------------- styles, settings, faces
 
 
-def _styles() -> bytes:
+def _styles(paragraph_styles: Iterable[Style]) -> bytes:
     language = w("lang", val="en-US", eastAsia="zh-CN")
     defaults = properties("rPr", {"rFonts": fonts(), "sz": 21, "szCs": 21, "lang": language})
     normal = _style("paragraph", "Normal", "Normal", default=True)
@@ -113,7 +120,7 @@ def _styles() -> bytes:
         normal,
         _style("character", "DefaultParagraphFont", "Default Paragraph Font", default=True),
         plain_table,
-        *(_style("paragraph", one.id, one.name, look_of(one)) for one in PARAGRAPH_STYLES.values()),
+        *(_style("paragraph", one.id, one.name, look_of(one)) for one in paragraph_styles),
         *(_style("character", one.id, one.name, look_of(one)) for one in CHARACTER_STYLES.values()),
     )
 
@@ -158,12 +165,13 @@ def _faces() -> bytes:
 # ---------------------------------------------------------------- properties
 
 
-def _core() -> bytes:
+def _core(title: str) -> bytes:
     return (
         f'{HEADER}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        "<dc:title>{{ checklist.title }}</dc:title><dc:subject>{{ enterprise.name }}</dc:subject>"
+        f"<dc:title>{title}</dc:title>"
+        "<dc:subject>{{ enterprise.name }}</dc:subject>"
         '<dcterms:created xsi:type="dcterms:W3CDTF">{{ checklist.on_iso }}T00:00:00Z</dcterms:created>'
         '<dcterms:modified xsi:type="dcterms:W3CDTF">{{ checklist.on_iso }}T00:00:00Z</dcterms:modified>'
         "</cp:coreProperties>"

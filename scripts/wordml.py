@@ -117,6 +117,16 @@ PARAGRAPH_STYLES: dict[str, Style] = {
         Style("PageEdge", "页眉页脚", BODY, XIAO_WU),
     )
 }
+PAPER_STYLES: dict[str, Style] = {
+    style.id: style
+    for style in (
+        Style("LetterText", "信文", BODY, SI),
+        Style("PosterPlace", "告知部位", HEAD, 26),
+        Style("PosterHead", "告知栏目", HEAD, 15),
+        Style("PosterText", "告知内容", BODY, 15),
+    )
+}
+"""What only the other papers use: letters and posters are read from further away."""
 CHARACTER_STYLES: dict[str, Style] = {
     style.id: style
     for style in (
@@ -215,7 +225,7 @@ def paragraph(
     spacing: dict[str, str | int] = {"before": round(before * 20), "after": round(after * 20)}
     if line is not None:
         spacing |= {"line": round(line * 20), "lineRule": "exact"}
-    font = PARAGRAPH_STYLES[style].font
+    font = (PARAGRAPH_STYLES.get(style) or PAPER_STYLES[style]).font
     about = properties(
         "pPr",
         {
