@@ -182,14 +182,14 @@ def _item_row(form: Form) -> Element:
     content = paragraph(
         run("{{ row.marks }}", "ItemMarks", symbols=True),
         run("{{ row.content }}", "ItemContent"),
-        line=13,
+        line=12.6,
         before=0.3,
     )
     standard = paragraph(
         run("{{ row.standard }}", "ItemStandard"),
         run("{{ row.progress_note }}", "ItemProgress"),
         style="TableSmall",
-        line=11,
+        line=10.6,
         after=0.3,
     )
     code = [
