@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from checklists.checklist import Checklist, Row, counts, number_ranges
 from checklists.citation import notice_key, notice_reference, says_word
-from checklists.models import Basis, Every
+from checklists.models import Basis, Every, Term
+from checklists.word_context import word_context
 
 GUIDE, DAY, WEEK, MONTH, QUARTER = "说明", "班组日查", "车间周查", "厂矿月查", "集团季查"
 LEDGER, PAPERS, COUNTS, BASES = "隐患台账", "备查资料", "统计", "依据"
@@ -18,17 +19,13 @@ MAY_BE_ABSENT = (DAY, WEEK, QUARTER)
 """Sheets that a workbook does without when nothing belongs on them; no other sheet may refer to them."""
 
 TITLE = "企业安全生产自查工作簿"
-DISCLAIMER = (
-    "本表依据政府安全生产工作通知编制，供检查提示和企业自查；作出行政处罚须另行援引法律、法规、规章条款。"
-    "本表不代替现场检查记录。"
-)
 RESULTS = ("符合", "不符合", "不涉及")
 DAILY_SIGNS = ("√", "×", "／")
 LEVELS = ("一般", "重大")
 STATES = ("整改中", "已整改", "已验收销号")
 SOURCES = ("企业自查", "部门检查", "集团检查", "专家服务", "员工报告", "其他")
 
-OWN = "自加项"
+OWN, TERM = "自加项", "术语"
 OWN_ROWS = 20
 OWN_PAPERS = 10
 LEDGER_ROWS = 200
@@ -80,9 +77,9 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class BasisRow:
-    """One basis of one item in full."""
+    """One basis of one item in full; under them, with TERM for a number, the words that the items use."""
 
-    number: int
+    number: int | str
     reference: str
     clause: str
     quote: str
@@ -180,7 +177,7 @@ def _check_rows(rows: Sequence[Row]) -> tuple[CheckRow, ...]:
             where=row.where,
             marks=row.marks,
             content=row.content,
-            ask=f"\n先问：{row.question}？若无，选“不涉及”" if row.question else "",
+            ask=f"\n先问：{row.question}？若无，按不涉及填" if row.question else "",
             standard=row.standard,
             code=row.code,
             remark=_remark(row),
@@ -213,6 +210,8 @@ def _bases(checklist: Checklist) -> Iterator[BasisRow]:
     for row in checklist.rows:
         for basis in row.basis:
             yield _basis_row(checklist, row, basis)
+    for term in checklist.terms:
+        yield _term_row(checklist, term)
 
 
 def _basis_row(checklist: Checklist, row: Row, basis: Basis) -> BasisRow:
@@ -226,6 +225,21 @@ def _basis_row(checklist: Checklist, row: Row, basis: Basis) -> BasisRow:
         year=notice.year,
         place=notice.place,
         due=f"{basis.due}前" if basis.due else "",
+    )
+
+
+def _term_row(checklist: Checklist, term: Term) -> BasisRow:
+    notice = checklist.library.notices[term.notice]
+    meaning = term.meaning or "通知只提到名称，没有展开"
+    return BasisRow(
+        number=TERM,
+        reference=notice_reference(notice),
+        clause=term.clause,
+        quote=f"{term.term}：{meaning}",
+        says="",
+        year=notice.year,
+        place=notice.place,
+        due="",
     )
 
 
@@ -252,7 +266,7 @@ class PrintedChecklist:
     known: str
     asks: str
     notes: str
-    own_clauses: int
+    own_clauses: str
     particulars: str
     codes: str
     disclaimer: str
@@ -263,24 +277,24 @@ CHECKLIST_FIELDS = tuple(PrintedChecklist.__dataclass_fields__)
 
 def printed_checklist(checklist: Checklist, tables: Mapping[str, Table]) -> PrintedChecklist:
     """Word everything that the workbook prints of the checklist outside its tables."""
-    found = counts(checklist.rows)
+    found, on_paper = counts(checklist.rows), word_context(checklist)
     return PrintedChecklist(
         title=TITLE,
         types="、".join(checklist.profile.type_names),
         on=checklist.on,
         edition=checklist.edition,
-        fingerprint=checklist.fingerprint,
+        fingerprint=on_paper.fingerprint,
         rows=found["rows"],
         key_rows=found["key"],
         major_rows=found["major"],
         scope=_scope(checklist, tables),
-        known=checklist.known or "按所选企业类型的通常情况选取",
+        known=on_paper.known or "按所选企业类型的通常情况选取",
         asks=_asks(checklist.rows) or "无",
         notes="；".join(checklist.notes),
-        own_clauses=checklist.own_clauses,
+        own_clauses=on_paper.own_clauses,
         particulars="　".join(f"{name}：＿＿＿＿＿＿" for name in checklist.particulars),
         codes=_codes(checklist),
-        disclaimer=DISCLAIMER,
+        disclaimer=on_paper.disclaimer,
     )
 
 
@@ -302,7 +316,7 @@ def _asks(rows: Sequence[Row]) -> str:
         if row.question:
             hanging.setdefault(row.question, []).append(row.number)
     return "；".join(
-        f"{text}？若无，第{number_ranges(numbers)}项选“不涉及”" for text, numbers in hanging.items()
+        f"{text}？若无，第{number_ranges(numbers)}项按不涉及填" for text, numbers in hanging.items()
     )
 
 

@@ -112,16 +112,24 @@ LINE_HEIGHT = 1.32
 """Points of a line for one point of type: 宋体 needs 1.2, the Noto faces a little more."""
 
 
+HIGHEST = 409.0
+"""Points: no row of Excel is higher."""
+
+
 def lines_needed(text: str, width: float, points: float) -> int:
     """Lines that ``text`` takes in a column of ``width`` characters, in type of ``points`` points."""
-    room = (width * PIXELS_A_CHARACTER * 0.75 - 4) / points
-    room = max(room - 0.5, 1)  # a line breaks before a punctuation mark that does not fit
-    return sum(max(1, math.ceil(_ems(line) / room)) for line in text.split("\n"))
+    room = max((width * PIXELS_A_CHARACTER * 0.75 - 1) / points, 1)
+    return sum(_lines(_ems(line), room) for line in text.split("\n"))
+
+
+def _lines(ems: float, room: float) -> int:
+    """A line that is broken loses half a letter on average: none begins with a comma or a closing bracket."""
+    return 1 if ems <= room else math.ceil(ems / max(room - 0.5, 1))
 
 
 def height_needed(text: str, width: float, points: float) -> float:
     """Points of row height for the text when it is wrapped."""
-    return lines_needed(text, width, points) * points * LINE_HEIGHT + 6
+    return min(lines_needed(text, width, points) * points * LINE_HEIGHT + 6, HIGHEST)
 
 
 def _ems(text: str) -> float:

@@ -145,7 +145,7 @@ GRID = [
     ("检查项", "共 {{ checklist.rows }} 项（★ {{ checklist.key_rows }} 项，▲ {{ checklist.major_rows }} 项）：{{ checklist.scope }}", None, None),
     ("已知情况", "{{ checklist.known }}", None, None),
     ("先问", "{{ checklist.asks }}", None, None),
-    ("通知说到的程度", "本类型通知单列条款 {{ checklist.own_clauses }} 条，其余为通用要求。{{ checklist.notes }}", None, None),
+    ("通知说到的程度", "{{ checklist.own_clauses }}{{ checklist.notes }}", None, None),
 ]  # fmt: skip
 OPEN_CELLS = {"检查期间", "填表人", "本单位情况"}
 STEPS = [
@@ -218,6 +218,7 @@ def grid_line(
             sheet,
             f"D{row}",
             other,
+            points=11,
             locked=second not in OPEN_CELLS,
             fill=None if second in OPEN_CELLS else PALE,
         )

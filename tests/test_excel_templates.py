@@ -1,0 +1,276 @@
+"""Workbook templates that people restyle: what is kept, and what is refused with sheet, cell and remedy."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+from openpyxl.utils import range_boundaries
+from openpyxl.workbook.defined_name import DefinedName
+
+from checklists.excel import fill_excel
+from checklists.excel_reach import stretched
+from checklists.problems import Refused
+from tests.sample import sample_checklist
+from tests.test_excel import FIRST, LEDGER, MONTH, TEMPLATE, column, opened, texts
+
+
+def changed(tmp_path: Path, change: Callable[[Workbook], object]) -> Path:
+    """The shipped template with a change made by hand."""
+    book = load_workbook(TEMPLATE)
+    change(book)
+    path = tmp_path / "模板.xlsx"
+    book.save(path)
+    return path
+
+
+def with_part(tmp_path: Path, part: str, old: str, new: str, **more: str) -> Path:
+    """The shipped template with a text of one of its parts replaced, and with further parts."""
+    path = tmp_path / "模板.xlsx"
+    with zipfile.ZipFile(TEMPLATE) as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            content = given.read(name)
+            if name == part:
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode(), 1)
+            made.writestr(name, content)
+        for name, text in more.items():
+            made.writestr(name, text)
+    return path
+
+
+def refused(path: Path) -> list[tuple[str, str | None, str | None]]:
+    """Code, sheet and cell of everything the template is refused for; the texts must be whole."""
+    with pytest.raises(Refused) as caught:
+        fill_excel(path, sample_checklist(6))
+    assert all(
+        found.message and found.remedy and "{hint}" not in str(found) for found in caught.value.problems
+    )
+    return [(found.code, found.place.sheet, found.place.cell) for found in caught.value.problems]
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"not a workbook")
+    assert refused(path) == [("template-damaged", None, None)]
+
+    path.write_bytes(TEMPLATE.read_bytes()[:-900])
+    assert refused(path) == [("template-damaged", None, None)]
+
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("word/document.xml", "<w/>")
+    assert refused(path) == [("template-damaged", None, None)]
+
+    assert (
+        refused(with_part(tmp_path, "xl/worksheets/sheet4.xml", "<sheetData>", "<sheetData"))[0][0]
+        == "template-damaged"
+    )
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path / "没有.xlsx") == [("file-missing", None, None)]
+
+
+def test_a_missing_sheet_is_refused_by_name(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book.remove(book[LEDGER]))
+
+    with pytest.raises(Refused) as caught:
+        fill_excel(path, sample_checklist(6))
+
+    assert "模板缺少工作表「隐患台账」" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text", "code"),
+    [
+        (MONTH, "C5", "{{ row.contents }}{{ row.content }}{{ row.marks }}", "template-field-unknown"),
+        (MONTH, "A2", "{{ row.where }}", "template-model-rows-several"),
+        ("说明", "B2", "{{ enterprise.name }}{{ enterprise.serial }}{{ row.number }}", "template-field-unknown"),
+        ("说明", "B3", "{{ enterprise.tax }}", "template-field-unknown"),
+        ("说明", "B3", "{{ company }}", "template-field-unknown"),
+        ("说明", "B3", "{% if enterprise.code %}有{% endif %}", "template-enterprise-not-bare"),
+        ("说明", "B3", "{{ enterprise.code|upper }}", "template-enterprise-not-bare"),
+        ("说明", "B3", "{% set e = enterprise %}{{ e.code }}", "template-enterprise-not-bare"),
+        ("说明", "B3", "{{ enterprise['code'] }}", "template-enterprise-not-bare"),
+        ("说明", "B3", "{{ checklist.types", "template-syntax"),
+        ("说明", "B3", "{{ 1 / 0 }}", "template-syntax"),
+        ("说明", "B3", "{{ ''.__class__.__mro__ }}", "template-syntax"),
+        ("说明", "B3", "={{ checklist.rows }}+1", "template-field-in-formula"),
+        ("统计", "B13", "=COUNTA(班组日查!A:A)", "template-refers-to-absent"),
+        ("统计", "B13", "=COUNTA('集团季查'!A:A)", "template-refers-to-absent"),
+    ],
+)  # fmt: skip
+def test_a_text_that_cannot_be_filled_is_refused_with_its_cell(
+    tmp_path: Path, sheet: str, cell: str, text: str, code: str
+) -> None:
+    found = refused(changed(tmp_path, lambda book: book[sheet].__setitem__(cell, text)))
+
+    where = None if code == "template-model-rows-several" else cell
+    assert (code, sheet, where) in found
+
+
+def test_a_name_over_a_sheet_that_may_be_absent_is_refused_in_other_sheets(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book.defined_names["日查结果"] = DefinedName("日查结果", attr_text="班组日查!$D$5:$AH$900")
+        book["统计"]["B13"] = '=COUNTIF(日查结果,"×")'
+
+    assert refused(changed(tmp_path, change)) == [("template-refers-to-absent", "统计", "B13")]
+
+
+def test_a_misspelt_field_is_told_with_the_nearest(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["说明"].__setitem__("B3", "{{ checklist.edition2 }}"))
+
+    with pytest.raises(Refused, match="最接近的：「edition」"):
+        fill_excel(path, sample_checklist(6))
+
+
+def test_a_table_without_model_row_or_with_text_below_it_is_refused(tmp_path: Path) -> None:
+    def without(book: Workbook) -> None:
+        for cell in book["备查资料"][FIRST]:
+            cell.value = None
+
+    assert ("template-model-row-missing", "备查资料", None) in refused(changed(tmp_path, without))
+    below = changed(tmp_path, lambda book: book["依据"].__setitem__("A9", "完"))
+    assert refused(below) == [("template-model-row-not-last", "依据", None)]
+
+
+def test_a_template_that_lost_ids_or_the_closing_sentence_is_refused(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book[MONTH].delete_cols(column(book[MONTH], "检查项编号"))
+        for row in book["说明"].iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and "disclaimer" in cell.value:
+                    cell.value = "随便查查"
+
+    found = refused(changed(tmp_path, change))
+
+    assert ("template-field-missing", MONTH, None) in found and (
+        "template-field-missing",
+        "说明",
+        None,
+    ) in found
+
+
+def test_the_enterprises_name_in_a_header_is_refused(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book[MONTH].oddHeader.left.text = "{{ enterprise.name }}"
+
+    assert refused(changed(tmp_path, change)) == [("template-header-field", MONTH, None)]
+
+
+def test_an_ampersand_of_the_checklist_in_a_footer_is_no_code(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book[MONTH].oddFooter.left.text = "{{ checklist.edition }}"
+
+    path = changed(tmp_path, change)
+    sheet = opened(replace(sample_checklist(6), edition="甲&P乙"), path)[MONTH]
+
+    assert sheet.oddFooter.left.text == "甲&&P乙"
+
+
+SPARKLINES = (
+    '<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:sparklineGroups '
+    'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:sparklineGroup><x14:sparklines><x14:sparkline>'
+    "<xm:f>统计!B5:B8</xm:f><xm:sqref>C13</xm:sqref></x14:sparkline></x14:sparklines></x14:sparklineGroup>"
+    "</x14:sparklineGroups></ext></extLst>"
+)
+TEXT_BOX = (
+    '<xdr:twoCellAnchor xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><xdr:from>'
+    "<xdr:col>3</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>25</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to>"
+    "<xdr:col>5</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>27</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>"
+    "<xdr:sp/><xdr:clientData/></xdr:twoCellAnchor>"
+)
+
+
+def counts_part() -> str:
+    """Part of the sheet 统计, which has the chart."""
+    with zipfile.ZipFile(TEMPLATE) as given:
+        return next(
+            name
+            for name in given.namelist()
+            if name.startswith("xl/worksheets/sheet") and b"<drawing" in given.read(name)
+        )
+
+
+def test_what_would_be_lost_is_refused_by_name_and_cell(tmp_path: Path) -> None:
+    sparklines = with_part(tmp_path, counts_part(), "</worksheet>", f"{SPARKLINES}</worksheet>")
+    with pytest.raises(Refused, match=r"工作表「统计」 单元格 C13.*模板里有迷你图"):
+        fill_excel(sparklines, sample_checklist(6))
+
+    box = with_part(tmp_path, "xl/drawings/drawing1.xml", "</wsDr>", f"{TEXT_BOX}</wsDr>")
+    with pytest.raises(Refused, match=r"工作表「统计」 单元格 D26.*模板里有文本框或形状"):
+        fill_excel(box, sample_checklist(6))
+
+    background = with_part(tmp_path, counts_part(), "</worksheet>", "<picture/></worksheet>")
+    assert refused(background) == [("template-would-lose", "统计", None)]
+    macros = with_part(tmp_path, counts_part(), "统计", "统计", **{"xl/vbaProject.bin": "x"})
+    assert refused(macros) == [("template-would-lose", None, None)]
+
+
+def test_a_field_that_changes_its_font_half_way_is_refused(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        runs = CellRichText("{{ checklist", TextBlock(InlineFont(b=True), ".types }}"))
+        book["说明"]["B6"] = runs
+
+    assert refused(changed(tmp_path, change)) == [("template-field-cut", "说明", "B6")]
+
+
+def test_restyling_is_kept(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book[MONTH]
+        sheet["C5"].font = Font(name="楷体", size=14)
+        sheet["A1"] = CellRichText("月查", TextBlock(InlineFont(b=True), "{{ checklist.types }}"))
+        own = book.create_sheet("培训记录")
+        own["A1"] = "{{ enterprise.name }}"
+
+    book = opened(sample_checklist(9), changed(tmp_path, change))
+
+    assert (
+        book.sheetnames[-1] == "培训记录" and book["培训记录"]["A1"].value == "阳城县某某商贸有限公司某某饭店"
+    )
+    assert {book[MONTH].cell(row, 3).font.name for row in range(5, 34)} == {"楷体"}
+    assert str(book[MONTH]["A1"].value) == "月查餐饮用气单位"
+    assert book[MONTH].row_dimensions[6].height > opened(sample_checklist(9))[MONTH].row_dimensions[6].height
+
+
+def test_a_model_row_lower_down_is_found_and_stretched_from_there(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["备查资料"]
+        sheet.move_range("A5:E5", rows=2)
+        for cell in sheet[5]:
+            sheet.cell(7, cell.column)._style = cell._style
+        sheet.conditional_formatting = type(sheet.conditional_formatting)()
+        sheet.data_validations.dataValidation = []
+        book.defined_names["资料"] = DefinedName("资料", attr_text="备查资料!$A$7:$E$7")
+        sheet.merge_cells("C7:D7")
+
+    book = opened(sample_checklist(9), changed(tmp_path, change))
+    sheet = book["备查资料"]
+
+    assert sheet["A6"].value is None and "承诺书" in "".join(texts(sheet))
+    assert book.defined_names["资料"].attr_text == f"备查资料!$A$7:$E${sheet.max_row}"
+    assert f"C{sheet.max_row}:D{sheet.max_row}" in sheet.merged_cells
+
+
+@given(top=st.integers(1, 40), height=st.integers(0, 5), model=st.integers(1, 40), more=st.integers(0, 300))
+def test_a_range_that_holds_the_model_row_reaches_the_last(
+    top: int, height: int, model: int, more: int
+) -> None:
+    bottom, last = top + height, model + more
+
+    left, first, right, end = range_boundaries(
+        stretched(f"$B${top}:$D${bottom}", model, last).replace("$", "")
+    )
+
+    assert (left, first, right) == (2, top, 4)
+    assert end == (max(bottom, last) if top <= model <= bottom else bottom)
