@@ -19,6 +19,7 @@ from checklists.excel_template import open_template
 from checklists.excel_write import Filler, write_cells, write_headers, write_table
 from checklists.fields import EnterpriseFields, mark
 from checklists.package import read_parts
+from checklists.problems import Problem, Refused
 
 CONTENT_TYPES, CORE = "[Content_Types].xml", "docProps/core.xml"
 
@@ -47,6 +48,15 @@ def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
     _open_at_the_beginning(workbook)
     _describe(workbook, printed)
     return parts_of(workbook, checklist.on)
+
+
+def check_excel(template: Path) -> list[Problem]:
+    """Everything that is wrong with a workbook template, without filling it."""
+    try:
+        open_template(template)
+    except Refused as refused:
+        return list(refused.problems)
+    return []
 
 
 def _with_doubled_ampersands(printed: PrintedChecklist) -> PrintedChecklist:

@@ -254,21 +254,21 @@ class PrintedChecklist:
     """
 
     title: str
-    types: str
+    type_names: str
     on: datetime.date
     edition: str
     fingerprint: str
-    rows: int
-    key_rows: int
-    major_rows: int
+    total: int
+    key_count: int
+    major_count: int
     scope: str
     """How many items each sheet holds, and why one is not there."""
     known: str
-    asks: str
+    questions: str
     notes: str
     own_clauses: str
     particulars: str
-    codes: str
+    key: str
     disclaimer: str
 
 
@@ -280,20 +280,20 @@ def printed_checklist(checklist: Checklist, tables: Mapping[str, Table]) -> Prin
     found, on_paper = counts(checklist.rows), word_context(checklist)
     return PrintedChecklist(
         title=TITLE,
-        types="、".join(checklist.profile.type_names),
+        type_names="、".join(checklist.profile.type_names),
         on=checklist.on,
         edition=checklist.edition,
         fingerprint=on_paper.fingerprint,
-        rows=found["rows"],
-        key_rows=found["key"],
-        major_rows=found["major"],
+        total=found["rows"],
+        key_count=found["key"],
+        major_count=found["major"],
         scope=_scope(checklist, tables),
         known=on_paper.known or "按所选企业类型的通常情况选取",
-        asks=_asks(checklist.rows) or "无",
+        questions=_questions(checklist.rows) or "无",
         notes="；".join(checklist.notes),
         own_clauses=on_paper.own_clauses,
         particulars="　".join(f"{name}：＿＿＿＿＿＿" for name in checklist.particulars),
-        codes=_codes(checklist),
+        key=_key(checklist),
         disclaimer=on_paper.disclaimer,
     )
 
@@ -309,7 +309,7 @@ def _scope(checklist: Checklist, tables: Mapping[str, Table]) -> str:
     return "；".join(parts)
 
 
-def _asks(rows: Sequence[Row]) -> str:
+def _questions(rows: Sequence[Row]) -> str:
     """Unknown facts, each with the numbers of the items that hang on it."""
     hanging: dict[str, list[int]] = {}
     for row in rows:
@@ -320,7 +320,7 @@ def _asks(rows: Sequence[Row]) -> str:
     )
 
 
-def _codes(checklist: Checklist) -> str:
+def _key(checklist: Checklist) -> str:
     """Key of the short codes that the check sheets print, the newest notice first."""
     notices = checklist.library.notices
     cited = {row.basis[0].notice for row in checklist.rows}

@@ -226,7 +226,7 @@ def draw_papers(book: Workbook) -> None:
 def draw_bases(book: Workbook) -> None:
     """依据."""
     note = ("{{ checklist.disclaimer }}\n性质：要求＝通知提出的要求；推动＝通知推动的工作；整治＝通知列为整治的问题；禁止＝通知禁止或查处的行为。"
-            "\n检查表“依据”栏代号：{{ checklist.codes }}")  # fmt: skip
+            "\n检查表“依据”栏代号：{{ checklist.key }}")  # fmt: skip
     sheet = table_sheet(
         book, told.BASES, "检查项依据（政府安全生产工作通知原文）", note, BASES, height=16, frozen="B5"
     )

@@ -17,10 +17,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 
-from checklists.excel import fill_excel
+from checklists.excel import check_excel, fill_excel
 from checklists.excel_reach import stretched
+from checklists.excel_rows import CHECKLIST_FIELDS, ROW_FIELDS
 from checklists.problems import Refused
-from tests.sample import sample_checklist
+from tests.sample import ROOT, sample_checklist
 from tests.test_excel import FIRST, LEDGER, MONTH, TEMPLATE, column, opened, texts
 
 
@@ -56,6 +57,22 @@ def refused(path: Path) -> list[tuple[str, str | None, str | None]]:
         found.message and found.remedy and "{hint}" not in str(found) for found in caught.value.problems
     )
     return [(found.code, found.place.sheet, found.place.cell) for found in caught.value.problems]
+
+
+def test_a_template_is_checked_without_a_checklist(tmp_path: Path) -> None:
+    wrong = changed(tmp_path, lambda book: book["说明"].__setitem__("B3", "{{ enterprise.tax }}"))
+
+    assert check_excel(TEMPLATE) == []
+    assert [found.code for found in check_excel(wrong)] == ["template-field-unknown"]
+
+
+def test_every_field_is_explained_to_those_who_restyle() -> None:
+    explained = (ROOT / "docs" / "workbook-templates.md").read_text("utf-8")
+
+    for name in CHECKLIST_FIELDS:
+        assert f"`checklist.{name}`" in explained
+    for name in {field for fields in ROW_FIELDS.values() for field in fields}:
+        assert f"`row.{name}`" in explained
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
@@ -101,10 +118,10 @@ def test_a_missing_sheet_is_refused_by_name(tmp_path: Path) -> None:
         ("说明", "B3", "{{ enterprise.code|upper }}", "template-enterprise-not-bare"),
         ("说明", "B3", "{% set e = enterprise %}{{ e.code }}", "template-enterprise-not-bare"),
         ("说明", "B3", "{{ enterprise['code'] }}", "template-enterprise-not-bare"),
-        ("说明", "B3", "{{ checklist.types", "template-syntax"),
+        ("说明", "B3", "{{ checklist.type_names", "template-syntax"),
         ("说明", "B3", "{{ 1 / 0 }}", "template-syntax"),
         ("说明", "B3", "{{ ''.__class__.__mro__ }}", "template-syntax"),
-        ("说明", "B3", "={{ checklist.rows }}+1", "template-field-in-formula"),
+        ("说明", "B3", "={{ checklist.total }}+1", "template-field-in-formula"),
         ("统计", "B13", "=COUNTA(班组日查!A:A)", "template-refers-to-absent"),
         ("统计", "B13", "=COUNTA('集团季查'!A:A)", "template-refers-to-absent"),
     ],
@@ -219,7 +236,7 @@ def test_what_would_be_lost_is_refused_by_name_and_cell(tmp_path: Path) -> None:
 
 def test_a_field_that_changes_its_font_half_way_is_refused(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
-        runs = CellRichText("{{ checklist", TextBlock(InlineFont(b=True), ".types }}"))
+        runs = CellRichText("{{ checklist", TextBlock(InlineFont(b=True), ".type_names }}"))
         book["说明"]["B6"] = runs
 
     assert refused(changed(tmp_path, change)) == [("template-field-cut", "说明", "B6")]
@@ -229,7 +246,7 @@ def test_restyling_is_kept(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         sheet = book[MONTH]
         sheet["C5"].font = Font(name="楷体", size=14)
-        sheet["A1"] = CellRichText("月查", TextBlock(InlineFont(b=True), "{{ checklist.types }}"))
+        sheet["A1"] = CellRichText("月查", TextBlock(InlineFont(b=True), "{{ checklist.type_names }}"))
         own = book.create_sheet("培训记录")
         own["A1"] = "{{ enterprise.name }}"
 
