@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from checklists.checklist import Checklist, build_checklist
 from checklists.excel import fill_excel
@@ -12,12 +14,14 @@ from checklists.fields import field_values
 from checklists.files import safe_name, write_file
 from checklists.models import Enterprise
 from checklists.package import make_plate, stamp
+from checklists.papers import Paper, fill_paper
 from checklists.selection import select
 from checklists.templates import template_for
 from checklists.word import fill_word
 from checklists.workshop import Workshop
 
 WORD, WORD_LANDSCAPE, EXCEL = "现场检查表.docx", "现场检查表（横版）.docx", "企业自查工作簿.xlsx"
+NO_TEMPLATES: Mapping[str, Path] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,21 @@ def checklist_for(workshop: Workshop, enterprise: Enterprise, order: Order) -> C
     )
 
 
-def documents(checklist: Checklist, templates: Path, *, landscape: bool = False) -> dict[str, bytes]:
-    """Finished documents by file name: the inspector's checklist and the enterprise's workbook."""
+def documents(
+    checklist: Checklist,
+    templates: Path,
+    *,
+    landscape: bool = False,
+    own: Mapping[str, Path] = NO_TEMPLATES,
+) -> dict[str, bytes]:
+    """Finished documents by file name: the inspector's checklist and the enterprise's workbook.
+
+    ``own``: templates of the user's by name of the document, instead of those in ``templates``.
+    """
     values = field_values(checklist)
-    word = template_for(templates, WORD_LANDSCAPE if landscape else WORD, checklist)
-    excel = template_for(templates, EXCEL, checklist)
+    shipped = template_for(templates, WORD_LANDSCAPE if landscape else WORD, checklist)
+    word = own.get(stem_of(WORD)) or shipped
+    excel = own.get(stem_of(EXCEL)) or template_for(templates, EXCEL, checklist)
     filled = {
         file_name(checklist, WORD): fill_word(word, checklist),
         file_name(checklist, EXCEL): fill_excel(excel, checklist),
@@ -54,11 +68,30 @@ def documents(checklist: Checklist, templates: Path, *, landscape: bool = False)
     return {name: stamp(make_plate(parts), values) for name, parts in filled.items()}
 
 
+def paper_documents(
+    checklist: Checklist, templates: Path, papers: Sequence[Paper], own: Mapping[str, Path] = NO_TEMPLATES
+) -> dict[str, bytes]:
+    """Finished other papers by file name; ``own``: templates of the user's by name of the document."""
+    values = field_values(checklist)
+    made = {}
+    for paper in papers:
+        template = own.get(paper.name) or template_for(templates, paper.file, checklist)
+        made[file_name(checklist, paper.file)] = stamp(
+            make_plate(fill_paper(template, paper, checklist)), values
+        )
+    return made
+
+
 def file_name(checklist: Checklist, document: str) -> str:
     """某某饭店_现场检查表_2026-11-22.docx; the type's name stands in for a blank form's enterprise."""
     who = checklist.enterprise.name or "、".join(checklist.profile.type_names)
     stem, dot, ending = document.rpartition(".")
     return f"{safe_name(who)}_{stem}_{checklist.on.isoformat()}{dot}{ending}"
+
+
+def stem_of(document: str) -> str:
+    """现场检查表.docx -> 现场检查表."""
+    return document.rpartition(".")[0]
 
 
 def write_documents(made: dict[str, bytes], folder: Path) -> list[Path]:

@@ -191,6 +191,8 @@ MESSAGES: dict[str, Message] = {
     "internal-error": Message(
         "程序出错：{kind}：{told}", "这是软件的缺陷，不是您的错。请把命令和这两行告诉维护者。"
     ),
+    # other papers
+    "paper-unknown": Message("没有名为「{name}」的文书", "{hint}全部文书见 checklists papers list。"),
     # templates
     "template-damaged": Message(
         "模板打不开：不是完好的 {format} 文件（{why}）",

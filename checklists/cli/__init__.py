@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import Any, NoReturn
 
-from checklists.cli import documents, notices, rules, selecting
+from checklists.cli import documents, notices, papers, rules, selecting
 from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
 from checklists.problems import Place, Refused, problem
@@ -21,6 +21,7 @@ app = App(
 )
 app.add_typer(notices.app, name="notices")
 app.add_typer(rules.app, name="rules")
+app.add_typer(papers.app, name="papers")
 rules.register(app)
 selecting.register(app)
 documents.register(app)

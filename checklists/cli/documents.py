@@ -8,11 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from checklists.cli.shared import (
+    AddressOption,
     BasisOption,
+    CodeOption,
     DepartmentOption,
     FactOption,
+    FullOption,
     JsonOption,
+    MostOption,
+    NameOption,
     OnOption,
+    OutOption,
+    PersonOption,
+    PhoneOption,
     PlaceOption,
     RulesOption,
     SeedsOption,
@@ -28,22 +36,17 @@ from checklists.data import data_folder
 
 def generate_documents(
     kind: TypeOption,
-    name: Annotated[str, typer.Option("--name", help="单位名称；不写则生成空白表", show_default=False)] = "",
+    name: NameOption = "",
     place: PlaceOption = "山西省",
     on: OnOption = None,
     fact: FactOption = None,
-    code: Annotated[str, typer.Option("--code", help="统一社会信用代码", show_default=False)] = "",
-    address: Annotated[str, typer.Option("--address", help="地址", show_default=False)] = "",
-    person: Annotated[str, typer.Option("--person", help="主要负责人", show_default=False)] = "",
-    phone: Annotated[str, typer.Option("--phone", help="电话", show_default=False)] = "",
-    out: Annotated[Path, typer.Option("--out", help="存到哪个文件夹")] = Path("out"),
-    most: Annotated[
-        int | None,
-        typer.Option(
-            "--max-items", min=1, help="检查表最多列几项（默认 40，九小场所 15）", show_default=False
-        ),
-    ] = None,
-    full: Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")] = False,
+    code: CodeOption = "",
+    address: AddressOption = "",
+    person: PersonOption = "",
+    phone: PhoneOption = "",
+    out: OutOption = Path("out"),
+    most: MostOption = None,
+    full: FullOption = False,
     landscape: Annotated[bool, typer.Option("--landscape", help="检查表用横版")] = False,
     department: DepartmentOption = None,
     basis: BasisOption = "standing",

@@ -46,6 +46,18 @@ BasisOption = Annotated[
     str, typer.Option("--basis", help="standing：历年要求仍有效的都列；current：只列各机关最新通知的")
 ]
 
+NameOption = Annotated[str, typer.Option("--name", help="单位名称；不写则生成空白表", show_default=False)]
+CodeOption = Annotated[str, typer.Option("--code", help="统一社会信用代码", show_default=False)]
+AddressOption = Annotated[str, typer.Option("--address", help="地址", show_default=False)]
+PersonOption = Annotated[str, typer.Option("--person", help="主要负责人", show_default=False)]
+PhoneOption = Annotated[str, typer.Option("--phone", help="电话", show_default=False)]
+OutOption = Annotated[Path, typer.Option("--out", help="存到哪个文件夹")]
+MostOption = Annotated[
+    int | None,
+    typer.Option("--max-items", min=1, help="检查表最多列几项（默认 40，九小场所 15）", show_default=False),
+]
+FullOption = Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")]
+
 
 def tell(problems: Iterable[Problem]) -> None:
     """Print problems where they do not mix with output that a program reads."""
