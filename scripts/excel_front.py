@@ -95,6 +95,7 @@ def draw_counts(book: Workbook) -> None:
         paint(sheet, cells, formula)
     sheet.add_chart(results_chart(sheet), "D4")
     sheet.freeze_panes = "A4"
+    sheet.print_title_rows = "25:25"
     page(sheet, landscape=False)
     protect(sheet)
 
