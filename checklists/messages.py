@@ -68,6 +68,15 @@ MESSAGES: dict[str, Message] = {
         "检查项 {item} 的引文不在 {notice}「{clause}」中：「{quote}」",
         "{hint}引文须与条款原文逐字一致（空白除外）。",
     ),
+    "import-kind": Message(
+        "通知只能是 .docx、.html 或 .txt 文件", "请另存为其中一种；PDF 请先转为 Word 或文本，并核对原文。"
+    ),
+    "import-taken": Message("编号 {notice} 或同名文件已经有了", "请换一个编号，如 jincheng-2027；原件不改。"),
+    "import-numbers": Message(
+        "有 {count} 段用了 Word 自动编号，编号不是文字，没有带过来",
+        "请在 Word 中把自动编号转为文字（全选后 Ctrl+Shift+F9 或另存为文本），再导入。",
+        "warning",
+    ),
     # vocabulary
     "place-unknown": Message(
         "不认识的地名「{name}」", "{hint}请写山西省内的市或县（市、区），如 阳城县、晋城市、晋城市城区。"
@@ -129,9 +138,16 @@ MESSAGES: dict[str, Message] = {
         "请用 Excel 或 WPS 另存为 .xlsx，或用 checklists roster new 新建。",
     ),
     "roster-no-header": Message(
-        "前十行里找不到表头",
+        "前{rows}行里找不到表头",
         "表头须有“单位名称”和“企业类型”两列；可用 checklists roster new 新建名录，把数据贴进去。",
     ),
+    "roster-empty": Message("名录里没有企业", "请在表头下面填写，一行一家企业。"),
+    "roster-sheet-unread": Message(
+        "工作表「{sheet}」没有读取，只读了「{read}」",
+        "一个名录只用一张表：请把企业都放进「{read}」。",
+        "warning",
+    ),
+    "roster-header-again": Message("这一行是重复的表头，已跳过", "不必处理；也可以删去这一行。", "warning"),
     "roster-column-twice": Message("列「{column}」出现了两次", "请删去或改名其中一列。"),
     "roster-column-unknown": Message(
         "不认识的列「{column}」，没有使用", "{hint}属性列请用 rules/vocabulary.yaml 中的名称。", "warning"
@@ -151,7 +167,7 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "roster-code-twice": Message(
-        "统一社会信用代码「{given}」与 {other} 重复；两行都生成",
+        "统一社会信用代码「{given}」与 {other} 的重复；两行都生成",
         "若是同一企业，请合并为一行，企业类型用顿号隔开。",
         "warning",
     ),
@@ -162,12 +178,38 @@ MESSAGES: dict[str, Message] = {
     ),
     "roster-cell-error": Message("这一格是错误值 {value}，按空白处理", "请改正公式或填写内容。", "warning"),
     "roster-row-hidden": Message("这一行是隐藏行；照常生成", "不需要的行请删除，不要隐藏。", "warning"),
-    "roster-row-merged": Message(
-        "这一行有合并单元格，合并处只有第一行有内容", "请取消合并，逐行填写。", "warning"
+    "roster-cell-merged": Message(
+        "合并单元格只有左上角有内容；这一格按「{value}」处理", "请核对；最好取消合并，逐行填写。", "warning"
+    ),
+    "roster-formula-empty": Message(
+        "这一格是公式，文件里没有存下结果，按空白处理",
+        "请在 Excel 或 WPS 中打开后重新保存，或把公式粘贴为数值。",
+        "warning",
+    ),
+    "roster-row-longer": Message(
+        "这一格在表头之外，内容「{text}」没有使用；本行照常生成",
+        "请补上表头或删去内容；CSV 中地址等含逗号的，整格用双引号括起，否则后面各列会错位。",
+        "warning",
+    ),
+    "roster-name-long": Message(
+        "单位名称有 {count} 字；文件里照印，文件夹和文件名只取前面一段",
+        "请核对是否把别的内容也填进了名称。",
+        "warning",
+    ),
+    "roster-csv-quote": Message(
+        "这一行的双引号不成对；本行不生成", "内容里的双引号写成两个，整格再用一对双引号括起；或改用 .xlsx。"
+    ),
+    "roster-yaml-row": Message(
+        "这一项不是“名称: 值”；本项不生成", "写法：- 单位名称: 某某饭店，换行写 企业类型: 餐饮用气单位。"
     ),
     "roster-yaml-form": Message(
         "名录须是一列企业，每个企业是“名称: 值”",
         "写法：- 单位名称: 某某饭店，换行写 企业类型: 餐饮用气单位。",
+    ),
+    "file-exists": Message("文件已经存在", "为免盖掉已填的内容，请换一个文件名，或先移走它。"),
+    # batch
+    "batch-running": Message(
+        "另一个程序正在往这个文件夹生成文件", "请等它结束再运行，或换一个 --out 文件夹。"
     ),
     # editions
     "edition-unreadable": Message(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,10 +13,12 @@ from checklists.cli.shared import (
     JsonOption,
     RulesOption,
     SeedsOption,
+    day_of,
     finish,
     opened,
     print_json,
 )
+from checklists.data import data_folder
 from checklists.problems import Refused, problem
 
 if TYPE_CHECKING:
@@ -66,6 +69,44 @@ def notices_show(
                 f"\n{clause.path}　（第 {clause.lines[0]}—{clause.lines[1]} 行）{departments}\n{clause.text}"
             )
     finish(problems)
+
+
+@app.command("import")
+def notices_import(
+    file: Annotated[Path, typer.Argument(help="通知文件：.docx、.html 或 .txt")],
+    notice: Annotated[str, typer.Option("--id", help="编号，如 jincheng-2027")],
+    title: Annotated[str, typer.Option("--title", help="标题")],
+    issuer: Annotated[str, typer.Option("--issuer", help="发文机关")],
+    place: Annotated[str, typer.Option("--place", help="在哪里有效：省、市或县（市、区）")],
+    year: Annotated[int, typer.Option("--year", help="年份")],
+    number: Annotated[
+        str | None, typer.Option("--number", help="文号；没有就不写", show_default=False)
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--date", help="成文日期；没有印就不写", show_default=False)
+    ] = None,
+    seeds: SeedsOption = None,
+) -> None:
+    """加一份通知：存入通知文件夹，登记目录，列出条款数，并输出可能要写成检查项的语句草稿。"""
+    from checklists.notices_import import draft, import_notice, text_of
+
+    day = day_of(on) if on else None
+    told = {
+        "id": notice,
+        "title": title,
+        "issuer": issuer,
+        "place": place,
+        "year": year,
+        "number": number,
+        "date": day,
+    }
+    text, problems = text_of(file)
+    added, clauses, more = import_notice(seeds or data_folder("seeds"), text, told)
+    print(f"# {added.id}：{len(clauses)} 条。请逐条核对：checklists notices show {added.id}")
+    print("# 以下语句可能约束企业，仅供参考；其余语句也要逐句读。")
+    for stub in draft(added, clauses):
+        print(stub)
+    finish([*problems, *more])
 
 
 @app.command("coverage")
