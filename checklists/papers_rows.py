@@ -22,19 +22,19 @@ from checklists.papers_context import (
 )
 
 DAYS = 31
-CARD_ROWS = 8
+CARD_ROWS = 10
 """Lines of a card at least; those without an item are the shift's own."""
 POSTER_ROWS = 4
-"""Risks on a poster at most: it is read standing."""
+"""Risks on a poster: it is read standing; those without an item are the enterprise's own."""
 EXAM_QUESTIONS = 8
-REGISTER_ROWS = 14
+REGISTER_ROWS = 13
 """Lines on a page of the register."""
 OWN_DOCUMENTS = 5
 MOST_POINTS = 6
 """Titles of ★ items named at one stop of the plan."""
 
-_APART = re.compile(r"[、，；](?![^“（《]*[”）》])")
-"""A comma that stands in no quotes and no brackets."""
+_APART = re.compile(r"、(?![^“（《]*[”）》])")
+"""A comma between two documents: it stands in no quotes and no brackets."""
 _TAKEN_ON_SITE = re.compile("照片|截图|录像|影像")
 
 Thing = TypeVar("Thing")
@@ -90,6 +90,9 @@ def documents(rows: Sequence[Row]) -> tuple[DocumentLine, ...]:
 
 
 def _kept_documents(evidence: str) -> str:
+    """The documents among the evidence; a remark on all of them (，三者同一日期) forbids leaving one out."""
+    if "，" in evidence:
+        return evidence
     parts = [part for part in _APART.split(evidence) if not _TAKEN_ON_SITE.search(part)]
     return "、".join(parts) or evidence
 
@@ -145,7 +148,7 @@ def posters(rows: Sequence[Row]) -> tuple[Poster, ...]:
     """A poster a 部位 from the ▲ rows; papers in an office are no risk at a place."""
     risky = [row for row in rows if row.item.major and row.where != PAPERS]
     made = [
-        Poster(clean(where), tuple(map(_risk, part)))
+        Poster(clean(where), tuple(_risk(row) for row in part) + (Risk(),) * (POSTER_ROWS - len(part)))
         for where, found in _by_place(risky).items()
         for part in _cut(found, POSTER_ROWS)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from word_form import LANDSCAPE, PORTRAIT, Form, blanks, label, value
+from word_form import LANDSCAPE, PORTRAIT, Form, blanks, label
 from wordml import Element, cell, field, paragraph, part, row, table
 
 WHEN = f"{blanks(3)}年{blanks(2)}月{blanks(2)}日{blanks(2)}时{blanks(2)}分至{blanks(2)}日{blanks(2)}时{blanks(2)}分"
@@ -14,6 +14,7 @@ GRID = (24.0, 64.0, 24.0, 64.0)
 """Label, value, label, value: the head of a portrait paper, 176 mm."""
 IDENTITY = "编号 {{ enterprise.serial }}　规则版 {{ checklist.edition }}　指纹 {{ checklist.fingerprint }}"
 IDENTITY_WIDTH = 98.0
+APART = "{% for basis in paper.bases[:1] %}所依通知：{{ basis }}。{% endfor %}"
 
 __all__ = ["LANDSCAPE", "PORTRAIT", "Form"]
 
@@ -27,6 +28,8 @@ class Sheet:
     body: Sequence[Element]
     signed: bool = False
     """Both sides sign in the foot of every page."""
+    apart: bool = False
+    """Its pages are handed out one by one: each says in its foot which notice asks for it."""
     of_one: bool = True
     """Of one enterprise; a register is of many."""
 
@@ -38,13 +41,19 @@ def title(*, new_page: bool = False, text: str = "{{ paper.title }}") -> Element
     return paragraph(text, style="FormTitle", line=26, align="center", after=2, new_page=new_page)
 
 
-def two(*texts: str, height: float = 9) -> Element:
+def value(width: float, *texts: str, span: int = 1) -> Element:
+    """A value cell, one paragraph a text, clear of its rules."""
+    lines = [paragraph(text, style="GridValue", line=13, before=0.8, after=0.8) for text in texts]
+    return cell(width, *lines, span=span)
+
+
+def two(*texts: str, height: float = 8.5) -> Element:
     """A line of the grid: label, value, label, value."""
     a, b, c, d = GRID
     return row(label(a, texts[0]), value(b, texts[1]), label(c, texts[2]), value(d, texts[3]), height=height)
 
 
-def wide(name: str, *texts: str, height: float = 9) -> Element:
+def wide(name: str, *texts: str, height: float = 8.5) -> Element:
     """A line of the grid with one label."""
     return row(label(GRID[0], name), value(sum(GRID[1:]), *texts, span=3), height=height)
 
@@ -69,7 +78,7 @@ def reasons() -> list[Element]:
     return [
         note("{{ paper.draft }}。{{ paper.disclaimer }}", before=3),
         paragraph("{%p for basis in paper.bases %}", style="Note"),
-        note("本文书的由来：{{ basis }}。"),
+        note("所依通知：{{ basis }}。"),
         paragraph("{%p endfor %}", style="Note"),
     ]
 
@@ -114,15 +123,17 @@ def page_foot(sheet: Sheet) -> bytes:
     scale = sheet.form.width / 176
     first = [round(width * scale, 1) for width in (27, 32, 4, 32, 30)]
     widths = (*first, sheet.form.width - sum(first))
-    half = sum(widths[:4])
+    most = sum(widths[:5])
     pages = ["第 ", *field("PAGE"), " 页　共 ", *field("NUMPAGES"), " 页"]
     rows = [
         row(
-            _edge(half, "工作用稿；检查提示用，不作处罚依据", span=4),
-            _edge(sheet.form.width - half, *pages, span=2, align="right"),
+            _edge(most, "{{ paper.draft }}；检查提示用，不作处罚依据", span=5),
+            _edge(sheet.form.width - most, *pages, align="right"),
             height=4.6,
         )
     ]
+    if sheet.apart:
+        rows.insert(0, row(_edge(sheet.form.width, APART, span=6), height=4.6))
     if sheet.signed:
         rows.insert(0, _signed(widths))
     return _edge_part("ftr", widths, *rows, gap_after=1)

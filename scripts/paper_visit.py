@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from paper_form import (
     DAY,
     PORTRAIT,
@@ -16,10 +18,11 @@ from paper_form import (
     reasons,
     title,
     two,
+    value,
     whose,
     wide,
 )
-from word_form import blanks, column_heads, heading, label, value
+from word_form import blanks, column_heads, heading, label
 from wordml import Element, cell, paragraph, row, tab, table, tag_row
 
 WIDTH = PORTRAIT.width
@@ -63,15 +66,18 @@ def plan() -> Sheet:
             wide(
                 "携　　带",
                 "□现场检查表（编号 {{ enterprise.serial }}，{{ checklist.count }} 项）　□备查资料清单　□现场抽考记录表",
-                f"□执法记录仪　□执法终端　□检测仪器{blanks(8)}　□个体防护用品{blanks(8)}",
-                height=11,
+                f"□执法记录仪　□执法终端　□检测仪器{blanks(5)}　□个体防护用品{blanks(5)}",
+                height=12,
             ),
         ),
-        heading("检查内容和顺序", before=6),
-        _stops(),
-        gap(6),
-        _opinions(),
         *reasons(),
+        heading(
+            "检查内容和顺序（共 {{ checklist.count }} 项，★ {{ checklist.key_count }} 项，▲ {{ checklist.major_count }} 项）",
+            before=3,
+        ),
+        _stops(),
+        gap(5),
+        _opinions(),
     ]
     return Sheet("现场检查方案", PORTRAIT, body)
 
@@ -96,26 +102,16 @@ def _stops() -> Element:
             height=7.5,
         ),
         tag_row("{%tr endfor %}", 7, WIDTH),
-        row(
-            centred(a),
-            plain(b),
-            centred(c, "合　计"),
-            centred(d, "{{ checklist.count }}"),
-            centred(e, "{{ checklist.key_count }}"),
-            plain(f, "▲ {{ checklist.major_count }} 项", style="TableSmall"),
-            centred(g),
-            height=7.5,
-        ),
     )
 
 
 def _opinions() -> Element:
     def opinion(name: str, keep: bool) -> Element:
         words = [
-            paragraph("", line=22, keep=keep),
+            paragraph("", line=12, keep=keep),
             paragraph(f"签名：{blanks(8)}　　{DAY}　", align="right", line=16, keep=keep),
         ]
-        return row(label(24, name, keep=keep), cell(152, *words, valign="bottom"), height=16)
+        return row(label(24, name, keep=keep), cell(152, *words, valign="bottom"), height=10)
 
     return table((24, 152), opinion("拟 制 人", True), opinion("审核意见", True), opinion("审批意见", False))
 
@@ -138,26 +134,28 @@ def record() -> Sheet:
             wide("检查场所", ""),
             wide("检查时间", WHEN),
             two("检查人员一\n证　　号", "", "检查人员二\n证　　号", ""),
-            wide("出示证件", f"□检查人员已出示证件、说明来意　　陪同人员（姓名、职务）：{blanks(12)}"),
+            wide("出示证件", f"□检查人员已出示证件、说明来意　　陪同人员（姓名、职务）：{blanks(8)}"),
             wide(
                 "检查结果",
-                f"按编号 {{{{ enterprise.serial }}}} 的现场检查表，应查 {{{{ checklist.count }}}} 项：符合{blanks(3)}"
-                f"　不符合{blanks(3)}　不涉及{blanks(3)}　未查{blanks(3)}　▲{blanks(3)}",
-                f"现场抽考{blanks(3)}人，合格{blanks(3)}人　　□执法记录仪全程记录　□照片{blanks(3)}张　□复印件{blanks(3)}份",
-                height=11,
+                f"按编号 {{{{ enterprise.serial }}}} 的现场检查表，应查 {{{{ checklist.count }}}} 项；现场抽考{blanks(2)}人，合格{blanks(2)}人",
+                f"符合{blanks(3)}　不符合{blanks(3)}　不涉及{blanks(3)}　未查{blanks(3)}　▲{blanks(3)}",
+                f"□执法记录仪全程记录　□照片{blanks(2)}张　□复印件{blanks(2)}份",
+                height=16,
             ),
         ),
-        heading("检查情况", before=6),
+        *reasons(),
+        heading("检查情况", before=4),
         _findings(),
+        heading("发现的问题", before=6),
+        _troubles(),
         gap(6),
         _record_signatures(),
-        *reasons(),
     ]
     return Sheet("现场检查记录", PORTRAIT, body, signed=True)
 
 
 FINDINGS = (32.0, 22.0, 12.0, 24.0, 86.0)
-OTHER_LINES = 4
+OTHER_LINES = 2
 
 
 def _findings() -> Element:
@@ -181,6 +179,24 @@ def _findings() -> Element:
     )
 
 
+TROUBLES = (10.0, 18.0, 96.0, 28.0, 24.0)
+TROUBLE_LINES = 8
+
+
+def _troubles() -> Element:
+    a, b, c, d, e = TROUBLES
+    change = cell(e, *(paragraph(text, align="center", line=12) for text in ("□当场改", "□限　期")))
+
+    def line(number: int) -> Element:
+        return row(centred(a, str(number)), plain(b), plain(c), plain(d), deepcopy(change), height=11)
+
+    return table(
+        TROUBLES,
+        column_heads(TROUBLES, "序号|表内项号|位置、事实、数量（▲ 写明）|证据编号|处理"),
+        *(line(number) for number in range(1, TROUBLE_LINES + 1)),
+    )
+
+
 def _record_signatures() -> Element:
     a, b, c, d = 32.0, 66.0, 24.0, 54.0
 
@@ -198,7 +214,7 @@ def _record_signatures() -> Element:
 
     return table(
         (a, b, c, d),
-        across("被检查单位\n意　　见", f"□以上情况属实　□有不同意见：{blanks(30)}", height=14),
+        across("被检查单位\n意　　见", f"□以上情况属实　□有不同意见：{blanks(22)}", height=12),
         line("被检查单位现场\n负责人（签名）", "职　务"),
         line("检查人员一\n（签名）", "证　号"),
         line("检查人员二\n（签名）", "证　号"),
@@ -233,11 +249,13 @@ def documents() -> Sheet:
 
     body = [
         title(),
-        grid(*whose(), two("送 交 人\n时　　间", "", "接收人（签名）\n职务、电话", "")),
+        grid(*whose(), two("送 交 人\n时　　间", "", "接收人签名\n职务、电话", "")),
+        *reasons(),
         note(
             "请在检查组到场后备齐，放在会议室一处；原件、电子件都可以。没有的请如实说明，不要现做。"
-            "“项号”是现场检查表的项号；★▲ 的意思见检查表。",
-            before=3,
+            "“项号”是现场检查表的项号。"
+            "{% if paper.rest %}检查表没有列入的项另有备查资料 {{ paper.rest }} 种，见企业自查工作簿“备查资料”表。{% endif %}",
+            before=1,
         ),
         gap(3),
         table(
@@ -248,10 +266,6 @@ def documents() -> Sheet:
             tag_row("{%tr endfor %}", 7, WIDTH),
             *(line("", "", "") for _ in range(OWN_LINES)),
         ),
-        paragraph("{%p if paper.rest %}", style="Note"),
-        note("检查表没有列入的项另有备查资料 {{ paper.rest }} 种，见企业自查工作簿“备查资料”表。", before=3),
-        paragraph("{%p endif %}", style="Note"),
-        *reasons(),
     ]
     return Sheet("备查资料清单", PORTRAIT, body, signed=True)
 
@@ -262,27 +276,27 @@ def documents() -> Sheet:
 QUESTIONS = (10.0, 62.0, 92.0, 12.0)
 PEOPLE = (8.0, 22.0, 24.0, 16.0, 28.0, 18.0, 18.0, 18.0, 24.0)
 PERSONS = 5
-OWN_QUESTIONS = 2
+OWN_QUESTIONS = 1
 
 
 def exam() -> Sheet:
     body = [
         title(),
         grid(*whose(), two("抽考时间", DAY, "抽考地点", "")),
+        *reasons(),
         note(
             f"每人 3 题：从下面选，或由检查人员另出；每人题目不同，把题号写在“题”后。答对{blanks(2)}题以上为合格（检查组定）。",
-            before=3,
+            before=1,
         ),
         gap(3),
         _questions(),
         gap(8),
         _people(),
         paragraph(
-            f"抽考{blanks(3)}人，合格{blanks(3)}人，不合格{blanks(3)}人：{blanks(12)}　处理意见：{blanks(16)}",
+            f"抽考{blanks(3)}人，合格{blanks(3)}人，不合格{blanks(3)}人；处理意见：{blanks(14)}",
             line=20,
             before=2,
         ),
-        *reasons(),
     ]
     return Sheet("现场抽考记录表", PORTRAIT, body, signed=True)
 
@@ -307,15 +321,14 @@ def _questions() -> Element:
 
 def _people() -> Element:
     def answer(width: float) -> Element:
-        lines = [paragraph("题" + blanks(3), align="center", line=15, keep=True)]
-        lines += [paragraph(text, align="center", line=15, keep=True) for text in ("□对", "□错")]
-        return cell(width, *lines)
+        lines = (f"题{blanks(2)}", "□对□错")
+        return cell(width, *(paragraph(text, align="center", line=16, keep=True) for text in lines))
 
     def line(number: int) -> Element:
         a, b, c, d, e, *rest = PEOPLE
         yes_no = cell(d, *(paragraph(text, align="center", line=15) for text in ("□是", "□否")))
         cells = [centred(a, str(number)), plain(b), plain(c), yes_no, plain(e)]
-        return row(*cells, *(answer(width) for width in rest[:3]), plain(rest[3]), height=17)
+        return row(*cells, *(answer(width) for width in rest[:3]), plain(rest[3]), height=13.5)
 
     return table(
         PEOPLE,

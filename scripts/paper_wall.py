@@ -64,7 +64,7 @@ def cards() -> Sheet:
         paragraph("{%p endif %}", style="Note"),
         paragraph("{%p endfor %}", style="Note"),
     ]
-    return Sheet("班组日查卡", LANDSCAPE, body)
+    return Sheet("班组日查卡", LANDSCAPE, body, apart=True)
 
 
 def _card() -> Element:
@@ -148,7 +148,7 @@ def posters() -> Sheet:
                 cell(
                     width,
                     paragraph(
-                        "遇险先停、先撤、先报告；不懂不动，不盲目施救",
+                        "遇险先停、先撤、先报告，不盲目施救　火警119　急救120",
                         style="PosterHead",
                         line=26,
                         align="center",
@@ -158,9 +158,7 @@ def posters() -> Sheet:
                 height=14,
             ),
         ),
-        paragraph("{%p if loop.last %}", style="Note"),
         *reasons(),
-        paragraph("{%p endif %}", style="Note"),
         paragraph("{%p endfor %}", style="Note"),
     ]
     return Sheet("安全风险告知卡", PORTRAIT, body)
@@ -188,11 +186,15 @@ def _contacts(first: str, second: str) -> Element:
     )
 
 
-RISKS = (76.0, 100.0)
+RISKS = (80.0, 96.0)
+RISK_TEXTS = (
+    (("PosterHead", "{{ risk.title }}"), ("PosterText", "{{ risk.must }}")),
+    (("PosterText", "{{ risk.remedy }}"),),
+)
 
 
 def _risks() -> Element:
-    heads = ("应当这样", "不是这样，马上这样做")
+    heads = ("风险点：应当这样", "不是这样，马上这样做")
     return table(
         RISKS,
         row(
@@ -206,12 +208,13 @@ def _risks() -> Element:
         tag_row("{%tr for risk in poster.risks %}", 2, PORTRAIT.width),
         row(
             *(
-                cell(width, paragraph(text, style="PosterText", line=22))
-                for width, text in zip(RISKS, ("{{ risk.must }}", "{{ risk.remedy }}"), strict=True)
+                cell(width, *(paragraph(text, style=style, line=22) for style, text in texts))
+                for width, texts in zip(RISKS, RISK_TEXTS, strict=True)
             ),
-            height=22,
+            height=27,
         ),
         tag_row("{%tr endfor %}", 2, PORTRAIT.width),
+        padding=2.5,
     )
 
 
@@ -284,15 +287,16 @@ def register() -> Sheet:
             line=18,
             right_tab=LANDSCAPE.width,
         ),
+        paragraph("{%p if loop.first %}", style="Note"),
+        *reasons(),
+        gap(3),
+        paragraph("{%p endif %}", style="Note"),
         _register(),
         paragraph(
             f"本页发出{blanks(3)}份，收回{blanks(3)}份，未交{blanks(3)}份。　经办人（签名）{blanks(6)}　审核人（签名）{blanks(6)}",
             line=18,
             before=2,
         ),
-        paragraph("{%p if loop.last %}", style="Note"),
-        *reasons(),
-        paragraph("{%p endif %}", style="Note"),
         paragraph("{%p endfor %}", style="Note"),
     ]
     return Sheet("自查表发放回收登记", LANDSCAPE, body, of_one=False)
