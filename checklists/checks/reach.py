@@ -37,3 +37,18 @@ def _may_hold(kind: EnterpriseType, name: str, condition: Condition, open_facts:
     if name in kind.facts.fixed:
         return holds(condition, kind.facts.fixed[name])
     return condition is False
+
+
+def own_items(kind: EnterpriseType, workshop: Workshop) -> list[Item]:
+    """Items that single the type out: of its own industries, or asked because of a fact the type fixes."""
+    industries = set(kind.industries) - {"general", "fire"}
+    facts = {name for name, value in kind.facts.fixed.items() if value is True} - {
+        "high-hazard",
+        "key-industry",
+    }
+    return [
+        item
+        for item in workshop.rules.items
+        if (item.industry in industries or facts & set(item.applies))
+        and reaches(kind, item, workshop.vocabulary)
+    ]

@@ -105,19 +105,23 @@ def items_list(
 
 
 def types_list(rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
-    """列出全部企业类型。"""
+    """列出全部企业类型，以及各有多少单列的检查项。"""
+    from checklists.checks.reach import own_items
+
     workshop, problems = opened(rules, seeds)
     if errors(problems):
         raise Refused(errors(problems))
     kinds = workshop.vocabulary.types.values()
+    own = {kind.id: len(own_items(kind, workshop)) for kind in kinds}
     if as_json:
-        print_json([kind.model_dump(mode="json", exclude={"group", "most"}) for kind in kinds])
+        told = {kind.id: kind.model_dump(mode="json", exclude={"group", "most"}) for kind in kinds}
+        print_json([{**told[name], "own_items": count} for name, count in own.items()])
         return
     names = workshop.vocabulary.industries
     for kind in kinds:
         industries = "、".join(names[name].name for name in kind.industries)
-        known_as = f"　又称 {'、'.join(kind.aliases)}" if kind.aliases else ""
-        print(f"{kind.id}\t{kind.name}\t{industries}{known_as}")
+        known_as = f"\t又称 {'、'.join(kind.aliases)}" if kind.aliases else ""
+        print(f"{kind.id}\t{kind.name}\t单列 {own[kind.id]} 项\t{industries}{known_as}")
 
 
 def register(root: typer.Typer) -> None:
