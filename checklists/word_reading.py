@@ -13,7 +13,7 @@ from lxml import etree
 
 from checklists.checklist import fingerprint_of, row_digest
 from checklists.word_context import grouped
-from checklists.word_template import DOCUMENT, MAIN, TR, P, R, T
+from checklists.word_template import DOCUMENT, MAIN, TC, TR, P, R, T
 
 STYLE_NAMES = {
     "检查项编号（隐藏）": "id",
@@ -23,6 +23,8 @@ STYLE_NAMES = {
     "检查项摘要（隐藏）": "digest",
 }
 """Character style of the template -> what its runs say. A template without them cannot be read back."""
+ROW_STYLES = {**STYLE_NAMES, "项号": "number", "标记": "marks", "时限提示": "progress"}
+"""All that a row's wording may stand beside."""
 
 _VAL, _STYLE_ID = f"{{{MAIN}}}val", f"{{{MAIN}}}styleId"
 _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -52,6 +54,22 @@ def printed_fingerprint(parts: Mapping[str, bytes]) -> str:
     return grouped(fingerprint_of(row.digest for row in printed_rows(parts)))
 
 
+def loose_texts(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """Item id of every listed row, and the text in its wording's cells that carries none of our styles.
+
+    A template may print a label there; then all rows have it. What only one row has was typed in later.
+    """
+    styles = _styles(parts.get("word/styles.xml", b"<none/>"), ROW_STYLES)
+    found = []
+    for row in _parsed(parts[DOCUMENT]).iter(TR):
+        cells = [_told(cell, styles) for cell in row.iter(TC)]
+        ids = [told["id"] for told in cells if told.get("id")]
+        if len(ids) == 1:
+            beside = (told.get("", "") for told in cells if told.keys() & {"content", "standard"})
+            found.append((ids[0], "".join(beside).strip()))
+    return found
+
+
 def claims(parts: Mapping[str, bytes]) -> dict[str, str]:
     """What the file says of itself: 文档, 规则版, 基准日, 编号, 指纹; empty when it says nothing."""
     if "docProps/custom.xml" not in parts:
@@ -64,12 +82,12 @@ def _parsed(content: bytes) -> etree._Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _styles(content: bytes) -> dict[str, str]:
+def _styles(content: bytes, names: Mapping[str, str] = STYLE_NAMES) -> dict[str, str]:
     """Style id -> what its runs say; programs rename the ids and keep the names."""
     found = {}
     for style in _parsed(content).iter(f"{{{MAIN}}}style"):
         name = style.find(f"{{{MAIN}}}name")
-        told = STYLE_NAMES.get(name.get(_VAL, "") if name is not None else "")
+        told = names.get(name.get(_VAL, "") if name is not None else "")
         if told:
             found[style.get(_STYLE_ID, "")] = told
     return found
@@ -86,12 +104,12 @@ def _rows_of(row: etree._Element, styles: Mapping[str, str]) -> list[ReadRow]:
     return [ReadRow(told["id"], "", "", "", told.get("digest", "")) for told in named]
 
 
-def _told(paragraph: etree._Element, styles: Mapping[str, str]) -> dict[str, str]:
+def _told(element: etree._Element, styles: Mapping[str, str]) -> dict[str, str]:
+    """Texts of a paragraph or cell by what they say; "" holds what carries none of the styles."""
     told: dict[str, str] = {}
-    for run in paragraph.iter(R):
+    for run in element.iter(R):
         style = run.find(f"{{{MAIN}}}rPr/{{{MAIN}}}rStyle")
-        kind = styles.get(style.get(_VAL, "")) if style is not None else None
-        if kind:
-            text = "".join(piece.text or "" for piece in run.iter(T))
-            told[kind] = told.get(kind, "") + text
+        kind = styles.get(style.get(_VAL, ""), "") if style is not None else ""
+        text = "".join(piece.text or "" for piece in run.iter(T))
+        told[kind] = told.get(kind, "") + text
     return told
