@@ -85,6 +85,11 @@ MESSAGES: dict[str, Message] = {
     "type-unknown": Message("不认识的企业类型「{type}」", "{hint}全部类型见 checklists types。"),
     "fact-unknown": Message("不认识的企业属性「{fact}」", "{hint}全部属性见 rules/vocabulary.yaml。"),
     "fact-value": Message("企业属性「{fact}」的值「{value}」不对", "{hint}"),
+    "fact-settled": Message(
+        "企业属性「{fact}」填的是“{given}”，但类型“{type}”已定为“{value}”，按类型处理",
+        "若确实不是，请改选企业类型。",
+        "warning",
+    ),
     "word-unknown": Message("{field}「{word}」不在词表中", "{hint}可用的词见 rules/vocabulary.yaml。"),
     # items
     "item-duplicate": Message(
@@ -206,6 +211,7 @@ MESSAGES: dict[str, Message] = {
         "名录须是一列企业，每个企业是“名称: 值”",
         "写法：- 单位名称: 某某饭店，换行写 企业类型: 餐饮用气单位。",
     ),
+    "roster-new-ending": Message("新名录只能是 .xlsx 文件", "请把文件名写成 名录.xlsx 这样。"),
     "file-exists": Message("文件已经存在", "为免盖掉已填的内容，请换一个文件名，或先移走它。"),
     # batch
     "batch-running": Message(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from checklists.models import Basis, Comparison, Condition, Enterprise, FactValue, Item, Notice, Vocabulary
-from checklists.problems import Place
+from checklists.problems import Place, Problem, problem
 from checklists.vocabulary import find_type, place_chain
 
 COMMAND_LINE = Place("命令行")
@@ -103,7 +103,8 @@ def select(
 def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     """Take in what the types fix, ask and suppose, and the industries that facts bring.
 
-    Weight of facts, weakest first: a type's default, the enterprise's answer, what a type fixes.
+    Weight of facts, weakest first: a type's default, the enterprise's answer, what a type fixes. What one type supposes
+    not to be does not answer what another type asks.
     """
     types = [find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types]
     facts: dict[str, FactValue] = {}
@@ -115,7 +116,8 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     for kind in types:
         facts.update({name: value for name, value in kind.facts.fixed.items() if facts.get(name) is not True})
     asked = dict.fromkeys(name for kind in types for name in kind.facts.asks)
-    unknown = tuple(name for name in asked if name not in enterprise.facts and facts.get(name) is None)
+    settled = {*enterprise.facts, *(name for kind in types for name in kind.facts.fixed)}
+    unknown = tuple(name for name in asked if name not in settled and facts.get(name) in (None, False))
     industries = {industry for kind in types for industry in kind.industries}
     brought = {
         industry
@@ -131,6 +133,24 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
         facts=facts,
         unknown=unknown,
     )
+
+
+def contradictions(vocabulary: Vocabulary, enterprise: Enterprise, place: Place) -> list[Problem]:
+    """Answers that a type settles otherwise: they are not taken, and that is said."""
+    types = [find_type(vocabulary, name, place) for name in enterprise.types]
+    return [
+        problem(
+            "fact-settled",
+            place,
+            fact=vocabulary.facts[name].name,
+            given=value_words(enterprise.facts[name]),
+            type=kind.name,
+            value=value_words(value),
+        )
+        for kind in types
+        for name, value in kind.facts.fixed.items()
+        if name in enterprise.facts and enterprise.facts[name] != value
+    ]
 
 
 # ---------------------------------------------------------------- one item

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from checklists.models import Enterprise, EnterpriseType, Fact, Industry, Item, Notice, TypeFacts, Vocabulary
-from checklists.problems import Refused
-from checklists.selection import Library, Selection, select
+from checklists.problems import Place, Refused
+from checklists.selection import Library, Selection, contradictions, select
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -256,3 +256,23 @@ def test_a_district_is_found_with_its_city() -> None:
 
     assert selection.profile.places == ("山西省", "阳泉市", "城区")
     assert asked(selection) == ["general-city"]
+
+
+def test_what_one_type_supposes_not_to_be_does_not_answer_what_another_asks() -> None:
+    pond = VOCABULARY.types["pond"]
+    told = pond.model_copy(update={"facts": TypeFacts(default={"uses-gas": False})})
+    vocabulary = VOCABULARY.model_copy(update={"types": {**VOCABULARY.types, "pond": told}})
+    alarm = item("alarm", "gas-use")
+
+    both = select(Library((alarm,), NOTICES, vocabulary), Enterprise(types=("factory", "pond")), DAY)
+
+    assert both.asked[0].unknown == ("uses-gas",)
+
+
+def test_an_answer_that_the_type_settles_otherwise_is_reported_and_not_taken() -> None:
+    told = Enterprise(types=("restaurant",), facts={"uses-gas": False})
+
+    found = contradictions(VOCABULARY, told, Place("名录"))
+
+    assert [one.code for one in found] == ["fact-settled"]
+    assert asked(selected(item("alarm", "gas-use"), facts={"uses-gas": False})) == ["gas-use-alarm"]

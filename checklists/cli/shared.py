@@ -131,11 +131,14 @@ def enterprise_of(
     workshop: Workshop, kind: list[str], place: str, fact: list[str] | None, **told: str
 ) -> Enterprise:
     from checklists.models import Enterprise
+    from checklists.selection import contradictions
     from checklists.vocabulary import find_type, place_chain
 
     ids = tuple(dict.fromkeys(find_type(workshop.vocabulary, name, COMMAND_LINE).id for name in kind))
     place_chain(workshop.vocabulary, place, COMMAND_LINE)
-    return Enterprise(types=ids, place=place, facts=facts_of(workshop, fact), **told)
+    enterprise = Enterprise(types=ids, place=place, facts=facts_of(workshop, fact), **told)
+    tell(contradictions(workshop.vocabulary, enterprise, COMMAND_LINE))
+    return enterprise
 
 
 def finish(problems: list[Problem], failed: bool = False) -> None:
