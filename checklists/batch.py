@@ -6,286 +6,246 @@ into place whole or not at all, and one that already stands there with the same 
 
 from __future__ import annotations
 
+import gc
+import hashlib
+import multiprocessing
 import os
+import signal
+import sys
+import threading
 import unicodedata
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
+from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
 
-from checklists.batch_manifest import MANIFEST_HEAD, Manifest
-from checklists.checklist import serial_of
-from checklists.checks import sound_workshop
-from checklists.fields import enterprise_values
-from checklists.files import put_file, safe_name
-from checklists.generate import EXCEL, WORD, WORD_LANDSCAPE, Order, checklist_for
-from checklists.models import Enterprise
-from checklists.package import Plate, make_plate, stamp
-from checklists.problems import Place, Problem, Refused, errors
-from checklists.roster import Entry, read_roster
-from checklists.templates import template_for
-from checklists.vocabulary import place_chain
-from checklists.workshop import Workshop
+from checklists.batch_manifest import Manifest, note_line
+from checklists.batch_press import Done, House, Job, Press
+from checklists.files import held_folder, safe_name
+from checklists.generate import Order
+from checklists.problems import Place, Problem, Refused, problem
+from checklists.roster import Entry, Roster, read_roster
 
-PLATES_KEPT = 64
-"""Plates held at a time: a county's types fit; a roster without any order still needs no more memory."""
-CHUNK = 64
-FEW = 300
-"""Up to this many enterprises one process is quicker than starting a second one."""
-
-
-@dataclass(frozen=True)
-class House:
-    """Folders a batch works from."""
-
-    rules: Path
-    seeds: Path
-    templates: Path
-
-
-@dataclass(frozen=True)
-class Job:
-    """One row of the roster with the folder its documents go to (empty when the row cannot be used)."""
-
-    entry: Entry
-    folder: str
-
-
-@dataclass(frozen=True)
-class Done:
-    """What became of one row: a row of the manifest, and how many files were written anew."""
-
-    row: Mapping[str, Any]
-    problems: tuple[Problem, ...]
-    written: int
-    made: bool
+WINDOW = 1000
+"""Rows sorted by list before they are handed out; two windows are under way at a time."""
+CHUNK = 250
+"""Rows handed out together: enough that handing out costs nothing, few enough that all cores end together."""
+FEW_LISTS = 4
+"""A batch of one window with so few distinct lists is quicker in one process."""
+MOST_PROCESSES = 8
+"""Beyond, the disk is what all wait for."""
+PROBLEMS_KEPT = 100
 
 
 @dataclass
 class Tally:
     """How far a batch is."""
 
+    expected: int
     made: int = 0
     refused: int = 0
     written: int = 0
-    unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     """The first hundred; all of them stand in the manifest."""
+    problem_count: int = 0
+
+    @property
+    def unchanged(self) -> int:
+        """Files that already stood there."""
+        return 2 * self.made - self.written
 
     def count(self, done: Done) -> None:
         """Take one row in."""
         self.made += done.made
-        self.refused += not done.made and bool(errors(done.problems))
+        self.refused += done.refused
         self.written += done.written
-        self.unchanged += 2 * done.made - done.written
-        if len(self.problems) < 100:
-            self.problems += done.problems
+        self.note(done.problems)
 
-
-# ---------------------------------------------------------------- one process's part
-
-
-@dataclass(frozen=True)
-class PlatePair:
-    """Both documents of one distinct list, ready to be stamped."""
-
-    word: Plate
-    excel: Plate
-    fingerprint: str
-    items: int
-    on_paper: int
-
-
-class Press:
-    """Makes documents: the workshop, and the plates of the lists met last."""
-
-    def __init__(self, house: House, order: Order, workshop: Workshop | None = None) -> None:
-        self.house = house
-        self.order = order
-        self.workshop = workshop or sound_workshop(house.rules, house.seeds)
-        self.plates: OrderedDict[Any, PlatePair] = OrderedDict()
-        self.telling_facts = _telling_facts(self.workshop)
-        self.notice_places = frozenset(notice.place for notice in self.workshop.notices.values())
-        self.chains: dict[str, tuple[str, ...]] = {}
-
-    def pair(self, enterprise: Enterprise) -> PlatePair:
-        """The plates of the enterprise's list."""
-        key = self._list_key(enterprise)
-        if key in self.plates:
-            self.plates.move_to_end(key)
-            return self.plates[key]
-        made = self._make(enterprise)
-        self.plates[key] = made
-        if len(self.plates) > PLATES_KEPT:
-            self.plates.popitem(last=False)
-        return made
-
-    def _list_key(self, enterprise: Enterprise) -> Any:
-        """What decides an enterprise's list: types, the places that have notices, the facts that items ask about."""
-        place = enterprise.place
-        if place not in self.chains:
-            chain = place_chain(self.workshop.vocabulary, place, Place("名录"))
-            self.chains[place] = tuple(name for name in chain if name in self.notice_places)
-        facts = frozenset(pair for pair in enterprise.facts.items() if pair[0] in self.telling_facts)
-        return enterprise.types, self.chains[place], facts
-
-    def _make(self, enterprise: Enterprise) -> PlatePair:
-        from checklists.excel import fill_excel
-        from checklists.word import fill_word
-
-        checklist = checklist_for(self.workshop, enterprise, self.order)
-        word = template_for(self.house.templates, WORD_LANDSCAPE if self.order.landscape else WORD, checklist)
-        excel = template_for(self.house.templates, EXCEL, checklist)
-        return PlatePair(
-            word=make_plate(fill_word(word, checklist)),
-            excel=make_plate(fill_excel(excel, checklist)),
-            fingerprint=checklist.fingerprint,
-            items=len(checklist.rows),
-            on_paper=checklist.on_paper,
-        )
-
-    def run(self, job: Job) -> Done:
-        """Write one enterprise's documents; a folder that cannot be written is a problem of that row only."""
-        enterprise = job.entry.enterprise
-        if enterprise is None:
-            return _refused(job, job.entry.problems)
-        try:
-            return self._written(job, enterprise)
-        except Refused as refused:
-            return _refused(job, (*job.entry.problems, *refused.problems))
-
-    def _written(self, job: Job, enterprise: Enterprise) -> Done:
-        pair = self.pair(enterprise)
-        serial = serial_of(enterprise, self.order.on, self.workshop.edition)
-        values = enterprise_values(enterprise, serial)
-        stem, day = safe_name(enterprise.name), self.order.on.isoformat()
-        word, excel = f"{stem}_现场检查表_{day}.docx", f"{stem}_企业自查工作簿_{day}.xlsx"
-        written = put_file(f"{job.folder}/{word}", stamp(pair.word, values))
-        written += put_file(f"{job.folder}/{excel}", stamp(pair.excel, values))
-        told = (job.folder, word, excel, serial, pair.fingerprint)
-        counts = (self.workshop.edition, pair.items, pair.on_paper, "已生成" if written else "未变")
-        row = _manifest_row(job, enterprise, self.workshop, (*told, *counts), job.entry.problems)
-        return Done(row, job.entry.problems, written, True)
-
-
-def _telling_facts(workshop: Workshop) -> frozenset[str]:
-    """Facts that can change a list: some item asks about them, or they bring an industry."""
-    asked = {name for item in workshop.rules.items for name in item.applies}
-    return frozenset(asked | {name for name, fact in workshop.vocabulary.facts.items() if fact.brings})
-
-
-def _refused(job: Job, problems: tuple[Problem, ...]) -> Done:
-    row = dict.fromkeys(MANIFEST_HEAD, "")
-    told = job.entry.enterprise
-    row |= {"行": str(job.entry.place), "单位名称": told.name if told else "", "结果": "没有生成"}
-    return Done({**row, "问题": _in_one_line(problems)}, problems, 0, False)
-
-
-def _manifest_row(
-    job: Job, told: Enterprise, workshop: Workshop, made: tuple[Any, ...], problems: tuple[Problem, ...]
-) -> Mapping[str, Any]:
-    types = "、".join(workshop.vocabulary.types[name].name for name in told.types)
-    row = (str(job.entry.place), told.name, told.code, told.place, types, *made, _in_one_line(problems))
-    return dict(zip(MANIFEST_HEAD, row, strict=True))
-
-
-def _in_one_line(problems: Iterable[Problem]) -> str:
-    return "；".join(
-        f"{found.place.cell or ''} {found.message}（{found.remedy}）".strip() for found in problems
-    )
-
-
-# ---------------------------------------------------------------- all of them
-
-
-def jobs_of(entries: Iterable[Entry], out: Path) -> Iterator[Job]:
-    """A folder per place and enterprise; the second of the same name at a place gets a number."""
-    used: dict[str, int] = {}
-    for entry in entries:
-        if entry.enterprise is None:
-            yield Job(entry, "")
-            continue
-        place = safe_name(entry.enterprise.place)
-        name = safe_name(entry.enterprise.name)
-        key = unicodedata.normalize("NFC", f"{place}/{name}").casefold()
-        used[key] = used.get(key, 0) + 1
-        number = f"（{used[key]}）" if used[key] > 1 else ""
-        yield Job(entry, f"{out}/{place}/{name}{number}")
-
-
-_press: Press | None = None
-
-
-def _begin(house: House, order: Order) -> None:
-    """Start a worker process: its own workshop and plates."""
-    global _press
-    _press = Press(house, order)
-
-
-def _run_chunk(jobs: list[Job]) -> list[Done]:
-    assert _press is not None
-    return [_press.run(job) for job in jobs]
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Take problems in."""
+        for found in problems:
+            self.problem_count += 1
+            if len(self.problems) < PROBLEMS_KEPT:
+                self.problems.append(found)
 
 
 def run_batch(
     roster: Path,
     out: Path,
-    house: House,
-    order: Order,
+    press: Press,
     *,
     executor: Executor | None = None,
     progress: Callable[[Tally], None] = lambda tally: None,
 ) -> Tally:
-    """Make every enterprise's documents and the manifest; raises Refused for bad rules, templates or roster.
+    """Make every enterprise's documents and the manifest; raises Refused for a bad roster or folder.
 
-    ``executor`` may be any ``concurrent.futures.Executor`` whose workers were started with :func:`_begin`; without
-    one, two processes are used when the roster is long enough to pay for the second.
+    ``executor`` may be any ``concurrent.futures.Executor`` whose workers see the same folders; without one, a process
+    a core is used where that pays.
     """
-    press = Press(house, order)
-    entries = read_roster(roster, press.workshop.vocabulary)
-    jobs = jobs_of(entries, out)
-    first = list(islice(jobs, FEW))
-    tally = Tally()
-    with Manifest(out) as manifest:
-        for done in _all_done(press, first, jobs, executor):
-            manifest.add(done.row)
+    press.check_templates()
+    opened = read_roster(roster, press.workshop.vocabulary)
+    tally = Tally(opened.count)
+    tally.note(opened.problems)
+    about = {"roster": roster.name, "on": press.order.on.isoformat(), "edition": press.workshop.edition}
+    entries = _some(opened, roster)
+    with (
+        held_folder(out),
+        Manifest(out, about) as manifest,
+        closing(_all_done(press, jobs_of(entries, out), executor)) as results,
+    ):
+        for found in opened.problems:
+            manifest.add(note_line(found))
+        for done in results:
+            manifest.add(done.line)
             tally.count(done)
             progress(tally)
     return tally
 
 
-def _all_done(
-    press: Press, first: list[Job], rest: Iterator[Job], executor: Executor | None
-) -> Iterator[Done]:
-    more = list(islice(rest, 1))
-    if not more and executor is None:
+def _some(opened: Roster, roster: Path) -> Iterator[Entry]:
+    """The entries; raises Refused when there are none."""
+    first = list(islice(opened.entries, 1))
+    if not first:
+        raise Refused([*opened.problems, problem("roster-empty", Place(str(roster)))])
+    return chain(first, opened.entries)
+
+
+# ---------------------------------------------------------------- a folder each
+
+
+def jobs_of(entries: Iterable[Entry], out: Path) -> Iterator[Job]:
+    """A folder per place and enterprise; the second of the same name at a place gets a number."""
+    folders = _Folders()
+    for entry in entries:
+        told = entry.enterprise
+        folder = folders.new(f"{safe_name(told.place)}/{safe_name(told.name)}") if told else ""
+        yield Job(entry, str(out), folder)
+
+
+class _Folders:
+    """Names given so far, as short hashes: a province's half million take some 50 MB."""
+
+    def __init__(self) -> None:
+        self.taken: set[int] = set()
+        self.last_number: dict[int, int] = {}
+
+    def new(self, wanted: str) -> str:
+        """``wanted``, or ``wanted（2）`` where a system that folds case or accents would see the same name again."""
+        key = _folded(wanted)
+        if key not in self.taken:
+            self.taken.add(key)
+            return wanted
+        number = self.last_number.get(key, 1) + 1
+        while _folded(f"{wanted}（{number}）") in self.taken:
+            number += 1
+        self.last_number[key] = number
+        self.taken.add(_folded(f"{wanted}（{number}）"))
+        return f"{wanted}（{number}）"
+
+
+def _folded(name: str) -> int:
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return int.from_bytes(hashlib.blake2b(plain.encode(), digest_size=8).digest(), "big")
+
+
+# ---------------------------------------------------------------- through one process or several
+
+
+def _all_done(press: Press, jobs: Iterator[Job], executor: Executor | None) -> Generator[Done, None, None]:
+    first = list(islice(jobs, WINDOW))
+    if executor is None and len(first) < WINDOW and len(_grouped(first, press)) < FEW_LISTS:
         yield from map(press.run, first)
         return
-    jobs = _chunks([*first, *more], rest)
-    if executor is not None:
-        yield from _through(executor, jobs)
-        return
-    processes = os.cpu_count() or 1
-    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(press.house, press.order)) as own:
-        yield from _through(own, jobs)
+    with _executor(press) if executor is None else nullcontext(executor) as workers:
+        try:
+            yield from _in_order(press, chain([first], _windows(jobs)), workers)
+        except BrokenProcessPool as failure:
+            raise Refused([problem("batch-worker-died", Place("批量生成"))]) from failure
+        except BaseException:
+            workers.shutdown(wait=True, cancel_futures=True)
+            raise
 
 
-def _chunks(first: list[Job], rest: Iterator[Job]) -> Iterator[list[Job]]:
-    for start in range(0, len(first), CHUNK):
-        yield first[start : start + CHUNK]
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
+def _windows(jobs: Iterator[Job]) -> Iterator[list[Job]]:
+    while window := list(islice(jobs, WINDOW)):
+        yield window
 
 
-def _through(executor: Executor, chunks: Iterator[list[Job]]) -> Iterator[Done]:
-    """Results in the roster's order with only a few chunks under way: memory does not grow with the roster."""
-    under_way: deque[Future[list[Done]]] = deque()
-    for chunk in chunks:
-        under_way.append(executor.submit(_run_chunk, chunk))
-        if len(under_way) > 8:
-            yield from under_way.popleft().result()
+def _grouped(window: list[Job], press: Press) -> list[list[int]]:
+    """Numbers of the jobs, those that share a list together, no more than a chunk each."""
+    groups: dict[Hashable, list[int]] = {}
+    for number, job in enumerate(window):
+        told = job.entry.enterprise
+        groups.setdefault(press.list_key(told) if told else None, []).append(number)
+    return [
+        group[start : start + CHUNK] for group in groups.values() for start in range(0, len(group), CHUNK)
+    ]
+
+
+def _in_order(press: Press, windows: Iterable[list[Job]], workers: Executor) -> Iterator[Done]:
+    """Results in the roster's order with two windows under way: memory does not grow with the roster."""
+    under_way: deque[list[tuple[list[int], Future[list[Done]]]]] = deque()
+    for window in windows:
+        groups = sorted(_grouped(window, press), key=len, reverse=True)
+        under_way.append(
+            [
+                (group, workers.submit(run_jobs, press.house, press.order, [window[at] for at in group]))
+                for group in groups
+            ]
+        )
+        if len(under_way) > 1:
+            yield from _collected(under_way.popleft())
     while under_way:
-        yield from under_way.popleft().result()
+        yield from _collected(under_way.popleft())
+
+
+def _collected(handed_out: list[tuple[list[int], Future[list[Done]]]]) -> Iterator[Done]:
+    results: dict[int, Done] = {}
+    for group, future in handed_out:
+        results.update(zip(group, future.result(), strict=True))
+    return (results[number] for number in range(len(results)))
+
+
+# ---------------------------------------------------------------- one worker
+
+
+_presses: dict[tuple[House, Order], Press] = {}
+"""A worker's own, kept from one call to the next."""
+
+
+def run_jobs(house: House, order: Order, jobs: list[Job]) -> list[Done]:
+    """What a worker does; the first call in a process opens the workshop."""
+    if (house, order) not in _presses:
+        _presses[house, order] = Press(house, order)
+    press = _presses[house, order]
+    return [press.run(job) for job in jobs]
+
+
+def _executor(press: Press) -> AbstractContextManager[ProcessPoolExecutor]:
+    """A process a core. Where processes can be forked they find the workshop open."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    count = len(affinity(0)) if affinity else os.cpu_count() or 1
+    can_fork = sys.platform == "linux"
+    if can_fork:
+        _presses[press.house, press.order] = press
+        gc.freeze()
+    context = multiprocessing.get_context("fork" if can_fork else "spawn")
+    return ProcessPoolExecutor(min(count, MOST_PROCESSES), mp_context=context, initializer=_begin_worker)
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the first process, and end with it: a killed one cannot tell its workers to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from checklists.problems import Place, Refused, problem
@@ -13,6 +17,8 @@ _UNSAFE = re.compile(
     '[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ue000\ue001<>:"/\\\\|?*]+'
 )
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+_OPENING_SIGNS = tuple("-=+@~")
+"""What a shell would take for an option and a spreadsheet for a formula."""
 _LONGEST = 60
 """Characters of a name: 180 bytes of UTF-8 for Chinese, which leaves room for what is put behind it."""
 
@@ -23,7 +29,7 @@ def safe_name(text: str, instead: str = "未命名") -> str:
     while len(name) > _LONGEST or len(name.encode()) > 3 * _LONGEST:
         name = name[:-1]
     name = name.strip(" .")
-    if _RESERVED.match(name):
+    if _RESERVED.match(name) or name[:1] in _OPENING_SIGNS:
         name = f"_{name}"
     return name if name.strip("_") else instead
 
@@ -73,6 +79,47 @@ def put_file(path: str, content: bytes) -> bool:
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
+
+
+@contextmanager
+def held_folder(folder: Path, patience: float = 5.0) -> Iterator[None]:
+    """Keep a second run out of a folder: two would write into each other's temporary files.
+
+    The system lets go of the lock with the process that holds it, however that ends. Raises Refused when another run
+    still holds it after ``patience`` seconds, or the folder cannot be written.
+    """
+    path = folder / ".running"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = path.open("ab")
+    except OSError as failure:
+        raise unwritable(path, failure) from failure
+    with opened:
+        until = time.monotonic() + patience
+        while not _locked(opened.fileno()):
+            if time.monotonic() > until:
+                raise Refused([problem("batch-running", Place(str(folder)))])
+            time.sleep(0.05)
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _locked(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _stands(path: str, content: bytes) -> bool:

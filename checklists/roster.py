@@ -7,31 +7,27 @@ with one says what was set aside (an impossible number leaves its fact unknown, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from checklists.fields import clean
 from checklists.models import Enterprise, FactValue, Vocabulary
-from checklists.nearest import nearest
 from checklists.problems import Place, Problem, Refused, problem
-from checklists.roster_files import Cell, open_table
+from checklists.roster_files import open_table
+from checklists.roster_header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
+from checklists.roster_row import Row
 from checklists.vocabulary import fact_value, find_type, place_chain
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("单位名称", "企业名称", "名称", "单位"),
-    "code": ("统一社会信用代码", "信用代码", "社会信用代码"),
-    "address": ("地址", "详细地址", "生产经营地址"),
-    "place": ("所在地", "所在县（市、区）", "县（市、区）", "县区", "属地"),
-    "types": ("企业类型", "类型", "行业类型"),
-    "person": ("主要负责人", "负责人", "法定代表人"),
-    "phone": ("电话", "联系电话", "手机"),
-}
-"""Field -> column heads that mean it; the first is the one we write."""
-
-TYPE_BREAK = re.compile(r"[、，,；;/\n]+")
 PROVINCE = "山西省"
-_HEADER_ROWS = 10
+LONG_NAME = 100
+"""Characters: the longest registered names have some fifty."""
+_TYPE_BREAK = re.compile(r"[、，,；;/\s]+")
+_NOT_FROM_ABOVE = (NAME, CODE)
+"""What tells one enterprise from the next is not taken from a merged cell."""
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
@@ -40,178 +36,192 @@ class Entry:
 
     place: Place
     enterprise: Enterprise | None
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Header:
-    columns: Mapping[int, str]
-    """Column number -> field of the enterprise, or ``fact:`` and the fact's id."""
-    texts: tuple[str, ...]
+class Roster:
+    """A roster opened: what is wrong with it as a whole, its entries as they are read, about how many there are."""
+
+    problems: tuple[Problem, ...]
+    entries: Iterator[Entry]
+    count: int
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """What reading a row needs; types and places that were found once are not looked up again."""
+    """What reading a row needs; types and places that were looked up once are not looked up again."""
 
-    header: _Header
+    header: Header
     vocabulary: Vocabulary
-    codes: dict[str, str]
-    types: dict[str, tuple[str, ...]]
-    places: dict[str, str]
+    codes: dict[str, int] = field(default_factory=dict)
+    """Code -> number of the row that had it first."""
+    types: dict[str, tuple[tuple[str, ...], Problem | None]] = field(default_factory=dict)
+    places: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
 
 
-def read_roster(path: Path, vocabulary: Vocabulary) -> Iterator[Entry]:
-    """Entries of a roster, row by row; nothing is kept.
+@dataclass(frozen=True)
+class _Told:
+    """A row by field: its texts, cleaned, and where they stand."""
+
+    row: Row
+    columns: Mapping[str, int]
+    texts: Mapping[str, str]
+    problems: list[Problem]
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+    def place(self, name: str) -> Place:
+        """Place of a field's cell; of the row where there is no such column."""
+        return self.row.place(self.columns.get(name, 0))
+
+
+def read_roster(path: Path, vocabulary: Vocabulary) -> Roster:
+    """Open a roster; its entries are read as they are asked for and not kept.
 
     Raises Refused when the file cannot be read at all or has no head row.
     """
-    rows = iter(open_table(path))
-    header, problems = _find_header(rows, path, vocabulary)
-    if problems:
-        yield Entry(problems[0].place, None, tuple(problems))
-    reader = _Reader(header, vocabulary, {}, {}, {})
-    for row in rows:
-        if any(cell.text for cell in row) and not _is_header_again(row, header):
-            yield _entry(row, reader)
-
-
-def _find_header(
-    rows: Iterator[Sequence[Cell]], path: Path, vocabulary: Vocabulary
-) -> tuple[_Header, list[Problem]]:
-    for number, row in enumerate(rows):
-        texts = [cell.text for cell in row]
-        if _has(texts, "name") and _has(texts, "types"):
-            return _header(row, vocabulary)
-        if number >= _HEADER_ROWS:
-            break
-    raise Refused([problem("roster-no-header", Place(str(path)))])
-
-
-def _has(texts: Sequence[str], field: str) -> bool:
-    return any(text in COLUMNS[field] for text in texts)
-
-
-def _header(row: Sequence[Cell], vocabulary: Vocabulary) -> tuple[_Header, list[Problem]]:
-    columns: dict[int, str] = {}
-    problems: list[Problem] = []
-    for number, cell in enumerate(row):
-        field = _field_of(vocabulary, cell.text)
-        if field in columns.values():
-            raise Refused([problem("roster-column-twice", cell.place, column=cell.text)])
-        if field:
-            columns[number] = field
-        elif cell.text:
-            known = [names[0] for names in COLUMNS.values()] + [
-                fact.name for fact in vocabulary.facts.values()
-            ]
-            hint = nearest(cell.text, known)
-            problems.append(problem("roster-column-unknown", cell.place, column=cell.text, hint=hint))
-    return _Header(columns, tuple(cell.text for cell in row)), problems
-
-
-def _field_of(vocabulary: Vocabulary, text: str) -> str:
-    for field, names in COLUMNS.items():
-        if text in names:
-            return field
-    for name, fact in vocabulary.facts.items():
-        if text and text in (name, fact.name):
-            return f"fact:{name}"
-    return ""
-
-
-def _is_header_again(row: Sequence[Cell], header: _Header) -> bool:
-    """A head row printed again further down (page by page lists)."""
-    return tuple(cell.text for cell in row) == header.texts
+    table = open_table(path)
+    rows = iter(table.rows)
+    header, after, problems = find_header(rows, path, vocabulary)
+    reader = _Reader(header, vocabulary)
+    entries = (_entry(row, reader) for row in chain(after, rows))
+    return Roster((*table.problems, *problems), entries, max(table.count - header.rows, 0))
 
 
 # ---------------------------------------------------------------- one row
 
 
-def _entry(row: Sequence[Cell], reader: _Reader) -> Entry:
-    told: dict[str, str] = {}
-    cells: dict[str, Cell] = {}
-    for number, field in reader.header.columns.items():
-        if number < len(row):
-            told[field] = clean(row[number].text)
-            cells[field] = row[number]
-    problems: list[Problem] = [found for cell in row for found in cell.problems]
-    at = row[0].place
-    types = _types(told, cells, reader, at, problems)
-    place = _place(told, cells, reader, at, problems)
-    facts = _facts(told, cells, reader.vocabulary, problems)
-    _check_code(told.get("code", ""), cells.get("code"), reader.codes, problems)
-    if not told.get("name"):
-        problems.append(problem("roster-no-name", cells["name"].place if "name" in cells else at))
-    if not types or not told.get("name"):
-        return Entry(at, None, tuple(problems))
-    plain = {field: told.get(field, "") for field in ("name", "code", "address", "person", "phone")}
-    enterprise = Enterprise(types=types, place=place, facts=facts, **plain)
-    return Entry(at, enterprise, tuple(problems))
+def _entry(row: Row, reader: _Reader) -> Entry:
+    if not row.texts:
+        return Entry(row.place(), None, row.problems)
+    if reader.header.is_again(row):
+        return Entry(row.place(), None, (problem("roster-header-again", row.place()),))
+    told = _told(row, reader.header)
+    _check_beyond(row, reader.header, told.problems)
+    types = _types(told, reader)
+    place = _place(told, reader)
+    facts = _facts(told, reader.vocabulary)
+    code = squeezed(told[CODE])
+    _check_code(code, told, reader.codes)
+    _check_name(told)
+    if not types or not told[NAME]:
+        return Entry(row.place(), None, tuple(told.problems))
+    rest = {name: told[name] for name in ("address", "person", "phone")}
+    enterprise = Enterprise(name=told[NAME], code=code, types=types, place=place, facts=facts, **rest)
+    return Entry(row.place(), enterprise, tuple(told.problems))
 
 
-def _types(
-    told: Mapping[str, str], cells: Mapping[str, Cell], reader: _Reader, at: Place, problems: list[Problem]
-) -> tuple[str, ...]:
-    text = told.get("types", "")
-    if text in reader.types:
-        return reader.types[text]
-    names = [name.strip() for name in TYPE_BREAK.split(text) if name.strip()]
-    place = cells["types"].place if "types" in cells else at
-    if not names:
-        problems.append(problem("roster-no-type", place))
-    found: list[str] = []
-    for name in names:
-        try:
-            found.append(find_type(reader.vocabulary, name, place).id)
-        except Refused as refused:
-            problems += [_skipping(one) for one in refused.problems]
-            return ()
-    if found:
-        reader.types[text] = tuple(dict.fromkeys(found))
-    return tuple(dict.fromkeys(found))
+def _told(row: Row, header: Header) -> _Told:
+    problems = list(row.problems)
+    texts = {name: clean(row.text(column)) for name, column in header.columns.items()}
+    for name, column in header.columns.items() if row.merged else ():
+        if column in row.merged and name not in _NOT_FROM_ABOVE:
+            texts[name] = clean(row.merged[column])
+            place = row.place(column)
+            problems.append(problem("roster-cell-merged", place, value=_short(texts[name])))
+    return _Told(row, header.columns, texts, problems)
 
 
-def _place(
-    told: Mapping[str, str], cells: Mapping[str, Cell], reader: _Reader, at: Place, problems: list[Problem]
-) -> str:
-    name = told.get("place", "")
-    if name in reader.places:
-        return reader.places[name]
-    place = cells["place"].place if "place" in cells else at
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:20]}…"
+
+
+def _check_beyond(row: Row, header: Header, problems: list[Problem]) -> None:
+    """A text to the right of the last head: in CSV mostly a comma within an address, which shifts what follows."""
+    for column in range(header.width, len(row.texts)):
+        if row.texts[column]:
+            text = _short(row.texts[column])
+            problems.append(problem("roster-row-longer", row.place(column), text=text))
+
+
+def _check_name(told: _Told) -> None:
+    name = told[NAME]
     if not name:
-        problems.append(problem("roster-no-place", place))
-        return PROVINCE
+        told.problems.append(problem("roster-no-name", told.place(NAME)))
+    elif len(name) > LONG_NAME:
+        told.problems.append(problem("roster-name-long", told.place(NAME), count=len(name)))
+
+
+def _types(told: _Told, reader: _Reader) -> tuple[str, ...]:
+    text = told[TYPES]
+    if text not in reader.types:
+        _make_room(reader.types)
+        reader.types[text] = _found_types(text, reader.vocabulary, told.place(TYPES))
+    types, found = reader.types[text]
+    if found:
+        told.problems.append(replace(found, place=told.place(TYPES)))
+    return types
+
+
+def _found_types(text: str, vocabulary: Vocabulary, place: Place) -> tuple[tuple[str, ...], Problem | None]:
+    """Ids of the types that a cell names, or what is wrong with it. A type's own name may hold a 、."""
+    if not text:
+        return (), problem("roster-no-type", place)
     try:
-        chain = place_chain(reader.vocabulary, name, place)
+        return (find_type(vocabulary, squeezed(text), place).id,), None
+    except Refused:
+        pass
+    try:
+        names = [squeezed(name) for name in _separated(text)]
+        return tuple(dict.fromkeys(find_type(vocabulary, name, place).id for name in names if name)), None
     except Refused as refused:
-        problems += [_continuing(one, f"本行按{PROVINCE}处理，只列省级要求") for one in refused.problems]
-        return PROVINCE
-    reader.places[name] = "".join(chain[1:]) or PROVINCE
-    return reader.places[name]
+        found = refused.problems[0]
+        return (), replace(found, level="error", message=f"{found.message}；本行不生成")
 
 
-def _facts(
-    told: Mapping[str, str], cells: Mapping[str, Cell], vocabulary: Vocabulary, problems: list[Problem]
-) -> dict[str, FactValue]:
+def _separated(text: str) -> list[str]:
+    """Names between the separators that stand outside brackets."""
+    names, depth = [""], 0
+    for letter in text:
+        depth += (letter in "（(") - (letter in "）)")
+        if depth <= 0 and _TYPE_BREAK.fullmatch(letter):
+            names.append("")
+        else:
+            names[-1] += letter
+    return names
+
+
+def _place(told: _Told, reader: _Reader) -> str:
+    text = squeezed(told[PLACE])
+    if text not in reader.places:
+        _make_room(reader.places)
+        reader.places[text] = _found_place(text, reader.vocabulary, told.place(PLACE))
+    name, found = reader.places[text]
+    if found:
+        told.problems.append(replace(found, place=told.place(PLACE)))
+    return name
+
+
+def _found_place(text: str, vocabulary: Vocabulary, place: Place) -> tuple[str, Problem | None]:
+    if not text:
+        return PROVINCE, problem("roster-no-place", place)
+    try:
+        return "".join(place_chain(vocabulary, text, place)[1:]) or PROVINCE, None
+    except Refused as refused:
+        return PROVINCE, _continuing(refused.problems[0], f"本行按{PROVINCE}处理，只列省级要求")
+
+
+def _make_room(remembered: dict[str, Any]) -> None:
+    if len(remembered) >= _REMEMBERED:
+        remembered.clear()
+
+
+def _facts(told: _Told, vocabulary: Vocabulary) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {}
-    for field, text in told.items():
-        name = field.removeprefix("fact:")
-        if name == field or not text:
+    for name, text in told.texts.items():
+        if not text or name not in vocabulary.facts:
             continue
         try:
-            facts[name] = fact_value(vocabulary.facts[name], text, cells[field].place)
+            facts[name] = fact_value(vocabulary.facts[name], text, told.place(name))
         except Refused as refused:
-            problems += [_continuing(one, "本属性按未知处理，相关检查项保留") for one in refused.problems]
+            told.problems.append(_continuing(refused.problems[0], "本属性按未知处理，相关检查项保留"))
     return facts
 
 
-def _skipping(found: Problem) -> Problem:
-    return Problem(found.place, found.code, "error", f"{found.message}；本行不生成", found.remedy)
-
-
 def _continuing(found: Problem, what: str) -> Problem:
-    return Problem(found.place, found.code, "warning", f"{found.message}；{what}", found.remedy)
+    return replace(found, level="warning", message=f"{found.message}；{what}")
 
 
 # ---------------------------------------------------------------- 统一社会信用代码
@@ -221,14 +231,16 @@ CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 letters of GB 32100-2015; a letter's value is its place."""
 
 
-def _check_code(code: str, cell: Cell | None, seen: dict[str, str], problems: list[Problem]) -> None:
-    if not code or cell is None:
+def _check_code(code: str, told: _Told, seen: dict[str, int]) -> None:
+    if not code:
         return
+    place = told.place(CODE)
     if not code_is_valid(code):
-        problems.append(problem("roster-code-wrong", cell.place, given=code))
-    other = seen.setdefault(code.upper(), str(cell.place))
-    if other != str(cell.place):
-        problems.append(problem("roster-code-twice", cell.place, given=code, other=other))
+        told.problems.append(problem("roster-code-wrong", place, given=_short(code)))
+    first = seen.setdefault(code.upper(), told.row.number)
+    if first != told.row.number:
+        other = where_in_file(told.row.place_of(first, told.columns[CODE]))
+        told.problems.append(problem("roster-code-twice", place, given=_short(code), other=other))
 
 
 def code_is_valid(code: str) -> bool:
@@ -243,12 +255,34 @@ def code_is_valid(code: str) -> bool:
 # ---------------------------------------------------------------- a whole roster
 
 
-def roster_problems(entries: Iterable[Entry]) -> tuple[int, int, list[Problem]]:
-    """Usable rows, unusable rows, all problems."""
-    good = bad = 0
-    problems: list[Problem] = []
-    for entry in entries:
-        good += entry.enterprise is not None
-        bad += entry.enterprise is None and any(found.level == "error" for found in entry.problems)
+def where_in_file(place: Place) -> str:
+    """B7, 第3行第2列: the place without the file."""
+    return f"{f'第{place.line}行' if place.line else ''}{place.cell or ''}"
+
+
+@dataclass(frozen=True)
+class RosterReport:
+    """Rows that can be used, rows that cannot, and everything that is wrong."""
+
+    usable: int
+    unusable: int
+    problems: tuple[Problem, ...]
+
+
+def check_roster(path: Path, vocabulary: Vocabulary) -> RosterReport:
+    """Read all of a roster and report on it. Raises Refused when it cannot be read at all."""
+    roster = read_roster(path, vocabulary)
+    usable = unusable = 0
+    problems = list(roster.problems)
+    for entry in roster.entries:
+        usable += entry.enterprise is not None
+        unusable += is_unusable(entry)
         problems += entry.problems
-    return good, bad, problems
+    if not usable and not unusable:
+        problems.append(problem("roster-empty", Place(str(path))))
+    return RosterReport(usable, unusable, tuple(problems))
+
+
+def is_unusable(entry: Entry) -> bool:
+    """Whether the row should have been an enterprise and is none (a repeated head row is not meant to be one)."""
+    return entry.enterprise is None and any(found.level == "error" for found in entry.problems)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import Any, NoReturn
 
-from checklists.cli import documents, notices, papers, rules, selecting, verifying
+from checklists.cli import batch, documents, notices, papers, rules, selecting, verifying
 from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
 from checklists.problems import Place, Refused, problem
@@ -25,6 +25,8 @@ app.add_typer(papers.app, name="papers")
 rules.register(app)
 selecting.register(app)
 documents.register(app)
+app.add_typer(batch.app, name="roster")
+batch.register(app)
 verifying.register(app)
 
 

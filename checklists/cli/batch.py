@@ -1,0 +1,204 @@
+"""checklists roster …, checklists batch"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from checklists.cli.chinese import App
+from checklists.cli.shared import (
+    BasisOption,
+    DepartmentOption,
+    JsonOption,
+    OnOption,
+    RulesOption,
+    SeedsOption,
+    TemplatesOption,
+    order_of,
+    print_json,
+    sound,
+    tell,
+)
+from checklists.data import data_folder
+from checklists.problems import Place, Refused, problem
+
+if TYPE_CHECKING:
+    from checklists.batch import Tally
+    from checklists.models import Vocabulary
+
+app = App(help="企业名录：新建、检查。")
+
+RosterArgument = Annotated[Path, typer.Argument(help="企业名录：.xlsx、.csv 或 .yaml", metavar="名录")]
+SHOWN = 20
+"""Problems that are shown; a batch lists all of them in its manifest."""
+
+
+@app.command("new")
+def roster_new(
+    file: Annotated[Path, typer.Argument(help="新名录的文件名，如 名录.xlsx", metavar="文件")], rules: RulesOption = None
+) -> None:
+    """新建一份空名录：有下拉选项，有填写说明。"""
+    from checklists.files import write_file
+    from checklists.roster_new import new_roster
+
+    if file.suffix.lower() != ".xlsx":
+        raise Refused([problem("roster-new-ending", Place(str(file)))], exit_code=2)
+    if file.exists():
+        raise Refused([problem("file-exists", Place(str(file)))])
+    write_file(file, new_roster(_vocabulary(rules)))
+    print(f"已新建 {file}：填好后运行 checklists roster check {file}")
+
+
+@app.command("check")
+def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
+    """检查名录：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
+    from checklists.roster import check_roster
+
+    report = check_roster(file, _vocabulary(rules))
+    if as_json:
+        told = [found.as_json() for found in report.problems]
+        print_json({"usable": report.usable, "unusable": report.unusable, "problems": told})
+    else:
+        for found in report.problems:
+            print(found)
+        print(f"可用 {report.usable} 行，不能用 {report.unusable} 行；问题 {len(report.problems)} 处。")
+    raise typer.Exit(1 if report.unusable or not report.usable else 0)
+
+
+def _vocabulary(rules: Path | None) -> Vocabulary:
+    from checklists.vocabulary import load_vocabulary
+
+    vocabulary, problems = load_vocabulary(rules or data_folder("rules"))
+    if vocabulary is None or problems:
+        raise Refused(problems)
+    return vocabulary
+
+
+def batch_documents(
+    roster: RosterArgument,
+    out: Annotated[Path, typer.Option("--out", help="存到哪个文件夹")],
+    on: OnOption = None,
+    landscape: Annotated[bool, typer.Option("--landscape", help="检查表用横版")] = False,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            "--max-items", min=1, help="检查表最多列几项（默认 40，九小场所 15）", show_default=False
+        ),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")] = False,
+    department: DepartmentOption = None,
+    basis: BasisOption = "standing",
+    zipped: Annotated[bool, typer.Option("--zip", help="完成后在旁边再打一个 zip 包")] = False,
+    rules: RulesOption = None,
+    templates: TemplatesOption = None,
+    seeds: SeedsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """按名录为每家企业生成检查表和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
+    from checklists.batch import run_batch
+    from checklists.batch_press import House, Press
+
+    began = time.monotonic()
+    house = House(
+        rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
+    )
+    workshop = sound(rules, seeds)
+    order = order_of(workshop, on, basis, department, 0 if full else most, landscape)
+    progress = _progress(began)
+    try:
+        tally = run_batch(roster, out, Press(house, order, workshop), progress=progress)
+        archive = _zip(out) if zipped else None
+    except KeyboardInterrupt:
+        progress(None)
+        print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
+        raise typer.Exit(130) from None
+    progress(None)
+    _report(tally, out, archive, time.monotonic() - began, as_json)
+    raise typer.Exit(1 if tally.refused else 0)
+
+
+def _zip(out: Path) -> Path:
+    from checklists.batch_manifest import listed_files
+    from checklists.batch_zip import zip_files
+
+    folder = out.resolve()
+    archive = folder.with_name(f"{folder.name}.zip")
+    zip_files(folder, listed_files(folder), archive)
+    return archive
+
+
+def _progress(began: float) -> Callable[[Tally | None], None]:
+    """Shows how far a batch is on a terminal, five times a second, and wipes it off at the end (None)."""
+    if not sys.stderr.isatty():
+        return lambda tally: None
+    shown = began
+
+    def show(tally: Tally | None) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if tally is None:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        elif now - shown > 0.2:
+            shown = now
+            print(f"\r\x1b[K{progress_line(tally, now - began)}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def progress_line(tally: Tally, seconds: float) -> str:
+    """已完成 1200／20000 行，每秒 800 行，约剩 23 秒."""
+    done = tally.made + tally.refused
+    rate = done / seconds if seconds else 0.0
+    left = max(tally.expected - done, 0) / rate if rate else 0.0
+    return f"已完成 {done}／约 {max(tally.expected, done)} 行，每秒 {rate:.0f} 行，约剩 {duration(left)}"
+
+
+def duration(seconds: float) -> str:
+    """25 秒, 3 分 5 秒, 2 小时 5 分."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} 秒"
+    if whole < 3600:
+        return f"{whole // 60} 分 {whole % 60} 秒"
+    return f"{whole // 3600} 小时 {whole % 3600 // 60} 分"
+
+
+def _report(tally: Tally, out: Path, archive: Path | None, seconds: float, as_json: bool) -> None:
+    manifest = out / "manifest.csv"
+    if as_json:
+        print_json(_as_json(tally, out, archive, seconds))
+        return
+    tell(tally.problems[:SHOWN])
+    if tally.problem_count > SHOWN:
+        print(f"……另有 {tally.problem_count - SHOWN} 处问题，全部列在 {manifest}", file=sys.stderr)
+    kept = f"，其中 {tally.unchanged} 个原已生成、没有变化" if tally.unchanged else ""
+    print(
+        f"已生成 {tally.made} 家的 {2 * tally.made} 个文件{kept}；没有生成 {tally.refused} 行；用时 {duration(seconds)}。"
+    )
+    print(f"清单：{manifest}")
+    if archive:
+        print(f"压缩包：{archive}")
+
+
+def _as_json(tally: Tally, out: Path, archive: Path | None, seconds: float) -> dict[str, Any]:
+    return {
+        "out": str(out),
+        "made": tally.made,
+        "refused": tally.refused,
+        "written": tally.written,
+        "unchanged": tally.unchanged,
+        "problems": tally.problem_count,
+        "manifest": str(out / "manifest.json"),
+        "zip": str(archive) if archive else None,
+        "seconds": round(seconds, 1),
+    }
+
+
+def register(root: typer.Typer) -> None:
+    """Commands that stand at the top level."""
+    root.command("batch")(batch_documents)
