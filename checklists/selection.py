@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from checklists.models import Basis, Comparison, Condition, Enterprise, FactValue, Item, Notice, Vocabulary
+from checklists.models import (
+    Basis,
+    Comparison,
+    Condition,
+    Enterprise,
+    EnterpriseType,
+    FactValue,
+    Item,
+    Notice,
+    Vocabulary,
+)
 from checklists.problems import Place, Problem, problem
 from checklists.vocabulary import find_type, place_chain
 
@@ -37,6 +47,8 @@ class Profile:
     facts: Mapping[str, FactValue]
     unknown: tuple[str, ...]
     """Facts a type asks and nobody has answered, in the order of the types."""
+    of_some: frozenset[str] = frozenset()
+    """Facts that hold for some of several types only (小微单位 for the canteen, not for the steel plant)."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,20 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
         industries=frozenset(industries | brought),
         facts=facts,
         unknown=unknown,
+        of_some=_of_some(types, facts, enterprise),
+    )
+
+
+def _of_some(
+    types: Sequence[EnterpriseType], facts: Mapping[str, FactValue], enterprise: Enterprise
+) -> frozenset[str]:
+    supposed = [{**kind.facts.default, **kind.facts.fixed} for kind in types]
+    return frozenset(
+        name
+        for name, value in facts.items()
+        if value is True
+        and name not in enterprise.facts
+        and not all(told.get(name) is True for told in supposed)
     )
 
 
@@ -198,6 +224,8 @@ def _facts_verdict(vocabulary: Vocabulary, item: Item, profile: Profile) -> _Ver
         elif name not in profile.facts:
             if condition is not False:
                 return _Verdict(refused=f"所选类型不涉及“{fact.name}”")
+        elif condition is False and name in profile.of_some:
+            holding.append(f"{fact.name}：并非各类型都是")
         elif holds(condition, profile.facts[name]):
             holding.append(f"{fact.name}：{value_words(profile.facts[name], fact.unit)}")
         else:

@@ -276,3 +276,16 @@ def test_an_answer_that_the_type_settles_otherwise_is_reported_and_not_taken() -
 
     assert [one.code for one in found] == ["fact-settled"]
     assert asked(selected(item("alarm", "gas-use"), facts={"uses-gas": False})) == ["gas-use-alarm"]
+
+
+def test_what_only_one_of_several_types_is_takes_nothing_from_the_others() -> None:
+    pond = VOCABULARY.types["pond"].model_copy(update={"facts": TypeFacts(default={"uses-gas": True})})
+    vocabulary = VOCABULARY.model_copy(update={"types": {**VOCABULARY.types, "pond": pond}})
+    only_without = item("without", applies={"uses-gas": False})
+    library = Library((only_without,), NOTICES, vocabulary)
+
+    alone = select(library, Enterprise(types=("pond",)), DAY)
+    both = select(library, Enterprise(types=("pond", "factory"), facts={}), DAY)
+    answered = select(library, Enterprise(types=("pond", "factory"), facts={"uses-gas": True}), DAY)
+
+    assert (asked(alone), asked(both), asked(answered)) == ([], ["general-without"], [])
