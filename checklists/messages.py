@@ -285,9 +285,40 @@ MESSAGES: dict[str, Message] = {
     "verify-column-missing": Message(
         "工作表「{sheet}」缺少列“{column}”", "列名不要改；没有这一列就无法核对文字。"
     ),
+    # PDF
+    "pdf-no-office": Message(
+        "这台电脑上没有找到 LibreOffice，PDF 没有生成；Word、Excel 文件已经生成",
+        "请安装 LibreOffice（Debian、Ubuntu：apt-get install libreoffice-writer libreoffice-calc fonts-noto-cjk），"
+        "或在 Word、WPS 中另存为 PDF。",
+    ),
+    "pdf-failed": Message("没有转成 PDF（{why}）", "请在 LibreOffice、Word 或 WPS 中打开文件，另存为 PDF。"),
+    "pdf-timeout": Message(
+        "LibreOffice 转 PDF 超过 {seconds} 秒没有结束，已停止", "请关闭其他程序后再试，或一次少转几份。"
+    ),
     # other papers
     "paper-unknown": Message("没有名为「{name}」的文书", "{hint}全部文书见 checklists papers list。"),
     # templates
+    "template-unknown": Message("没有名为「{name}」的模板", "{hint}全部模板见 checklists templates list。"),
+    "template-exists": Message("同名文件已经在那里，没有覆盖", "请换一个文件夹；确要覆盖，加 --force。"),
+    "template-ending": Message(
+        "模板只能是 .docx 或 .xlsx 文件", "请在 Word、Excel 或 WPS 中另存为 .docx 或 .xlsx。"
+    ),
+    "template-no-fields": Message(
+        "看不出是哪种文书的模板：里面没有 {{{{ checklist.… }}}} 或 {{{{ paper.… }}}} 字段",
+        "请用 checklists templates copy 取一份原件，在上面改。",
+    ),
+    "template-paper-unclear": Message(
+        "看不出是哪种文书的模板，可能是：{choices}",
+        "请把文书名称写进文件名，如 现场检查方案（某某局）.docx。",
+    ),
+    "template-not-made": Message(
+        "这是“{kind}”的模板，这次不生成它", "这次生成的是：{made}。其他文书用 checklists papers make 生成。"
+    ),
+    "template-twice": Message("“{kind}”给了两个模板（另一个：{other}）", "请只留一个。"),
+    "word-field-missing": Message(
+        "“{kind}”的模板没有用到字段「{field}」",
+        "请对照原件补上；没有它，文书就说不清来历、缺了内容，或无法核验。",
+    ),
     "template-damaged": Message(
         "模板打不开：不是完好的 {format} 文件（{why}）",
         "请在 Word、Excel 或 WPS 中打开看看，另存为 {format}；打不开的，换回 templates/ 里的原件。",

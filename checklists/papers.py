@@ -61,6 +61,8 @@ class Paper:
     holder: Literal["agency", "enterprise"]
     purpose: str
     sees: type[PaperContext]
+    table: str
+    """The field that a template has to print, or the paper is empty."""
     told: Callable[[Checklist], dict[str, Any]]
     """What the template sees beyond what every paper prints."""
 
@@ -118,30 +120,47 @@ def _register_edition(checklist: Checklist) -> dict[str, Any]:
 PAPERS: dict[str, Paper] = {
     paper.name: paper
     for paper in (
-        Paper("现场检查方案", "agency", "去之前：查哪里、查几项、带什么，审核批准", PlanContext, _plan),
+        Paper(
+            "现场检查方案", "agency", "去之前：查哪里、查几项、带什么，审核批准", PlanContext, "stops", _plan
+        ),
         Paper(
             "现场检查记录",
             "agency",
             "查之后：逐部位记下看到什么，双方签名（记录底稿）",
             RecordContext,
+            "stops",
             _record,
         ),
         Paper(
-            "备查资料清单", "agency", "到场先交给企业或随方案送去：要看哪些资料", DocumentsContext, _documents
+            "备查资料清单",
+            "agency",
+            "到场先交给企业或随方案送去：要看哪些资料",
+            DocumentsContext,
+            "documents",
+            _documents,
         ),
         Paper(
             "现场抽考记录表",
             "agency",
             "当场考 5 人，每人 3 题，题目出自问人员、抽考的检查项",
             ExamContext,
+            "questions",
             _exam,
         ),
-        Paper("班组日查卡", "enterprise", "一个部位一张，贴在岗位上，31 天逐日打勾", CardsContext, _cards),
+        Paper(
+            "班组日查卡",
+            "enterprise",
+            "一个部位一张，贴在岗位上，31 天逐日打勾",
+            CardsContext,
+            "cards",
+            _cards,
+        ),
         Paper(
             "安全风险告知卡",
             "enterprise",
             "一个部位一张 A4 张贴：▲ 项出了问题马上怎么办",
             PostersContext,
+            "posters",
             _posters,
         ),
         Paper(
@@ -149,10 +168,20 @@ PAPERS: dict[str, Paper] = {
             "enterprise",
             "主要负责人签署并公示的履职尽责承诺",
             PledgeContext,
+            "points",
             owner_points,
         ),
-        Paper("承诺书（员工）", "enterprise", "员工签署的岗位安全承诺", PledgeContext, staff_points),
-        Paper("自查表发放回收登记", "agency", "乡镇、部门发放和收回自查表的登记", RegisterContext, _register),
+        Paper(
+            "承诺书（员工）", "enterprise", "员工签署的岗位安全承诺", PledgeContext, "points", staff_points
+        ),
+        Paper(
+            "自查表发放回收登记",
+            "agency",
+            "乡镇、部门发放和收回自查表的登记",
+            RegisterContext,
+            "pages",
+            _register,
+        ),
     )
 }
 

@@ -23,7 +23,8 @@ FLOW = (
     ("fields", "glossary", "editions"),
     ("package", "templates"),
     ("word", "excel", "papers"),
-    ("generate", "verify", "roster"),
+    ("kinds",),
+    ("generate", "verify", "pdf", "roster"),
     ("batch", "batch_manifest"),
     ("cli", "__main__"),
 )

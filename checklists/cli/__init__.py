@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import Any, NoReturn
 
-from checklists.cli import batch, documents, notices, papers, rules, selecting, verifying
+from checklists.cli import batch, documents, notices, papers, rules, selecting, templates, verifying
 from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
 from checklists.problems import Place, Refused, problem
@@ -22,6 +22,7 @@ app = App(
 app.add_typer(notices.app, name="notices")
 app.add_typer(rules.app, name="rules")
 app.add_typer(papers.app, name="papers")
+app.add_typer(templates.app, name="templates")
 rules.register(app)
 selecting.register(app)
 documents.register(app)

@@ -24,7 +24,7 @@ _HELP_WORDS = {
     r"\[required\]": "[必填]",
     r"\[default:\s+": "[默认：",
     r"<list\[str\]>|<str>": "<文字>",
-    r"<list\[path\]>|<path>": "<路径>",
+    r"<list\[[pP]ath\]>|<path>": "<路径>",
     r"<int range>|<int>": "<整数>",
     r"; required\]": "；必填]",
 }

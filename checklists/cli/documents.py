@@ -19,6 +19,8 @@ from checklists.cli.shared import (
     NameOption,
     OnOption,
     OutOption,
+    OwnTemplatesOption,
+    PdfOption,
     PersonOption,
     PhoneOption,
     PlaceOption,
@@ -30,6 +32,7 @@ from checklists.cli.shared import (
     order_of,
     print_json,
     sound,
+    with_pdfs,
 )
 from checklists.data import data_folder
 
@@ -52,18 +55,22 @@ def generate_documents(
     basis: BasisOption = "standing",
     rules: RulesOption = None,
     templates: TemplatesOption = None,
+    template: OwnTemplatesOption = None,
+    pdf: PdfOption = False,
     seeds: SeedsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """为一个企业生成现场检查表（Word）和企业自查工作簿（Excel）。"""
-    from checklists.generate import checklist_for, documents, write_documents
+    from checklists.generate import EXCEL, WORD, checklist_for, documents, stem_of, write_documents
+    from checklists.kinds import own_templates
 
+    own = own_templates(template or [], [stem_of(WORD), stem_of(EXCEL)])
     workshop = sound(rules, seeds)
     order = order_of(workshop, on, basis, department, 0 if full else most, landscape)
     told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
     checklist = checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
-    made = documents(checklist, templates or data_folder("templates"), landscape=landscape)
-    paths = write_documents(made, out)
+    made = documents(checklist, templates or data_folder("templates"), landscape=landscape, own=own)
+    paths = with_pdfs(write_documents(made, out), pdf)
     if as_json:
         print_json(_generated_json(checklist, paths))
         return

@@ -20,6 +20,8 @@ from checklists.cli.shared import (
     NameOption,
     OnOption,
     OutOption,
+    OwnTemplatesOption,
+    PdfOption,
     PersonOption,
     PhoneOption,
     PlaceOption,
@@ -31,6 +33,7 @@ from checklists.cli.shared import (
     order_of,
     print_json,
     sound,
+    with_pdfs,
 )
 from checklists.data import data_folder
 
@@ -79,20 +82,24 @@ def papers_make(
     basis: BasisOption = "standing",
     rules: RulesOption = None,
     templates: TemplatesOption = None,
+    template: OwnTemplatesOption = None,
+    pdf: PdfOption = False,
     seeds: SeedsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """生成一种或几种文书；与同样选项的现场检查表同编号、同指纹、同项号。"""
     from checklists.generate import checklist_for, paper_documents, write_documents
+    from checklists.kinds import own_templates
     from checklists.papers import papers_named
 
     chosen = papers_named(names)
+    own = own_templates(template or [], [paper.name for paper in chosen])
     workshop = sound(rules, seeds)
     order = order_of(workshop, on, basis, department, 0 if full else most)
     told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
     checklist = checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
-    made = paper_documents(checklist, templates or data_folder("templates"), chosen)
-    paths = write_documents(made, out)
+    made = paper_documents(checklist, templates or data_folder("templates"), chosen, own)
+    paths = with_pdfs(write_documents(made, out), pdf)
     if as_json:
         print_json({"files": [str(path) for path in paths], "serial": checklist.serial})
         return

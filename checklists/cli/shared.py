@@ -56,6 +56,15 @@ MostOption = Annotated[
     int | None,
     typer.Option("--max-items", min=1, help="检查表最多列几项（默认 40，九小场所 15）", show_default=False),
 ]
+OwnTemplatesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--template",
+        help="用自己改过的模板文件：是哪种文书的模板，看文件自己会知道；可写多次",
+        show_default=False,
+    ),
+]
+PdfOption = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（用本机的 LibreOffice）")]
 FullOption = Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")]
 
 
@@ -145,3 +154,17 @@ def finish(problems: list[Problem], failed: bool = False) -> None:
     tell(problems)
     if failed or errors(problems):
         raise typer.Exit(1)
+
+
+def with_pdfs(paths: list[Path], wanted: bool) -> list[Path]:
+    """The paths, and those of their PDFs where they are wanted; without LibreOffice the documents stay."""
+    from checklists.pdf import make_pdfs
+
+    if not wanted:
+        return paths
+    try:
+        return [*paths, *make_pdfs(paths)]
+    except Refused:
+        for path in paths:
+            print(f"已生成 {path}", file=sys.stderr)
+        raise
