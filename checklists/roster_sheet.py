@@ -89,7 +89,10 @@ def open_sheet(path: Path) -> tuple[Sheet, list[Problem]]:
     ) as failure:  # fmt: skip
         raise _unreadable(path) from failure
     unread = [other for other in book.sheets if other != name and other not in OWN_SHEETS]
-    problems = [problem("roster-sheet-unread", Place(str(path), sheet=other), read=name) for other in unread]
+    problems = [
+        problem("roster-sheet-unread", Place(str(path), sheet=other), sheet=other, read=name)
+        for other in unread
+    ]
     return Sheet(path, name, book.sheets[name], book, rows, merged), problems
 
 
@@ -156,6 +159,8 @@ def _texts(package: zipfile.ZipFile, part: str) -> Texts:
 
 def _rich_text(entry: etree._Element) -> str:
     """Text of an entry with its fonts apart; how it is pronounced (rPh) is no part of it."""
+    if len(entry) == 1 and entry[0].tag.endswith("}t"):
+        return entry[0].text or ""
     found = []
     for text in entry.iter("{*}t"):
         parent = text.getparent()

@@ -1,0 +1,97 @@
+"""Rosters drawn as tables, and a small house of rules to make their documents from."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from checklists.batch_press import House, Press
+from checklists.generate import Order
+from checklists.models import Vocabulary
+from checklists.roster import Entry, Roster, read_roster
+from checklists.vocabulary import load_vocabulary
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = datetime.date(2026, 11, 22)
+SMALL_RULES = ("vocabulary.yaml", "types.yaml", "places.yaml", "gas-use.yaml", "postal.yaml", "VERSION")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    found, problems = load_vocabulary(ROOT / "rules")
+    assert found is not None and not problems
+    return found
+
+
+def small_house(folder: Path) -> House:
+    """The closed lists as shipped with the items of two topics only, so that plates are quick to make."""
+    rules = folder / "rules"
+    rules.mkdir(parents=True, exist_ok=True)
+    for name in SMALL_RULES:
+        shutil.copyfile(ROOT / "rules" / name, rules / name)
+    return House(rules, ROOT / "seeds", ROOT / "templates")
+
+
+def small_press(folder: Path) -> Press:
+    return Press(small_house(folder), Order(DAY))
+
+
+def drawn(table: str) -> list[list[str]]:
+    """Cells of a table drawn with bars; \\n in a cell is a line break, ␣ a blank that counts."""
+    return [
+        [cell.strip().replace("\\n", "\n").replace("␣", " ") for cell in line.strip().strip("|").split("|")]
+        for line in table.strip().splitlines()
+    ]
+
+
+def write_xlsx(
+    path: Path,
+    table: str | list[list[Any]],
+    *,
+    hidden: Iterable[int] = (),
+    merged: Iterable[str] = (),
+    title: str = "企业名录",
+) -> Path:
+    """A workbook with the table in it. ``{=A1}`` is a formula without a stored result, ``#30`` a number."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    for number, row in enumerate(drawn(table) if isinstance(table, str) else table, start=1):
+        for column, value in enumerate(row, start=1):
+            put(sheet.cell(number, column), value)
+    for number in hidden:
+        sheet.row_dimensions[number].hidden = True
+    for reference in merged:
+        sheet.merge_cells(reference)
+    book.save(path)
+    return path
+
+
+def put(cell: Any, value: Any) -> None:
+    if isinstance(value, str) and value.startswith("{="):
+        cell.value = value[1:-1]
+    elif isinstance(value, str) and value.startswith("#") and value[1:].isdigit():
+        cell.value = int(value[1:])
+    elif value not in ("", None):
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"  # a text stays one even when it begins with =
+
+
+def opened(path: Path) -> Roster:
+    return read_roster(path, vocabulary())
+
+
+def entries(path: Path) -> list[Entry]:
+    return list(opened(path).entries)
+
+
+def told(entry: Entry) -> list[str]:
+    """Cell and code of each problem: ["B2 place-unknown"]."""
+    return [f"{found.place.cell or found.place.line or ''} {found.code}".strip() for found in entry.problems]
