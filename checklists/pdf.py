@@ -19,19 +19,20 @@ START_SECONDS, SECONDS_A_FILE = 60, 30
 OFFICE = Place("LibreOffice")
 
 
-def make_pdfs(paths: Sequence[Path]) -> list[Path]:
-    """A PDF beside every document; returns their paths.
+def make_pdfs(
+    paths: Sequence[Path], office: str | None, *, start_seconds: float = START_SECONDS
+) -> list[Path]:
+    """A PDF beside every document, made by the program ``office``; returns their paths.
 
     LibreOffice works in a folder of its own, with a profile of its own, on copies; only whole PDFs are moved beside
     the documents. Raises Refused when there is no LibreOffice, or it fails or does not end.
     """
-    office = find_office()
     if office is None:
         raise Refused([problem("pdf-no-office", OFFICE)])
     with tempfile.TemporaryDirectory(prefix="checklists-pdf-") as name:
         folder = Path(name)
         copies = _copies(paths, folder)
-        told = _run(office, folder, copies)
+        told = _run(office, folder, copies, start_seconds + SECONDS_A_FILE * len(copies))
         for path, copy in zip(paths, copies, strict=True):
             made = folder / "out" / f"{copy.stem}.pdf"
             if not made.is_file():
@@ -69,7 +70,7 @@ def _copies(paths: Sequence[Path], folder: Path) -> list[Path]:
     return copies
 
 
-def _run(office: str, folder: Path, copies: Sequence[Path]) -> str:
+def _run(office: str, folder: Path, copies: Sequence[Path], limit: float) -> str:
     """Convert the copies into ``folder/out``; returns what LibreOffice complained of."""
     command = [
         office,
@@ -82,7 +83,6 @@ def _run(office: str, folder: Path, copies: Sequence[Path]) -> str:
         str(folder / "out"),
         *map(str, copies),
     ]
-    limit = START_SECONDS + SECONDS_A_FILE * len(copies)
     try:
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
@@ -93,7 +93,7 @@ def _run(office: str, folder: Path, copies: Sequence[Path]) -> str:
         _, told = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
         _stop(process)
-        raise Refused([problem("pdf-timeout", OFFICE, seconds=limit)]) from None
+        raise Refused([problem("pdf-timeout", OFFICE, seconds=round(limit))]) from None
     return " ".join(told.decode("utf-8", "replace").split())[-200:]
 
 

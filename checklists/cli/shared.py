@@ -158,12 +158,12 @@ def finish(problems: list[Problem], failed: bool = False) -> None:
 
 def with_pdfs(paths: list[Path], wanted: bool) -> list[Path]:
     """The paths, and those of their PDFs where they are wanted; without LibreOffice the documents stay."""
-    from checklists.pdf import make_pdfs
+    from checklists.pdf import find_office, make_pdfs
 
     if not wanted:
         return paths
     try:
-        return [*paths, *make_pdfs(paths)]
+        return [*paths, *make_pdfs(paths, find_office())]
     except Refused:
         for path in paths:
             print(f"已生成 {path}", file=sys.stderr)

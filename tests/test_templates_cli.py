@@ -1,0 +1,357 @@
+"""Templates listed, copied, checked and used instead of the shipped ones; PDFs beside the documents."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from checklists.generate import documents, paper_documents
+from checklists.kinds import KINDS, check_template_file, kind_of, kinds_named, own_templates
+from checklists.package import make_plate, read_parts, stamp
+from checklists.papers import PAPERS
+from checklists.pdf import SECONDS_A_FILE, find_office, make_pdfs
+from checklists.problems import Problem, Refused
+from tests.sample import ROOT, sample_checklist
+
+TEMPLATES = ROOT / "templates"
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "checklists", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def changed(folder: Path, name: str, change: Callable[[str], str], part: str = "word/document.xml") -> Path:
+    """A copy of a shipped template with one part changed; fails when the change changes nothing."""
+    parts = read_parts((TEMPLATES / name).read_bytes())
+    before = parts[part].decode()
+    parts[part] = change(before).encode()
+    assert parts[part] != before.encode()
+    path = folder / name
+    path.write_bytes(stamp(make_plate(parts), {}))
+    return path
+
+
+def problems_of(path: Path) -> list[Problem]:
+    return check_template_file(path, sample_checklist(12, asks=2, most=8))[1]
+
+
+def body_of(package: bytes) -> str:
+    return read_parts(package)["word/document.xml"].decode()
+
+
+# ---------------------------------------------------------------- list and copy
+
+
+def test_every_kind_has_a_shipped_template_that_passes_its_own_check() -> None:
+    for kind in KINDS.values():
+        path = TEMPLATES / kind.file
+        found, problems = check_template_file(path, sample_checklist(30, asks=3, most=20))
+        assert problems == [], kind.name
+        assert found.name == kind.name.removesuffix("（横版）")
+
+
+def test_the_list_names_every_template_and_those_of_a_type(tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, folder)
+    (folder / "加油站").mkdir()
+    shutil.copy(TEMPLATES / "现场检查表.docx", folder / "加油站")
+
+    told = json.loads(run("templates", "list", "--templates", str(folder), "--json").stdout)
+
+    assert {row["name"] for row in told} == set(KINDS)
+    assert [(row["name"], row["type"]) for row in told if row["type"]] == [("现场检查表", "加油站")]
+
+
+def test_a_template_is_copied_and_not_written_over(tmp_path: Path) -> None:
+    first = run("templates", "copy", "现场检查方案.docx", "企业自查工作簿", "--out", str(tmp_path))
+    again = run("templates", "copy", "现场检查方案", "--out", str(tmp_path))
+
+    assert first.returncode == 0
+    assert (tmp_path / "现场检查方案.docx").read_bytes() == (TEMPLATES / "现场检查方案.docx").read_bytes()
+    assert (tmp_path / "企业自查工作簿.xlsx").exists()
+    assert again.returncode == 1
+    assert "template-exists" in again.stderr
+    assert run("templates", "copy", "现场检查方案", "--out", str(tmp_path), "--force").returncode == 0
+
+
+def test_a_name_that_is_no_template_gets_the_nearest_ones() -> None:
+    with pytest.raises(Refused) as refused:
+        kinds_named(["检查方案"])
+
+    assert refused.value.exit_code == 2
+    assert "「现场检查方案」" in refused.value.problems[0].remedy
+
+
+# ---------------------------------------------------------------- which kind a file is
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_is_known_by_what_it_says_of_itself_whatever_its_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "我局的.docx"
+    shutil.copy(TEMPLATES / f"{name}.docx", path)
+
+    assert kind_of(path).name == name
+
+
+def test_a_paper_whose_properties_are_lost_is_known_by_its_name_or_its_table(tmp_path: Path) -> None:
+    def lost(name: str, new: str) -> Path:
+        parts = read_parts((TEMPLATES / f"{name}.docx").read_bytes())
+        del parts["docProps/custom.xml"]
+        path = tmp_path / new
+        path.write_bytes(stamp(make_plate(parts), {}))
+        return path
+
+    assert kind_of(lost("现场检查记录", "现场检查记录（某局）.docx")).name == "现场检查记录"
+    assert kind_of(lost("安全风险告知卡", "海报.docx")).name == "安全风险告知卡"
+    with pytest.raises(Refused) as refused:
+        kind_of(lost("现场检查记录", "我局的.docx"))
+    assert "现场检查方案、现场检查记录" in refused.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("说明.txt", b"x", "template-ending"),
+        ("表.doc", b"\xd0\xcf\x11\xe0", "template-ending"),
+        ("表.docx", b"\xd0\xcf\x11\xe0", "word-not-word"),
+        ("表.docx", b"x", "template-damaged"),
+    ],
+)
+def test_a_file_that_is_no_template_is_refused(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(Refused) as refused:
+        kind_of(path)
+
+    assert refused.value.problems[0].code == code
+
+
+def test_a_word_file_without_fields_is_refused(tmp_path: Path) -> None:
+    from docx import Document
+
+    Document().save(str(tmp_path / "空.docx"))
+
+    with pytest.raises(Refused) as refused:
+        kind_of(tmp_path / "空.docx")
+
+    assert refused.value.problems[0].code == "template-no-fields"
+
+
+# ---------------------------------------------------------------- what is wrong with it
+
+
+def test_all_mistyped_fields_are_named_at_once_with_their_places(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path,
+        "现场检查表.docx",
+        lambda xml: (
+            xml.replace("row.content", "row.contnet")
+            .replace("section.title", "section.titel")
+            .replace("{{ reference.quote }}", "{{ reference.qoute }}")
+            .replace("checklist.known", "checklist.knwon")
+        ),
+    )
+
+    messages = [found.message for found in problems_of(path)]
+
+    for name in ("checklist.knwon", "section.titel", "row.contnet", "reference.qoute"):
+        assert any(f"没有「{name}」" in message for message in messages), name
+    assert any("正文第2个表格" in message and "row.contnet" in message for message in messages)
+    assert any(found.remedy.startswith("最接近的：「content」") for found in problems_of(path))
+
+
+def test_a_field_in_a_row_of_batches_is_known_by_what_the_batches_hold(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path, "现场检查表.docx", lambda xml: xml.replace("row.digest if row", "row.digset if row")
+    )
+
+    assert any("row.digset" in found.message for found in problems_of(path))
+
+
+def test_a_loop_may_call_its_row_what_it_likes(tmp_path: Path) -> None:
+    def rename(xml: str) -> str:
+        return xml.replace("for row in section.rows", "for 项 in section.rows").replace(
+            "row.content }}", "项.content }}"
+        )
+
+    path = changed(tmp_path, "现场检查表.docx", lambda xml: rename(xml))
+    found = problems_of(path)
+
+    assert not any("项.content" in one.message for one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("现场检查表.docx", "row.id"),
+        ("现场检查表.docx", "row.digest"),
+        ("现场检查表.docx", "checklist.disclaimer"),
+        ("现场检查方案.docx", "paper.stops"),
+        ("班组日查卡.docx", "paper.cards"),
+    ],
+)
+def test_a_missing_field_is_named(tmp_path: Path, name: str, field: str) -> None:
+    other = {"row.id": "row.title", "row.digest": "row.title"}.get(field, "paper.bases")
+    other = "checklist.known" if field == "checklist.disclaimer" else other
+    path = changed(tmp_path, name, lambda xml: xml.replace(field, other))
+
+    missing = [found for found in problems_of(path) if found.code == "word-field-missing"]
+
+    assert [field in found.message for found in missing] == [True]
+
+
+def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
+    workbook = load_workbook(TEMPLATES / "企业自查工作簿.xlsx", rich_text=True)
+    workbook["厂矿月查"]["C5"] = "{{ row.contnet }}"
+    workbook.save(tmp_path / "簿.xlsx")
+
+    kind, found = check_template_file(tmp_path / "簿.xlsx", sample_checklist(5))
+
+    assert kind.name == "企业自查工作簿"
+    assert any(one.place.sheet == "厂矿月查" and one.place.cell == "C5" for one in found)
+
+
+def test_the_check_command_fails_and_prints_places(tmp_path: Path) -> None:
+    path = changed(tmp_path, "现场检查方案.docx", lambda xml: xml.replace("stop.where", "stop.wher"))
+
+    told = run("templates", "check", str(path), str(TEMPLATES / "现场检查记录.docx"))
+
+    assert told.returncode == 1
+    assert "没有「stop.wher」" in told.stderr
+    assert "正文第2个表格" in told.stderr
+    assert "“现场检查记录”的模板，可以使用" in told.stdout
+    assert "Traceback" not in told.stderr
+
+
+# ---------------------------------------------------------------- using one's own
+
+
+def test_ones_own_template_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
+    checklist = sample_checklist(5)
+    word = changed(tmp_path, "现场检查表.docx", lambda xml: xml.replace("检查单位：", "某县应急管理局　"))
+    paper = changed(tmp_path, "现场检查方案.docx", lambda xml: xml.replace("检查机关：", "某县应急管理局　"))
+
+    made = documents(checklist, TEMPLATES, own=own_templates([word], ["现场检查表", "企业自查工作簿"]))
+    papers = paper_documents(
+        checklist, TEMPLATES, [PAPERS["现场检查方案"]], own_templates([paper], ["现场检查方案"])
+    )
+
+    assert "某县应急管理局" in body_of(next(iter(made.values())))
+    assert "某县应急管理局" in body_of(next(iter(papers.values())))
+
+
+def test_a_types_own_paper_takes_the_place_of_the_common_one(tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, folder)
+    (folder / "餐饮用气单位").mkdir()
+    changed(folder / "餐饮用气单位", "现场检查方案.docx", lambda xml: xml.replace("检查机关：", "燃气专班　"))
+    paper = [PAPERS["现场检查方案"]]
+
+    own = paper_documents(sample_checklist(5), folder, paper)
+    other = paper_documents(sample_checklist(5, types=("九小场所",)), folder, paper)
+
+    assert "燃气专班" in body_of(next(iter(own.values())))
+    assert "燃气专班" not in body_of(next(iter(other.values())))
+
+
+def test_a_template_for_another_document_or_a_second_one_is_refused(tmp_path: Path) -> None:
+    copy = tmp_path / "又一份.docx"
+    shutil.copy(TEMPLATES / "现场检查表.docx", copy)
+
+    with pytest.raises(Refused) as other:
+        own_templates([TEMPLATES / "现场检查方案.docx"], ["现场检查表"])
+    with pytest.raises(Refused) as second:
+        own_templates([TEMPLATES / "现场检查表.docx", copy], ["现场检查表"])
+
+    assert other.value.problems[0].code == "template-not-made"
+    assert second.value.problems[0].code == "template-twice"
+
+
+def test_nothing_is_generated_from_a_wrong_template(tmp_path: Path) -> None:
+    path = changed(tmp_path, "现场检查表.docx", lambda xml: xml.replace("row.content", "row.contnet"))
+    out = tmp_path / "out"
+
+    told = run("generate", "--type", "九小场所", "--template", str(path), "--out", str(out))
+
+    assert told.returncode == 1
+    assert "没有「row.contnet」" in told.stderr
+    assert not out.exists()
+
+
+# ---------------------------------------------------------------- PDF
+
+
+def test_without_libreoffice_the_message_says_how_to_install_it(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        make_pdfs([tmp_path / "表.docx"], None)
+
+    assert refused.value.problems[0].code == "pdf-no-office"
+    assert (
+        "apt-get install libreoffice-writer libreoffice-calc fonts-noto-cjk"
+        in refused.value.problems[0].remedy
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for LibreOffice")
+def test_a_libreoffice_that_makes_nothing_is_reported_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    office = tmp_path / "soffice"
+    office.write_text("#!/bin/sh\necho 'source file could not be loaded' >&2\n")
+    office.chmod(0o755)
+    document = tmp_path / "out" / "表.docx"
+    document.parent.mkdir()
+    document.write_bytes(b"x")
+
+    with pytest.raises(Refused) as refused:
+        make_pdfs([document], str(office))
+
+    assert refused.value.problems[0].code == "pdf-failed"
+    assert "could not be loaded" in refused.value.problems[0].message
+    assert [path.name for path in document.parent.iterdir()] == ["表.docx"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for LibreOffice")
+def test_a_libreoffice_that_does_not_end_is_ended(tmp_path: Path) -> None:
+    office = tmp_path / "soffice"
+    office.write_text("#!/bin/sh\nsleep 60\n")
+    office.chmod(0o755)
+    document = tmp_path / "表.docx"
+    document.write_bytes(b"x")
+
+    with pytest.raises(Refused) as refused:
+        make_pdfs([document], str(office), start_seconds=1 - SECONDS_A_FILE)
+
+    assert refused.value.problems[0].code == "pdf-timeout"
+
+
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+def test_a_pdf_stands_beside_every_document_whatever_the_enterprise_is_called(tmp_path: Path) -> None:
+    told = run(
+        "papers", "make", "承诺书（员工）", "现场检查方案", "--type", "九小场所",
+        "--name", "某 店,“一号”&🔥", "--on", "2026-11-22", "--pdf", "--json", "--out", str(tmp_path),
+    )  # fmt: skip
+
+    files = [Path(name) for name in json.loads(told.stdout)["files"]]
+
+    assert [path.suffix for path in files] == [".docx", ".docx", ".pdf", ".pdf"]
+    assert all(len(PdfReader(path).pages) == 1 for path in files[2:])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in files)
