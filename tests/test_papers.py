@@ -1,0 +1,460 @@
+"""The other papers: filled from the shipped templates, opened again as Word would."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from checklists.checklist import Checklist
+from checklists.clauses import quote_stands
+from checklists.excel_rows import MOST_A_PLACE
+from checklists.fields import field_values
+from checklists.generate import paper_documents
+from checklists.package import make_plate, read_parts, stamp
+from checklists.papers import ALL, DRAFT, PAPERS, binding, fill_paper, fill_register, papers_named
+from checklists.papers_bases import ASKED_BY
+from checklists.papers_context import RegisterEntry
+from checklists.papers_rows import REGISTER_ROWS, documents, exam_questions, posters
+from checklists.problems import Refused
+from checklists.word_context import grouped
+from checklists.workshop import open_workshop
+from tests.sample import ROOT, sample_checklist
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEMPLATES = ROOT / "templates"
+EVERY = pytest.mark.parametrize("name", list(PAPERS))
+OF_ONE = pytest.mark.parametrize("name", [name for name in PAPERS if name != "自查表发放回收登记"])
+
+
+def made(name: str, checklist: Checklist) -> bytes:
+    paper = PAPERS[name]
+    return stamp(make_plate(fill_paper(TEMPLATES / paper.file, paper, checklist)), field_values(checklist))
+
+
+def parts_of(package: bytes) -> dict[str, etree._Element]:
+    return {
+        name: etree.fromstring(content)
+        for name, content in read_parts(package).items()
+        if name.startswith("word/") and name.endswith(".xml")
+    }
+
+
+def text_of(element: etree._Element) -> str:
+    return "".join(element.itertext(f"{W}t"))
+
+
+def body(package: bytes) -> str:
+    return text_of(parts_of(package)["word/document.xml"])
+
+
+def rows(package: bytes, head: str) -> list[list[str]]:
+    """Cells of the rows under the head row that begins with ``head``."""
+    for table in parts_of(package)["word/document.xml"].iter(f"{W}tbl"):
+        told = [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        if told[0][0] == head:
+            return told[1:]
+    raise AssertionError(f"no table begins with {head}")
+
+
+def pages(package: bytes) -> int:
+    """Pages that the document begins by itself."""
+    breaks = parts_of(package)["word/document.xml"].iter(f"{W}pageBreakBefore")
+    return 1 + sum(1 for _ in breaks)
+
+
+# ---------------------------------------------------------------- every paper
+
+
+@EVERY
+def test_a_paper_opens_and_says_that_it_is_a_draft_and_what_it_is_not(name: str) -> None:
+    package = made(name, sample_checklist(20))
+
+    Document(io.BytesIO(package))
+    told = body(package)
+    foot = text_of(parts_of(package)["word/footer1.xml"])
+    assert DRAFT[PAPERS[name].holder] in told
+    assert "作出行政处罚须另行援引法律、法规、规章条款" in told
+    assert "检查提示用，不作处罚依据" in foot
+    assert DRAFT[PAPERS[name].holder] in foot
+    assert re.search("第 .* 页　共 .* 页", foot)
+
+
+def test_the_drafts_of_an_agency_defer_to_its_own_forms() -> None:
+    assert DRAFT["agency"] == "工作用稿，正式执法文书以本机关格式为准"
+
+
+@OF_ONE
+def test_a_paper_carries_the_serial_edition_and_fingerprint_of_the_checklist(name: str) -> None:
+    checklist = sample_checklist(20, asks=2)
+    package = made(name, checklist)
+
+    head = text_of(parts_of(package)["word/header1.xml"])
+    hidden = read_parts(package)["docProps/custom.xml"].decode()
+
+    for told in (checklist.serial, checklist.edition, grouped(checklist.fingerprint)):
+        assert told in head
+        assert told in hidden
+    assert f">{name}<" in hidden
+    assert checklist.enterprise.name in head
+
+
+@EVERY
+def test_a_paper_prints_the_words_of_the_notices_that_ask_for_it(name: str) -> None:
+    checklist = sample_checklist(8)
+
+    told = body(made(name, checklist))
+
+    assert binding(name, checklist) != []
+    for basis in binding(name, checklist):
+        assert basis.quote in told
+
+
+def test_every_quote_stands_in_the_clause_it_names() -> None:
+    workshop, _ = open_workshop(ROOT / "rules", ROOT / "seeds")
+
+    assert set(ASKED_BY) == set(PAPERS)
+    for name, bases in ASKED_BY.items():
+        years = [workshop.notices[basis.notice].year for basis in bases]
+        assert years == sorted(years, reverse=True), name
+        for basis in bases:
+            assert quote_stands(workshop.clauses[basis.notice][basis.clause], basis.quote), (name, basis)
+
+
+def test_a_countys_own_words_are_printed_in_that_county_only() -> None:
+    there = body(made("现场抽考记录表", sample_checklist(8, place="陵川县")))
+    elsewhere = body(made("现场抽考记录表", sample_checklist(8, place="阳城县")))
+
+    assert "逢查必考" in there
+    assert "逢查必考" not in elsewhere
+
+
+def test_a_notice_is_not_printed_before_it_was_given() -> None:
+    early = sample_checklist(8, on=datetime.date(2024, 12, 31))
+
+    assert "shanxi-2025" not in [basis.notice for basis in binding("承诺书（主要负责人）", early)]
+    assert "shanxi-2025" in [basis.notice for basis in binding("承诺书（主要负责人）", sample_checklist(8))]
+
+
+@EVERY
+def test_same_input_gives_the_same_bytes(name: str) -> None:
+    assert made(name, sample_checklist(12)) == made(name, sample_checklist(12))
+
+
+@EVERY
+def test_every_run_names_its_chinese_face_and_no_field_is_left(name: str) -> None:
+    for part, root in parts_of(made(name, sample_checklist(12, asks=2))).items():
+        for run in root.iter(f"{W}r"):
+            assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia"), part  # type: ignore[union-attr]
+        assert not re.search(r"[{}]|[\ue000-\uf8ff]", text_of(root)), part
+
+
+@EVERY
+def test_cells_are_as_wide_as_the_grid_columns_they_span(name: str) -> None:
+    for root in parts_of(made(name, sample_checklist(12, asks=2))).values():
+        for table in root.iter(f"{W}tbl"):
+            grid = [int(column.get(f"{W}w") or 0) for column in table.iter(f"{W}gridCol")]
+            for row in table.iter(f"{W}tr"):
+                at = 0
+                for cell in row.iterchildren(f"{W}tc"):
+                    found = cell.find(f"{W}tcPr/{W}gridSpan")
+                    span = int(found.get(f"{W}val") or 1) if found is not None else 1
+                    width = cell.find(f"{W}tcPr/{W}tcW")
+                    assert width is not None
+                    assert int(width.get(f"{W}w") or 0) == pytest.approx(sum(grid[at : at + span]), abs=3)
+                    at += span
+                assert at == len(grid)
+
+
+@OF_ONE
+def test_a_hostile_name_is_printed_as_it_is(name: str) -> None:
+    hostile = '<w:p>&"{{ 7*7 }}{% if %}某店\x00\ue000name\ue001'
+
+    head = text_of(parts_of(made(name, sample_checklist(5, name=hostile)))["word/header1.xml"])
+
+    assert '<w:p>&"{{ 7*7 }}{% if %}某店 name' in head
+
+
+@OF_ONE
+def test_a_blank_form_has_lines_to_write_on(name: str) -> None:
+    package = made(name, sample_checklist(5, name=""))
+
+    assert "单位名称：＿＿＿＿" in text_of(parts_of(package)["word/header1.xml"])
+
+
+@pytest.mark.parametrize("name", ["现场检查记录", "备查资料清单", "现场抽考记录表"])
+def test_both_sides_sign_every_page_of_what_is_found_on_a_visit(name: str) -> None:
+    foot = text_of(parts_of(made(name, sample_checklist(5)))["word/footer1.xml"])
+
+    assert "检查人员（签名）" in foot
+    assert "被检查单位（签名）" in foot
+
+
+@EVERY
+def test_no_paper_tells_of_appeals_or_penalties(name: str) -> None:
+    told = body(made(name, sample_checklist(12)))
+
+    assert not re.search("行政复议|行政诉讼|申请复议|起诉|罚款|六十日|六个月内", told)
+
+
+# ---------------------------------------------------------------- plan and record
+
+
+def test_the_plan_walks_place_by_place_and_counts_every_row_once() -> None:
+    checklist = sample_checklist(24, asks=3)
+
+    stops = rows(made("现场检查方案", checklist), "顺序")
+
+    assert [stop[1] for stop in stops] == list(dict.fromkeys(row.where for row in checklist.paper_rows))
+    assert sum(int(stop[3]) for stop in stops) == checklist.on_paper
+    assert sum(int(stop[4] or 0) for stop in stops) == sum(
+        row.item.weight == "key" for row in checklist.paper_rows
+    )
+
+
+def test_the_plan_asks_first_what_the_checklist_asks_first() -> None:
+    checklist = sample_checklist(24, asks=3)
+
+    assert checklist.questions[0].line in body(made("现场检查方案", checklist))
+    assert "先 问 清" not in body(made("现场检查方案", sample_checklist(5)))
+
+
+def test_the_record_has_a_line_for_every_place_and_room_for_problems() -> None:
+    checklist = sample_checklist(24)
+
+    found = rows(made("现场检查记录", checklist), "部位")
+    troubles = rows(made("现场检查记录", checklist), "序号")
+
+    places = list(dict.fromkeys(row.where for row in checklist.paper_rows))
+    assert [line[0] for line in found[: len(places)]] == places
+    assert len(troubles) == 8
+
+
+# ---------------------------------------------------------------- documents and questions
+
+
+def test_documents_are_those_of_the_rows_looked_up_with_their_numbers() -> None:
+    checklist = sample_checklist(8)
+    expected = [row for row in checklist.paper_rows if "查资料" in row.item.how]
+
+    listed = rows(made("备查资料清单", checklist), "序号")
+
+    assert expected != []
+    assert {line[2] for line in listed if line[0]} == {str(row.number) for row in expected}
+    assert all(line[4] == line[5] == "□" for line in listed)
+
+
+def test_one_document_of_several_rows_is_listed_once() -> None:
+    checklist = sample_checklist(24)
+
+    told = [document.name for document in documents(checklist.rows)]
+
+    assert len(told) == len(set(told))
+    assert any("、" in document.numbers for document in documents(checklist.rows))
+
+
+def test_photographs_are_the_inspectors_to_take_and_not_asked_for() -> None:
+    told = [document.name for document in documents(sample_checklist(8).rows)]
+
+    assert "电梯台账、更新改造计划" in told
+    assert not any("照片" in name for name in told)
+
+
+def test_documents_of_rows_left_out_are_counted() -> None:
+    checklist = sample_checklist(24, most=5)
+    rest = len(documents(checklist.rows)) - len(documents(checklist.paper_rows))
+
+    told = body(made("备查资料清单", checklist))
+
+    assert rest > 0
+    assert f"另有备查资料 {rest} 种" in told
+
+
+def test_five_people_get_three_questions_each() -> None:
+    people = [line for line in rows(made("现场抽考记录表", sample_checklist(8)), "序号") if line[0].isdigit()]
+
+    assert len(people) == 5
+    assert all(sum("□对□错" in cell for cell in person) == 3 for person in people)
+
+
+def test_questions_come_from_rows_that_ask_people() -> None:
+    checklist = sample_checklist(24)
+    asking = {row.number for row in checklist.rows if {"问人员", "抽考"} & set(row.item.how)}
+
+    asked = exam_questions(checklist)
+
+    assert {question.item for question in asked} <= asking
+    assert asked[0].text == "消防控制室报警当日逐条有处置结果"
+
+
+# ---------------------------------------------------------------- cards and posters
+
+
+def test_a_card_a_place_with_thirty_one_days() -> None:
+    checklist = sample_checklist(24)
+    daily = [row for row in checklist.rows if row.item.every == "shift"]
+    package = made("班组日查卡", checklist)
+
+    cards = rows(package, "项号")
+
+    assert pages(package) == len({row.where for row in daily})
+    assert all(len(line) == 34 for line in cards if line[1] != "")
+    assert "31" in body(package)
+
+
+def test_a_card_holds_as_many_rows_as_the_workbooks_daily_sheet_and_says_what_it_leaves() -> None:
+    checklist = sample_checklist(40, every=("shift",), most=0)
+    crowded = max(
+        sum(row.where == where for row in checklist.rows) for where in {row.where for row in checklist.rows}
+    )
+
+    package = made("班组日查卡", checklist)
+
+    assert crowded > MOST_A_PLACE
+    assert f"本部位另有 {crowded - MOST_A_PLACE} 项" in body(package)
+
+
+def test_without_daily_rows_there_is_one_blank_card() -> None:
+    package = made("班组日查卡", sample_checklist(5, every=("month", "quarter")))
+
+    assert pages(package) == 1
+    assert "部位：＿＿" in body(package)
+
+
+def test_a_poster_tells_what_has_to_be_and_what_to_do_when_it_is_not() -> None:
+    checklist = sample_checklist(8)
+    risky = [row for row in checklist.rows if row.item.major and row.where != "资料"]
+
+    package = made("安全风险告知卡", checklist)
+
+    assert pages(package) == len({row.where for row in risky})
+    for row in risky:
+        assert row.item.content in body(package)
+        assert row.item.rectify in body(package)
+
+
+def test_papers_in_an_office_are_no_risk_at_a_place() -> None:
+    assert "资料" not in [poster.where for poster in posters(sample_checklist(8).rows)]
+
+
+def test_without_major_rows_there_is_one_blank_poster() -> None:
+    package = made("安全风险告知卡", sample_checklist(3, every=("month",)))
+
+    assert pages(package) == 1
+    assert "部位：＿＿" in body(package)
+
+
+def test_what_hangs_on_an_unknown_fact_says_so_on_card_and_poster() -> None:
+    checklist = sample_checklist(8, asks=8)
+
+    for name in ("班组日查卡", "安全风险告知卡"):
+        assert "：否则划去）" in body(made(name, checklist))
+
+
+# ---------------------------------------------------------------- pledges and register
+
+
+def test_a_pledge_names_the_enterprises_own_starred_items_and_leaves_room() -> None:
+    checklist = sample_checklist(8)
+
+    told = body(made("承诺书（主要负责人）", checklist))
+
+    assert "盯住本单位的要紧事项" in told
+    assert "安全出口畅通" in told
+    assert "另外承诺：＿＿" in told
+
+
+def test_a_small_unit_does_not_pledge_departments_and_budgets_it_has_not() -> None:
+    small = body(made("承诺书（主要负责人）", sample_checklist(8, facts={"small-unit": True})))
+    other = body(made("承诺书（主要负责人）", sample_checklist(8, facts={"small-unit": False})))
+
+    assert "安全管理队伍" not in small
+    assert "安全管理队伍" in other
+
+
+def test_the_register_of_one_enterprise_has_it_on_its_first_line() -> None:
+    checklist = sample_checklist(8)
+
+    lines = rows(made("自查表发放回收登记", checklist), "序号")
+
+    assert lines[0][:5] == ["1", checklist.enterprise.name, "餐饮用气单位", "8", checklist.serial]
+    assert len(lines) == REGISTER_ROWS
+    assert all(line[1] == "" for line in lines[1:])
+
+
+def test_the_register_of_a_batch_gives_every_town_pages_of_its_own() -> None:
+    entries = [RegisterEntry(f"某店{number}&<", "九小场所", "15", "") for number in range(REGISTER_ROWS + 1)]
+    template = TEMPLATES / "自查表发放回收登记.docx"
+
+    package = stamp(
+        make_plate(
+            fill_register(template, [("凤城镇", entries), ("北留镇", entries[:2])], sample_checklist(5))
+        ),
+        {},
+    )
+
+    assert pages(package) == 3
+    told = body(package)
+    assert told.count("凤城镇") == 2
+    assert told.count("北留镇") == 1
+    assert f"某店{REGISTER_ROWS}&<" in told
+
+
+# ---------------------------------------------------------------- choosing and making
+
+
+def test_an_unknown_name_gets_the_nearest_ones() -> None:
+    with pytest.raises(Refused) as refused:
+        papers_named(["检查方案", "抽考表"])
+
+    assert refused.value.exit_code == 2
+    assert [found.code for found in refused.value.problems] == ["paper-unknown"] * 2
+    assert "「现场检查方案」" in refused.value.problems[0].remedy
+
+
+def test_all_papers_may_be_asked_for_in_one_word() -> None:
+    assert [paper.name for paper in papers_named([ALL])] == list(PAPERS)
+    assert [paper.name for paper in papers_named(["承诺书（员工）", "承诺书（员工）"])] == ["承诺书（员工）"]
+
+
+def test_files_are_named_after_enterprise_paper_and_day() -> None:
+    names = list(paper_documents(sample_checklist(3, name="某店"), TEMPLATES, papers_named(["现场检查方案"])))
+
+    assert names == ["某店_现场检查方案_2026-11-22.docx"]
+
+
+def test_the_command_lists_and_makes_papers_with_the_checklists_serial(tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "checklists", *arguments]
+        return subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False
+        )
+
+    who = ("--type", "九小场所", "--name", "某店", "--on", "2026-11-22", "--out", str(tmp_path), "--json")
+    listed = json.loads(run("papers", "list", "--json").stdout)
+    told = json.loads(run("papers", "make", "全部", *who).stdout)
+    checklist = json.loads(run("generate", *who).stdout)
+
+    assert [paper["name"] for paper in listed] == list(PAPERS)
+    assert len(told["files"]) == len(PAPERS)
+    assert all(Path(name).exists() for name in told["files"])
+    assert told["serial"] == checklist["serial"]
+    assert run("papers", "make", "方案", *who).returncode == 2
+
+
+def test_the_drawing_script_draws_the_shipped_papers_to_the_byte(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "draw_paper_templates.py"), str(tmp_path)], check=True
+    )
+
+    for paper in PAPERS.values():
+        drawn, shipped = tmp_path / paper.file, TEMPLATES / paper.file
+        assert read_parts(drawn.read_bytes()) == read_parts(shipped.read_bytes()), paper.name
