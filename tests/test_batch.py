@@ -1,0 +1,425 @@
+"""A roster in, a folder out: the documents of generate, whichever way and however often the batch is run."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import openpyxl
+import pytest
+from rosters import DAY, ROOT, entries, small_house, small_press, write_xlsx
+
+from checklists.batch import jobs_of, run_batch
+from checklists.batch_manifest import listed_files
+from checklists.batch_press import Press
+from checklists.batch_zip import zip_files
+from checklists.cli.batch import duration, progress_line
+from checklists.files import held_folder, safe_name
+from checklists.generate import checklist_for, documents
+from checklists.models import Enterprise
+from checklists.package import read_parts
+from checklists.problems import Place, Refused
+from checklists.roster import Entry
+
+HEAD = ["单位名称", "企业类型", "所在地", "使用燃气", "供气方式", "电话"]
+TYPES = ["餐饮用气单位", "加油站", "酒店", "井工煤矿", "农贸市场与商住混合体用气"]
+KILLS = int(os.environ.get("KILLS", "5"))
+"""How often the batch is killed: KILLS=50 pytest tests/test_batch.py -k killed."""
+
+
+def roster(path: Path, count: int = 12) -> Path:
+    """Enterprises of five types, some with facts, in the order in which clerks have them: none."""
+    rows = [
+        [
+            f"某某{n}号",
+            TYPES[n % len(TYPES)],
+            "阳城县" if n % 3 else "阳泉市",
+            "是" if n % 4 == 0 else "",
+            "瓶装" if n % 4 == 0 else "",
+            f"1380013{n:04d}",
+        ]
+        for n in range(count)
+    ]
+    return write_xlsx(path, [HEAD, *rows])
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    return small_press(tmp_path_factory.mktemp("house"))
+
+
+# ---------------------------------------------------------------- the same documents
+
+
+def test_the_documents_are_part_by_part_those_of_generate(tmp_path: Path, press: Press) -> None:
+    path = roster(tmp_path / "名录.xlsx")
+    run_batch(path, tmp_path / "out", press)
+
+    for entry in entries(path):
+        told = entry.enterprise
+        assert told is not None
+        made = documents(checklist_for(press.workshop, told, press.order), press.house.templates)
+        folder = tmp_path / "out" / told.place / told.name
+        assert sorted(made) == sorted(file.name for file in folder.iterdir())
+        for name, content in made.items():
+            assert read_parts((folder / name).read_bytes()) == read_parts(content)
+
+
+def test_order_of_the_roster_and_number_of_processes_change_no_document(tmp_path: Path, press: Press) -> None:
+    path = roster(tmp_path / "a.xlsx")
+    rows = _as_csv(path, tmp_path / "a.csv")
+    with (tmp_path / "b.csv").open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([rows[0], *reversed(rows[1:])])
+
+    run_batch(tmp_path / "a.csv", tmp_path / "forward", press)
+    run_batch(tmp_path / "b.csv", tmp_path / "backward", press)
+    with ThreadPoolExecutor(1) as executor:
+        run_batch(tmp_path / "a.csv", tmp_path / "threads", press, executor=executor)
+    with ProcessPoolExecutor(1) as executor:
+        run_batch(tmp_path / "a.csv", tmp_path / "processes", press, executor=executor)
+
+    wanted = tree(tmp_path / "forward")
+    assert len(wanted) == 2 * 12 + 2
+    assert tree(tmp_path / "threads") == tree(tmp_path / "processes") == wanted
+    assert _documents(tree(tmp_path / "backward")) == _documents(wanted)
+
+
+def _as_csv(path: Path, target: Path) -> list[tuple[object, ...]]:
+    rows = list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    with target.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(rows)
+    return rows
+
+
+def _documents(found: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: content for name, content in found.items() if not name.startswith("manifest")}
+
+
+def test_enterprises_with_other_facts_get_another_list(tmp_path: Path, press: Press) -> None:
+    told = [["甲", "餐饮用气单位", "阳城县", "是", gas, ""] for gas in ("瓶装", "管道", "")]
+    path = write_xlsx(tmp_path / "a.xlsx", [HEAD, *([f"{n}", *row[1:]] for n, row in enumerate(told))])
+
+    run_batch(path, tmp_path / "out", press)
+
+    prints = [line["fingerprint"] for line in manifest(tmp_path / "out")]
+    assert len(set(prints)) == 3
+
+
+# ---------------------------------------------------------------- folders and names
+
+
+def test_hostile_names_become_folders_every_system_takes(tmp_path: Path, press: Press) -> None:
+    names = [
+        'A/B\\C:D*E?"F"', "上行\n下行", "𠮷野家𣲘", "烤鸭🦆店", "=cmd|' /C calc'!A0", "名" * 300, "CON", "..", "-甲.",
+        "甲", "甲", "ＡBC", "abc",
+    ]  # fmt: skip
+    path = write_xlsx(tmp_path / "a.xlsx", [HEAD, *([name, "酒店", "阳城县", "", "", ""] for name in names)])
+
+    tally = run_batch(path, tmp_path / "out", press)
+
+    folders = [line["folder"] for line in manifest(tmp_path / "out")]
+    assert tally.made == len(names) and len(set(map(str.casefold, folders))) == len(names)
+    for folder in folders:
+        place, name = folder.split("/")
+        assert place == "晋城市阳城县" and len(list((tmp_path / "out" / place / name).iterdir())) == 2
+        assert not set('<>:"\\|?*\n') & set(name) and name == name.strip(" .") and len(name.encode()) < 200
+    assert folders[9:13] == [f"晋城市阳城县/{name}" for name in ("甲", "甲（2）", "ＡBC", "abc（2）")]
+    assert folders[2:4] == ["晋城市阳城县/𠮷野家𣲘", "晋城市阳城县/烤鸭🦆店"]
+
+
+def test_a_number_given_to_a_second_name_meets_no_other_name() -> None:
+    names = ["甲", "甲（2）", "甲", "甲", "甲(2)"]
+    told = [Entry(Place("名录"), Enterprise(name=name, types=("hotel",))) for name in names]
+
+    folders = [job.folder.removeprefix("山西省/") for job in jobs_of(told, Path("out"))]
+
+    assert folders == ["甲", "甲（2）", "甲（3）", "甲（4）", "甲(2)（2）"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "/", "\x00", "\u200b", "???"])
+def test_a_name_of_nothing_gets_a_name(text: str) -> None:
+    assert safe_name(text) == "未命名"
+
+
+# ---------------------------------------------------------------- the manifest
+
+
+def manifest(out: Path) -> list[dict[str, object]]:
+    told = json.loads((out / "manifest.json").read_text("utf-8"))
+    return list(told["enterprises"])
+
+
+def test_the_manifest_lists_every_row_with_its_files_and_problems(tmp_path: Path, press: Press) -> None:
+    rows = [
+        ["=甲", "餐饮用气单位", "阳城县", "是", "瓶装", "1"],
+        ["乙", "没有的类型", "阳城县", "", "", ""],
+        ["丙", "酒店", "", "", "也许", ""],
+    ]
+    path = write_xlsx(tmp_path / "名录.xlsx", [[*HEAD, "颜色"], *rows])
+
+    tally = run_batch(path, tmp_path / "out", press)
+
+    told = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
+    note, first, second, third = told["enterprises"]
+    assert (told["roster"], told["on"]) == ("名录.xlsx", "2026-11-22")
+    assert note["problems"][0]["code"] == "roster-column-unknown"
+    assert (first["row"], first["types"], first["items"] > 0, first["result"]) == (
+        2,
+        ["餐饮用气单位"],
+        True,
+        "已生成",
+    )
+    assert (second["result"], second["folder"]) == ("没有生成", "")
+    assert [found["cell"] for found in third["problems"]] == ["C4", "E4"]
+    with (tmp_path / "out/manifest.csv").open(encoding="utf-8-sig", newline="") as opened:
+        lines = list(csv.DictReader(opened))
+    assert [line["单位名称"] for line in lines] == ["", "'=甲", "", "丙"]
+    assert "类型" in lines[2]["问题"] and (tally.made, tally.refused) == (2, 1)
+    for name in listed_files(tmp_path / "out"):
+        assert (tmp_path / "out" / name).is_file()
+
+
+def test_a_folder_that_cannot_be_written_costs_its_own_row_only(tmp_path: Path, press: Press) -> None:
+    path = roster(tmp_path / "a.xlsx", 6)
+    (tmp_path / "out/晋城市阳城县").mkdir(parents=True)
+    (tmp_path / "out/晋城市阳城县/某某1号").write_text("挡路")
+
+    tally = run_batch(path, tmp_path / "out", press)
+
+    assert (tally.made, tally.refused) == (5, 1)
+    assert [line["result"] for line in manifest(tmp_path / "out")].count("没有生成") == 1
+    assert (tmp_path / "out/晋城市阳城县/某某1号").read_text() == "挡路"
+
+
+def test_a_missing_template_stops_the_batch_before_anything_is_written(tmp_path: Path) -> None:
+    house = small_house(tmp_path / "house")
+    shutil.copytree(house.templates, tmp_path / "templates")
+    (tmp_path / "templates/现场检查表.docx").unlink()
+    broken = Press(
+        type(house)(house.rules, house.seeds, tmp_path / "templates"), small_press(tmp_path / "house").order
+    )
+
+    with pytest.raises(Refused) as refused:
+        run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", broken)
+
+    assert refused.value.problems[0].code == "file-missing" and not (tmp_path / "out").exists()
+
+
+def test_a_roster_without_enterprises_leaves_no_folder(tmp_path: Path, press: Press) -> None:
+    with pytest.raises(Refused) as refused:
+        run_batch(write_xlsx(tmp_path / "a.xlsx", [HEAD]), tmp_path / "out", press)
+
+    assert refused.value.problems[-1].code == "roster-empty" and not (tmp_path / "out").exists()
+
+
+# ---------------------------------------------------------------- again, and interrupted
+
+
+def test_a_second_run_writes_only_what_changed(tmp_path: Path, press: Press) -> None:
+    first = run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", press)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.??cx")}
+    again = run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", press)
+    book = [["某某1号", "加油站", "阳城县", "", "", "新电话"]]
+    changed = run_batch(write_xlsx(tmp_path / "b.xlsx", [HEAD, *book]), tmp_path / "out", press)
+
+    assert (first.written, again.written, again.unchanged, changed.written) == (24, 0, 24, 2)
+    after = {path: path.stat().st_mtime_ns for path in before}
+    assert {path.parent.name for path in before if before[path] != after[path]} <= {"某某1号"}
+
+
+def test_two_batches_do_not_write_into_one_folder_at_once(tmp_path: Path) -> None:
+    with held_folder(tmp_path), pytest.raises(Refused) as refused, held_folder(tmp_path, patience=0.1):
+        pass
+
+    assert refused.value.problems[0].code == "batch-running"
+    with held_folder(tmp_path, patience=0.1):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def command(house: Path, path: Path, out: Path, *more: str) -> list[str]:
+    told = {"--rules": house / "rules", "--on": DAY.isoformat(), "--out": out}
+    options = [str(word) for pair in told.items() for word in pair]
+    return [sys.executable, "-m", "checklists", "batch", str(path), *options, *more]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_batch_killed_at_any_moment_leaves_no_half_file_and_goes_on(tmp_path: Path) -> None:
+    small_house(tmp_path)
+    path = roster(tmp_path / "a.xlsx", 600)
+    began = time.monotonic()
+    assert run(*command(tmp_path, path, tmp_path / "whole")).returncode == 0
+    whole = time.monotonic() - began
+    wanted = tree(tmp_path / "whole")
+    moments = random.Random(5)
+
+    for _ in range(KILLS):
+        out = tmp_path / "out"
+        if moments.random() < 0.5 and out.exists():
+            shutil.rmtree(out)
+        killed_after(command(tmp_path, path, out), moments.uniform(0.1, whole))
+        for name, content in tree(out).items() if out.exists() else ():
+            assert Path(name).name.startswith(".") or content == wanted[name]
+    done = run(*command(tmp_path, path, tmp_path / "out", "--json"))
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["made"] == 600
+    assert {name: content for name, content in tree(tmp_path / "out").items() if name in wanted} == wanted
+    assert all(Path(name).name.startswith(".") for name in set(tree(tmp_path / "out")) - set(wanted))
+
+
+def killed_after(arguments: list[str], seconds: float) -> None:
+    """Start it and kill its first process; its workers have to end of themselves."""
+    started = subprocess.Popen(
+        arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        started.wait(seconds)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()
+    until = time.monotonic() + 10
+    while _group_lives(started.pid):
+        assert time.monotonic() < until, "workers outlive the batch"
+        time.sleep(0.02)
+
+
+def _group_lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_ctrl_c_says_that_the_same_command_goes_on(tmp_path: Path) -> None:
+    small_house(tmp_path)
+    path = roster(tmp_path / "a.xlsx", 3000)
+    started = subprocess.Popen(
+        command(tmp_path, path, tmp_path / "out"),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not any((tmp_path / "out").glob("*/*/*.docx")):
+        time.sleep(0.01)
+    os.killpg(started.pid, signal.SIGINT)
+    told = started.communicate(timeout=30)[1]
+
+    assert started.returncode == 130
+    assert told == "已中断。再运行同一条命令，会从停下的地方接着生成。\n"
+    assert not list((tmp_path / "out").glob("manifest*")) and not list((tmp_path / "out").glob(".manifest*"))
+
+
+# ---------------------------------------------------------------- zip
+
+
+def test_the_zip_holds_the_folder_and_has_the_same_bytes_each_time(tmp_path: Path, press: Press) -> None:
+    run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", press)
+    for name in ("one.zip", "two.zip"):
+        zip_files(tmp_path / "out", listed_files(tmp_path / "out"), tmp_path / name)
+
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as opened:
+        assert opened.testzip() is None
+        assert {name: opened.read(name) for name in opened.namelist()} == tree(tmp_path / "out")
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_zip_of_more_files_than_the_old_format_counts_reads_back(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_bytes(b"1")
+
+    zip_files(tmp_path, ("甲.txt" for _ in range(65_600)), tmp_path / "a.zip")
+
+    with zipfile.ZipFile(tmp_path / "a.zip") as opened:
+        assert len(opened.infolist()) == 65_600 and opened.infolist()[-1].filename == "甲.txt"
+    program = shutil.which("unzip")
+    assert (
+        program
+        and subprocess.run([program, "-tq", tmp_path / "a.zip"], capture_output=True, check=False).returncode
+        == 0
+    )
+
+
+# ---------------------------------------------------------------- the command line
+
+
+def test_the_command_is_quiet_in_a_pipe_and_says_at_the_end_what_it_made(tmp_path: Path) -> None:
+    small_house(tmp_path)
+    path = write_xlsx(
+        tmp_path / "a.xlsx", [HEAD, ["甲", "酒店", "阳城县", "", "", ""], ["乙", "?", "阳城县", "", "", ""]]
+    )
+
+    done = run(*command(tmp_path, path, tmp_path / "out", "--zip"))
+
+    assert done.returncode == 1
+    assert "已生成 1 家的 2 个文件；没有生成 1 行" in done.stdout and "清单：" in done.stdout
+    assert (tmp_path / "out.zip").is_file() and "B3" in done.stderr and "\r" not in done.stderr
+
+
+def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    small_house(tmp_path)
+    path = roster(tmp_path / "a.xlsx", 1500)
+    ours, theirs = pty.openpty()
+    started = subprocess.Popen(
+        command(tmp_path, path, tmp_path / "out"), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=theirs
+    )
+    os.close(theirs)
+    told = b""
+    while True:
+        try:
+            read = os.read(ours, 4096)
+        except OSError:  # how Linux says that the terminal has been closed
+            break
+        if not read:
+            break
+        told += read
+    os.close(ours)
+
+    assert started.wait() == 0
+    assert "已完成" in told.decode() and "约剩" in told.decode() and told.endswith(b"\r\x1b[K")
+
+
+def test_progress_reckons_rate_and_remaining_time(tmp_path: Path, press: Press) -> None:
+    tally = run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", press)
+    tally.expected = 132
+
+    assert progress_line(tally, 2.0) == "已完成 12／约 132 行，每秒 6 行，约剩 20 秒"
+    assert [duration(seconds) for seconds in (0, 65, 7500)] == ["0 秒", "1 分 5 秒", "2 小时 5 分"]
+
+
+def test_roster_commands_check_and_make_a_roster(tmp_path: Path) -> None:
+    base = [sys.executable, "-m", "checklists", "roster"]
+    new = run(*base, "new", str(tmp_path / "名录.xlsx"))
+    twice = run(*base, "new", str(tmp_path / "名录.xlsx"))
+    wrong = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["甲", "加油战", "阳城县", "", "", ""]])
+    checked = run(*base, "check", str(wrong))
+    as_json = json.loads(run(*base, "check", str(wrong), "--json").stdout)
+    right = run(*base, "check", str(roster(tmp_path / "b.xlsx")))
+
+    assert (new.returncode, twice.returncode, checked.returncode, right.returncode) == (0, 1, 1, 0)
+    assert "B2" in checked.stdout and "「加油站」" in checked.stdout and "不能用 1 行" in checked.stdout
+    assert (as_json["usable"], as_json["unusable"], as_json["problems"][0]["cell"]) == (0, 1, "B2")
