@@ -6,6 +6,7 @@ from copy import deepcopy
 
 from paper_form import (
     DAY,
+    GRID,
     PORTRAIT,
     WHEN,
     Sheet,
@@ -54,6 +55,11 @@ def plan() -> Sheet:
             wide("检查时间", f"{WHEN}　□预先告知　□四不两直"),
             two("检查人员一\n证　　号", "", "检查人员二\n证　　号", ""),
             two("带 队 人", "", "参检专家\n单　　位", ""),
+            wide(
+                "检查内容",
+                "{{ checklist.count }} 项（★ {{ checklist.key_count }} 项，▲ {{ checklist.major_count }} 项），"
+                "{{ paper.stops|length }} 处，逐处见后表",
+            ),
             wide("检查方式", "{{ paper.ways }}（一项可用几种方式）"),
             tag_row("{%tr if checklist.questions %}", 4, WIDTH),
             wide(
@@ -69,15 +75,13 @@ def plan() -> Sheet:
                 f"□执法记录仪　□执法终端　□检测仪器{blanks(5)}　□个体防护用品{blanks(5)}",
                 height=12,
             ),
+            _opinion("拟 制 人"),
+            _opinion("审核意见"),
+            _opinion("审批意见"),
         ),
         *reasons(),
-        heading(
-            "检查内容和顺序（共 {{ checklist.count }} 项，★ {{ checklist.key_count }} 项，▲ {{ checklist.major_count }} 项）",
-            before=3,
-        ),
+        heading("附：检查内容和顺序", before=4),
         _stops(),
-        gap(5),
-        _opinions(),
     ]
     return Sheet("现场检查方案", PORTRAIT, body)
 
@@ -105,15 +109,10 @@ def _stops() -> Element:
     )
 
 
-def _opinions() -> Element:
-    def opinion(name: str, keep: bool) -> Element:
-        words = [
-            paragraph("", line=12, keep=keep),
-            paragraph(f"签名：{blanks(8)}　　{DAY}　", align="right", line=16, keep=keep),
-        ]
-        return row(label(24, name, keep=keep), cell(152, *words, valign="bottom"), height=10)
-
-    return table((24, 152), opinion("拟 制 人", True), opinion("审核意见", True), opinion("审批意见", False))
+def _opinion(name: str) -> Element:
+    day = f"签名：{blanks(8)}　　{DAY}　"
+    words = [paragraph("", line=13), paragraph(day, style="GridValue", align="right", line=15)]
+    return row(label(GRID[0], name), cell(sum(GRID[1:]), *words, span=3, valign="bottom"), height=10.5)
 
 
 # ---------------------------------------------------------------- 现场检查记录
