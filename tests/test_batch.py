@@ -17,7 +17,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from rosters import DAY, ROOT, entries, small_house, small_press, write_xlsx
 
 from checklists.batch import jobs_of, run_batch
 from checklists.batch_manifest import listed_files
@@ -30,6 +29,7 @@ from checklists.models import Enterprise
 from checklists.package import read_parts
 from checklists.problems import Place, Refused
 from checklists.roster import Entry
+from tests.rosters import DAY, ROOT, entries, small_house, small_press, write_xlsx
 
 HEAD = ["单位名称", "企业类型", "所在地", "使用燃气", "供气方式", "电话"]
 TYPES = ["餐饮用气单位", "加油站", "酒店", "井工煤矿", "农贸市场与商住混合体用气"]
@@ -37,18 +37,19 @@ KILLS = int(os.environ.get("KILLS", "5"))
 """How often the batch is killed: KILLS=50 pytest tests/test_batch.py -k killed."""
 
 
-def roster(path: Path, count: int = 12) -> Path:
-    """Enterprises of five types, some with facts, in the order in which clerks have them: none."""
+def roster(path: Path, count: int = 12, *, lists: int = 20) -> Path:
+    """Enterprises of five types in the order in which clerks have them, none; with ``lists=5`` a list a type."""
+    told = range(count) if lists > len(TYPES) else [1] * count
     rows = [
         [
             f"某某{n}号",
             TYPES[n % len(TYPES)],
-            "阳城县" if n % 3 else "阳泉市",
-            "是" if n % 4 == 0 else "",
-            "瓶装" if n % 4 == 0 else "",
+            "阳城县" if m % 3 else "阳泉市",
+            "是" if m % 4 == 0 else "",
+            "瓶装" if m % 4 == 0 else "",
             f"1380013{n:04d}",
         ]
-        for n in range(count)
+        for n, m in enumerate(told)
     ]
     return write_xlsx(path, [HEAD, *rows])
 
@@ -267,7 +268,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_batch_killed_at_any_moment_leaves_no_half_file_and_goes_on(tmp_path: Path) -> None:
     small_house(tmp_path)
-    path = roster(tmp_path / "a.xlsx", 600)
+    path = roster(tmp_path / "a.xlsx", 300, lists=5)
     began = time.monotonic()
     assert run(*command(tmp_path, path, tmp_path / "whole")).returncode == 0
     whole = time.monotonic() - began
@@ -284,7 +285,7 @@ def test_a_batch_killed_at_any_moment_leaves_no_half_file_and_goes_on(tmp_path: 
     done = run(*command(tmp_path, path, tmp_path / "out", "--json"))
 
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["made"] == 600
+    assert json.loads(done.stdout)["made"] == 300
     assert {name: content for name, content in tree(tmp_path / "out").items() if name in wanted} == wanted
     assert all(Path(name).name.startswith(".") for name in set(tree(tmp_path / "out")) - set(wanted))
 
@@ -315,7 +316,7 @@ def _group_lives(group: int) -> bool:
 
 def test_ctrl_c_says_that_the_same_command_goes_on(tmp_path: Path) -> None:
     small_house(tmp_path)
-    path = roster(tmp_path / "a.xlsx", 3000)
+    path = roster(tmp_path / "a.xlsx", 3000, lists=5)
     started = subprocess.Popen(
         command(tmp_path, path, tmp_path / "out"),
         cwd=ROOT,
@@ -382,7 +383,7 @@ def test_the_command_is_quiet_in_a_pipe_and_says_at_the_end_what_it_made(tmp_pat
 def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     small_house(tmp_path)
-    path = roster(tmp_path / "a.xlsx", 1500)
+    path = roster(tmp_path / "a.xlsx", 1500, lists=5)
     ours, theirs = pty.openpty()
     started = subprocess.Popen(
         command(tmp_path, path, tmp_path / "out"), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=theirs

@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rosters import entries, opened, told, vocabulary, write_xlsx
 
 from checklists.problems import Refused
 from checklists.roster import check_roster, code_is_valid
 from checklists.roster_header import COLUMNS
 from checklists.roster_new import common_facts, new_roster, place_names
+from tests.rosters import entries, opened, told, vocabulary, write_xlsx
 
 HEAD = ["单位名称", "企业类型", "所在地"]
 
