@@ -43,7 +43,13 @@ def set_up() -> None:
     if ENVIRONMENT.exists():
         shutil.rmtree(ENVIRONMENT)
     print("正在准备运行环境（只在第一次或依赖变动时）……", flush=True)
-    venv.create(ENVIRONMENT, with_pip=True)
+    try:
+        venv.create(ENVIRONMENT, with_pip=True)
+    except (OSError, subprocess.CalledProcessError):
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        sys.exit(
+            "建不了虚拟环境：这台电脑的 Python 缺少 venv 或 ensurepip。Debian、Ubuntu 请先运行 apt-get install python3-venv。"
+        )
     install = [
         "-m",
         "pip",
