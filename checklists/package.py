@@ -16,7 +16,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from checklists.fields import MARK
@@ -57,7 +57,7 @@ class Part:
 class Plate:
     """A filled package with its fields open."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = field(repr=False)
 
 
 def make_plate(parts: Mapping[str, bytes]) -> Plate:

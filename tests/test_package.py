@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 import subprocess
 import zipfile
 import zlib
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.fields import FIELD_NAMES, clean, mark
-from checklists.package import make_plate, read_parts, stamp
+from checklists.excel import fill_excel
+from checklists.fields import FIELD_NAMES, clean, enterprise_values, mark
+from checklists.models import Enterprise
+from checklists.package import Plate, make_plate, read_parts, stamp
+from checklists.word import fill_word
+from tests.sample import ROOT, sample_checklist
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ue000\ue001\ufffe\uffff"), max_size=80
@@ -123,3 +131,87 @@ def test_cleaned_text_is_one_line_that_xml_can_hold(text: str) -> None:
     assert cleaned == cleaned.strip()
     assert not any(ord(letter) < 32 or letter in "\ue000\ue001\ufffe\uffff" for letter in cleaned)
     assert not any(0xD800 <= ord(letter) <= 0xDFFF for letter in cleaned)
+
+
+# ---------------------------------------------------------------- what others read
+
+
+NASTY = [
+    "甲",
+    "",
+    "𠮷野家𣲘煤矿",
+    "烤鸭🦆店👨‍👩‍👧",
+    "=cmd|' /C calc'!A0",
+    "A&B <b>\"引\" 'x' &lt;",
+    "]]><!-- {{ x }} %}",
+    "{{ enterprise.name }}",
+    "名" * 300,
+    "上行\n下行\t尾",
+    "עברית العربية",
+    "１２３ ｶﾅ é é",
+]
+WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+
+
+@cache
+def plates() -> dict[str, Plate]:
+    checklist = sample_checklist(4)
+    return {
+        "docx": make_plate(fill_word(ROOT / "templates/现场检查表.docx", checklist)),
+        "xlsx": make_plate(fill_excel(ROOT / "templates/企业自查工作簿.xlsx", checklist)),
+    }
+
+
+def values_of(name: str, address: str = "新建路1号") -> dict[str, str]:
+    told = Enterprise(name=name, address=address, types=("catering-gas-user",), code="9", phone=name[:20])
+    return dict(enterprise_values(told, "20261122-3f9a2c"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(TEXT, st.sampled_from(NASTY)), TEXT)
+def test_python_docx_reads_any_text_as_it_was(name: str, address: str) -> None:
+    values = values_of(name, address)
+
+    document = docx.Document(io.BytesIO(stamp(plates()["docx"], values)))
+
+    texts = [element.text or "" for element in document.element.iter(WORD_TEXT)]
+    assert all(any(values[field] in text for text in texts) for field in ("name", "address", "phone"))
+    header = document.sections[0].header._element
+    assert values["serial"] in "".join(element.text or "" for element in header.iter(WORD_TEXT))
+    assert values["name"] in document.core_properties.title
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.one_of(TEXT, st.sampled_from(NASTY)))
+def test_openpyxl_reads_any_text_as_it_was(name: str) -> None:
+    values = values_of(name)
+
+    book = openpyxl.load_workbook(io.BytesIO(stamp(plates()["xlsx"], values)))
+
+    cells = [cell for row in book["说明"].iter_rows() for cell in row if cell.value is not None]
+    assert any(values["name"] in str(cell.value) for cell in cells)
+    assert all(
+        cell.data_type != "f" for cell in cells if values["name"] and values["name"] in str(cell.value)
+    )
+    assert values["name"] in book.properties.title and values["serial"] in book.properties.keywords
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_documents_of_nasty_names_and_shows_them(tmp_path: Path) -> None:
+    for ending, plate in plates().items():
+        for number, name in enumerate(NASTY):
+            (tmp_path / f"{number}.{ending}").write_bytes(stamp(plate, values_of(name)))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    for ending, wanted in (
+        ("docx", "txt:Text (encoded):UTF8"),
+        ("xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1"),
+    ):
+        files = sorted(tmp_path.glob(f"*.{ending}"))
+        command = ["soffice", profile, "--headless", "--convert-to", wanted, "--outdir", str(tmp_path)]
+        subprocess.run([*command, *files], capture_output=True, check=True, timeout=300)
+
+    for number, name in enumerate(NASTY):
+        shown = values_of(name)["name"]
+        assert shown in (tmp_path / f"{number}.txt").read_text("utf-8-sig")
+        with (tmp_path / f"{number}.csv").open(encoding="utf-8", newline="") as opened:
+            assert any(shown in cell for row in csv.reader(opened) for cell in row)
