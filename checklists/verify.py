@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -71,7 +71,7 @@ def verify(path: Path, items: Mapping[str, Item], edition: str) -> Verdict:
         found.insert(0, _mismatch(reading.claims, recomputed, place))
     if reading.claims.edition == edition:
         found += _against_rules(reading, items, place)
-    return Verdict(**{**verdict.__dict__, "problems": tuple(found)})
+    return replace(verdict, problems=tuple(found))
 
 
 def _read(path: Path) -> Reading:

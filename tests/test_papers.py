@@ -458,3 +458,12 @@ def test_the_drawing_script_draws_the_shipped_papers_to_the_byte(tmp_path: Path)
     for paper in PAPERS.values():
         drawn, shipped = tmp_path / paper.file, TEMPLATES / paper.file
         assert read_parts(drawn.read_bytes()) == read_parts(shipped.read_bytes()), paper.name
+
+
+def test_the_users_page_names_every_field_and_every_paper() -> None:
+    page = (ROOT / "docs" / "papers.md").read_text("utf-8")
+
+    for paper in PAPERS.values():
+        assert f"| {paper.name} |" in page
+        for field in paper.sees.__dataclass_fields__:
+            assert field == "on_iso" or f"`paper.{field}`" in page, field
