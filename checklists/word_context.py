@@ -5,13 +5,13 @@ docs/templates.md tells template authors the same, with an example of each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checklists.checklist import Checklist, Row, counts
-from checklists.citation import full_reference, notice_reference, says_word
+from checklists.citation import basis_code, full_reference, notice_reference, says_word
 from checklists.fields import clean
-from checklists.models import EVERY_NAMES, Term
+from checklists.models import EVERY_NAMES, Basis, Term
 from checklists.selection import Library
 
 FORM_NAME = "安全生产现场检查表"
@@ -40,6 +40,20 @@ class Reference:
     quote: str
     text: str
     """All of it on one line."""
+    code: str
+    """晋26三(十一)6: notice and clause in short."""
+    number: int
+    """Of the quote among ``checklist.sources``; 0 for a row the paper leaves out."""
+
+
+@dataclass(frozen=True)
+class PrintedSource:
+    """Words of one clause that rows of the paper rest on, printed once."""
+
+    number: int
+    notice: str
+    clause: str
+    quote: str
 
 
 @dataclass(frozen=True)
@@ -128,12 +142,15 @@ class WordContext:
     rows: tuple[PrintedRow, ...]
     """The rows of all sections in order."""
     left_out: tuple[PrintedRow, ...]
+    sources: tuple[PrintedSource, ...]
+    """The quotes of all rows, each once, the newest notice first."""
     terms: tuple[PrintedTerm, ...]
 
 
 def word_context(checklist: Checklist) -> WordContext:
     """Word everything of the checklist that no single enterprise owns."""
-    rows = {row.number: _row(row, checklist.library) for row in checklist.rows}
+    numbers = _source_numbers(checklist)
+    rows = {row.number: _row(row, checklist.library, numbers) for row in checklist.rows}
     shown = counts(checklist.paper_rows)
     sections = tuple(
         PrintedSection(clean(section.title), tuple(rows[row.number] for row in section.rows))
@@ -162,7 +179,31 @@ def word_context(checklist: Checklist) -> WordContext:
         sections=sections,
         rows=tuple(row for section in sections for row in section.rows),
         left_out=tuple(rows[row.number] for row in checklist.left_out),
+        sources=tuple(_source(key, number, checklist.library) for key, number in numbers.items()),
         terms=tuple(_term(term, checklist.library) for term in _printed_terms(checklist)),
+    )
+
+
+Quote = tuple[str, str, str]
+"""Notice id, clause, words."""
+
+
+def _source_numbers(checklist: Checklist) -> dict[Quote, int]:
+    """Every quote of the paper's rows with its number: newest notice first, within it as the rows come."""
+    notices = checklist.library.notices
+    quotes = dict.fromkeys(_quote(basis) for row in checklist.paper_rows for basis in row.basis)
+    ordered = sorted(quotes, key=lambda quote: (-notices[quote[0]].year, quote[0]))
+    return {quote: number for number, quote in enumerate(ordered, start=1)}
+
+
+def _quote(basis: Basis) -> Quote:
+    return basis.notice, basis.clause, basis.quote
+
+
+def _source(quote: Quote, number: int, library: Library) -> PrintedSource:
+    notice, clause, words = quote
+    return PrintedSource(
+        number, clean(notice_reference(library.notices[notice])), clean(clause), clean(words)
     )
 
 
@@ -203,7 +244,7 @@ def _own_clauses(count: int) -> str:
     return f"本类型通知单列条款{count}条{little}。"
 
 
-def _row(row: Row, library: Library) -> PrintedRow:
+def _row(row: Row, library: Library, numbers: Mapping[Quote, int]) -> PrintedRow:
     item = row.item
     return PrintedRow(
         number=row.number,
@@ -227,11 +268,11 @@ def _row(row: Row, library: Library) -> PrintedRow:
         category=item.category,
         every=EVERY_NAMES[item.every],
         departments="、".join(item.departments),
-        references=_references(row, library),
+        references=_references(row, library, numbers),
     )
 
 
-def _references(row: Row, library: Library) -> tuple[Reference, ...]:
+def _references(row: Row, library: Library, numbers: Mapping[Quote, int]) -> tuple[Reference, ...]:
     return tuple(
         Reference(
             notice=clean(notice_reference(library.notices[basis.notice])),
@@ -239,6 +280,8 @@ def _references(row: Row, library: Library) -> tuple[Reference, ...]:
             says=says_word(basis),
             quote=clean(basis.quote),
             text=clean(full_reference(basis, library.notices)),
+            code=clean(basis_code((basis,), library.notices)),
+            number=numbers.get(_quote(basis), 0),
         )
         for basis in row.basis
     )

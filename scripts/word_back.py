@@ -88,12 +88,14 @@ def appendix(form: Form) -> list[Element]:
     return [
         heading("附录一　不符合怎么改（留企业）", new_page=True),
         _remedies(form),
+        heading("附录二　依据原文", before=8),
+        _sources(form),
         paragraph("{%p if checklist.terms %}"),
-        heading("附录二　术语", before=8),
+        heading("附录三　术语", before=8),
         _terms(form),
         paragraph("{%p endif %}"),
         paragraph("{%p if checklist.left_out %}"),
-        heading("附录{{ '三' if checklist.terms else '二' }}　未列入本表的项", before=8),
+        heading("附录{{ '四' if checklist.terms else '三' }}　未列入本表的项", before=8),
         paragraph(
             "下列各项同样应当做到，限于篇幅未列入本表；内容、标准、依据在企业自查工作簿“厂矿月查”表，项号与本表连续。",
             style="Note",
@@ -128,15 +130,38 @@ def _remedies(form: Form) -> Element:
 
 
 def _references() -> Element:
-    """All bases in running text: a line of its own for each would make the appendix half as long again."""
+    """Every basis of the row in short; its words stand once in the table behind, under the number."""
     return paragraph(
+        run("依据："),
         run("{%r for reference in row.references %}"),
-        run("{{ reference.notice }} {{ reference.clause }}（{{ reference.says }}）", "StrongSmall"),
-        run("{{ reference.quote }}{% if not loop.last %}；{% endif %}"),
+        run("{{ reference.code }}", "StrongSmall"),
+        run("（{{ reference.says }}，原文{{ reference.number }}）{% if not loop.last %}；{% endif %}"),
         run("{%r endfor %}"),
         style="TableCode",
         line=10.5,
         tight=True,
+    )
+
+
+def _sources(form: Form) -> Element:
+    """The quotes, each once: rows share most of them, and printed row by row they fill six pages."""
+    number, clause = 12.0, 52.0
+    words = form.width - number - clause
+
+    def fine(text: str) -> Element:
+        return paragraph(text, style="TableCode", line=10.5, tight=True)
+
+    return table(
+        (number, clause, words),
+        column_heads((number, clause, words), "原文号|通知、条款|原文"),
+        tag_row("{%tr for source in checklist.sources %}", 3, form.width),
+        row(
+            cell(number, fine("{{ source.number }}")),
+            cell(clause, fine("{{ source.notice }} {{ source.clause }}")),
+            cell(words, fine("{{ source.quote }}")),
+            height=4.5,
+        ),
+        tag_row("{%tr endfor %}", 3, form.width),
     )
 
 

@@ -17,6 +17,7 @@ from docx.document import Document as OpenedDocument
 from lxml import etree
 
 from checklists.checklist import Checklist
+from checklists.citation import notice_reference
 from checklists.fields import field_values
 from checklists.models import Term
 from checklists.package import make_plate, read_parts, stamp
@@ -102,7 +103,7 @@ def test_head_rows_repeat_and_no_row_breaks_across_pages(template: Path) -> None
         for row in document.element.body.iter(f"{W}tr")
         if row.find(f"{W}trPr/{W}tblHeader") is not None
     ]
-    assert len(repeating) == 4  # the list, the problems, 附录一, the rows left out
+    assert len(repeating) == 5  # the list, the problems, 附录一, 附录二, the rows left out
     assert any("现场情况" in text for text in repeating)
 
 
@@ -295,14 +296,32 @@ def test_the_appendix_says_what_to_do_and_names_every_basis() -> None:
         assert f"{row.item.rectify}{row.item.support}" in appendix
     alarm = next(row for row in checklist.rows if row.item.id == "gas-use-alarm")
     assert len(alarm.basis) == 3
-    for says, basis in zip(("推动", "要求", "要求"), alarm.basis, strict=True):
-        assert f"{basis.clause}（{says}）{basis.quote}" in appendix
+    remedies, _, sources = appendix.partition("附录二")
+    codes = ("晋26三(十一)6", "晋22二9燃气", "阳城22二8燃气")
+    for says, code, basis in zip(("推动", "要求", "要求"), codes, alarm.basis, strict=True):
+        told = re.search(rf"{re.escape(code)}（{says}，原文([0-9]+)）", remedies)
+        assert told
+        assert (
+            f"{told[1]}{notice_reference(checklist.library.notices[basis.notice])} {basis.clause}{basis.quote}"
+            in sources
+        )
+
+
+def test_words_that_several_rows_rest_on_are_printed_once() -> None:
+    checklist = sample_checklist(8)
+    quotes = {(basis.notice, basis.clause, basis.quote) for row in checklist.rows for basis in row.basis}
+
+    sources = body(made(checklist)).partition("附录二")[2]
+
+    assert [sources.count(quote) >= 1 for _, _, quote in quotes] == [True] * len(quotes)
+    numbers = [source.number for source in word_context(checklist).sources]
+    assert numbers == list(range(1, len(quotes) + 1))
 
 
 def test_terms_stand_in_the_appendix_only_when_the_paper_prints_them() -> None:
     with_term = sample_checklist(8, terms=(A_TERM,))
 
-    assert "附录二　术语" in body(made(with_term))
+    assert "附录三　术语" in body(made(with_term))
     assert "逐条登记的本子" in body(made(with_term))
     assert "术语" not in body(made(sample_checklist(8)))
 
