@@ -165,14 +165,14 @@ def test_all_mistyped_fields_are_named_at_once_with_their_places(tmp_path: Path)
         lambda xml: (
             xml.replace("row.content", "row.contnet")
             .replace("section.title", "section.titel")
-            .replace("{{ reference.quote }}", "{{ reference.qoute }}")
+            .replace("{{ source.quote }}", "{{ source.qoute }}")
             .replace("checklist.known", "checklist.knwon")
         ),
     )
 
     messages = [found.message for found in problems_of(path)]
 
-    for name in ("checklist.knwon", "section.titel", "row.contnet", "reference.qoute"):
+    for name in ("checklist.knwon", "section.titel", "row.contnet", "source.qoute"):
         assert any(f"没有「{name}」" in message for message in messages), name
     assert any("正文第2个表格" in message and "row.contnet" in message for message in messages)
     assert any(found.remedy.startswith("最接近的：「content」") for found in problems_of(path))
