@@ -6,39 +6,22 @@ into place whole or not at all, and one that already stands there with the same 
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import multiprocessing
-import os
-import signal
-import sys
-import threading
 import unicodedata
-from collections import deque
-from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from multiprocessing.connection import wait
 from pathlib import Path
 
+from checklists.batch_crew import all_done
 from checklists.batch_manifest import Manifest, note_line
-from checklists.batch_press import Done, House, Job, Press
+from checklists.batch_press import Done, Job, Press
 from checklists.files import held_folder, safe_name
-from checklists.generate import Order
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.roster import Entry, Roster, read_roster
 
-WINDOW = 1000
-"""Rows sorted by list before they are handed out; two windows are under way at a time."""
-CHUNK = 250
-"""Rows handed out together: enough that handing out costs nothing, few enough that all cores end together."""
-FEW_LISTS = 4
-"""A batch of one window with so few distinct lists is quicker in one process."""
-MOST_PROCESSES = 8
-"""Beyond, the disk is what all wait for."""
 PROBLEMS_KEPT = 100
 
 
@@ -96,7 +79,7 @@ def run_batch(
     with (
         held_folder(out),
         Manifest(out, about) as manifest,
-        closing(_all_done(press, jobs_of(entries, out), executor)) as results,
+        closing(all_done(press, jobs_of(entries, out), executor)) as results,
     ):
         for found in opened.problems:
             manifest.add(note_line(found))
@@ -151,101 +134,3 @@ class _Folders:
 def _folded(name: str) -> int:
     plain = unicodedata.normalize("NFKC", name).casefold()
     return int.from_bytes(hashlib.blake2b(plain.encode(), digest_size=8).digest(), "big")
-
-
-# ---------------------------------------------------------------- through one process or several
-
-
-def _all_done(press: Press, jobs: Iterator[Job], executor: Executor | None) -> Generator[Done, None, None]:
-    first = list(islice(jobs, WINDOW))
-    if executor is None and len(first) < WINDOW and len(_grouped(first, press)) < FEW_LISTS:
-        yield from map(press.run, first)
-        return
-    with _executor(press) if executor is None else nullcontext(executor) as workers:
-        try:
-            yield from _in_order(press, chain([first], _windows(jobs)), workers)
-        except BrokenProcessPool as failure:
-            raise Refused([problem("batch-worker-died", Place("批量生成"))]) from failure
-        except BaseException:
-            workers.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _windows(jobs: Iterator[Job]) -> Iterator[list[Job]]:
-    while window := list(islice(jobs, WINDOW)):
-        yield window
-
-
-def _grouped(window: list[Job], press: Press) -> list[list[int]]:
-    """Numbers of the jobs, those that share a list together, no more than a chunk each."""
-    groups: dict[Hashable, list[int]] = {}
-    for number, job in enumerate(window):
-        told = job.entry.enterprise
-        groups.setdefault(press.list_key(told) if told else None, []).append(number)
-    return [
-        group[start : start + CHUNK] for group in groups.values() for start in range(0, len(group), CHUNK)
-    ]
-
-
-def _in_order(press: Press, windows: Iterable[list[Job]], workers: Executor) -> Iterator[Done]:
-    """Results in the roster's order with two windows under way: memory does not grow with the roster."""
-    under_way: deque[list[tuple[list[int], Future[list[Done]]]]] = deque()
-    for window in windows:
-        groups = sorted(_grouped(window, press), key=len, reverse=True)
-        under_way.append(
-            [
-                (group, workers.submit(run_jobs, press.house, press.order, [window[at] for at in group]))
-                for group in groups
-            ]
-        )
-        if len(under_way) > 1:
-            yield from _collected(under_way.popleft())
-    while under_way:
-        yield from _collected(under_way.popleft())
-
-
-def _collected(handed_out: list[tuple[list[int], Future[list[Done]]]]) -> Iterator[Done]:
-    results: dict[int, Done] = {}
-    for group, future in handed_out:
-        results.update(zip(group, future.result(), strict=True))
-    return (results[number] for number in range(len(results)))
-
-
-# ---------------------------------------------------------------- one worker
-
-
-_presses: dict[tuple[House, Order], Press] = {}
-"""A worker's own, kept from one call to the next."""
-
-
-def run_jobs(house: House, order: Order, jobs: list[Job]) -> list[Done]:
-    """What a worker does; the first call in a process opens the workshop."""
-    if (house, order) not in _presses:
-        _presses[house, order] = Press(house, order)
-    press = _presses[house, order]
-    return [press.run(job) for job in jobs]
-
-
-def _executor(press: Press) -> AbstractContextManager[ProcessPoolExecutor]:
-    """A process a core. Where processes can be forked they find the workshop open."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    count = len(affinity(0)) if affinity else os.cpu_count() or 1
-    can_fork = sys.platform == "linux"
-    if can_fork:
-        _presses[press.house, press.order] = press
-        gc.freeze()
-    context = multiprocessing.get_context("fork" if can_fork else "spawn")
-    return ProcessPoolExecutor(min(count, MOST_PROCESSES), mp_context=context, initializer=_begin_worker)
-
-
-def _begin_worker() -> None:
-    """Leave Ctrl-C to the first process, and end with it: a killed one cannot tell its workers to stop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

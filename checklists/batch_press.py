@@ -24,8 +24,8 @@ from checklists.vocabulary import place_chain
 from checklists.word import fill_word
 from checklists.workshop import Workshop
 
-PLATES_KEPT = 64
-"""Plates held at a time: a county's types fit; a roster without any order still needs no more memory."""
+PLATES_KEPT = 32
+"""Pairs of plates held at a time: the usual types of a county fit; no roster needs more memory."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,13 @@ class PlatePair:
     on_paper: int
 
 
+@dataclass(frozen=True)
+class Failure:
+    """Why the plates of a list cannot be made."""
+
+    problems: tuple[Problem, ...]
+
+
 class Press:
     """The workshop, and the plates of the lists met last."""
 
@@ -76,7 +83,7 @@ class Press:
         self.order = order
         self.workshop = workshop or sound_workshop(house.rules, house.seeds)
         self.word = WORD_LANDSCAPE if order.landscape else WORD
-        self.plates: OrderedDict[Hashable, PlatePair | Refused] = OrderedDict()
+        self.plates: OrderedDict[Hashable, PlatePair | Failure] = OrderedDict()
         self.telling_facts = _telling_facts(self.workshop)
         self.notice_places = frozenset(notice.place for notice in self.workshop.notices.values())
         self.chains: dict[str, tuple[str, ...]] = {}
@@ -107,17 +114,17 @@ class Press:
                 self.plates.popitem(last=False)
         self.plates.move_to_end(key)
         pair = self.plates[key]
-        if isinstance(pair, Refused):
-            raise pair
+        if isinstance(pair, Failure):
+            raise Refused(pair.problems)
         return pair
 
-    def _make(self, enterprise: Enterprise) -> PlatePair | Refused:
+    def _make(self, enterprise: Enterprise) -> PlatePair | Failure:
         try:
             checklist = checklist_for(self.workshop, enterprise, self.order)
             word = fill_word(template_for(self.house.templates, self.word, checklist), checklist)
             excel = fill_excel(template_for(self.house.templates, EXCEL, checklist), checklist)
         except Refused as refused:
-            return refused
+            return Failure(refused.problems)
         counts = {"items": len(checklist.rows), "on_paper": checklist.on_paper}
         return PlatePair(make_plate(word), make_plate(excel), checklist.fingerprint, **counts)
 

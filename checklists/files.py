@@ -66,19 +66,19 @@ def put_file(path: str, content: bytes) -> bool:
         folder, name = os.path.split(path)
         temporary = f"{folder}/.{name}.part"
         try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+            handle = os.open(temporary, _NEW, 0o666)
         except FileNotFoundError:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
-        with open(handle, "wb", buffering=0) as opened:  # noqa: PTH123 -- an open handle
+            handle = os.open(temporary, _NEW, 0o666)
+        with open(handle, "wb") as opened:  # noqa: PTH123 -- an open handle
             opened.write(content)
-        Path(temporary).replace(path)
+        os.replace(temporary, path)  # noqa: PTH105 -- making Paths would take a fifth of the time
     except OSError as failure:
         raise unwritable(Path(path), failure) from failure
     return True
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def _locked(handle: int) -> bool:
 
 def _stands(path: str, content: bytes) -> bool:
     try:
-        if Path(path).stat().st_size != len(content):
+        if os.stat(path).st_size != len(content):  # noqa: PTH116 -- as above
             return False
     except FileNotFoundError:
         return False

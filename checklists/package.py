@@ -3,7 +3,7 @@
 A part is cut at its fields. Each stretch between two fields is deflated once, ending on a byte boundary (a full
 flush), so that a stamped part is those stretches with the fields' text between them as stored blocks: no document is
 compressed anew. The CRC of the whole follows from the stretches' CRCs, because appending ``n`` bytes to a message
-multiplies its CRC register by x^8n modulo the CRC-32 polynomial, a linear map that four tables apply at once.
+multiplies its CRC register by x^8n modulo the CRC-32 polynomial, a linear map that one table applies byte by byte.
 
 Formats: RFC 1951 (deflate), APPNOTE.TXT (zip). Same plate and same values give the same bytes: parts in order,
 fixed times, no extra fields.
@@ -15,7 +15,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,22 +26,25 @@ _TIME, _DATE = 0, 0x21  # midnight of 1 January 1980, the first moment a zip can
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
 _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
 _END = struct.Struct("<IHHHHIIH")
+_BLOCK = struct.Struct("<BHH")
+_BLOCK = struct.Struct("<BHH")
 _VERSION, _UTF8_NAMES, _DEFLATED = 20, 0x800, 8
 _STORED_MOST = 0xFFFF
 _LAST_BLOCK = b"\x03\x00"  # an empty final block with fixed codes
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
-CrcTables = tuple[list[int], list[int], list[int], list[int]]
-
 
 @dataclass(frozen=True)
 class Stretch:
-    """Ready XML between two fields: deflated bytes, raw length, CRC-32, and the map of a CRC over its length."""
+    """Ready XML between two fields: deflated bytes, raw length, CRC-32, and the map of a CRC over its length.
+
+    The map has 1024 numbers: for each byte of the register, lowest first, what its 256 values become.
+    """
 
     deflated: bytes
     length: int
     crc: int
-    shift: CrcTables
+    shift: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def _field(texts: list[bytes], at: int) -> str:
 def _stretch(raw: bytes) -> Stretch:
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     deflated = packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH) if raw else b""
-    return Stretch(deflated, len(raw), zlib.crc32(raw), _shift_tables(len(raw)))
+    return Stretch(deflated, len(raw), zlib.crc32(raw), _shift_table(len(raw)))
 
 
 # ---------------------------------------------------------------- stamping
@@ -96,7 +100,7 @@ def _stretch(raw: bytes) -> Stretch:
 
 def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
     """The package with each field's text, escaped for XML, in its place."""
-    told = {name: text.translate(_ESCAPES).encode() for name, text in values.items()}
+    told = {name: _field_text(text) for name, text in values.items()}
     written: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
@@ -112,40 +116,44 @@ def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
     return b"".join((*written, listed, end))
 
 
-def _filled(part: Part, told: Mapping[str, bytes]) -> tuple[list[bytes], int, int, int]:
+def _field_text(text: str) -> tuple[bytes, bytes]:
+    """A field's text as XML, and the same as stored blocks of at most 65 535 bytes each.
+
+    The deflate stream is on a byte boundary before and after.
+    """
+    escaped = text.translate(_ESCAPES).encode()
+    blocks = b""
+    for start in range(0, len(escaped), _STORED_MOST):
+        piece = escaped[start : start + _STORED_MOST]
+        blocks += _BLOCK.pack(0, len(piece), len(piece) ^ 0xFFFF) + piece
+    return escaped, blocks
+
+
+def _filled(part: Part, told: Mapping[str, tuple[bytes, bytes]]) -> tuple[list[bytes], int, int, int]:
     """Deflated pieces of a part with its fields, their size, the raw length and CRC-32."""
     if part.whole:
         only = part.pieces[0][0]
         return [part.whole], len(part.whole), only.length, only.crc
     data: list[bytes] = []
     length = crc = 0
-    for stretch, field in part.pieces:
-        first, second, third, fourth = stretch.shift
+    for stretch, name in part.pieces:
+        shift = stretch.shift
         crc = (
-            first[crc & 255]
-            ^ second[crc >> 8 & 255]
-            ^ third[crc >> 16 & 255]
-            ^ fourth[crc >> 24]
+            shift[crc & 255]
+            ^ shift[256 + (crc >> 8 & 255)]
+            ^ shift[512 + (crc >> 16 & 255)]
+            ^ shift[768 + (crc >> 24)]
             ^ stretch.crc
         )
         data.append(stretch.deflated)
         length += stretch.length
-        if field:
-            text = told[field]
+        if name:
+            text, blocks = told[name]
             crc = zlib.crc32(text, crc)
             length += len(text)
-            data += _stored(text)
+            data.append(blocks)
     data.append(_LAST_BLOCK)
     return data, sum(map(len, data)), length, crc
-
-
-def _stored(text: bytes) -> list[bytes]:
-    """Stored blocks of at most 65 535 bytes each; the stream is on a byte boundary before and after."""
-    blocks: list[bytes] = []
-    for start in range(0, len(text), _STORED_MOST):
-        piece = text[start : start + _STORED_MOST]
-        blocks += (struct.pack("<BHH", 0, len(piece), len(piece) ^ 0xFFFF), piece)
-    return blocks
 
 
 # ---------------------------------------------------------------- CRC-32 of a message that grows
@@ -179,22 +187,20 @@ def _x_to_the(bits: int) -> int:
     return result
 
 
-@lru_cache(maxsize=4096)
-def _shift_tables(length: int) -> CrcTables:
-    """Tables, one a byte of the register, that carry a CRC over ``length`` further bytes."""
+@lru_cache(maxsize=256)
+def _shift_table(length: int) -> array[int]:
+    """The map that carries a CRC over ``length`` further bytes."""
     columns = [0] * 32
     value = _x_to_the(8 * length)
     for bit in range(31, -1, -1):
         columns[bit] = value
         value = _times_x(value)
-    first, second, third, fourth = (_byte_table(columns[start : start + 8]) for start in (0, 8, 16, 24))
-    return first, second, third, fourth
-
-
-def _byte_table(columns: list[int]) -> list[int]:
-    table = [0]
-    for column in columns:
-        table += [entry ^ column for entry in table]
+    table = array("I")
+    for start in (0, 8, 16, 24):
+        part = [0]
+        for column in columns[start : start + 8]:
+            part += [entry ^ column for entry in part]
+        table.extend(part)
     return table
 
 

@@ -20,11 +20,11 @@ import pytest
 
 from checklists.batch import jobs_of, run_batch
 from checklists.batch_manifest import listed_files
-from checklists.batch_press import Press
+from checklists.batch_press import House, Press
 from checklists.batch_zip import zip_files
 from checklists.cli.batch import duration, progress_line
 from checklists.files import held_folder, safe_name
-from checklists.generate import checklist_for, documents
+from checklists.generate import Order, checklist_for, documents
 from checklists.models import Enterprise
 from checklists.package import read_parts
 from checklists.problems import Place, Refused
@@ -210,13 +210,26 @@ def test_a_folder_that_cannot_be_written_costs_its_own_row_only(tmp_path: Path, 
     assert (tmp_path / "out/晋城市阳城县/某某1号").read_text() == "挡路"
 
 
+def test_a_template_that_fails_for_one_type_costs_the_rows_of_that_type(tmp_path: Path) -> None:
+    house = small_house(tmp_path / "house")
+    shutil.copytree(house.templates, tmp_path / "templates")
+    own = tmp_path / "templates/加油站"
+    own.mkdir()
+    (own / "现场检查表.docx").write_bytes(b"no package")
+    broken = Press(House(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
+
+    tally = run_batch(roster(tmp_path / "a.xlsx", 12), tmp_path / "out", broken)
+
+    refused = [line for line in manifest(tmp_path / "out") if line["result"] == "没有生成"]
+    assert (tally.made, tally.refused, len(refused)) == (9, 3, 3)
+    assert all("template-damaged" in str(line["problems"]) for line in refused)
+
+
 def test_a_missing_template_stops_the_batch_before_anything_is_written(tmp_path: Path) -> None:
     house = small_house(tmp_path / "house")
     shutil.copytree(house.templates, tmp_path / "templates")
     (tmp_path / "templates/现场检查表.docx").unlink()
-    broken = Press(
-        type(house)(house.rules, house.seeds, tmp_path / "templates"), small_press(tmp_path / "house").order
-    )
+    broken = Press(House(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
 
     with pytest.raises(Refused) as refused:
         run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", broken)

@@ -40,7 +40,8 @@ SHOWN = 20
 
 @app.command("new")
 def roster_new(
-    file: Annotated[Path, typer.Argument(help="新名录的文件名，如 名录.xlsx", metavar="文件")], rules: RulesOption = None
+    file: Annotated[Path, typer.Argument(help="新名录的文件名，如 名录.xlsx", metavar="文件")],
+    rules: RulesOption = None,
 ) -> None:
     """新建一份空名录：有下拉选项，有填写说明。"""
     from checklists.files import write_file
