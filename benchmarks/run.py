@@ -1,0 +1,310 @@
+"""Measure ours against the other tools, in one run, on the same work.
+
+    python benchmarks/run.py              everything (about half an hour on two cores), results to standard output
+    python benchmarks/run.py --write      the same, and into benchmarks/README.md
+    python benchmarks/run.py --only batch one part: table, length, batch, rosters, start
+
+Contenders are run in turn, each in a process of its own, three times over; medians are told. Needs the project and
+``benchmarks/requirements.txt``; the tools for node are installed into a temporary folder when npm can reach them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import work
+from measure import HERE, Run, emptied, machine, median, timed
+
+WORD = ("docxtpl", "python_docx", "docxtemplater", "carbone_docx", "word_plate", "word_zipfile", "word_bytes")
+EXCEL = (
+    "openpyxl_from_template",
+    "xlsxwriter",
+    "exceljs",
+    "carbone_xlsx",
+    "excel_plate",
+    "excel_zipfile",
+    "excel_bytes",
+)
+SHIPPED = ("shipped_docxtpl", "shipped_openpyxl")
+NODE = {
+    "docxtemplater": "docxtemplater",
+    "carbone_docx": "carbone",
+    "carbone_xlsx": "carbone",
+    "exceljs": "exceljs",
+}
+QUICK = frozenset({"word_plate", "word_bytes", "word_zipfile", "excel_plate", "excel_bytes", "excel_zipfile"})
+"""Made 200 at a time; of the others a sample of 40 is enough."""
+ITEMS = 60
+SAMPLE, MANY = 40, 200
+START, END = "<!-- results -->", "<!-- end of results -->"
+
+
+class Bench:
+    """The folder all is done in, how often, and the lines of the report."""
+
+    def __init__(self, folder: Path, times: int) -> None:
+        self.folder = folder
+        self.times = times
+        self.lines: list[str] = []
+        self.node = self._install_node()
+        self.per_document: dict[str, float] = {}
+
+    def say(self, *lines: str) -> None:
+        """Add to the report, and show it."""
+        self.lines += lines
+        print(*lines, sep="\n", flush=True)
+
+    def _install_node(self) -> Path | None:
+        if not (shutil.which("node") and shutil.which("npm")):
+            return None
+        folder = emptied(self.folder / "node")
+        shutil.copytree(HERE / "node", folder, dirs_exist_ok=True)
+        install = ["npm", "install", "--no-audit", "--no-fund", "--silent"]
+        try:
+            done = subprocess.run(install, cwd=folder, capture_output=True, check=False, timeout=300)
+        except subprocess.TimeoutExpired:
+            return None
+        return folder if done.returncode == 0 else None
+
+    def documents(self, name: str, count: int, items: int) -> Run:
+        """One contender, so many documents."""
+        out = emptied(self.folder / "out")
+        if name not in NODE:
+            return timed(
+                [sys.executable, __file__, "--maker", name, str(count), str(items), str(out)], watch=True
+            )
+        assert self.node
+        ending = "xlsx" if name in ("exceljs", "carbone_xlsx") else "docx"
+        plain = work.plain_xlsx if ending == "xlsx" else work.plain_docx
+        style = {"docxtemplater": "docxtemplater", "exceljs": "copy"}.get(name, "carbone")
+        template = plain(self.folder / f"template.{ending}", style)
+        data = self.folder / "data.json"
+        data.write_text(json.dumps(work.values_for_node(work.made_up_workshop(items), count)), "utf-8")
+        return timed(["node", "make.js", NODE[name], template, data, out], self.node, watch=True)
+
+    def batch(self, count: int, items: int = ITEMS, facts: str = "none", ending: str = ".csv") -> Run:
+        """Our whole batch: roster read and checked, both documents of each enterprise, manifest."""
+        roster = work.write_roster(self.folder / f"roster{ending}", count, facts)
+        out = emptied(self.folder / "out")
+        out.rmdir()
+        told = [str(roster), str(out), str(items), facts]
+        return timed([sys.executable, __file__, "--batch", *told], watch=True)
+
+    def bare(self) -> Run:
+        """Writing as many bytes into the same files as the batch just made."""
+        sizes = self.folder / "sizes.json"
+        out = self.folder / "out"
+        told = [
+            (str(path.relative_to(out)), path.stat().st_size) for path in out.rglob("*") if path.is_file()
+        ]
+        sizes.write_text(json.dumps(told), "utf-8")
+        return timed([sys.executable, __file__, "--bare", str(sizes), str(emptied(self.folder / "bare"))])
+
+
+# ---------------------------------------------------------------- what the processes do
+
+
+def make(name: str, count: str, items: str, out: str) -> None:
+    """One contender."""
+    import contenders
+
+    contenders.MAKERS[name](Path(out), int(count), int(items))
+
+
+def batch(roster: str, out: str, items: str, facts: str) -> None:
+    """Our batch with made-up rules in place of the shipped ones, which are opened and checked all the same."""
+    from checklists.batch import run_batch
+    from checklists.batch_press import House, Press
+    from checklists.checks import check_all
+    from checklists.generate import Order
+    from checklists.workshop import open_workshop
+
+    house = House(work.ROOT / "rules", work.ROOT / "seeds", work.ROOT / "templates")
+    check_all(open_workshop(house.rules, house.seeds)[0])
+    workshop = work.made_up_workshop(int(items), with_facts=facts != "none")
+    tally = run_batch(Path(roster), Path(out), Press(house, Order(work.DAY, most=0), workshop))
+    assert not tally.refused, tally.problems[:3]
+
+
+def bare(sizes: str, out: str) -> None:
+    """As many bytes, nothing reckoned."""
+    told = json.loads(Path(sizes).read_text("utf-8"))
+    content = os.urandom(max(size for _, size in told))
+    folders: set[str] = set()
+    for name, size in told:
+        path = f"{out}/{name}"
+        folder = os.path.dirname(path)  # noqa: PTH120 -- the least work there can be
+        if folder not in folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            folders.add(folder)
+        with open(path, "wb", buffering=0) as opened:  # noqa: PTH123
+            opened.write(content[:size])
+
+
+# ---------------------------------------------------------------- parts of the report
+
+
+def tables(bench: Bench) -> None:
+    """60 items, a plain table, all tools; and the shipped templates with the two tools that can fill them."""
+    for title, names, first in (
+        ("Word, a table of eight columns", WORD, "docxtpl"),
+        ("Excel, a table of eight columns", EXCEL, "openpyxl_from_template"),
+        ("The shipped templates", SHIPPED, ""),
+    ):
+        present = [name for name in names if name not in NODE or bench.node]
+        runs = _interleaved(bench, present)
+        bench.say("", f"### {title}: {ITEMS} items, per document", "")
+        bench.say("| | ms a document | × | memory, MB |", "|---|---:|---:|---:|")
+        for name in present:
+            cost, memory = runs[name]
+            times = f"{runs[first][0] / cost:.1f}" if first else ""
+            bench.say(f"| {name} | {1000 * cost:.2f} | {times} | {memory:.0f} |")
+        if missing := [name for name in names if name not in present]:
+            bench.say("", f"Not measured, since node or npm could not be used: {', '.join(missing)}.")
+
+
+def _interleaved(bench: Bench, names: list[str]) -> dict[str, tuple[float, float]]:
+    """Seconds a document, without what the process needs before the first; megabytes at the peak."""
+    runs: dict[str, list[Run]] = {name: [] for name in names}
+    starts: dict[str, list[Run]] = {name: [] for name in names}
+    for _ in range(bench.times):
+        for name in names:
+            starts[name].append(bench.documents(name, 1, ITEMS))
+            runs[name].append(bench.documents(name, _count(name), ITEMS))
+    costs = {}
+    for name in names:
+        spent = median(runs[name]).seconds - median(starts[name]).seconds
+        costs[name] = (max(spent, 1e-6) / (_count(name) - 1), median(runs[name]).memory)
+        bench.per_document[name] = costs[name][0]
+    return costs
+
+
+def _count(name: str) -> int:
+    return MANY * 10 if name in QUICK else SAMPLE
+
+
+def lengths(bench: Bench) -> None:
+    """Longer lists."""
+    bench.say(
+        "", "### Longer lists, ms a document", "", "| items | docxtpl | ours | × | openpyxl | ours | × |"
+    )
+    bench.say("|---:|---:|---:|---:|---:|---:|---:|")
+    for items, few, many in ((60, 20, 2000), (600, 6, 1000), (6000, 3, 400)):
+        cells = []
+        for slow, quick in (("docxtpl", "word_plate"), ("openpyxl_from_template", "excel_plate")):
+            told = []
+            for name, count, least in ((slow, few, 1), (quick, many, work.TYPES)):
+                longer = median([bench.documents(name, count, items) for _ in range(bench.times)])
+                start = median([bench.documents(name, least, items) for _ in range(bench.times)])
+                told.append(1000 * max(longer.seconds - start.seconds, 1e-6) / (count - least))
+            cells += [f"{told[0]:.1f}", f"{told[1]:.3f}", f"{told[0] / told[1]:.0f}"]
+        bench.say(f"| {items} | {' | '.join(cells)} |")
+
+
+def batches(bench: Bench) -> None:
+    """Whole batches of both documents with the shipped templates, from the start of the process to its end."""
+    for name in SHIPPED:
+        if name not in bench.per_document:
+            _interleaved(bench, [name])
+    word, excel = (bench.per_document[name] for name in SHIPPED)
+    bench.say("", "### Whole batches: both documents, 60 items, 10 lists, two processes, plates included", "")
+    bench.say(
+        "The ratios set the time of the whole batch, both documents, against one document of the other tool.",
+        "",
+    )
+    bench.say(
+        "| enterprises | s | bare writing, s | × bare | ms each | Word × docxtpl | Excel × openpyxl | memory, MB |"
+    )
+    bench.say("|---:|---:|---:|---:|---:|---:|---:|---:|")
+    whole: dict[int, float] = {}
+    for count in (200, 2_000, 20_000):
+        runs, bares = [], []
+        for _ in range(bench.times):
+            runs.append(bench.batch(count))
+            bares.append(bench.bare())
+        run, least = median(runs), median(bares).seconds
+        whole[count] = run.seconds
+        ratios = f"{word * count / run.seconds:.0f} | {excel * count / run.seconds:.0f}"
+        cost = f"{1000 * run.seconds / count:.3f}"
+        bench.say(
+            f"| {count} | {run.seconds:.2f} | {least:.2f} | {run.seconds / least:.2f} | {cost} | {ratios} | {run.memory:.0f} |"
+        )
+    bench.say("", f"Ten times 2 000 would be {10 * whole[2_000]:.1f} s; 20 000 took {whole[20_000]:.1f} s.")
+
+
+def rosters(bench: Bench) -> None:
+    """Rosters that are not the best case."""
+    bench.say(
+        "",
+        "### Other rosters",
+        "",
+        "| roster | enterprises | s | ms each | memory, MB |",
+        "|---|---:|---:|---:|---:|",
+    )
+    for title, count, facts, ending in (
+        ("ten lists, .csv", 2_000, "none", ".csv"),
+        ("ten lists, .xlsx", 2_000, "none", ".xlsx"),
+        ("half the facts filled in", 200, "half", ".csv"),
+        ("no two share a list", 200, "own", ".csv"),
+    ):
+        run = median([bench.batch(count, facts=facts, ending=ending) for _ in range(bench.times)])
+        cost = f"{1000 * run.seconds / count:.2f}"
+        bench.say(f"| {title} | {count} | {run.seconds:.2f} | {cost} | {run.memory:.0f} |")
+
+
+def start(bench: Bench) -> None:
+    """What a command costs before it does anything."""
+    bench.say("", "### Start-up, s", "", "| | s |", "|---|---:|")
+    for title, more in (
+        ("python -c pass", ["-c", "pass"]),
+        ("checklists --help", ["-m", "checklists", "--help"]),
+        ("checklists roster check of one row", ["-m", "checklists", "roster", "check", "one.csv"]),
+    ):
+        work.write_roster(bench.folder / "one.csv", 1)
+        (bench.folder / "one.csv").write_text("单位名称,企业类型,所在地\n甲,加油站,阳城县\n", "utf-8")
+        runs = [timed([sys.executable, *more], bench.folder) for _ in range(2 * bench.times + 1)]
+        bench.say(f"| {title} | {median(runs).seconds:.2f} |")
+
+
+PARTS: dict[str, Callable[[Bench], None]] = {
+    "table": tables, "length": lengths, "batch": batches, "rosters": rosters, "start": start,
+}  # fmt: skip
+
+
+def main() -> None:
+    """Read the command line and measure."""
+    for mode, does in (("--maker", make), ("--batch", batch), ("--bare", bare)):
+        if sys.argv[1:2] == [mode]:
+            does(*sys.argv[2:])
+            return
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", choices=PARTS, action="append")
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--write", action="store_true")
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), told.times)
+        today = datetime.datetime.now().astimezone().date()
+        bench.say(f"{today}, {machine()}; medians of {told.times}.")
+        for name in told.only or PARTS:
+            PARTS[name](bench)
+    if told.write:
+        page = HERE / "README.md"
+        before, _, rest = page.read_text("utf-8").partition(START)
+        after = rest.partition(END)[2]
+        page.write_text(f"{before}{START}\n\n" + "\n".join(bench.lines) + f"\n\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
