@@ -129,8 +129,9 @@ def batch(roster: str, out: str, items: str, facts: str) -> None:
     from checklists.workshop import open_workshop
 
     house = House(work.ROOT / "rules", work.ROOT / "seeds", work.ROOT / "templates")
-    check_all(open_workshop(house.rules, house.seeds)[0])
-    workshop = work.made_up_workshop(int(items), with_facts=facts != "none")
+    shipped, _ = open_workshop(house.rules, house.seeds)
+    check_all(shipped)
+    workshop = work.made_up_workshop(int(items), with_facts=facts != "none", shipped=shipped)
     tally = run_batch(Path(roster), Path(out), Press(house, Order(work.DAY, most=0), workshop))
     assert not tally.refused, tally.problems[:3]
 

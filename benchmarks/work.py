@@ -39,12 +39,14 @@ def words(seed: str, length: int) -> str:
     return "".join(draw.choice(_LETTERS) for _ in range(length))
 
 
-def made_up_workshop(items_a_list: int, *, with_facts: bool = False) -> Workshop:
+def made_up_workshop(
+    items_a_list: int, *, with_facts: bool = False, shipped: Workshop | None = None
+) -> Workshop:
     """The shipped workshop with ten made-up types of so many made-up items each in place of the shipped ones.
 
     With facts, each type asks twenty of them and each of its items hangs on one.
     """
-    shipped, _ = open_workshop(ROOT / "rules", ROOT / "seeds")
+    shipped = shipped or open_workshop(ROOT / "rules", ROOT / "seeds")[0]
     facts = {f"fact-{n}": Fact(name=f"属性{n}", kind="yes-no", question=f"有属性{n}") for n in range(FACTS)}
     asks = tuple(facts) if with_facts else ()
     industries = {f"made-up-{n}": Industry(name=f"行业{n}") for n in range(TYPES)}

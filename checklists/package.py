@@ -3,7 +3,7 @@
 A part is cut at its fields. Each stretch between two fields is deflated once, ending on a byte boundary (a full
 flush), so that a stamped part is those stretches with the fields' text between them as stored blocks: no document is
 compressed anew. The CRC of the whole follows from the stretches' CRCs, because appending ``n`` bytes to a message
-multiplies its CRC register by x^8n modulo the CRC-32 polynomial, a linear map that one table applies byte by byte.
+multiplies its CRC register by x^8n modulo the CRC-32 polynomial, a linear map that four tables apply at once.
 
 Formats: RFC 1951 (deflate), APPNOTE.TXT (zip). Same plate and same values give the same bytes: parts in order,
 fixed times, no extra fields.
@@ -16,15 +16,17 @@ import struct
 import zipfile
 import zlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from checklists.fields import MARK
 
 _TIME, _DATE = 0, 0x21  # midnight of 1 January 1980, the first moment a zip can tell
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
-_CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
+_CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHI")
+_OFFSET = struct.Struct("<I")
 _END = struct.Struct("<IHHHHIIH")
 _BLOCK = struct.Struct("<BHH")
 _BLOCK = struct.Struct("<BHH")
@@ -34,27 +36,31 @@ _LAST_BLOCK = b"\x03\x00"  # an empty final block with fixed codes
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """Ready XML between two fields: deflated bytes, raw length, CRC-32, and the map of a CRC over its length.
+Shift = tuple["array[int]", "array[int]", "array[int]", "array[int]"]
+"""What a CRC becomes over so many further bytes: a table of 256 for each byte of the register, lowest first."""
 
-    The map has 1024 numbers: for each byte of the register, lowest first, what its 256 values become.
-    """
+
+class Piece(NamedTuple):
+    """A stretch of ready XML, and the field that follows it (empty after the last)."""
 
     deflated: bytes
-    length: int
     crc: int
-    shift: Sequence[int]
+    shift: Shift
+    field: str
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the package: static stretches with the field that follows each (empty after the last)."""
+    """A part of the package with its fields open; lengths and CRC are those of its stretches."""
 
     name: bytes
-    pieces: tuple[tuple[Stretch, str], ...]
-    whole: bytes = b""
-    """Deflated content of a part without fields."""
+    pieces: tuple[Piece, ...]
+    length: int
+    size: int
+    ready: bytes
+    """For a part without fields the whole entry …"""
+    listed: bytes
+    """… and the head of its line in the directory."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +77,17 @@ def make_plate(parts: Mapping[str, bytes]) -> Plate:
 
 def _part(name: bytes, content: bytes) -> Part:
     texts = _cut(content)
-    pieces = tuple((_stretch(texts[at]), _field(texts, at + 1)) for at in range(0, len(texts), 2))
-    whole = pieces[0][0].deflated + _LAST_BLOCK if len(pieces) == 1 else b""
-    return Part(name, pieces, whole)
+    stretches = texts[0::2]
+    pieces = tuple(
+        Piece(_deflated(raw), zlib.crc32(raw), _shift(len(raw)), told.decode())
+        for raw, told in zip(stretches, [*texts[1::2], b""], strict=True)
+    )
+    length = sum(map(len, stretches))
+    size = sum(len(piece.deflated) for piece in pieces) + len(_LAST_BLOCK)
+    if len(pieces) > 1:
+        return Part(name, pieces, length, size, b"", b"")
+    local, listed = _heads(name, pieces[0].crc, size, length)
+    return Part(name, pieces, length, size, local + pieces[0].deflated + _LAST_BLOCK, listed)
 
 
 def _cut(content: bytes) -> list[bytes]:
@@ -85,14 +99,15 @@ def _cut(content: bytes) -> list[bytes]:
     return [piece.encode() for piece in pieces]
 
 
-def _field(texts: list[bytes], at: int) -> str:
-    return texts[at].decode() if at < len(texts) else ""
-
-
-def _stretch(raw: bytes) -> Stretch:
+def _deflated(raw: bytes) -> bytes:
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    deflated = packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH) if raw else b""
-    return Stretch(deflated, len(raw), zlib.crc32(raw), _shift_table(len(raw)))
+    return packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH) if raw else b""
+
+
+def _heads(name: bytes, crc: int, size: int, length: int) -> tuple[bytes, bytes]:
+    """What stands before an entry's data, and its line in the directory up to where the entry begins."""
+    common = (_VERSION, _UTF8_NAMES, _DEFLATED, _TIME, _DATE, crc, size, length, len(name), 0)
+    return _LOCAL.pack(0x04034B50, *common) + name, _CENTRAL.pack(0x02014B50, _VERSION, *common, 0, 0, 0, 0)
 
 
 # ---------------------------------------------------------------- stamping
@@ -105,19 +120,26 @@ def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for part in plate.parts:
-        data, size, length, crc = _filled(part, told)
-        common = (_VERSION, _UTF8_NAMES, _DEFLATED, _TIME, _DATE, crc, size, length, len(part.name), 0)
-        written += (_LOCAL.pack(0x04034B50, *common), part.name, *data)
-        directory += (_CENTRAL.pack(0x02014B50, _VERSION, *common, 0, 0, 0, 0, offset), part.name)
-        offset += _LOCAL.size + len(part.name) + size
-    listed = b"".join(directory)
+        begins = _OFFSET.pack(offset)
+        if part.ready:
+            written.append(part.ready)
+            offset += len(part.ready)
+            listed = part.listed
+        else:
+            data, size, length, crc = _filled(part, told)
+            local, listed = _heads(part.name, crc, size, length)
+            written.append(local)
+            written += data
+            offset += len(local) + size
+        directory += (listed, begins, part.name)
+    end = b"".join(directory)
     count = len(plate.parts)
-    end = _END.pack(0x06054B50, 0, 0, count, count, len(listed), offset, 0)
-    return b"".join((*written, listed, end))
+    return b"".join((*written, end, _END.pack(0x06054B50, 0, 0, count, count, len(end), offset, 0)))
 
 
-def _field_text(text: str) -> tuple[bytes, bytes]:
-    """A field's text as XML, and the same as stored blocks of at most 65 535 bytes each.
+@lru_cache(maxsize=64)
+def _field_text(text: str) -> tuple[bytes, bytes, int]:
+    """A field's text as XML, the same as stored blocks of at most 65 535 bytes each, and the blocks' size.
 
     The deflate stream is on a byte boundary before and after.
     """
@@ -126,34 +148,24 @@ def _field_text(text: str) -> tuple[bytes, bytes]:
     for start in range(0, len(escaped), _STORED_MOST):
         piece = escaped[start : start + _STORED_MOST]
         blocks += _BLOCK.pack(0, len(piece), len(piece) ^ 0xFFFF) + piece
-    return escaped, blocks
+    return escaped, blocks, len(blocks)
 
 
-def _filled(part: Part, told: Mapping[str, tuple[bytes, bytes]]) -> tuple[list[bytes], int, int, int]:
+def _filled(part: Part, told: Mapping[str, tuple[bytes, bytes, int]]) -> tuple[list[bytes], int, int, int]:
     """Deflated pieces of a part with its fields, their size, the raw length and CRC-32."""
-    if part.whole:
-        only = part.pieces[0][0]
-        return [part.whole], len(part.whole), only.length, only.crc
     data: list[bytes] = []
-    length = crc = 0
-    for stretch, name in part.pieces:
-        shift = stretch.shift
-        crc = (
-            shift[crc & 255]
-            ^ shift[256 + (crc >> 8 & 255)]
-            ^ shift[512 + (crc >> 16 & 255)]
-            ^ shift[768 + (crc >> 24)]
-            ^ stretch.crc
-        )
-        data.append(stretch.deflated)
-        length += stretch.length
+    length, size, crc = part.length, part.size, 0
+    for deflated, own, (first, second, third, fourth), name in part.pieces:
+        crc = first[crc & 255] ^ second[crc >> 8 & 255] ^ third[crc >> 16 & 255] ^ fourth[crc >> 24] ^ own
+        data.append(deflated)
         if name:
-            text, blocks = told[name]
+            text, blocks, more = told[name]
             crc = zlib.crc32(text, crc)
             length += len(text)
+            size += more
             data.append(blocks)
     data.append(_LAST_BLOCK)
-    return data, sum(map(len, data)), length, crc
+    return data, size, length, crc
 
 
 # ---------------------------------------------------------------- CRC-32 of a message that grows
@@ -188,20 +200,22 @@ def _x_to_the(bits: int) -> int:
 
 
 @lru_cache(maxsize=256)
-def _shift_table(length: int) -> array[int]:
+def _shift(length: int) -> Shift:
     """The map that carries a CRC over ``length`` further bytes."""
     columns = [0] * 32
     value = _x_to_the(8 * length)
     for bit in range(31, -1, -1):
         columns[bit] = value
         value = _times_x(value)
-    table = array("I")
-    for start in (0, 8, 16, 24):
-        part = [0]
-        for column in columns[start : start + 8]:
-            part += [entry ^ column for entry in part]
-        table.extend(part)
-    return table
+    first, second, third, fourth = (_byte_table(columns[start : start + 8]) for start in (0, 8, 16, 24))
+    return first, second, third, fourth
+
+
+def _byte_table(columns: list[int]) -> array[int]:
+    table = [0]
+    for column in columns:
+        table += [entry ^ column for entry in table]
+    return array("I", table)
 
 
 # ---------------------------------------------------------------- reading
