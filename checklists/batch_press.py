@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checklists.batch_manifest import Line, made_line, refused_line
@@ -81,7 +81,7 @@ class Press:
     def __init__(self, house: House, order: Order, workshop: Workshop | None = None) -> None:
         self.house = house
         self.order = order
-        self.workshop = workshop or sound_workshop(house.rules, house.seeds)
+        self.workshop = _without_places(workshop or sound_workshop(house.rules, house.seeds))
         self.word = WORD_LANDSCAPE if order.landscape else WORD
         self.plates: OrderedDict[Hashable, PlatePair | Failure] = OrderedDict()
         self.telling_facts = _telling_facts(self.workshop)
@@ -153,6 +153,12 @@ class Press:
         counts = {"items": pair.items, "on_paper": pair.on_paper}
         line = made_line(job.entry, enterprise, types, job.folder, files, {**told, **counts})
         return Done(line, job.entry.problems, True, False, written)
+
+
+def _without_places(workshop: Workshop) -> Workshop:
+    """The workshop without what only checking it needs: each process would carry that along."""
+    rules = replace(workshop.rules, places={}, dispositions={})
+    return replace(workshop, rules=rules, clauses={})
 
 
 def _ending(document: str, on: datetime.date) -> str:

@@ -29,6 +29,7 @@ from checklists.problems import Place, Refused, problem
 
 if TYPE_CHECKING:
     from checklists.batch import Tally
+    from checklists.batch_press import House, Press
     from checklists.models import Vocabulary
 
 app = App(help="企业名录：新建、检查。")
@@ -102,17 +103,16 @@ def batch_documents(
 ) -> None:
     """按名录为每家企业生成检查表和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
     from checklists.batch import run_batch
-    from checklists.batch_press import House, Press
+    from checklists.batch_press import House
 
     began = time.monotonic()
+    progress = _progress(began)
     house = House(
         rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
     )
-    workshop = sound(rules, seeds)
-    order = order_of(workshop, on, basis, department, 0 if full else most, landscape)
-    progress = _progress(began)
     try:
-        tally = run_batch(roster, out, Press(house, order, workshop), progress=progress)
+        press = _press(house, on, basis, department, 0 if full else most, landscape)
+        tally = run_batch(roster, out, press, progress=progress)
         archive = _zip(out) if zipped else None
     except KeyboardInterrupt:
         progress(None)
@@ -121,6 +121,15 @@ def batch_documents(
     progress(None)
     _report(tally, out, archive, time.monotonic() - began, as_json)
     raise typer.Exit(1 if tally.refused else 0)
+
+
+def _press(
+    house: House, on: str | None, basis: str, department: str | None, most: int | None, landscape: bool
+) -> Press:
+    from checklists.batch_press import Press
+
+    workshop = sound(house.rules, house.seeds)
+    return Press(house, order_of(workshop, on, basis, department, most, landscape), workshop)
 
 
 def _zip(out: Path) -> Path:
