@@ -33,9 +33,15 @@ class Tally:
     made: int = 0
     refused: int = 0
     written: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    """The first hundred; all of them stand in the manifest."""
+    errors: list[Problem] = field(default_factory=list)
+    """Why rows were not made, the first hundred; all of them stand in the manifest."""
+    warnings: list[Problem] = field(default_factory=list)
     problem_count: int = 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is worth showing, the worst first."""
+        return [*self.errors, *self.warnings]
 
     @property
     def unchanged(self) -> int:
@@ -53,8 +59,9 @@ class Tally:
         """Take problems in."""
         for found in problems:
             self.problem_count += 1
-            if len(self.problems) < PROBLEMS_KEPT:
-                self.problems.append(found)
+            kept = self.errors if found.level == "error" else self.warnings
+            if len(kept) < PROBLEMS_KEPT:
+                kept.append(found)
 
 
 def run_batch(

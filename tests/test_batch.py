@@ -393,6 +393,16 @@ def test_the_command_is_quiet_in_a_pipe_and_says_at_the_end_what_it_made(tmp_pat
     assert (tmp_path / "out.zip").is_file() and "B3" in done.stderr and "\r" not in done.stderr
 
 
+def test_why_rows_were_not_made_is_told_before_what_was_only_odd(tmp_path: Path) -> None:
+    small_house(tmp_path)
+    odd = [[f"甲{n}", "酒店", "", "", "", ""] for n in range(30)]
+    path = write_xlsx(tmp_path / "a.xlsx", [HEAD, *odd, ["乙", "?", "阳城县", "", "", ""]])
+
+    done = run(*command(tmp_path, path, tmp_path / "out"))
+
+    assert done.stderr.splitlines()[0].count("B32") == 1 and "另有 11 处问题" in done.stderr
+
+
 def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     small_house(tmp_path)
