@@ -26,6 +26,8 @@ from checklists.workshop import Workshop, open_workshop
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)
 TYPES = 10
+LISTS = TYPES
+"""How many of the ten lists the documents of one contender are made of."""
 FACTS = 20
 """Facts of the roster in which half of them are filled in."""
 PLACE = "阳城县"
@@ -147,7 +149,7 @@ def enterprises(count: int) -> list[dict[str, Any]]:
     """The same enterprises as plain values, with the number of their list."""
     fields = ("name", "code", "address", "place", "type", "person", "phone")
     return [
-        {**dict(zip(fields, row, strict=True)), "list": n % TYPES, "serial": f"20261122-{n:06d}"}
+        {**dict(zip(fields, row, strict=True)), "list": n % LISTS, "serial": f"20261122-{n:06d}"}
         for n, row in enumerate(enterprise_rows(count))
     ]
 
