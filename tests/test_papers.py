@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from lxml import etree
 
 from checklists.checklist import Checklist
 from checklists.clauses import quote_stands
@@ -28,8 +27,8 @@ from checklists.problems import Refused
 from checklists.word_context import grouped
 from checklists.workshop import open_workshop
 from tests.sample import ROOT, sample_checklist
+from tests.wordxml import W, body, text_of, word_parts
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEMPLATES = ROOT / "templates"
 EVERY = pytest.mark.parametrize("name", list(PAPERS))
 OF_ONE = pytest.mark.parametrize("name", [name for name in PAPERS if name != "自查表发放回收登记"])
@@ -40,25 +39,9 @@ def made(name: str, checklist: Checklist) -> bytes:
     return stamp(make_plate(fill_paper(TEMPLATES / paper.file, paper, checklist)), field_values(checklist))
 
 
-def parts_of(package: bytes) -> dict[str, etree._Element]:
-    return {
-        name: etree.fromstring(content)
-        for name, content in read_parts(package).items()
-        if name.startswith("word/") and name.endswith(".xml")
-    }
-
-
-def text_of(element: etree._Element) -> str:
-    return "".join(element.itertext(f"{W}t"))
-
-
-def body(package: bytes) -> str:
-    return text_of(parts_of(package)["word/document.xml"])
-
-
 def rows(package: bytes, head: str) -> list[list[str]]:
     """Cells of the rows under the head row that begins with ``head``."""
-    for table in parts_of(package)["word/document.xml"].iter(f"{W}tbl"):
+    for table in word_parts(package)["word/document.xml"].iter(f"{W}tbl"):
         told = [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
         if told[0][0] == head:
             return told[1:]
@@ -67,7 +50,7 @@ def rows(package: bytes, head: str) -> list[list[str]]:
 
 def pages(package: bytes) -> int:
     """Pages that the document begins by itself."""
-    breaks = parts_of(package)["word/document.xml"].iter(f"{W}pageBreakBefore")
+    breaks = word_parts(package)["word/document.xml"].iter(f"{W}pageBreakBefore")
     return 1 + sum(1 for _ in breaks)
 
 
@@ -80,7 +63,7 @@ def test_a_paper_opens_and_says_that_it_is_a_draft_and_what_it_is_not(name: str)
 
     Document(io.BytesIO(package))
     told = body(package)
-    foot = text_of(parts_of(package)["word/footer1.xml"])
+    foot = text_of(word_parts(package)["word/footer1.xml"])
     assert DRAFT[PAPERS[name].holder] in told
     assert "作出行政处罚须另行援引法律、法规、规章条款" in told
     assert "检查提示用，不作处罚依据" in foot
@@ -97,7 +80,7 @@ def test_a_paper_carries_the_serial_edition_and_fingerprint_of_the_checklist(nam
     checklist = sample_checklist(20, asks=2)
     package = made(name, checklist)
 
-    head = text_of(parts_of(package)["word/header1.xml"])
+    head = text_of(word_parts(package)["word/header1.xml"])
     hidden = read_parts(package)["docProps/custom.xml"].decode()
 
     for told in (checklist.serial, checklist.edition, grouped(checklist.fingerprint)):
@@ -151,7 +134,7 @@ def test_same_input_gives_the_same_bytes(name: str) -> None:
 
 @EVERY
 def test_every_run_names_its_chinese_face_and_no_field_is_left(name: str) -> None:
-    for part, root in parts_of(made(name, sample_checklist(12, asks=2))).items():
+    for part, root in word_parts(made(name, sample_checklist(12, asks=2))).items():
         for run in root.iter(f"{W}r"):
             assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia"), part  # type: ignore[union-attr]
         assert not re.search(r"[{}]|[\ue000-\uf8ff]", text_of(root)), part
@@ -159,7 +142,7 @@ def test_every_run_names_its_chinese_face_and_no_field_is_left(name: str) -> Non
 
 @EVERY
 def test_cells_are_as_wide_as_the_grid_columns_they_span(name: str) -> None:
-    for root in parts_of(made(name, sample_checklist(12, asks=2))).values():
+    for root in word_parts(made(name, sample_checklist(12, asks=2))).values():
         for table in root.iter(f"{W}tbl"):
             grid = [int(column.get(f"{W}w") or 0) for column in table.iter(f"{W}gridCol")]
             for row in table.iter(f"{W}tr"):
@@ -178,7 +161,7 @@ def test_cells_are_as_wide_as_the_grid_columns_they_span(name: str) -> None:
 def test_a_hostile_name_is_printed_as_it_is(name: str) -> None:
     hostile = '<w:p>&"{{ 7*7 }}{% if %}某店\x00\ue000name\ue001'
 
-    head = text_of(parts_of(made(name, sample_checklist(5, name=hostile)))["word/header1.xml"])
+    head = text_of(word_parts(made(name, sample_checklist(5, name=hostile)))["word/header1.xml"])
 
     assert '<w:p>&"{{ 7*7 }}{% if %}某店 name' in head
 
@@ -187,12 +170,12 @@ def test_a_hostile_name_is_printed_as_it_is(name: str) -> None:
 def test_a_blank_form_has_lines_to_write_on(name: str) -> None:
     package = made(name, sample_checklist(5, name=""))
 
-    assert "单位名称：＿＿＿＿" in text_of(parts_of(package)["word/header1.xml"])
+    assert "单位名称：＿＿＿＿" in text_of(word_parts(package)["word/header1.xml"])
 
 
 @pytest.mark.parametrize("name", ["现场检查记录", "备查资料清单", "现场抽考记录表"])
 def test_both_sides_sign_every_page_of_what_is_found_on_a_visit(name: str) -> None:
-    foot = text_of(parts_of(made(name, sample_checklist(5)))["word/footer1.xml"])
+    foot = text_of(word_parts(made(name, sample_checklist(5)))["word/footer1.xml"])
 
     assert "检查人员（签名）" in foot
     assert "被检查单位（签名）" in foot

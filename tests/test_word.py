@@ -27,12 +27,12 @@ from checklists.word_context import (
 )
 from checklists.word_reading import claims, printed_fingerprint, printed_rows
 from tests.sample import ROOT, sample_checklist
+from tests.wordxml import W, body, text_of, word_parts
 
 PORTRAIT = ROOT / "templates" / "现场检查表.docx"
 LANDSCAPE = ROOT / "templates" / "现场检查表（横版）.docx"
 BOTH = pytest.mark.parametrize("template", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A_TERM = Term(term="台账", notice="shanxi-2017", clause="四", quote="台账", meaning="逐条登记的本子")
 
 
@@ -42,22 +42,6 @@ def made(checklist: Checklist, template: Path = PORTRAIT) -> bytes:
 
 def opened(checklist: Checklist, template: Path = PORTRAIT) -> OpenedDocument:
     return Document(io.BytesIO(made(checklist, template)))
-
-
-def word_parts(package: bytes) -> dict[str, etree._Element]:
-    return {
-        name: etree.fromstring(content)
-        for name, content in read_parts(package).items()
-        if name.startswith("word/") and name.endswith(".xml")
-    }
-
-
-def text_of(element: etree._Element) -> str:
-    return "".join(element.itertext(f"{W}t"))
-
-
-def body(package: bytes) -> str:
-    return text_of(word_parts(package)["word/document.xml"])
 
 
 def table_with(document: OpenedDocument, words: str) -> etree._Element:
