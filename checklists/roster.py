@@ -19,6 +19,7 @@ from checklists.problems import Place, Problem, Refused, problem
 from checklists.roster_files import open_table
 from checklists.roster_header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
 from checklists.roster_row import Row
+from checklists.selection import contradictions
 from checklists.vocabulary import fact_value, find_type, place_chain
 
 PROVINCE = "山西省"
@@ -110,6 +111,8 @@ def _entry(row: Row, reader: _Reader) -> Entry:
         return Entry(row.place(), None, tuple(told.problems))
     rest = {name: told[name] for name in ("address", "person", "phone")}
     enterprise = Enterprise(name=told[NAME], code=code, types=types, place=place, facts=facts, **rest)
+    if facts:
+        told.problems.extend(contradictions(reader.vocabulary, enterprise, told.place))
     return Entry(row.place(), enterprise, tuple(told.problems))
 
 

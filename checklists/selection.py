@@ -6,7 +6,7 @@ Golden lists, papers and batch all use :func:`select`; nothing is cut here.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,13 +42,18 @@ class Profile:
 
     enterprise: Enterprise
     places: tuple[str, ...]
-    type_names: tuple[str, ...]
+    types: tuple[EnterpriseType, ...]
     industries: frozenset[str]
     facts: Mapping[str, FactValue]
     unknown: tuple[str, ...]
     """Facts a type asks and nobody has answered, in the order of the types."""
     of_some: frozenset[str] = frozenset()
     """Facts that hold for some of several types only (小微单位 for the canteen, not for the steel plant)."""
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        """Names of the types as they are printed."""
+        return tuple(kind.name for kind in self.types)
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     Weight of facts, weakest first: a type's default, the enterprise's answer, what a type fixes. What one type supposes
     not to be does not answer what another type asks.
     """
-    types = [find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types]
+    types = tuple(find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types)
     facts: dict[str, FactValue] = {}
     for kind in types:
         facts.update(
@@ -140,7 +145,7 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     return Profile(
         enterprise=enterprise,
         places=place_chain(vocabulary, enterprise.place, COMMAND_LINE),
-        type_names=tuple(kind.name for kind in types),
+        types=types,
         industries=frozenset(industries | brought),
         facts=facts,
         unknown=unknown,
@@ -161,13 +166,15 @@ def _of_some(
     )
 
 
-def contradictions(vocabulary: Vocabulary, enterprise: Enterprise, place: Place) -> list[Problem]:
-    """Answers that a type settles otherwise: they are not taken, and that is said."""
-    types = [find_type(vocabulary, name, place) for name in enterprise.types]
+def contradictions(
+    vocabulary: Vocabulary, enterprise: Enterprise, place_of: Callable[[str], Place]
+) -> list[Problem]:
+    """Answers that a type settles otherwise: they are not taken, and that is said where each fact was answered."""
+    types = [find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types]
     return [
         problem(
             "fact-settled",
-            place,
+            place_of(name),
             fact=vocabulary.facts[name].name,
             given=value_words(enterprise.facts[name]),
             type=kind.name,
@@ -281,8 +288,7 @@ def condition_words(condition: Condition, unit: str = "") -> str:
 
 def _bringing_unknown(vocabulary: Vocabulary, item: Item, profile: Profile) -> tuple[str, ...]:
     """Unknown facts to which alone the item's industry is owed (是否使用燃气 → 燃气使用)."""
-    types = [kind for kind in vocabulary.types.values() if kind.name in profile.type_names]
-    if any(item.industry in kind.industries for kind in types):
+    if any(item.industry in kind.industries for kind in profile.types):
         return ()
     bringing = [name for name, fact in vocabulary.facts.items() if item.industry in fact.brings]
     if any(profile.facts.get(name) is True for name in bringing):

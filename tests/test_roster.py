@@ -214,6 +214,17 @@ def test_an_impossible_fact_stays_unknown(tmp_path: Path) -> None:
     assert found is not None and found.facts == {}
 
 
+def test_an_answer_that_the_type_settles_otherwise_is_told_at_its_cell(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, "使用燃气"], ["甲", "餐饮用气单位", "阳城县", "否"]])
+
+    entry = entries(path)[0]
+
+    assert entry.enterprise is not None
+    assert [(found.code, found.level, found.place.cell) for found in entry.problems] == [
+        ("fact-settled", "warning", "D2")
+    ]
+
+
 def test_a_code_that_stands_twice_is_told_with_the_other_cell(tmp_path: Path) -> None:
     code = "91140522MA0000000K"
     rows = [["甲", "加油站", "阳城县", code], ["乙", "加油站", "阳城县", f" {code.lower()} "]]

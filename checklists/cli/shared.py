@@ -15,6 +15,7 @@ from checklists.data import data_folder
 from checklists.problems import Place, Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
+    from checklists.checklist import Checklist
     from checklists.generate import Order
     from checklists.models import Enterprise, FactValue
     from checklists.workshop import Workshop
@@ -65,6 +66,7 @@ OwnTemplatesOption = Annotated[
     ),
 ]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（用本机的 LibreOffice）")]
+LandscapeOption = Annotated[bool, typer.Option("--landscape", help="检查表用横版")]
 FullOption = Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")]
 
 
@@ -80,7 +82,7 @@ def print_json(value: Any) -> None:
 
 
 def sound(rules: Path | None, seeds: Path | None) -> Workshop:
-    """The library for reading commands; warnings and errors in rules stop them too."""
+    """The library, fully checked: errors in rules stop a command before it does anything."""
     from checklists.checks import sound_workshop
 
     return sound_workshop(rules or data_folder("rules"), seeds or data_folder("seeds"))
@@ -146,8 +148,17 @@ def enterprise_of(
     ids = tuple(dict.fromkeys(find_type(workshop.vocabulary, name, COMMAND_LINE).id for name in kind))
     place_chain(workshop.vocabulary, place, COMMAND_LINE)
     enterprise = Enterprise(types=ids, place=place, facts=facts_of(workshop, fact), **told)
-    tell(contradictions(workshop.vocabulary, enterprise, COMMAND_LINE))
+    tell(contradictions(workshop.vocabulary, enterprise, lambda fact: COMMAND_LINE))
     return enterprise
+
+
+def checklist_of(
+    workshop: Workshop, order: Order, kind: list[str], place: str, fact: list[str] | None, **told: str
+) -> Checklist:
+    """The checklist of the enterprise that the options describe."""
+    from checklists.generate import checklist_for
+
+    return checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
 
 
 def finish(problems: list[Problem], failed: bool = False) -> None:
