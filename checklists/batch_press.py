@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from checklists.checks import sound_workshop
 from checklists.excel import fill_excel
 from checklists.fields import enterprise_values
 from checklists.files import put_file, safe_name
-from checklists.generate import EXCEL, WORD, WORD_LANDSCAPE, Order, checklist_for
+from checklists.generate import EXCEL, WORD, WORD_LANDSCAPE, Order, checklist_for, ending_of
 from checklists.models import Enterprise
 from checklists.package import Plate, make_plate, stamp
 from checklists.problems import Place, Problem, Refused, problem
@@ -87,7 +86,7 @@ class Press:
         self.telling_facts = _telling_facts(self.workshop)
         self.notice_places = frozenset(notice.place for notice in self.workshop.notices.values())
         self.chains: dict[str, tuple[str, ...]] = {}
-        self.endings = tuple(_ending(document, order.on) for document in (WORD, EXCEL))
+        self.endings = tuple(ending_of(document, order.on) for document in (WORD, EXCEL))
 
     def check_templates(self) -> None:
         """Raises Refused when a common template is not there, before anything is written."""
@@ -159,12 +158,6 @@ def _without_places(workshop: Workshop) -> Workshop:
     """The workshop without what only checking it needs: each process would carry that along."""
     rules = replace(workshop.rules, places={}, dispositions={})
     return replace(workshop, rules=rules, clauses={})
-
-
-def _ending(document: str, on: datetime.date) -> str:
-    """What follows the enterprise's name in a file name: _现场检查表_2026-11-22.docx, as in a single document's."""
-    stem, dot, suffix = document.rpartition(".")
-    return f"_{stem}_{on.isoformat()}{dot}{suffix}"
 
 
 def _telling_facts(workshop: Workshop) -> frozenset[str]:

@@ -166,7 +166,7 @@ def build_checklist(
     ``most`` rows on the paper; None: the default of the types (40, 九小场所 15); 0: all (``--full``).
     """
     profile = selection.profile
-    kinds = [kind for kind in library.vocabulary.types.values() if kind.name in profile.type_names]
+    kinds = profile.types
     if most is None:
         most = min((kind.most for kind in kinds if kind.most), default=MOST_ROWS)
     rows = _in_walking_order(library, selection)
@@ -185,7 +185,7 @@ def build_checklist(
         known=_known(library.vocabulary, selection),
         key=_key(numbered[: len(kept)], library),
         terms=_terms_used(terms, numbered),
-        own_clauses=_own_clauses(numbered, profile, library),
+        own_clauses=_own_clauses(numbered, profile),
         notes=tuple(kind.note for kind in kinds if kind.note),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
         library=library,
@@ -292,8 +292,7 @@ def _known(vocabulary: Vocabulary, selection: Selection) -> str:
     """Facts that switched items on and that the type does not settle by itself, in words."""
     profile = selection.profile
     used = dict.fromkeys(name for decision in selection.asked for name in decision.item.applies)
-    types = [kind for kind in vocabulary.types.values() if kind.name in profile.type_names]
-    settled = {name for kind in types for name in kind.facts.fixed}
+    settled = {name for kind in profile.types for name in kind.facts.fixed}
     words = []
     for name in used:
         told_false = profile.facts.get(name) is False and name not in profile.enterprise.facts
@@ -309,10 +308,12 @@ def _terms_used(terms: Sequence[Term], rows: Sequence[Row]) -> tuple[Term, ...]:
     return tuple(term for term in terms if term.term in printed)
 
 
-def _own_clauses(rows: Sequence[Row], profile: Profile, library: Library) -> int:
-    kinds = [kind for kind in library.vocabulary.types.values() if kind.name in profile.type_names]
-    own_industries = {name for kind in kinds for name in kind.industries} - GENERAL_INDUSTRIES
-    own_facts = {name for kind in kinds for name in kind.facts.fixed} - {"high-hazard", "key-industry"}
+def _own_clauses(rows: Sequence[Row], profile: Profile) -> int:
+    own_industries = {name for kind in profile.types for name in kind.industries} - GENERAL_INDUSTRIES
+    own_facts = {name for kind in profile.types for name in kind.facts.fixed} - {
+        "high-hazard",
+        "key-industry",
+    }
     return len(
         {
             (basis.notice, basis.clause)

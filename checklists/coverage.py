@@ -29,12 +29,6 @@ class Part:
     """The sentence with the cited stretches between 【】, for a person to read what is left over."""
 
 
-@dataclass(frozen=True)
-class _Citation:
-    item: str
-    quote: str
-
-
 def clause_parts(
     clause: Clause, citations: Sequence[tuple[str, str]], dispositions: Sequence[Disposition]
 ) -> list[Part]:

@@ -85,8 +85,13 @@ def paper_documents(
 def file_name(checklist: Checklist, document: str) -> str:
     """某某饭店_现场检查表_2026-11-22.docx; the type's name stands in for a blank form's enterprise."""
     who = checklist.enterprise.name or "、".join(checklist.profile.type_names)
-    stem, dot, ending = document.rpartition(".")
-    return f"{safe_name(who)}_{stem}_{checklist.on.isoformat()}{dot}{ending}"
+    return f"{safe_name(who)}{ending_of(document, checklist.on)}"
+
+
+def ending_of(document: str, on: datetime.date) -> str:
+    """What follows the enterprise's name in a file name: _现场检查表_2026-11-22.docx."""
+    stem, dot, suffix = document.rpartition(".")
+    return f"_{stem}_{on.isoformat()}{dot}{suffix}"
 
 
 def stem_of(document: str) -> str:

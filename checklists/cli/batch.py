@@ -14,8 +14,12 @@ from checklists.cli.chinese import App
 from checklists.cli.shared import (
     BasisOption,
     DepartmentOption,
+    FullOption,
     JsonOption,
+    LandscapeOption,
+    MostOption,
     OnOption,
+    OutOption,
     RulesOption,
     SeedsOption,
     TemplatesOption,
@@ -83,16 +87,11 @@ def _vocabulary(rules: Path | None) -> Vocabulary:
 
 def batch_documents(
     roster: RosterArgument,
-    out: Annotated[Path, typer.Option("--out", help="存到哪个文件夹")],
+    out: OutOption,
     on: OnOption = None,
-    landscape: Annotated[bool, typer.Option("--landscape", help="检查表用横版")] = False,
-    most: Annotated[
-        int | None,
-        typer.Option(
-            "--max-items", min=1, help="检查表最多列几项（默认 40，九小场所 15）", show_default=False
-        ),
-    ] = None,
-    full: Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")] = False,
+    landscape: LandscapeOption = False,
+    most: MostOption = None,
+    full: FullOption = False,
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
     zipped: Annotated[bool, typer.Option("--zip", help="完成后在旁边再打一个 zip 包")] = False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -15,6 +15,7 @@ from checklists.cli.shared import (
     FactOption,
     FullOption,
     JsonOption,
+    LandscapeOption,
     MostOption,
     NameOption,
     OnOption,
@@ -28,7 +29,7 @@ from checklists.cli.shared import (
     SeedsOption,
     TemplatesOption,
     TypeOption,
-    enterprise_of,
+    checklist_of,
     order_of,
     print_json,
     sound,
@@ -50,7 +51,7 @@ def generate_documents(
     out: OutOption = Path("out"),
     most: MostOption = None,
     full: FullOption = False,
-    landscape: Annotated[bool, typer.Option("--landscape", help="检查表用横版")] = False,
+    landscape: LandscapeOption = False,
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
     rules: RulesOption = None,
@@ -61,14 +62,14 @@ def generate_documents(
     as_json: JsonOption = False,
 ) -> None:
     """为一个企业生成现场检查表（Word）和企业自查工作簿（Excel）。"""
-    from checklists.generate import EXCEL, WORD, checklist_for, documents, stem_of, write_documents
+    from checklists.generate import EXCEL, WORD, documents, stem_of, write_documents
     from checklists.kinds import own_templates
 
     own = own_templates(template or [], [stem_of(WORD), stem_of(EXCEL)])
     workshop = sound(rules, seeds)
     order = order_of(workshop, on, basis, department, 0 if full else most, landscape)
     told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
-    checklist = checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
+    checklist = checklist_of(workshop, order, kind, place, fact, **told)
     made = documents(checklist, templates or data_folder("templates"), landscape=landscape, own=own)
     paths = with_pdfs(write_documents(made, out), pdf)
     if as_json:

@@ -29,7 +29,7 @@ from checklists.cli.shared import (
     SeedsOption,
     TemplatesOption,
     TypeOption,
-    enterprise_of,
+    checklist_of,
     order_of,
     print_json,
     sound,
@@ -37,6 +37,9 @@ from checklists.cli.shared import (
 )
 from checklists.data import data_folder
 
+NamesArgument = Annotated[
+    list[str], typer.Argument(help="文书名称，可写几个；全部 表示九种都要", metavar="名称...")
+]
 HOLDERS = {"agency": "检查方", "enterprise": "企业"}
 
 app = App(help="其他文书：检查方案、检查记录、备查资料清单、抽考、日查卡、告知卡、承诺书、发放回收登记。")
@@ -63,9 +66,7 @@ def _paper_json(paper: Any) -> dict[str, Any]:
 
 @app.command("make")
 def papers_make(
-    names: Annotated[
-        list[str], typer.Argument(help="文书名称，可写几个；全部 表示九种都要", metavar="名称...")
-    ],
+    names: NamesArgument,
     kind: TypeOption,
     name: NameOption = "",
     place: PlaceOption = "山西省",
@@ -88,7 +89,7 @@ def papers_make(
     as_json: JsonOption = False,
 ) -> None:
     """生成一种或几种文书；与同样选项的现场检查表同编号、同指纹、同项号。"""
-    from checklists.generate import checklist_for, paper_documents, write_documents
+    from checklists.generate import paper_documents, write_documents
     from checklists.kinds import own_templates
     from checklists.papers import papers_named
 
@@ -97,7 +98,7 @@ def papers_make(
     workshop = sound(rules, seeds)
     order = order_of(workshop, on, basis, department, 0 if full else most)
     told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
-    checklist = checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
+    checklist = checklist_of(workshop, order, kind, place, fact, **told)
     made = paper_documents(checklist, templates or data_folder("templates"), chosen, own)
     paths = with_pdfs(write_documents(made, out), pdf)
     if as_json:

@@ -19,7 +19,6 @@ from checklists.cli.shared import (
     SeedsOption,
     TypeOption,
     enterprise_of,
-    opened,
     order_of,
     print_json,
     sound,
@@ -27,7 +26,7 @@ from checklists.cli.shared import (
 from checklists.problems import Refused, problem
 
 if TYPE_CHECKING:
-    from checklists.selection import Selection
+    from checklists.selection import Library, Selection
 
 
 def select_items(
@@ -42,7 +41,7 @@ def select_items(
     as_json: JsonOption = False,
 ) -> None:
     """列出一个企业要查的项和不查的项，各有理由。"""
-    selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
+    _, selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
     if as_json:
         print_json(_selection_json(selection))
         return
@@ -62,13 +61,15 @@ def _selection(
     basis: str,
     rules: Path | None,
     seeds: Path | None,
-) -> Selection:
+) -> tuple[Library, Selection]:
     from checklists.selection import select
 
     workshop = sound(rules, seeds)
     order = order_of(workshop, on, basis, department)
     enterprise = enterprise_of(workshop, kind, place, fact)
-    return select(workshop.library, enterprise, order.on, department=order.department, current=order.current)
+    library = workshop.library
+    department, current = order.department, order.current
+    return library, select(library, enterprise, order.on, department=department, current=current)
 
 
 def _selection_json(selection: Selection) -> dict[str, Any]:
@@ -112,14 +113,13 @@ def explain_item(
     from checklists.explain import explanation
     from checklists.nearest import nearest
 
-    selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
+    library, selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
     wanted = [decision for decision in selection.decisions if item in (None, decision.item.id)]
     if not wanted:
         hint = nearest(item or "", [decision.item.id for decision in selection.decisions])
         raise Refused([problem("item-unknown", COMMAND_LINE, item=item, hint=hint)], exit_code=2)
-    workshop, _ = opened(rules, seeds)
     for decision in wanted:
-        print(explanation(workshop.library, selection, decision))
+        print(explanation(library, selection, decision))
         print()
 
 
