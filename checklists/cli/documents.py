@@ -33,6 +33,7 @@ from checklists.cli.shared import (
     order_of,
     print_json,
     sound,
+    tell_made,
     with_pdfs,
 )
 from checklists.data import data_folder
@@ -75,8 +76,7 @@ def generate_documents(
     if as_json:
         print_json(_generated_json(checklist, paths))
         return
-    for path in paths:
-        print(f"已生成 {path}")
+    tell_made(paths)
     print(_count_line(checklist))
 
 

@@ -33,6 +33,7 @@ from checklists.cli.shared import (
     order_of,
     print_json,
     sound,
+    tell_made,
     with_pdfs,
 )
 from checklists.data import data_folder
@@ -104,5 +105,4 @@ def papers_make(
     if as_json:
         print_json({"files": [str(path) for path in paths], "serial": checklist.serial})
         return
-    for path in paths:
-        print(f"已生成 {path}")
+    tell_made(paths)

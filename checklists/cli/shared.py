@@ -167,6 +167,12 @@ def finish(problems: list[Problem], failed: bool = False) -> None:
         raise typer.Exit(1)
 
 
+def tell_made(paths: Iterable[Path]) -> None:
+    """What was written, a line each."""
+    for path in paths:
+        print(f"已生成 {path}")
+
+
 def with_pdfs(paths: list[Path], wanted: bool) -> list[Path]:
     """The paths, and those of their PDFs where they are wanted; without LibreOffice the documents stay."""
     from checklists.pdf import find_office, make_pdfs
