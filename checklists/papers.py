@@ -34,6 +34,7 @@ from checklists.papers_rows import (
     cards,
     documents,
     exam_questions,
+    own_lines,
     posters,
     register_pages,
     stops,
@@ -83,7 +84,8 @@ def _record(checklist: Checklist) -> dict[str, Any]:
 
 def _documents(checklist: Checklist) -> dict[str, Any]:
     shown = documents(checklist.paper_rows)
-    return {"documents": shown, "rest": len(documents(checklist.rows)) - len(shown)}
+    rest = len(documents(checklist.rows)) - len(shown)
+    return {"documents": shown, "rest": rest, "own_lines": own_lines(len(shown))}
 
 
 def _exam(checklist: Checklist) -> dict[str, Any]:

@@ -67,6 +67,8 @@ class DocumentsContext(PaperContext):
     documents: tuple[DocumentLine, ...]
     rest: int
     """Documents of the items that the checklist leaves out; they stand in the workbook."""
+    own_lines: tuple[int, ...]
+    """Numbers of the empty lines for what the list does not name: as many as the page still holds."""
 
 
 @dataclass(frozen=True)

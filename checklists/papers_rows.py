@@ -179,3 +179,15 @@ def _starts(entries: Sequence[RegisterEntry]) -> range:
 def _page(town: str, entries: Sequence[RegisterEntry], start: int) -> RegisterPage:
     told = [*entries[start : start + REGISTER_ROWS], *[RegisterEntry()] * REGISTER_ROWS][:REGISTER_ROWS]
     return RegisterPage(clean(town), tuple(enumerate(told, start=start + 1)))
+
+
+OWN_LINES = 5
+PAGE_LINES = 21
+"""Lines of the list of documents that one page holds."""
+
+
+def own_lines(named: int) -> tuple[int, ...]:
+    """Numbers of the empty lines under so many documents: five, but no second page for the sake of them alone."""
+    room = PAGE_LINES - named
+    wanted = OWN_LINES if room < 0 else min(OWN_LINES, room)
+    return tuple(range(named + 1, named + wanted + 1))

@@ -228,7 +228,6 @@ def _record_signatures() -> Element:
 
 
 DOCUMENTS = (10.0, 84.0, 24.0, 24.0, 9.0, 9.0, 16.0)
-OWN_LINES = 5
 
 
 def documents() -> Sheet:
@@ -263,7 +262,9 @@ def documents() -> Sheet:
             tag_row("{%tr for document in paper.documents %}", 7, WIDTH),
             line("{{ document.number }}", "{{ document.name }}", "{{ document.numbers }}"),
             tag_row("{%tr endfor %}", 7, WIDTH),
-            *(line("", "", "") for _ in range(OWN_LINES)),
+            tag_row("{%tr for number in paper.own_lines %}", 7, WIDTH),
+            line("{{ number }}", "", ""),
+            tag_row("{%tr endfor %}", 7, WIDTH),
         ),
     ]
     return Sheet("备查资料清单", PORTRAIT, body, signed=True)

@@ -22,7 +22,7 @@ from checklists.package import make_plate, read_parts, stamp
 from checklists.papers import ALL, DRAFT, PAPERS, binding, fill_paper, fill_register, papers_named
 from checklists.papers_bases import ASKED_BY
 from checklists.papers_context import RegisterEntry
-from checklists.papers_rows import REGISTER_ROWS, documents, exam_questions, posters
+from checklists.papers_rows import REGISTER_ROWS, documents, exam_questions, own_lines, posters
 from checklists.problems import Refused
 from checklists.word_context import grouped
 from checklists.workshop import open_workshop
@@ -231,7 +231,7 @@ def test_documents_are_those_of_the_rows_looked_up_with_their_numbers() -> None:
     listed = rows(made("备查资料清单", checklist), "序号")
 
     assert expected != []
-    assert {line[2] for line in listed if line[0]} == {str(row.number) for row in expected}
+    assert {line[2] for line in listed if line[1]} == {str(row.number) for row in expected}
     assert all(line[4] == line[5] == "□" for line in listed)
 
 
@@ -450,3 +450,8 @@ def test_the_users_page_names_every_field_and_every_paper() -> None:
         assert f"| {paper.name} |" in page
         for field in paper.sees.__dataclass_fields__:
             assert field == "on_iso" or f"`paper.{field}`" in page, field
+
+
+@pytest.mark.parametrize(("named", "empty"), [(0, 5), (16, 5), (19, 2), (21, 0), (22, 5)])
+def test_empty_lines_alone_make_no_second_page(named: int, empty: int) -> None:
+    assert own_lines(named) == tuple(range(named + 1, named + empty + 1))
