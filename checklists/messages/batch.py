@@ -1,0 +1,27 @@
+"""Messages about batches and documents as they are written."""
+
+from __future__ import annotations
+
+from checklists.messages.message import Message
+
+MESSAGES: dict[str, Message] = {
+    # batch
+    "batch-running": Message(
+        "另一个程序正在往这个文件夹生成文件", "请等它结束再运行，或换一个 --out 文件夹。"
+    ),
+    "batch-worker-died": Message(
+        "一个工作进程意外终止（多半是内存不足或被系统结束）", "再运行同一条命令，会从停下的地方接着生成。"
+    ),
+    # PDF
+    "pdf-no-office": Message(
+        "这台电脑上没有找到 LibreOffice，PDF 没有生成；Word、Excel 文件已经生成",
+        "请安装 LibreOffice（Debian、Ubuntu：apt-get install libreoffice-writer libreoffice-calc fonts-noto-cjk），"
+        "或在 Word、WPS 中另存为 PDF。",
+    ),
+    "pdf-failed": Message("没有转成 PDF（{why}）", "请在 LibreOffice、Word 或 WPS 中打开文件，另存为 PDF。"),
+    "pdf-timeout": Message(
+        "LibreOffice 转 PDF 超过 {seconds} 秒没有结束，已停止", "请关闭其他程序后再试，或一次少转几份。"
+    ),
+    # other papers
+    "paper-unknown": Message("没有名为「{name}」的文书", "{hint}全部文书见 checklists papers list。"),
+}

@@ -1,0 +1,102 @@
+"""Messages about templates."""
+
+from __future__ import annotations
+
+from checklists.messages.message import Message
+
+MESSAGES: dict[str, Message] = {
+    # templates
+    "template-unknown": Message("没有名为「{name}」的模板", "{hint}全部模板见 checklists templates list。"),
+    "template-exists": Message("同名文件已经在那里，没有覆盖", "请换一个文件夹；确要覆盖，加 --force。"),
+    "template-ending": Message(
+        "模板只能是 .docx 或 .xlsx 文件", "请在 Word、Excel 或 WPS 中另存为 .docx 或 .xlsx。"
+    ),
+    "template-no-fields": Message(
+        "看不出是哪种文书的模板：里面没有 {{{{ checklist.… }}}} 或 {{{{ paper.… }}}} 字段",
+        "请用 checklists templates copy 取一份原件，在上面改。",
+    ),
+    "template-paper-unclear": Message(
+        "看不出是哪种文书的模板，可能是：{choices}",
+        "请把文书名称写进文件名，如 现场检查方案（某某局）.docx。",
+    ),
+    "template-not-made": Message(
+        "这是“{kind}”的模板，这次不生成它", "这次生成的是：{made}。其他文书用 checklists papers make 生成。"
+    ),
+    "template-twice": Message("“{kind}”给了两个模板（另一个：{other}）", "请只留一个。"),
+    "word-field-missing": Message(
+        "“{kind}”的模板没有用到字段「{field}」",
+        "请对照原件补上；没有它，文书就说不清来历、缺了内容，或无法核验。",
+    ),
+    "template-damaged": Message(
+        "模板打不开：不是完好的 {format} 文件（{why}）",
+        "请在 Word、Excel 或 WPS 中打开看看，另存为 {format}；打不开的，换回 templates/ 里的原件。",
+    ),
+    "template-syntax": Message(
+        "模板里的花括号写法有误：{why}", "字段写成 {{{{ checklist.title }}}} 这样，两个花括号成对。"
+    ),
+    "template-field-unknown": Message("模板里有不认识的字段「{field}」", "{hint}请改正或删去。"),
+    "template-enterprise-not-bare": Message(
+        "模板对企业信息做了单独打印以外的事",
+        "企业信息在模板填好之后才盖上去，只能写成 {{{{ enterprise.name }}}} 这样，不能判断、加工或循环；可用的有：{fields}。",
+    ),
+    "template-would-lose": Message(
+        "模板里有{what}，生成文件时会丢失", "请从模板中删去，或改用单元格、边框和底色来表示。"
+    ),
+    # Word templates
+    "word-not-word": Message("模板不是 Word 文档：{why}", "请在 Word 或 WPS 中另存为“Word 文档（*.docx）”。"),
+    "word-tag-syntax": Message(
+        "{where}的标记「{tag}」写法有误：{why}",
+        "请对照 docs/templates.md 改正；语句要成对：for 配 endfor，if 配 endif。",
+    ),
+    "word-tag-misplaced": Message(
+        "{where}的标记「{tag}」放错了位置",
+        "{{%tr 要写在表格的行里，{{%tc 写在单元格里，{{%p 写在段落里；见 docs/templates.md。",
+    ),
+    "word-field-unknown": Message(
+        "{where}的标记「{tag}」用了没有的字段：{why}", "{hint}全部字段见 docs/templates.md。"
+    ),
+    "word-enterprise-not-bare": Message(
+        "{where}的标记「{tag}」对企业信息做了单独打印以外的事",
+        "企业信息在模板填好之后才盖上去，只能写成 {{{{ enterprise.name }}}} 这样，不能判断、加工或循环。",
+    ),
+    "word-tag-forbidden": Message(
+        "{where}的标记「{tag}」做了模板不许做的事：{why}", "模板里只能打印字段、循环和判断。"
+    ),
+    "word-tag-failed": Message("{where}的标记「{tag}」填写时出错：{why}", "请对照 docs/templates.md 改正。"),
+    "word-filled-broken": Message(
+        "模板填写后不是完整的文档（{part}：{why}）",
+        "多半是 for 或 if 的开头和收尾不在同一层：按行循环的两个标记各占一行，按段循环的各占一段。",
+    ),
+    # workbook templates
+    "template-sheet-missing": Message(
+        "模板缺少工作表「{sheet}」", "请从 templates/ 的原件把这张表复制过来，表名不要改。"
+    ),
+    "template-field-missing": Message(
+        "模板没有打印「{field}」",
+        "请在这张表里补上 {{{{ {field} }}}}；没有它，工作簿说不清来历，收回后也读不回来。",
+    ),
+    "template-model-row-missing": Message(
+        "表格没有样板行",
+        "请在表格最后一行写上 {{{{ row.{field} }}}} 这样的字段；生成时照这一行往下写，它的格式就是各行的格式。",
+    ),
+    "template-model-row-not-last": Message(
+        "样板行（第 {row} 行）不是最后一行",
+        "生成时从样板行往下写，会盖住下面的内容；请把下面的内容移到样板行之上。",
+    ),
+    "template-model-rows-several": Message(
+        "{{{{ row.… }}}} 字段写在了不止一行（第 {rows} 行）", "请只在最后一行写，各列写在同一行里。"
+    ),
+    "template-field-in-formula": Message(
+        "公式里写了花括号字段", "公式请引用单元格或定义的名称；要打印字段，另用一个单元格。"
+    ),
+    "template-field-cut": Message(
+        "花括号字段被分成了几种字体", "请把 {{{{ 到 }}}} 之间设成同一种字体、颜色和字号。"
+    ),
+    "template-header-field": Message(
+        "页眉或页脚里打印了「{field}」",
+        "名称里的 & 会被 Excel 当作页眉代码；页眉页脚里只能打印 enterprise.serial 和 checklist 的字段，名称请打印在每页重复的顶端标题行里。",
+    ),
+    "template-refers-to-absent": Message(
+        "公式引用了可能不生成的工作表「{sheet}」", "请改为引用本表的单元格，或把这个公式移到「{sheet}」里。"
+    ),
+}
