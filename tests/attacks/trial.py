@@ -1,0 +1,158 @@
+"""One run of the command line in a process of its own, watched: how it ended, what it said, what it took."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Target = Callable[[], object]
+"""What is run: reads sys.argv, prints, ends with SystemExit."""
+
+SECONDS = 10
+"""Of processor time: longer is a hang."""
+PATIENCE = 90
+"""Seconds on the clock, on a busy machine, after which a run is ended as hanging."""
+MEGABYTES = 500
+ROOM = 4 << 30
+"""Bytes of address space: a run that wants more is stopped before it stops the machine."""
+
+TRACEBACK, INTERNAL, OVERWRITTEN, SILENT, LOST, HANG, MEMORY, OTHER = KINDS = (
+    "traceback", "internal", "overwritten", "silent", "lost", "hang", "memory", "other",
+)  # fmt: skip
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must never happen, did."""
+
+    kind: str
+    told: str
+
+
+@dataclass
+class Trial:
+    """What a case tried, in words and as it can be typed again, and the faults found."""
+
+    tried: str
+    faults: list[Fault] = field(default_factory=list)
+    inputs: int = 1
+
+    def fault(self, kind: str, told: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(kind, told))
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended. ``code`` is negative for a signal."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+    """Of processor time."""
+    megabytes: float
+    waited: bool = True
+    """False when it was ended because it would not end by itself."""
+
+    @property
+    def said(self) -> str:
+        """All that was printed."""
+        return self.out + self.err
+
+
+def command_line() -> None:
+    """The target that is attacked."""
+    from checklists.cli import main
+
+    main()
+
+
+def run(arguments: Sequence[str], folder: Path, target: Target = command_line) -> Ended:
+    """Run ``checklists arguments`` in ``folder``, in a forked process, and wait for its end."""
+    with tempfile.TemporaryDirectory() as scratch:
+        out, err = Path(scratch) / "out", Path(scratch) / "err"
+        began = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            _child(arguments, folder, target, out, err)
+        status, usage, waited = _wait(child, began + PATIENCE)
+        told = [path.read_bytes().decode("utf-8", "backslashreplace") for path in (out, err)]
+    code = os.waitstatus_to_exitcode(status)
+    return Ended(code, *told, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, waited)
+
+
+def _child(arguments: Sequence[str], folder: Path, target: Target, out: Path, err: Path) -> None:
+    """Never returns: os._exit, so that nothing of the parent's is flushed or cleaned up twice."""
+    code = 70
+    try:
+        for path, handle in ((out, 1), (err, 2)):
+            os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), handle)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+        sys.argv = ["checklists", *arguments]
+        os.chdir(folder)
+        resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+        resource.setrlimit(resource.RLIMIT_CPU, (3 * SECONDS, 3 * SECONDS))
+        target()
+        code = 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (OSError, ValueError):
+                code = code or 74
+        os._exit(code & 255)
+
+
+def _wait(child: int, until: float) -> tuple[int, resource.struct_rusage, bool]:
+    waited = True
+    pause = 0.002
+    while True:
+        ended, status, usage = os.wait4(child, os.WNOHANG)
+        if ended:
+            return status, usage, waited
+        if time.monotonic() > until and waited:
+            waited = False
+            os.kill(child, signal.SIGKILL)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.05)
+
+
+def faults_of(ended: Ended, codes: Sequence[int] = (0, 1, 2)) -> Iterator[Fault]:
+    """What no run may do, whatever it was given."""
+    if "Traceback (most recent call last)" in ended.said:
+        yield Fault(TRACEBACK, ended.said[-600:])
+    elif "internal-error" in ended.said or "程序出错" in ended.said:
+        yield Fault(INTERNAL, ended.said[-600:])
+    elif not ended.waited or ended.seconds > SECONDS or ended.code == -signal.SIGXCPU:
+        yield Fault(HANG, f"{ended.seconds:.0f} 秒（处理器时间）")
+    elif ended.code not in codes:
+        yield Fault(OTHER, f"退出码 {ended.code}：{ended.said[-300:]}")
+    elif ended.code and not _CHINESE.search(ended.said):
+        yield Fault(OTHER, f"退出码 {ended.code}，没有说明：{ended.said[-300:]}")
+    if ended.megabytes > MEGABYTES:
+        yield Fault(MEMORY, f"{ended.megabytes:.0f} MB")
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder of its own for a case, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="attack-") as name:
+        yield Path(name).resolve()
