@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import suppress
 
 from tests.attacks.counts import Counts, as_json, table
 from tests.attacks.families import FAMILIES, tried
@@ -15,16 +16,20 @@ def main() -> int:
     told = _arguments()
     if told.case:
         return _again(told.case)
-    counts: dict[str, Counts] = {}
-    for family in told.family.split(","):
-        counts[family] = Counts()
-        for index in range(told.rounds):
-            trial = tried(family, told.seed, index)
-            counts[family].add(trial)
-            for fault in trial.faults:
-                print(f"{family}:{told.seed}:{index} {fault.kind}：{trial.tried}\n    {fault.told}", file=sys.stderr)
+    counts: dict[str, Counts] = {family: Counts() for family in told.family.split(",")}
+    with suppress(KeyboardInterrupt):  # what was tried so far is told
+        for family in counts:
+            _try_all(family, told.seed, told.rounds, counts[family])
     print(as_json(counts) if told.json else table(counts, told.seed, told.rounds))
     return int(any(one.faults for one in counts.values()))
+
+
+def _try_all(family: str, seed: int, rounds: int, counts: Counts) -> None:
+    for index in range(rounds):
+        trial = tried(family, seed, index)
+        counts.add(trial)
+        for fault in trial.faults:
+            print(f"{family}:{seed}:{index} {fault.kind}：{trial.tried}\n    {fault.told}", file=sys.stderr)
 
 
 def _arguments() -> argparse.Namespace:

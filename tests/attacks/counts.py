@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from tests.attacks.trial import KINDS, Trial
 
-HEADS = ("程序出错的调用栈", "internal-error", "覆盖的文件", "不声不响改变清单", "丢失的行", "超过 10 秒", "超过 500 MB", "其他不符")
+HEADS = (
+    "程序出错的调用栈",
+    "internal-error",
+    "覆盖的文件",
+    "不声不响改变清单",
+    "丢失的行",
+    "超过 10 秒",
+    "超过 500 MB",
+    "其他不符",
+)
 NAMES = {
     "values": "命令行的值",
     "rosters": "名录",
@@ -63,6 +72,7 @@ def _total(counts: Mapping[str, Counts]) -> Counts:
 def as_json(counts: Mapping[str, Counts]) -> str:
     """Family -> inputs tried and every count."""
     told = {
-        name: {"tried": one.tried, **{kind: one.faults[kind] for kind in KINDS}} for name, one in counts.items()
+        name: {"tried": one.tried, **{kind: one.faults[kind] for kind in KINDS}}
+        for name, one in counts.items()
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

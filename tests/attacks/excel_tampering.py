@@ -135,7 +135,9 @@ def _wordings_swapped(chance: random.Random, book: Book) -> str:
 
 def _same_kind(cell: Any) -> list[Any]:
     found = cell.parent[cell.column_letter]
-    return [one for one in found if isinstance(one.value, str) and len(one.value) > 8 and one.value != cell.value]
+    return [
+        one for one in found if isinstance(one.value, str) and len(one.value) > 8 and one.value != cell.value
+    ]
 
 
 def _sheet_gone(chance: random.Random, book: Book) -> str:
@@ -211,7 +213,9 @@ def _sheets(parts: Parts) -> list[str]:
 
 
 _RESULT = re.compile(rb"(</f>|<f[^>]*/>)<v>([^<]*)</v>")
-_TEXT_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*) t="(?:s|inlineStr)"([^>]*)>(?:(?!</c>).)*</c>', re.DOTALL)
+_TEXT_CELL = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^>]*) t="(?:s|inlineStr)"([^>]*)>(?:(?!</c>).)*</c>', re.DOTALL
+)
 
 
 def _old_result(chance: random.Random, parts: Parts) -> str:

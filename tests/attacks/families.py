@@ -6,13 +6,19 @@ import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.attacks import fuzz, rosters, verifying
+from tests.attacks import effects, faults, fuzz, importing, rosters, rules, templating, values, verifying
 from tests.attacks.trial import Target, Trial, command_line, scratch_folder
 
 Attack = Callable[[random.Random, Path, Target], Trial]
 
 FAMILIES: Mapping[str, Attack] = {
+    "values": values.attack,
     "rosters": rosters.attack,
+    "rules": rules.attack,
+    "effects": effects.attack,
+    "templates": templating.attack,
+    "faults": faults.attack,
+    "import": importing.attack,
     "verify": verifying.attack,
     "fuzz": fuzz.attack,
 }

@@ -16,7 +16,18 @@ from lxml import etree
 from tests.attacks import excel_tampering, ground
 from tests.attacks.word_tampering import DOCUMENT, NOT_DONE, Parts, closed, opened, q
 
-ANSWERS = ("二层东侧出口锁闭", "已整改", "张三", "2026年11月22日", "√", "见附件", "不涉及", "12", "=1+1", "<甲>&")
+ANSWERS = (
+    "二层东侧出口锁闭",
+    "已整改",
+    "张三",
+    "2026年11月22日",
+    "√",
+    "见附件",
+    "不涉及",
+    "12",
+    "=1+1",
+    "<甲>&",
+)
 
 
 def _in_document(change: Callable[[random.Random, Any], str]) -> Callable[[random.Random, Parts], str]:
@@ -160,7 +171,9 @@ def _office(chance: random.Random, package: bytes) -> tuple[bytes, str]:
         return (saved.read_bytes(), "LibreOffice 另存") if saved.exists() else (package, NOT_DONE)
 
 
-def _in_parts(change: Callable[[random.Random, Parts], str]) -> Callable[[random.Random, bytes], tuple[bytes, str]]:
+def _in_parts(
+    change: Callable[[random.Random, Parts], str],
+) -> Callable[[random.Random, bytes], tuple[bytes, str]]:
     def made(chance: random.Random, package: bytes) -> tuple[bytes, str]:
         parts = ground.parts_of(package)
         told = change(chance, parts)

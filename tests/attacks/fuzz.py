@@ -39,7 +39,20 @@ def _doubled(chance: random.Random, content: bytes) -> bytes:
 
 
 def _sprinkled(chance: random.Random, content: bytes) -> bytes:
-    odd = [b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xed\xa0\x80", b"\r", b"\n", b'"', b"\t", b"\x1a", b"<", b"&", b"\xc0"]
+    odd = [
+        b"\0",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xed\xa0\x80",
+        b"\r",
+        b"\n",
+        b'"',
+        b"\t",
+        b"\x1a",
+        b"<",
+        b"&",
+        b"\xc0",
+    ]
     at = chance.randrange(len(content) + 1)
     return content[:at] + chance.choice(odd) * chance.choice([1, 2, 100]) + content[at:]
 
@@ -49,7 +62,9 @@ def _recoded(chance: random.Random, content: bytes) -> bytes:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return content[::-1]
-    return text.encode(chance.choice(["gb18030", "utf-16", "utf-16-le", "big5", "utf-7", "utf-32"]), "replace")
+    return text.encode(
+        chance.choice(["gb18030", "utf-16", "utf-16-le", "big5", "utf-7", "utf-32"]), "replace"
+    )
 
 
 def _inner(chance: random.Random, content: bytes) -> bytes:
@@ -74,7 +89,9 @@ def _roster(folder: Path, ending: str) -> bytes:
     if ending == "csv":
         return (head + rows).encode()
     if ending == "yaml":
-        return "".join(f"- {{单位名称: 甲{n}, 企业类型: [加油站], 所在地: 阳城县}}\n" for n in range(5)).encode()
+        return "".join(
+            f"- {{单位名称: 甲{n}, 企业类型: [加油站], 所在地: 阳城县}}\n" for n in range(5)
+        ).encode()
     from openpyxl import Workbook
 
     book = Workbook()
@@ -86,7 +103,12 @@ def _roster(folder: Path, ending: str) -> bytes:
 
 
 def _notice(folder: Path, ending: str) -> bytes:
-    lines = ["关于做好安全生产工作的通知", "一、总体要求", "（一）必须安装报警装置。", "（二）不得封闭安全出口。"]
+    lines = [
+        "关于做好安全生产工作的通知",
+        "一、总体要求",
+        "（一）必须安装报警装置。",
+        "（二）不得封闭安全出口。",
+    ]
     if ending == "docx":
         from docx import Document
 
@@ -127,7 +149,9 @@ def _file_case(
     def case(chance: random.Random, folder: Path, damage: Damage) -> list[str]:
         path = folder / f"fuzzed.{ending}"
         path.write_bytes(damage(chance, made(folder, ending)))
-        told = [str(ground.copied(ground.seeds(), folder / "seeds")) if one == "SEEDS" else one for one in after]
+        told = [
+            str(ground.copied(ground.seeds(), folder / "seeds")) if one == "SEEDS" else one for one in after
+        ]
         return [*command, str(path), *told]
 
     return case
@@ -155,7 +179,11 @@ def _folder_case(chance: random.Random, folder: Path, damage: Damage) -> list[st
     roster.write_bytes(_roster(folder, "csv"))
     asked = ["batch", str(roster), "--out", str(folder / "out"), "--on", ground.DAY]
     run(asked, folder)
-    kept = [one for one in sorted((folder / "out").rglob("*")) if one.is_file() and one.suffix not in (".docx", ".xlsx")]
+    kept = [
+        one
+        for one in sorted((folder / "out").rglob("*"))
+        if one.is_file() and one.suffix not in (".docx", ".xlsx")
+    ]
     if kept:
         path = chance.choice(kept)
         path.write_bytes(damage(chance, path.read_bytes()))

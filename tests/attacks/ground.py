@@ -72,7 +72,9 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 def digests(folder: Path) -> dict[str, bytes]:
     """Path within the folder -> content, links told as such."""
     return {
-        str(path.relative_to(folder)): f"-> {path.readlink()}".encode() if path.is_symlink() else path.read_bytes()
+        str(path.relative_to(folder)): f"-> {path.readlink()}".encode()
+        if path.is_symlink()
+        else path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_symlink() or path.is_file()
     }

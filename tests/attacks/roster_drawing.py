@@ -66,7 +66,12 @@ def _as_text(sheet: Any, row: int) -> None:
 def _heads(chance: random.Random, heads: list[str], drawn: Drawn) -> list[str]:
     if chance.random() < 0.3:
         drawn.messes.append("表头写法")
-        others = {"单位名称": "企业名称*", "企业类型": "类型（必填）", "所在地": " 所在地\n", "统一社会信用代码": "信用代码："}
+        others = {
+            "单位名称": "企业名称*",
+            "企业类型": "类型（必填）",
+            "所在地": " 所在地\n",
+            "统一社会信用代码": "信用代码：",
+        }
         return [others[head] for head in heads]
     return heads
 
@@ -87,7 +92,9 @@ BEFORE = (_title, _empty_above)
 
 
 def _foot(chance: random.Random, book: Any, drawn: Drawn) -> None:
-    for words in chance.sample(["合计", "填表人：张三", "注：以上为全部企业", "审核人：", "第1页共1页", "小计"], 2):
+    for words in chance.sample(
+        ["合计", "填表人：张三", "注：以上为全部企业", "审核人：", "第1页共1页", "小计"], 2
+    ):
         book.active.append([words, None, chance.choice([None, str(len(drawn.rows))])])
 
 
@@ -114,7 +121,9 @@ def _merged_names(chance: random.Random, book: Any, drawn: Drawn) -> None:
 
 def _head_again(chance: random.Random, book: Any, drawn: Drawn) -> None:
     sheet = book.active
-    heads = [cell.value for cell in next(row for row in sheet.iter_rows() if len([c for c in row if c.value]) > 2)]
+    heads = [
+        cell.value for cell in next(row for row in sheet.iter_rows() if len([c for c in row if c.value]) > 2)
+    ]
     sheet.append(heads)
 
 
@@ -130,7 +139,9 @@ def _second_sheet(chance: random.Random, book: Any, drawn: Drawn) -> None:
 def _formula(chance: random.Random, book: Any, drawn: Drawn) -> None:
     """A name that is a formula: openpyxl stores no result, as a program does that does not calculate."""
     row = chance.choice(drawn.rows)[0]
-    book.active.cell(row, chance.choice([1, 2, 3])).value = chance.choice(['="甲"&"乙"', "=1/0", "=VLOOKUP(1,A:B,2)"])
+    book.active.cell(row, chance.choice([1, 2, 3])).value = chance.choice(
+        ['="甲"&"乙"', "=1/0", "=VLOOKUP(1,A:B,2)"]
+    )
 
 
 def _error(chance: random.Random, book: Any, drawn: Drawn) -> None:
@@ -201,7 +212,9 @@ def _record(chance: random.Random, cells: list[str], separator: str, end: str) -
         kept[0] = f'"{kept[0]}'
         return separator.join(kept), "引号没有收尾"
     if kind < 0.14:
-        kept[0] = f'{cells[0][:2]}"{cells[0][2:]}"' if not set(cells[0]) & set('"\r\n' + separator) else kept[0]
+        kept[0] = (
+            f'{cells[0][:2]}"{cells[0][2:]}"' if not set(cells[0]) & set('"\r\n' + separator) else kept[0]
+        )
         return separator.join(kept), "中间的引号"
     if kind < 0.2:
         kept[at] = f'{kept[at]}"' if not kept[at].endswith('"') else kept[at]

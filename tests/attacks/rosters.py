@@ -52,7 +52,17 @@ def _firm(chance: random.Random, number: int, usual: str) -> Firm:
         place, right = chance.choice(WRONG_PLACES), False
     if chance.random() < 0.12:
         types, right = chance.choice(WRONG_TYPES), False
-    code = chance.choice(["", "", "", "91140522MA0XXXXX1X", "12", "914403001922038216", texts.hostile(chance, "surrogate", "long")])
+    code = chance.choice(
+        [
+            "",
+            "",
+            "",
+            "91140522MA0XXXXX1X",
+            "12",
+            "914403001922038216",
+            texts.hostile(chance, "surrogate", "long"),
+        ]
+    )
     return Firm(name, types, place, code, right)
 
 
@@ -99,7 +109,9 @@ def _judge(trial: Trial, firms: list[Firm], drawn: Drawn, checked: Ended, made: 
         if is_made and not firm.right:
             trial.fault(SILENT, f"第 {rows} 行的类型或地名读不出，却生成了：{firm.cells}")
         if not is_made and not whole_refused and not seen.told & set(rows):
-            trial.fault(LOST, f"第 {rows} 行「{firm.name}」没有生成，也没有说明；提到的行 {sorted(seen.told)}")
+            trial.fault(
+                LOST, f"第 {rows} 行「{firm.name}」没有生成，也没有说明；提到的行 {sorted(seen.told)}"
+            )
         if not is_made and made.code == 0:
             trial.fault(LOST, f"第 {rows} 行「{firm.name}」没有生成，退出码却是 0")
     extra = [name for name in seen.names if name not in {bare(firm.name) for firm in firms}]

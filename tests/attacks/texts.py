@@ -5,7 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 
-BLANKS: Sequence[str] = ("", " ", "  ", "\t", "\u3000", "\u00a0", "\n", "\r\n", " \u3000 ", "\u200b", "\ufeff")
+BLANKS: Sequence[str] = (
+    "",
+    " ",
+    "  ",
+    "\t",
+    "\u3000",
+    "\u00a0",
+    "\n",
+    "\r\n",
+    " \u3000 ",
+    "\u200b",
+    "\ufeff",
+)
 CONTROLS: Sequence[str] = (
     *"\x01\x07\x08\x0b\x0c\x1b\x1f\x7f\x85\x9b\ufffe\uffff\ufffd",
     *"\u2028\u2029\u00ad\u200b\u200d\ufeff\ue000\ue001\U000e0001\U0010ffff",
@@ -13,7 +25,19 @@ CONTROLS: Sequence[str] = (
 BIDI: Sequence[str] = tuple("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 SURROGATES: Sequence[str] = ("\udc80", "\udcff", "\udcc9\udcbd", "\udcb0\udca1")
 """How Python hands on arguments and names that are not UTF-8 (GBK bytes in a UTF-8 locale)."""
-EMOJI: Sequence[str] = ("😀", "👨\u200d👩\u200d👧", "🇨🇳", "☎\ufe0f", "𠮷", "㋿", "e\u0301", "ﷺ", "𝟛", "①", "ǅ")
+EMOJI: Sequence[str] = (
+    "😀",
+    "👨\u200d👩\u200d👧",
+    "🇨🇳",
+    "☎\ufe0f",
+    "𠮷",
+    "㋿",
+    "e\u0301",
+    "ﷺ",
+    "𝟛",
+    "①",
+    "ǅ",
+)
 FORMULAS: Sequence[str] = (
     "=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","甲")', "=cmd|' /C calc'!A0", "\t=1+1", "＝1+1", "'=1",
     "=WEBSERVICE(A1)", '","=1+1', "-", "--", "--help", "-h", "--out",
@@ -34,7 +58,22 @@ DATES: Sequence[str] = (
     "2026/11/22", "2026年11月22日", "二〇二六年", "2026-11-22T00:00", "2026-11-22 ", "２０２６-１１-２２", "45000",
     "1900-02-29", "2008-12-31", "2062-01-01", "明天", "2026-326",
 )  # fmt: skip
-QUOTES: Sequence[str] = ('"', "'", '""', '"甲', "甲'乙", "“甲”", "「」", "\\", "\\n", "甲\\", '\\"', "`", "´", "''")
+QUOTES: Sequence[str] = (
+    '"',
+    "'",
+    '""',
+    '"甲',
+    "甲'乙",
+    "“甲”",
+    "「」",
+    "\\",
+    "\\n",
+    "甲\\",
+    '\\"',
+    "`",
+    "´",
+    "''",
+)
 JINJA: Sequence[str] = (
     "{{ 7*7 }}", "{% for x in y %}", "{{ ''.__class__.__mro__ }}", "{# 甲", "{%", "}}", "{{", "{% endraw %}",
     "{{ cycler.__init__.__globals__.os.popen('id').read() }}", "{%tr for a in b %}", "${甲}", "#{1}", "%(name)s", "%s",

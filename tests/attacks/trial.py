@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shutil
 import signal
 import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,33 +81,75 @@ def command_line() -> None:
     main()
 
 
-def run(arguments: Sequence[str], folder: Path, target: Target = command_line) -> Ended:
+Prepare = Callable[[], None]
+"""What is done in the child before the target: limits, environment, streams."""
+
+
+@dataclass
+class Started:
+    """A run under way; to be waited for once."""
+
+    child: int
+    began: float
+    streams: Path
+
+    def kill(self, number: int) -> None:
+        """Send a signal; nothing when it has ended."""
+        with suppress(ProcessLookupError):
+            os.kill(self.child, number)
+
+    def wait(self) -> Ended:
+        """How it ended."""
+        status, usage, waited = _wait(self.child, self.began + PATIENCE)
+        told = [
+            (self.streams / name).read_bytes().decode("utf-8", "backslashreplace") for name in ("out", "err")
+        ]
+        shutil.rmtree(self.streams)
+        code = os.waitstatus_to_exitcode(status)
+        return Ended(code, *told, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, waited)
+
+
+def run(
+    arguments: Sequence[str], folder: Path, target: Target = command_line, prepare: Prepare | None = None
+) -> Ended:
     """Run ``checklists arguments`` in ``folder``, in a forked process, and wait for its end."""
-    with tempfile.TemporaryDirectory() as scratch:
-        out, err = Path(scratch) / "out", Path(scratch) / "err"
-        began = time.monotonic()
+    return start(arguments, folder, target, prepare).wait()
+
+
+def start(
+    arguments: Sequence[str], folder: Path, target: Target = command_line, prepare: Prepare | None = None
+) -> Started:
+    """Begin a run like :func:`run` and do not wait for it."""
+    streams = Path(tempfile.mkdtemp(prefix="attack-"))
+    for name in ("out", "err"):
+        (streams / name).touch()
+    began = time.monotonic()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # forking beside threads: the child only runs the target and ends
         child = os.fork()
-        if child == 0:
-            _child(arguments, folder, target, out, err)
-        status, usage, waited = _wait(child, began + PATIENCE)
-        told = [path.read_bytes().decode("utf-8", "backslashreplace") for path in (out, err)]
-    code = os.waitstatus_to_exitcode(status)
-    return Ended(code, *told, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, waited)
+    if child == 0:
+        _child(arguments, folder, target, prepare, streams)
+    return Started(child, began, streams)
 
 
-def _child(arguments: Sequence[str], folder: Path, target: Target, out: Path, err: Path) -> None:
+def _child(
+    arguments: Sequence[str], folder: Path, target: Target, prepare: Prepare | None, streams: Path
+) -> None:
     """Never returns: os._exit, so that nothing of the parent's is flushed or cleaned up twice."""
     code = 70
     try:
-        for path, handle in ((out, 1), (err, 2)):
-            os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), handle)
+        for name, handle in (("out", 1), ("err", 2)):
+            os.dup2(os.open(streams / name, os.O_WRONLY), handle)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
         sys.argv = ["checklists", *arguments]
         os.chdir(folder)
         resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
         resource.setrlimit(resource.RLIMIT_CPU, (3 * SECONDS, 3 * SECONDS))
+        if prepare:
+            prepare()
         target()
         code = 0
     except SystemExit as ended:
@@ -115,7 +159,8 @@ def _child(arguments: Sequence[str], folder: Path, target: Target, out: Path, er
     finally:
         for stream in (sys.stdout, sys.stderr):
             try:
-                stream.flush()
+                if stream:
+                    stream.flush()
             except (OSError, ValueError):
                 code = code or 74
         os._exit(code & 255)
@@ -135,8 +180,10 @@ def _wait(child: int, until: float) -> tuple[int, resource.struct_rusage, bool]:
         pause = min(pause * 1.5, 0.05)
 
 
-def faults_of(ended: Ended, codes: Sequence[int] = (0, 1, 2)) -> Iterator[Fault]:
-    """What no run may do, whatever it was given."""
+def faults_of(
+    ended: Ended, codes: Sequence[int] = (0, 1, 2), *, may_be_dumb: bool = False
+) -> Iterator[Fault]:
+    """What no run may do, whatever it was given; ``may_be_dumb``: it could not say a word."""
     if "Traceback (most recent call last)" in ended.said:
         yield Fault(TRACEBACK, ended.said[-600:])
     elif "internal-error" in ended.said or "程序出错" in ended.said:
@@ -145,7 +192,7 @@ def faults_of(ended: Ended, codes: Sequence[int] = (0, 1, 2)) -> Iterator[Fault]
         yield Fault(HANG, f"{ended.seconds:.0f} 秒（处理器时间）")
     elif ended.code not in codes:
         yield Fault(OTHER, f"退出码 {ended.code}：{ended.said[-300:]}")
-    elif ended.code and not _CHINESE.search(ended.said):
+    elif ended.code in (1, 2) and not may_be_dumb and not _CHINESE.search(ended.said):
         yield Fault(OTHER, f"退出码 {ended.code}，没有说明：{ended.said[-300:]}")
     if ended.megabytes > MEGABYTES:
         yield Fault(MEMORY, f"{ended.megabytes:.0f} MB")
@@ -153,6 +200,12 @@ def faults_of(ended: Ended, codes: Sequence[int] = (0, 1, 2)) -> Iterator[Fault]
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A folder of its own for a case, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="attack-") as name:
-        yield Path(name).resolve()
+    """A folder of its own for a case, gone afterwards.
+
+    Not tempfile.TemporaryDirectory: processes that are forked off run its clean-up when they end.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="attack-")).resolve()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -38,7 +39,9 @@ def closed(parts: Parts, name: str, root: Any) -> None:
 
 def printed_parts(parts: Mapping[str, bytes]) -> list[str]:
     """Document, headers and footers that print something."""
-    names = [name for name in parts if name.startswith(("word/header", "word/footer")) and name.endswith(".xml")]
+    names = [
+        name for name in parts if name.startswith(("word/header", "word/footer")) and name.endswith(".xml")
+    ]
     return [DOCUMENT] * 6 + [name for name in sorted(names) if list(_worded(opened(parts, name)))]
 
 
@@ -155,7 +158,9 @@ def _beside(xml: str, words: str) -> Callable[[random.Random, Any], str]:
     """Further markup behind the run."""
 
     def made(chance: random.Random, text: Any) -> str:
-        wrapper = f'<w:x xmlns:w="{W}" xmlns:mc="{MC}" xmlns:m="{MATH}" xmlns:v="urn:schemas-microsoft-com:vml">'
+        wrapper = (
+            f'<w:x xmlns:w="{W}" xmlns:mc="{MC}" xmlns:m="{MATH}" xmlns:v="urn:schemas-microsoft-com:vml">'
+        )
         text.getparent().addnext(etree.fromstring(f"{wrapper}{xml}</w:x>")[0])
         return words
 
@@ -207,7 +212,7 @@ def _row_twice(chance: random.Random, root: Any) -> str:
 
 def _rows_swapped(chance: random.Random, root: Any) -> str:
     rows = _rows(root)
-    pairs = [(one, two) for one, two in zip(rows, rows[1:], strict=False) if one.getnext() is two]
+    pairs = [(one, two) for one, two in pairwise(rows) if one.getnext() is two]
     pairs = [(one, two) for one, two in pairs if "".join(one.itertext()) != "".join(two.itertext())]
     if not pairs:
         return NOT_DONE
@@ -260,7 +265,11 @@ def _header_gone(chance: random.Random, root: Any) -> str:
 def _style_hidden(chance: random.Random, parts: Parts) -> str:
     used = {one.get(q("val")) for one in opened(parts, DOCUMENT).iter(q("rStyle"))}
     root = opened(parts, STYLES)
-    styles = [one for one in root.iter(q("style")) if one.get(q("styleId")) in used and one.find(f"{q('rPr')}/{q('vanish')}") is None]
+    styles = [
+        one
+        for one in root.iter(q("style"))
+        if one.get(q("styleId")) in used and one.find(f"{q('rPr')}/{q('vanish')}") is None
+    ]
     if not styles:
         return NOT_DONE
     style = chance.choice(styles)
