@@ -8,10 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.attacks import ground, misplaced, probing
+from tests.attacks.misplaced import Spoiled
 from tests.attacks.trial import OTHER, Target, Trial
-
-Spoiled = tuple[str, str] | None
-"""The file that was spoiled, and what was done."""
 
 
 def attack(chance: random.Random, folder: Path, target: Target) -> Trial:
@@ -44,12 +42,6 @@ def _edited(path: Path, chance: random.Random, pattern: str, made: Callable[[re.
     path.write_text(text[: match.start()] + new + text[match.end() :], "utf-8")
     line = text[: match.start()].count("\n") + 1
     return path.name, f"第 {line} 行 {match[0].strip()[:70]} → {new.strip()[:90]}"
-
-
-def misplaced.topic(chance: random.Random, rules: Path) -> Path:
-    return chance.choice(
-        sorted(path for path in rules.glob("*.yaml") if "\nitems:" in path.read_text("utf-8"))
-    )
 
 
 # ---------------------------------------------------------------- types and facts
@@ -277,7 +269,9 @@ def _applies(chance: random.Random, rules: Path, seeds: Path) -> Spoiled:
         "uses_gas: true", "dust-workers: {atleast: 3}", 'dust-workers: {at-least: "3"}', "dust-workers: {at-least: -3}",
         "dust-workers: {at-least: 3, more-than: 3}", "uses-gas: null", "production-state: 正常生产",
     ])  # fmt: skip
-    return _edited(misplaced.topic(chance, rules), chance, r"applies: \{.*\}$", lambda one: f"applies: {{{other}}}")
+    return _edited(
+        misplaced.topic(chance, rules), chance, r"applies: \{.*\}$", lambda one: f"applies: {{{other}}}"
+    )
 
 
 def _text(chance: random.Random, rules: Path, seeds: Path) -> Spoiled:
@@ -300,7 +294,12 @@ def _impossible_text(chance: random.Random, rules: Path, seeds: Path) -> Spoiled
         ["\\x00", "\\x01", "\\x1f", "\\ufffe", "\\ue000name\\ue001", "\\ue000x\\ue001", "\\ue000", "\\x7f"]
     )
     path = chance.choice(
-        [misplaced.topic(chance, rules), rules / "types.yaml", rules / "glossary.yaml", seeds / "notices.yaml"]
+        [
+            misplaced.topic(chance, rules),
+            rules / "types.yaml",
+            rules / "glossary.yaml",
+            seeds / "notices.yaml",
+        ]
     )
     field = {"types.yaml": "note|group", "glossary.yaml": "meaning", "notices.yaml": "title|issuer"}
     pattern = rf"^(\s+(?:- )?(?:{field.get(path.name, 'title|content|standard|evidence')})): (.*)$"
@@ -329,7 +328,7 @@ def _listed_word(chance: random.Random, rules: Path, seeds: Path) -> Spoiled:
 SLIPS: tuple[Callable[[random.Random, Path, Path], Spoiled], ...] = (
     _yes_no, _choice, _number, _most, _same_name, _odd_name, _asks, _brings, _fact_name, _choices, _kind, _province,
     _county, _notice_place, _notice_date, _notice_year, _notice_id, _notice_file, _days, _replaces, _replace_ring,
-    _applies, _text, _impossible_text, _cut, _listed_word, _file_name, _file_gone, _file_moved, _whole_file, _odd_file,
+    _applies, _text, _impossible_text, _cut, _listed_word, *misplaced.SLIPS,
 )  # fmt: skip
 MUST_BE_REFUSED = (
     _most,
