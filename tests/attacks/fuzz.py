@@ -158,7 +158,7 @@ def _file_case(
 
 
 def _template_case(chance: random.Random, folder: Path, damage: Damage) -> list[str]:
-    whole = chance.choice(sorted(ground.templates().iterdir()))
+    whole = ground.templates() / chance.choice(ground.names())
     path = folder / whole.name
     path.write_bytes(damage(chance, whole.read_bytes()))
     if chance.random() < 0.5:
@@ -167,9 +167,9 @@ def _template_case(chance: random.Random, folder: Path, damage: Damage) -> list[
 
 
 def _document_case(chance: random.Random, folder: Path, damage: Damage) -> list[str]:
-    name = chance.choice(sorted(ground.documents()))
+    name = chance.choice(ground.names())
     path = folder / name
-    path.write_bytes(damage(chance, ground.documents()[name]))
+    path.write_bytes(damage(chance, ground.document(name)))
     return ["verify", str(path)]
 
 

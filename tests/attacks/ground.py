@@ -39,19 +39,28 @@ def copied(folder: Path, to: Path) -> Path:
 
 
 @cache
-def documents() -> Mapping[str, bytes]:
-    """Name of the document -> its file, made by the command line as it is."""
-    made: dict[str, bytes] = {}
+def names() -> tuple[str, ...]:
+    """File names of the documents there are: those of the templates."""
+    return tuple(sorted(path.name for path in templates().iterdir() if path.suffix in (".docx", ".xlsx")))
+
+
+def command_of(name: str) -> list[str]:
+    """The command that makes a document, without the enterprise."""
+    stem = Path(name).stem
+    if stem == "现场检查表（横版）":
+        return ["generate", "--landscape"]
+    return ["generate"] if stem in ("现场检查表", "企业自查工作簿") else ["papers", "make", stem]
+
+
+@cache
+def document(name: str) -> bytes:
+    """The file, made by the command line as it is."""
     with scratch_folder() as folder:
-        for command in (["generate"], ["papers", "make", "全部"], ["generate", "--landscape"]):
-            out = folder / "-".join(command)
-            ended = run([*command, *ASKED, *WHO, "--out", str(out)], folder)
-            if ended.code:
-                raise RuntimeError(ended.said)
-            for path in sorted(out.glob("*.*")):
-                kind = path.name.split("_")[1]
-                made.setdefault(kind if "--landscape" not in command else f"{kind}横版", path.read_bytes())
-    return {name + (".xlsx" if "工作簿" in name else ".docx"): content for name, content in made.items()}
+        ended = run([*command_of(name), *ASKED, *WHO, "--out", "out"], folder)
+        if ended.code:
+            raise RuntimeError(ended.said)
+        made = [path for path in (folder / "out").iterdir() if path.suffix == Path(name).suffix]
+        return made[0].read_bytes()
 
 
 def parts_of(package: bytes) -> dict[str, bytes]:

@@ -87,6 +87,8 @@ def judge(
         return False
     after = run([], folder, lists(rules, seeds))
     trial.faults += [fault for fault in faults_of(after) if fault.kind != OTHER]
+    if after.code:
+        trial.fault(OTHER, f"rules check 收下，生成时不收：{after.said[:300]}")
     if after.code or after.out == as_shipped():
         return after.code == 0
     changed = _difference(json.loads(as_shipped()), json.loads(after.out))
@@ -135,7 +137,7 @@ def document_holds(trial: Trial, rules: Path, seeds: Path, target: Target, *opti
     out = folder / "文书"
     made = run(["generate", *(options or ground.ASKED), *where, "--out", str(out)], folder, target)
     trial.faults += faults_of(made)
-    if made.code:
+    if made.code or not out.is_dir():
         return
     files = [str(path) for path in sorted(out.iterdir()) if path.suffix in (".docx", ".xlsx")]
     read = run(["verify", *files, *where], folder, target)

@@ -21,9 +21,7 @@ _ORDINARY = re.compile(rb'relationships/hyperlink"[^>]*TargetMode="External"')
 
 def attack(chance: random.Random, folder: Path, target: Target) -> Trial:
     """Spoil a template once, or twice; check it; make the document when it passes."""
-    whole = chance.choice(
-        sorted(path for path in ground.templates().iterdir() if path.suffix in (".docx", ".xlsx"))
-    )
+    whole = ground.templates() / chance.choice(ground.names())
     kinds = book_spoiling if whole.suffix == ".xlsx" else template_spoiling
     keeping = chance.random() < 0.15
     parts = ground.parts_of(whole.read_bytes())
@@ -47,7 +45,7 @@ def _judge(trial: Trial, path: Path, keeping: bool, folder: Path, target: Target
     checked = run(["templates", "check", str(path)], folder, target)
     trial.faults += faults_of(checked)
     made = run(
-        [*command_of(path.stem), *ground.ASKED, *ground.WHO, "--template", str(path), "--out", "out"],
+        [*ground.command_of(path.name), *ground.ASKED, *ground.WHO, "--template", str(path), "--out", "out"],
         folder,
         target,
     )
@@ -72,13 +70,6 @@ def _judge(trial: Trial, path: Path, keeping: bool, folder: Path, target: Target
         _judge_document(trial, path, keeping, folder / "out", made)
 
 
-def command_of(name: str) -> list[str]:
-    """The command that makes the document of a template."""
-    if name == "现场检查表（横版）":
-        return ["generate", "--landscape"]
-    return ["generate"] if name in ("现场检查表", "企业自查工作簿") else ["papers", "make", name]
-
-
 def _judge_document(trial: Trial, path: Path, keeping: bool, out: Path, made: Ended) -> None:
     files = [one for one in out.iterdir() if one.suffix == path.suffix]
     if len(files) != 1:
@@ -92,7 +83,7 @@ def _judge_document(trial: Trial, path: Path, keeping: bool, out: Path, made: En
     if fetched:
         trial.fault(OTHER, f"文书里有宏或外部内容：{fetched}")
     whole = squeezed("".join(told))
-    wanted = all_said(path.stem) if keeping else required(path.stem)
+    wanted = all_said(path.name) if keeping else required(path.name)
     missing = [text for text in wanted if squeezed(text) not in whole]
     if missing:
         trial.fault(SILENT, f"收下了，文书少了 {len(missing)} 处：{missing[:4]}")
@@ -124,18 +115,11 @@ def squeezed(text: str) -> str:
 
 
 @cache
-def _shipped(name: str) -> dict[str, bytes]:
-    documents = ground.documents()
-    key = {"现场检查表（横版）": "现场检查表横版"}.get(name, name)
-    return ground.parts_of(
-        next(content for one, content in documents.items() if one.rpartition(".")[0] == key)
-    )
-
-
-@cache
 def all_said(name: str) -> tuple[str, ...]:
     """Every text of the document from the template as shipped."""
-    return tuple(text for text in said(_shipped(name)) if sum(map(str.isalnum, text)) > 1)
+    return tuple(
+        text for text in said(ground.parts_of(ground.document(name))) if sum(map(str.isalnum, text)) > 1
+    )
 
 
 @cache
@@ -144,7 +128,7 @@ def required(name: str) -> tuple[str, ...]:
     texts = all_said(name)
     serial = next((found[0] for text in texts if (found := re.search(r"\d{8}-[0-9a-f]{6}", text))), None)
     identity = [one for one in (serial, ground.NAME) if one and any(one in text for text in texts)]
-    if name not in ("现场检查表", "现场检查表（横版）", "企业自查工作簿"):
+    if ground.command_of(name)[0] != "generate":
         return tuple(identity)
     rows = [text for text in wordings() if squeezed(text) in squeezed("".join(texts))]
     return (*identity, *rows)

@@ -142,6 +142,7 @@ def _child(
             os.dup2(os.open(streams / name, os.O_WRONLY), handle)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        warnings.simplefilter("ignore")  # a test run makes errors of them; a user's does not
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
         sys.argv = ["checklists", *arguments]

@@ -14,8 +14,8 @@ OFFICE_SHARE = 0.02
 
 def attack(chance: random.Random, folder: Path, target: Target) -> Trial:
     """One document of the thirteen, tampered with (three in four) or filled in, and read back."""
-    name = chance.choice(sorted(ground.documents()))
-    content = ground.documents()[name]
+    name = chance.choice(ground.names())
+    content = ground.document(name)
     tampered = chance.random() < 0.75
     for _ in range(20):
         kind, changed, told = (_tampered if tampered else _filled)(chance, name, content)
