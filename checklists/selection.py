@@ -47,8 +47,12 @@ class Profile:
     facts: Mapping[str, FactValue]
     unknown: tuple[str, ...]
     """Facts a type asks and nobody has answered, in the order of the types."""
-    of_some: frozenset[str] = frozenset()
-    """Facts that hold for some of several types only (小微单位 for the canteen, not for the steel plant)."""
+    differing: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
+    """Facts that are not the same for all of several types (小微单位 for the canteen, not for the steel plant)."""
+
+    def values(self, name: str) -> tuple[FactValue, ...]:
+        """What a known fact is: one value, or the several that it has for different types."""
+        return self.differing.get(name) or (self.facts[name],)
 
     @property
     def type_names(self) -> tuple[str, ...]:
@@ -124,14 +128,8 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     not to be does not answer what another type asks.
     """
     types = tuple(find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types)
-    facts: dict[str, FactValue] = {}
-    for kind in types:
-        facts.update(
-            {name: value for name, value in kind.facts.default.items() if facts.get(name) is not True}
-        )
-    facts.update(enterprise.facts)
-    for kind in types:
-        facts.update({name: value for name, value in kind.facts.fixed.items() if facts.get(name) is not True})
+    values = _values(vocabulary, types, enterprise)
+    facts = {name: found[0] for name, found in values.items()}
     asked = dict.fromkeys(name for kind in types for name in kind.facts.asks)
     settled = {*enterprise.facts, *(name for kind in types for name in kind.facts.fixed)}
     unknown = tuple(name for name in asked if name not in settled and facts.get(name) in (None, False))
@@ -149,21 +147,39 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
         industries=frozenset(industries | brought),
         facts=facts,
         unknown=unknown,
-        of_some=_of_some(types, facts, enterprise),
+        differing={name: found for name, found in values.items() if len(found) > 1},
     )
 
 
-def _of_some(
-    types: Sequence[EnterpriseType], facts: Mapping[str, FactValue], enterprise: Enterprise
-) -> frozenset[str]:
-    supposed = [{**kind.facts.default, **kind.facts.fixed} for kind in types]
-    return frozenset(
-        name
-        for name, value in facts.items()
-        if value is True
-        and name not in enterprise.facts
-        and not all(told.get(name) is True for told in supposed)
-    )
+def _values(
+    vocabulary: Vocabulary, types: Sequence[EnterpriseType], enterprise: Enterprise
+) -> dict[str, tuple[FactValue, ...]]:
+    """Every known fact with the values it has for the several types, each once, 是 first, choices in their order.
+
+    A type that knows nothing of a yes-no fact that another supposes is taken for one where it does not hold.
+    """
+    found: dict[str, tuple[FactValue, ...]] = {}
+    names = dict.fromkeys(name for kind in types for name in (*kind.facts.default, *kind.facts.fixed))
+    for name in {**names, **dict.fromkeys(enterprise.facts)}:
+        told = [_value(kind, name, enterprise) for kind in types]
+        known = {value for value in told if value is not None}
+        if True in known and None in told and name not in enterprise.facts:
+            known.add(False)
+        found[name] = tuple(sorted(known, key=lambda value: _rank(vocabulary, name, value)))
+    return found
+
+
+def _value(kind: EnterpriseType, name: str, enterprise: Enterprise) -> FactValue | None:
+    """What a fact is for one type: what the type fixes, else the enterprise's answer, else what the type supposes."""
+    fixed = kind.facts.fixed.get(name)
+    return fixed if fixed is not None else enterprise.facts.get(name, kind.facts.default.get(name))
+
+
+def _rank(vocabulary: Vocabulary, name: str, value: FactValue) -> tuple[float, str]:
+    choices = vocabulary.facts[name].choices
+    if isinstance(value, str):
+        return (choices.index(value) if value in choices else len(choices), value)
+    return (-float(value), "")
 
 
 def contradictions(
@@ -231,10 +247,10 @@ def _facts_verdict(vocabulary: Vocabulary, item: Item, profile: Profile) -> _Ver
         elif name not in profile.facts:
             if condition is not False:
                 return _Verdict(refused=f"所选类型不涉及“{fact.name}”")
-        elif condition is False and name in profile.of_some:
+        elif condition is False and True in profile.differing.get(name, ()):
             holding.append(f"{fact.name}：并非各类型都是")
-        elif holds(condition, profile.facts[name]):
-            holding.append(f"{fact.name}：{value_words(profile.facts[name], fact.unit)}")
+        elif fitting := [value for value in profile.values(name) if holds(condition, value)]:
+            holding.append(f"{fact.name}：{value_words(fitting[0], fact.unit)}")
         else:
             given = value_words(profile.facts[name], fact.unit)
             return _Verdict(
@@ -367,12 +383,20 @@ def _why_asked(
 
 
 def _without_replaced(decisions: Sequence[Decision]) -> Iterable[Decision]:
+    """An item that an open question may still remove replaces only what the same question would remove with it.
+
+    So answering a question only ever takes items away.
+    """
+    asked = {decision.item.id: decision for decision in decisions if decision.asked}
     replaced = {
-        old: decision.item.id for decision in decisions if decision.asked for old in decision.item.replaces
+        old: newer.item.id
+        for newer in asked.values()
+        for old in newer.item.replaces
+        if old in asked and set(newer.unknown) <= set(asked[old].unknown)
     }
     for decision in decisions:
-        newer = replaced.get(decision.item.id)
-        if decision.asked and newer:
-            yield Decision(decision.item, False, f"已由更新或更严的检查项 {newer} 代替")
+        newer_id = replaced.get(decision.item.id)
+        if decision.asked and newer_id:
+            yield Decision(decision.item, False, f"已由更新或更严的检查项 {newer_id} 代替")
         else:
             yield decision
