@@ -55,7 +55,7 @@ ROW_BYTES = 16 << 20
 """Between the beginnings of two rows of a roster's sheet, before the first and after the last."""
 ROW_MARKUP = 300_000
 """< and = there: 16,384 cells have 115,000."""
-LINE_LETTERS = 1 << 20
+LINE_LETTERS = 100_000
 """Of one line of a CSV roster."""
 
 # ---------------------------------------------------------------- templates while they are filled

@@ -216,3 +216,39 @@ def readable_stream(opened: IO[bytes]) -> IO[bytes]:
     if told and told[1].decode("latin-1").lower() not in _ENCODINGS:
         raise Damaged("编码不是 UTF-8")
     return opened
+
+
+def elements(package: zipfile.ZipFile, part: str, name: str) -> Iterator[etree._Element]:
+    """The elements of that name, one by one as they are read. What stands between them may not grow without end."""
+    with package.open(part) as opened:
+        counted = _Counted(readable_stream(opened))
+        first = True
+        for _, element in etree.iterparse(counted, tag=f"{{*}}{name}", **PARSING):
+            if first:
+                refuse_definitions(element)
+            first, counted.marks, counted.bytes = False, 0, 0
+            yield element
+
+
+class _Counted:
+    """A part being read, which counts what has come since its reader last set it to nothing."""
+
+    def __init__(self, opened: IO[bytes]) -> None:
+        self.opened, self.marks, self.bytes = opened, 0, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes. Raises TooBig."""
+        chunk = self.opened.read(size)
+        self.bytes += len(chunk)
+        self.marks += chunk.count(b"<") + chunk.count(b"=")
+        if self.bytes > limits.ROW_BYTES or self.marks > limits.ROW_MARKUP:
+            raise TooBig("有一行太长，或行与行之间夹着别的内容")
+        return chunk
+
+
+def forget(element: etree._Element) -> None:
+    """Let go of an element that has been read, and of all before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
