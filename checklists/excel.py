@@ -15,11 +15,12 @@ from openpyxl.workbook.properties import CalcProperties
 from checklists.checklist import Checklist
 from checklists.excel_reach import drop_sheet, stretch_all
 from checklists.excel_rows import MAY_BE_ABSENT, PrintedChecklist, printed_checklist, tables_of
-from checklists.excel_template import open_template
+from checklists.excel_template import Template, open_template
 from checklists.excel_write import Filler, write_cells, write_headers, write_table
 from checklists.fields import EnterpriseFields, mark
-from checklists.package import read_parts
-from checklists.problems import Problem, Refused
+from checklists.filling import bounded
+from checklists.package_reading import read_parts
+from checklists.problems import Place, Problem, Refused, problem
 
 CONTENT_TYPES, CORE = "[Content_Types].xml", "docProps/core.xml"
 
@@ -30,13 +31,26 @@ def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
     Same template and checklist give the same bytes. Raises Refused for a template that breaks the contract.
     """
     opened = open_template(template)
+    try:
+        with bounded():
+            return _filled(opened, str(template), checklist)
+    except Refused:
+        raise
+    except Exception as failure:  # what openpyxl takes in without a word it may refuse to write
+        why = "里面的部件写不回去"
+        raise Refused(
+            [problem("template-damaged", Place(str(template)), format=".xlsx", why=why)]
+        ) from failure
+
+
+def _filled(opened: Template, file: str, checklist: Checklist) -> dict[str, bytes]:
     workbook, tables = opened.workbook, tables_of(checklist)
     for title in MAY_BE_ABSENT:
         if title not in tables:
             drop_sheet(workbook, title)
     printed = printed_checklist(checklist, tables)
-    cells = Filler(str(template), {"checklist": printed, "enterprise": EnterpriseFields()})
-    headers = Filler(str(template), {**cells.names, "checklist": _with_doubled_ampersands(printed)})
+    cells = Filler(file, {"checklist": printed, "enterprise": EnterpriseFields()})
+    headers = Filler(file, {**cells.names, "checklist": _with_doubled_ampersands(printed)})
     for sheet in workbook.worksheets:
         model_row = opened.model_rows.get(sheet.title)
         write_cells(sheet, model_row, cells)

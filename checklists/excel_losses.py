@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from xml.etree import ElementTree
 
+from lxml import etree
 from openpyxl.utils import get_column_letter
 
+from checklists.package_reading import parse_xml
 from checklists.problems import Place, Problem, problem
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -51,7 +52,7 @@ _WHOLE_PARTS = {
 def losses(parts: Mapping[str, bytes], file: str) -> list[Problem]:
     """Problems naming sheet and cell of everything that would be dropped.
 
-    Raises KeyError or ElementTree.ParseError where the package is damaged.
+    Raises Damaged, KeyError or ValueError where the package is damaged.
     """
     found = [
         problem("template-would-lose", Place(file), what=what)
@@ -67,7 +68,7 @@ def losses(parts: Mapping[str, bytes], file: str) -> list[Problem]:
 def sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Title and part name of every worksheet."""
     targets = {relation: target for relation, _, target in _relations(parts, "xl/workbook.xml")}
-    for element in ElementTree.fromstring(parts["xl/workbook.xml"]).iter():
+    for element in parse_xml(parts["xl/workbook.xml"]).iter():
         if _local(element) == "sheet":
             part = targets[element.attrib[f"{_OFFICE}id"]]
             if part in parts:
@@ -79,13 +80,13 @@ def _relations(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str
     relations = parts.get(f"{folder}/_rels/{name}.rels")
     if relations is None:
         return
-    for element in ElementTree.fromstring(relations).iter(_RELATIONS):
+    for element in parse_xml(relations).iter(_RELATIONS):
         target = posixpath.normpath(posixpath.join("/", folder, element.attrib["Target"])).lstrip("/")
         yield element.attrib["Id"], element.attrib["Type"], target
 
 
 def _sheet_losses(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str | None]]:
-    root = ElementTree.fromstring(parts[part])
+    root = parse_xml(parts[part])
     for element in root:
         if _local(element) in _IN_SHEET:
             yield _IN_SHEET[_local(element)], None
@@ -94,10 +95,10 @@ def _sheet_losses(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, 
                 yield from _extension_losses(extension)
     for _, kind, target in _relations(parts, part):
         if kind.endswith("/drawing") and target in parts:
-            yield from _drawing_losses(ElementTree.fromstring(parts[target]))
+            yield from _drawing_losses(parse_xml(parts[target]))
 
 
-def _extension_losses(extension: ElementTree.Element) -> Iterator[tuple[str, str | None]]:
+def _extension_losses(extension: etree._Element) -> Iterator[tuple[str, str | None]]:
     for content in extension:
         cells = [element.text for element in content.iter() if _local(element) == "sqref" and element.text]
         yield (
@@ -106,7 +107,7 @@ def _extension_losses(extension: ElementTree.Element) -> Iterator[tuple[str, str
         )
 
 
-def _drawing_losses(drawing: ElementTree.Element) -> Iterator[tuple[str, str | None]]:
+def _drawing_losses(drawing: etree._Element) -> Iterator[tuple[str, str | None]]:
     for anchor in drawing:
         cell = _anchor_cell(anchor)
         for element in anchor.iter():
@@ -118,7 +119,7 @@ def _drawing_losses(drawing: ElementTree.Element) -> Iterator[tuple[str, str | N
                 break
 
 
-def _anchor_cell(anchor: ElementTree.Element) -> str | None:
+def _anchor_cell(anchor: etree._Element) -> str | None:
     corner = {
         _local(element): int(element.text or 0)
         for part in anchor
@@ -128,5 +129,5 @@ def _anchor_cell(anchor: ElementTree.Element) -> str | None:
     return f"{get_column_letter(corner['col'] + 1)}{corner['row'] + 1}" if "col" in corner else None
 
 
-def _local(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]

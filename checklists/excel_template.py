@@ -7,16 +7,13 @@ its model row, whose cells print ``{{ row.… }}``; cells elsewhere print ``{{ c
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
@@ -33,8 +30,9 @@ from checklists.excel_rows import (
 from checklists.excel_text import fills_row, has_field, text_problems
 from checklists.fields import FIELD_NAMES
 from checklists.files import read_file
-from checklists.package import read_parts
+from checklists.package_reading import LEGACY, Damaged, damage_told, read_parts
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.workbook_reading import load_book
 
 HEADER_FIELDS = ("serial",)
 """Enterprise fields that a header or footer may print: a name may hold &, which Excel reads as a code there."""
@@ -67,32 +65,23 @@ def open_template(path: Path) -> Template:
 
 
 def _loaded(path: Path) -> Workbook:
-    content = read_file(path)
+    content, place = read_file(path), Place(str(path))
+    if content.startswith(LEGACY):
+        why = "是旧格式 .xls，或加了打开密码"
+        raise Refused([problem("template-damaged", place, format=".xlsx", why=why)])
     try:
-        lost = losses(read_parts(content), str(path))
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            workbook = load_workbook(io.BytesIO(content), rich_text=True)
-    except (
-        Exception
-    ) as failure:  # a damaged package makes zipfile, the XML parser and openpyxl raise anything
-        damage = problem("template-damaged", Place(str(path)), format=".xlsx", why=_damage(failure))
-        raise Refused([damage]) from failure
+        workbook, told = load_book(content, rich_text=True)
+        with damage_told():
+            lost = losses(read_parts(content), str(path))
+    except Damaged as damage:
+        raise Refused([damage.problem("template-damaged", place, format=".xlsx")]) from damage
     lost += [
-        problem("template-would-lose", Place(str(path)), what=f"本程序读不了的内容（{warning.message}）")
+        problem("template-would-lose", place, what=f"本程序读不了的内容（{warning}）")
         for warning in ([] if lost else told)
     ]
     if lost:
         raise Refused(lost)
     return workbook
-
-
-def _damage(failure: Exception) -> str:
-    if isinstance(failure, BadZipFile):
-        return "不是压缩包，或设了打开密码"
-    if isinstance(failure, KeyError):
-        return f"缺少部件 {failure}"
-    return f"{type(failure).__name__}: {failure}"
 
 
 # ---------------------------------------------------------------- model rows

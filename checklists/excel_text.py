@@ -9,19 +9,19 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from checklists.fields import FIELD_NAMES
+from checklists.filling import BoundedEnvironment, complaint, plain
 from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
 
 Value = Any
 """What a cell may hold: text, number or day."""
 
-_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_ENVIRONMENT = BoundedEnvironment(autoescape=False)
 # Cells hold plain text, which openpyxl escapes; escaping here would print &amp;.
 _ALONE = re.compile(r"\{\{([^{}]+)\}\}")
 _HAS_FIELD = re.compile(r"\{\{|\{%")
@@ -53,7 +53,7 @@ def _compiled(text: str) -> Callable[[Mapping[str, Any]], Value]:
         template = _ENVIRONMENT.from_string(text)
         return lambda names: template.render(names)
     expression = _ENVIRONMENT.compile_expression(alone[1].strip(), undefined_to_none=False)
-    return lambda names: _defined(expression(names))
+    return lambda names: plain(_defined(expression(names)))
 
 
 def _defined(value: Value) -> Value:
@@ -67,10 +67,11 @@ def text_problems(text: str, known: Mapping[str, Iterable[str]], place: Place) -
     """What is wrong with the fields of a text; ``known`` has the names after each of checklist, enterprise, row."""
     try:
         tree = _ENVIRONMENT.parse(text)
+        undeclared = find_undeclared_variables(tree)  # this one knows the filters
     except TemplateSyntaxError as failure:
         yield problem("template-syntax", place, why=failure.message or "花括号不成对")
         return
-    for name in sorted(find_undeclared_variables(tree) - set(known) - set(_ENVIRONMENT.globals)):
+    for name in sorted(undeclared - set(known) - set(_ENVIRONMENT.globals)):
         hint = _FAR_FROM_ROWS if name == "row" else nearest(name, known)
         yield problem("template-field-unknown", place, field=name, hint=hint)
     for getter in tree.find_all(nodes.Getattr):
@@ -100,8 +101,7 @@ def _bare_uses(tree: nodes.Template) -> int:
 
 def filling_failed(failure: Exception, place: Place) -> Problem:
     """The problem of a field that is well formed and cannot be filled all the same."""
-    told = failure.message if isinstance(failure, TemplateError) else str(failure)
-    return problem("template-syntax", place, why=told or type(failure).__name__)
+    return problem("template-syntax", place, why=complaint(failure))
 
 
 # ---------------------------------------------------------------- room

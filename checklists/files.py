@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
+from checklists.limits import FILE_BYTES
 from checklists.problems import Place, Refused, problem
 
 _UNSAFE = re.compile(
@@ -142,24 +146,69 @@ def _umask() -> int:
     return mask
 
 
-def read_file(path: Path) -> bytes:
-    """Content of a file; raises Refused when there is none or it cannot be read."""
+def read_file(path: Path, most: int = FILE_BYTES) -> bytes:
+    """Content of a file; raises Refused when there is none, it cannot be read, is no file or has over ``most`` bytes."""
+    place = Place(str(path))
     try:
-        return path.read_bytes()
+        with _opened_plain(path, place) as opened:
+            content = opened.read(most + 1)
     except FileNotFoundError:
-        raise Refused([problem("file-missing", Place(str(path)))]) from None
-    except OSError as failure:
-        raise Refused([problem("file-unreadable", Place(str(path)), why=why(failure))]) from failure
+        raise Refused([problem("file-missing", place)]) from None
+    except (OSError, ValueError) as failure:
+        raise Refused([problem("file-unreadable", place, why=why(failure))]) from failure
+    if len(content) > most:
+        raise Refused([problem("file-too-big", place, why=f"超过 {most >> 20} MB")])
+    return content
+
+
+def require_file(path: Path) -> None:
+    """Raises Refused when there is no file at ``path`` that can be read from its beginning to an end."""
+    place = Place(str(path))
+    try:
+        _opened_plain(path, place).close()
+    except FileNotFoundError:
+        raise Refused([problem("file-missing", place)]) from None
+    except (OSError, ValueError) as failure:
+        raise Refused([problem("file-unreadable", place, why=why(failure))]) from failure
+
+
+def _opened_plain(path: Path, place: Place) -> IO[bytes]:
+    """An open file. A pipe or device, which might never end, is refused; opening it does not wait."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    kind = os.fstat(handle).st_mode
+    if stat.S_ISREG(kind):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    if stat.S_ISDIR(kind):
+        raise IsADirectoryError
+    raise Refused([problem("file-not-plain", place)])
 
 
 _WHY = {
-    "FileExistsError": "同名的文件挡在那里",
-    "NotADirectoryError": "路径中有一段是文件，不是文件夹",
-    "IsADirectoryError": "这是文件夹，不是文件",
-    "PermissionError": "没有权限，或文件正被其他程序打开",
+    errno.EACCES: "没有权限，或文件正被其他程序打开",
+    errno.EPERM: "没有权限，或文件正被其他程序打开",
+    errno.EEXIST: "同名的文件挡在那里",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "名称或路径不能用",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOENT: "文件夹不存在，或路径中断",
+    errno.EBUSY: "正被其他程序使用",
+}
+_WHY_BY_NAME = {
+    "IsADirectoryError": _WHY[errno.EISDIR],
+    "UnicodeEncodeError": "名称里有这个系统写不了的字",
+    "UnicodeDecodeError": "不是 UTF-8 编码的文字",
 }
 
 
-def why(failure: OSError) -> str:
+def why(failure: OSError | ValueError) -> str:
     """An operating system's complaint in the reader's language."""
-    return _WHY.get(type(failure).__name__) or failure.strerror or type(failure).__name__
+    known = _WHY.get(getattr(failure, "errno", None) or 0) or _WHY_BY_NAME.get(type(failure).__name__)
+    return known or getattr(failure, "strerror", None) or "名称或路径不能用"

@@ -11,9 +11,7 @@ fixed times, no extra fields.
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 import zlib
 from array import array
 from collections.abc import Mapping
@@ -22,13 +20,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checklists.fields import MARK
+from checklists.package_reading import read_parts as read_parts
 
 _TIME, _DATE = 0, 0x21  # midnight of 1 January 1980, the first moment a zip can tell
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
 _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHI")
 _OFFSET = struct.Struct("<I")
 _END = struct.Struct("<IHHHHIIH")
-_BLOCK = struct.Struct("<BHH")
 _BLOCK = struct.Struct("<BHH")
 _VERSION, _UTF8_NAMES, _DEFLATED = 20, 0x800, 8
 _STORED_MOST = 0xFFFF
@@ -216,12 +214,3 @@ def _byte_table(columns: list[int]) -> array[int]:
     for column in columns:
         table += [entry ^ column for entry in table]
     return array("I", table)
-
-
-# ---------------------------------------------------------------- reading
-
-
-def read_parts(package: bytes) -> dict[str, bytes]:
-    """Parts of a zip package in order. Raises zipfile.BadZipFile when it is none."""
-    with zipfile.ZipFile(io.BytesIO(package)) as opened:
-        return {entry.filename: opened.read(entry) for entry in opened.infolist() if not entry.is_dir()}

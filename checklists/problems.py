@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from checklists.messages import MESSAGES
@@ -48,14 +49,26 @@ class Problem:
         return {**asdict(self.place), **rest}
 
 
+LONGEST_DETAIL = 300
+"""Letters of a text of the user's within a message."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+
+
+def shown(text: str) -> str:
+    """A text of the user's as it can stand within a line: without letters that break it, not longer than a message bears."""
+    plain = _UNPRINTABLE.sub("?", re.sub(r"[\r\n\t]+", " ", text))
+    return plain if len(plain) <= LONGEST_DETAIL else f"{plain[:LONGEST_DETAIL]}…"
+
+
 def problem(code: str, place: Place, **details: Any) -> Problem:
     """Make the problem ``code`` of the catalogue, its texts filled with ``details``.
 
     Raises KeyError for a code or a detail that the catalogue does not know: that is our bug, not the user's.
     """
     message = MESSAGES[code]
+    details = {name: shown(told) if isinstance(told, str) else told for name, told in details.items()}
     return Problem(
-        place=place,
+        place=replace(place, file=shown(place.file)),
         code=code,
         level=message.level,
         message=message.text.format(**details),

@@ -7,17 +7,14 @@ compared with the rules, so that a fingerprint changed along with the wording do
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lxml import etree
-
 from checklists.checklist import fingerprint_of
 from checklists.files import read_file
 from checklists.models import Item
-from checklists.package import read_parts
+from checklists.package_reading import LEGACY, Damaged, damage_told, read_parts
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.verify_excel import read_workbook
 from checklists.verify_reading import Claims, Reading
@@ -25,7 +22,6 @@ from checklists.verify_word import read_document
 from checklists.word_context import grouped
 
 WORD_PART, EXCEL_PART = "word/document.xml", "xl/workbook.xml"
-LEGACY = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True)
@@ -80,20 +76,13 @@ def _read(path: Path) -> Reading:
         raise Refused([problem("verify-legacy", place)])
     try:
         parts = read_parts(content)
-        if WORD_PART in parts:
-            return read_document(parts, place)
-        if EXCEL_PART in parts:
-            return read_workbook(content, parts, place)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-        etree.XMLSyntaxError,
-    ):
-        raise Refused([problem("verify-damaged", place)]) from None
+        with damage_told():
+            if WORD_PART in parts:
+                return read_document(parts, place)
+            if EXCEL_PART in parts:
+                return read_workbook(content, parts, place)
+    except Damaged as damage:
+        raise Refused([damage.problem("verify-damaged", place)]) from damage
     raise Refused([problem("verify-not-ours", place)])
 
 

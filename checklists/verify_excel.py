@@ -6,21 +6,21 @@ A workbook is sorted by those who fill it, so its rows are taken by their number
 from __future__ import annotations
 
 import datetime
-import io
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist import row_digest
 from checklists.excel_rows import DAY, GUIDE, MONTH, QUARTER, WEEK
+from checklists.package_reading import Damaged
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.verify_reading import FINGERPRINT, SERIAL, Claims, Reading
 from checklists.word_reading import ReadRow
+from checklists.workbook_reading import load_book
 
 NUMBER, ID, CONTENT, STANDARD, CODE = "序号", "检查项编号", "检查内容", "怎样算符合", "依据"
 """What the head of each column begins with."""
@@ -71,13 +71,11 @@ def read_workbook(content: bytes, parts: Mapping[str, bytes], place: Place) -> R
 
 def _loaded(content: bytes, place: Place) -> Workbook:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl cannot keep does not matter: nothing is written
-            return load_workbook(io.BytesIO(content), data_only=True)
-    except (
-        Exception
-    ) as failure:  # a damaged package makes zipfile, the XML parser and openpyxl raise anything
-        raise Refused([problem("verify-damaged", place)]) from failure
+        return load_book(content, data_only=True)[
+            0
+        ]  # what openpyxl cannot keep does not matter: nothing is written
+    except Damaged as damage:
+        raise Refused([damage.problem("verify-damaged", place)]) from damage
 
 
 # ---------------------------------------------------------------- claims

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from lxml import etree
-
+from checklists.package_reading import parse_xml
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.verify_reading import FINGERPRINT, SERIAL, Claims, Reading
 from checklists.word_reading import claims as property_claims
@@ -57,7 +56,7 @@ def _is_head(name: str) -> bool:
 
 
 def _lines(content: bytes) -> list[str]:
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse_xml(content)
     return ["".join(text.text or "" for text in paragraph.iter(T)) for paragraph in root.iter(P)]
 
 

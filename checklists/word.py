@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 
 from checklists.checklist import Checklist
 from checklists.fields import EnterpriseFields
+from checklists.filling import bounded, complaint
+from checklists.package_reading import Damaged, parse_xml
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.word_check import check_names
 from checklists.word_context import word_context
@@ -34,10 +35,11 @@ def fill_parts(template: Path, context: Mapping[str, object]) -> dict[str, bytes
     """Fill any Word template from ``context``; ``enterprise`` in it may only be printed as it is."""
     known = tuple((name, type(value)) for name, value in context.items())
     opened = _opened(template, _age(template), known)
-    return {
-        name: _filled(content, context, opened.path) if isinstance(content, FilledPart) else content
-        for name, content in opened.parts
-    }
+    with bounded():
+        return {
+            name: _filled(content, context, opened.path) if isinstance(content, FilledPart) else content
+            for name, content in opened.parts
+        }
 
 
 def check_template(template: Path, context: Mapping[str, object]) -> list[Problem]:
@@ -71,14 +73,15 @@ def _opened(path: Path, age: tuple[int, int], known: tuple[tuple[str, type], ...
 def _filled(part: FilledPart, context: Mapping[str, object], path: str) -> bytes:
     try:
         xml = part.template.render(context)
-    except TemplateError as error:
-        raise Refused([_problem_of(error, part, path)]) from None
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except Exception as error:  # an expression of the template may raise what it likes
         raise Refused([_problem_of(error, part, path)]) from None
     try:
-        root = etree.fromstring(xml)
-    except etree.XMLSyntaxError as error:
-        raise Refused([problem("word-filled-broken", Place(path), part=part.name, why=error.msg)]) from None
+        root = parse_xml(xml.encode())
+    except UnicodeEncodeError:
+        why = "填出了不成字的符号"
+        raise Refused([problem("word-filled-broken", Place(path), part=part.name, why=why)]) from None
+    except Damaged as damage:
+        raise Refused([damage.problem("word-filled-broken", Place(path), part=part.name)]) from None
     for cell in root.iter(TC):
         if len(cell) == 0 or cell[-1].tag != P:
             etree.SubElement(cell, P)  # Word opens no file with a cell that does not end in a paragraph
@@ -99,7 +102,7 @@ def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:
 def _words(error: Exception) -> str:
     """Jinja's complaint about a field in our words; every other complaint as it is."""
     missing = re.search(r"has no (?:attribute|element) '?(.+?)'?$|^'(.+)' is undefined$", str(error))
-    return f"没有「{missing[1] or missing[2]}」" if missing else str(error)
+    return f"没有「{missing[1] or missing[2]}」" if missing else complaint(error)
 
 
 def _line_of(error: Exception, part: FilledPart) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from checklists.checklist import fingerprint_of, row_digest
+from checklists.package_reading import parse_xml
 from checklists.word_context import grouped
 from checklists.word_template import DOCUMENT, MAIN, TC, TR, P, R, T
 
@@ -79,7 +80,7 @@ def claims(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _parsed(content: bytes) -> etree._Element:
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    return parse_xml(content)
 
 
 def _styles(content: bytes, names: Mapping[str, str] = STYLE_NAMES) -> dict[str, str]:

@@ -8,18 +8,19 @@ brought onto a line of its own of the compiled source, so that a line number of 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, TemplateSyntaxError
 from lxml import etree
 
-from checklists.package import read_parts
+from checklists.files import read_file
+from checklists.filling import BoundedEnvironment
+from checklists.package_reading import LEGACY, Damaged, parse_xml, read_parts
 from checklists.problems import Place, Problem, Refused, problem
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -40,9 +41,10 @@ _TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0"
 PART_NAMES = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 
 
-def environment() -> ImmutableSandboxedEnvironment:
-    """Jinja as templates get it: sandboxed, escaping for XML, an unknown field is an error."""
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+@lru_cache(maxsize=1)
+def environment() -> BoundedEnvironment:
+    """Jinja as templates get it: sandboxed and bounded, escaping for XML, an unknown field is an error."""
+    return BoundedEnvironment(autoescape=True)
 
 
 @dataclass(frozen=True)
@@ -95,34 +97,23 @@ def open_template(path: Path) -> WordTemplate:
 
 
 def _read(path: Path) -> Mapping[str, bytes]:
-    place = Place(str(path))
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise Refused([problem("file-missing", place)]) from None
-    except OSError as error:
-        raise Refused([problem("file-unreadable", place, why=error.strerror)]) from None
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    content, place = read_file(path), Place(str(path))
+    if content.startswith(LEGACY):
         raise Refused([problem("word-not-word", place, why="是旧格式 .doc，或加了打开密码")])
     try:
         parts = read_parts(content)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, NotImplementedError):
-        raise Refused(
-            [problem("template-damaged", place, format=".docx", why="不是完整的 .docx 文件")]
-        ) from None
+    except Damaged as damage:
+        raise Refused([damage.problem("template-damaged", place, format=".docx")]) from damage
     if DOCUMENT not in parts:
         raise Refused([problem("word-not-word", place, why=f"文件里没有 {DOCUMENT}")])
     return parts
 
 
 def _compile(name: str, content: bytes, path: Path) -> FilledPart | bytes:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise Refused(
-            [problem("template-damaged", Place(str(path)), format=".docx", why=f"{name}：{error.msg}")]
-        ) from None
+        root = parse_xml(content, name)
+    except Damaged as damage:
+        raise Refused([damage.problem("template-damaged", Place(str(path)), format=".docx")]) from damage
     source, tags, problems = _prepare(name, root, path)
     if problems:
         raise Refused(problems)

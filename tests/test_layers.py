@@ -11,17 +11,18 @@ import checklists
 
 PACKAGE = Path(checklists.__file__).parent
 FLOW = (
-    ("messages", "nearest", "data", "marks", "departments"),
+    ("messages", "nearest", "data", "marks", "departments", "limits"),
     ("problems",),
     ("models",),
-    ("yamlfile", "files", "layout", "table"),
+    ("files",),
+    ("yamlfile", "layout", "table", "package_reading"),
     ("notices", "clauses", "vocabulary"),
     ("rules",),
     ("selection",),
     ("workshop", "citation"),
     ("checks", "coverage", "explain", "checklist", "schema"),
     ("fields", "glossary", "editions"),
-    ("package", "templates"),
+    ("package", "templates", "filling", "workbook_reading"),
     ("word", "excel", "papers"),
     ("kinds",),
     ("generate", "verify", "pdf", "roster"),

@@ -49,6 +49,9 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "roster-cell-error": Message("这一格是错误值 {value}，按空白处理", "请改正公式或填写内容。", "warning"),
+    "roster-cell-outside": Message(
+        "这一行有表格里不会有的单元格（{cell}）；本行不生成", "请在 Excel 或 WPS 中打开名录，另存一次再试。"
+    ),
     "roster-row-hidden": Message("这一行是隐藏行；照常生成", "不需要的行请删除，不要隐藏。", "warning"),
     "roster-cell-merged": Message(
         "合并单元格只有左上角有内容；这一格按「{value}」处理", "请核对；最好取消合并，逐行填写。", "warning"
@@ -69,7 +72,20 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "roster-csv-quote": Message(
-        "这一行的双引号不成对；本行不生成", "内容里的双引号写成两个，整格再用一对双引号括起；或改用 .xlsx。"
+        "这一行的双引号不成对；本行不生成，下面各行照常读",
+        "内容里的双引号写成两个，整格再用一对双引号括起；或改用 .xlsx。",
+    ),
+    "roster-csv-quote-alone": Message(
+        "这一行有单独一个双引号，按内容照印；本行照常生成", "请核对；不是内容的，请删去。", "warning"
+    ),
+    "roster-csv-lines": Message(
+        "第 {first} 行到第 {last} 行读作一行（引号里有换行）",
+        "请核对：若是几家，请补齐或删去引号，一家一行；若是一家，不必处理。",
+        "warning",
+    ),
+    "roster-csv-lost": Message(
+        "这一行读不出（有损坏的字节，或超过 {most} 字）；本行不生成",
+        "请对照原来的名录改正这一行，或重新导出。",
     ),
     "roster-yaml-row": Message(
         "这一项不是“名称: 值”；本项不生成", "写法：- 单位名称: 某某饭店，换行写 企业类型: 餐饮用气单位。"
