@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from checklists.messages import MESSAGES
@@ -66,6 +66,23 @@ def problem(code: str, place: Place, **details: Any) -> Problem:
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that forbid going on."""
     return [found for found in problems if found.level == "error"]
+
+
+_OF_A_WORD = frozenset({"word-unknown", "fact-unknown", "fact-value", "notice-unknown", "item-unknown"})
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """A word that many places use and no list has is one slip: told where it stands first, with how often."""
+    by_slip: dict[object, list[Problem]] = {}
+    for found in problems:
+        slip = (found.code, found.message) if found.code in _OF_A_WORD else id(found)
+        by_slip.setdefault(slip, []).append(found)
+    return [
+        replace(found[0], message=f"{found[0].message}（另有 {len(found) - 1} 处相同）")
+        if found[1:]
+        else found[0]
+        for found in by_slip.values()
+    ]
 
 
 class Refused(Exception):  # noqa: N818 -- reads as what it is at the place where it is raised
