@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from checklists.clauses import is_heading_sentence, quote_stands, sentences
+from checklists.checks.dispositions import notice_problems
+from checklists.clauses import is_heading_sentence, sentences
 from checklists.models import Clause, Disposition
-from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
 from checklists.workshop import Workshop
 
@@ -123,34 +123,30 @@ def _set_aside(workshop: Workshop, notice: str) -> Mapping[str, list[Disposition
 
 
 def coverage_problems(workshop: Workshop) -> list[Problem]:
-    """Gaps, dispositions of unknown clauses, dispositions whose words are gone."""
-    problems = [
-        problem(
-            "sentence-unaccounted",
-            Place(f"dispositions/{name}.yaml"),
-            notice=name,
-            path=clause.path,
-            sentence=part.text,
-        )
-        for name, read in coverage(workshop).items()
-        for clause, parts in read
-        for part in parts
-        if part.status == "gap"
+    """What is wrong with dispositions, and the gaps of the notices whose dispositions are in order.
+
+    With notices, items or dispositions lost every sentence of theirs would be a gap: then none is told.
+    """
+    wrong = {
+        notice: notice_problems(workshop, notice, entries)
+        for notice, entries in workshop.rules.dispositions.items()
+    }
+    found = [one for problems in wrong.values() for one in problems]
+    if workshop.lost or any(one.code == "dispositions-notice" for one in found):
+        return found
+    for name, read in coverage(workshop).items():
+        if not wrong.get(name):
+            found += _gaps(workshop, name, read)
+    return found
+
+
+def _gaps(workshop: Workshop, notice: str, read: Sequence[tuple[Clause, list[Part]]]) -> list[Problem]:
+    """Sentences that nothing accounts for; a notice that has no dispositions yet is one task."""
+    place = Place(f"dispositions/{notice}.yaml")
+    gaps = [(clause, part) for clause, parts in read for part in parts if part.status == "gap"]
+    if len(gaps) > 1 and notice not in workshop.rules.dispositions:
+        return [problem("dispositions-none", place, notice=notice, count=len(gaps))]
+    return [
+        problem("sentence-unaccounted", place, notice=notice, path=clause.path, sentence=part.text)
+        for clause, part in gaps
     ]
-    for notice, entries in workshop.rules.dispositions.items():
-        for disposition, place in entries:
-            problems += _disposition_problems(workshop, notice, disposition, place)
-    return problems
-
-
-def _disposition_problems(workshop: Workshop, notice: str, one: Disposition, place: Place) -> list[Problem]:
-    clauses = workshop.clauses.get(notice)
-    if clauses is None:
-        hint = nearest(notice, workshop.notices)
-        return [problem("notice-unknown", place, notice=notice, hint=hint)]
-    if one.clause not in clauses:
-        hint = nearest(one.clause, clauses)
-        return [problem("disposition-clause", place, notice=notice, clause=one.clause, hint=hint)]
-    if one.text and not quote_stands(clauses[one.clause], one.text):
-        return [problem("disposition-stale", place, notice=notice, clause=one.clause, text=one.text)]
-    return []

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic_core import PydanticCustomError
+
+from checklists.text import CutText, text_flaw
 
 Weight = Literal["key", "normal"]
 Category = Literal["基础管理", "现场管理"]
@@ -24,12 +28,52 @@ EVERY_NAMES: dict[str, str] = {
 }
 
 
-def _day(value: Any) -> Any:
-    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""Of industries, facts, types and notices."""
+ITEM_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)+$"
+FILE_PATTERN = r"^[^/\\:]+$"
+"""A file of a folder, not a path out of it."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: Any) -> datetime.date:
+    """A number is no day: pydantic would count it as seconds since 1970."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("day", "no day")
+
+
+def _seen(value: Any) -> Any:
+    """A text that can be printed as it stands, and read back as it was."""
+    if isinstance(value, str) and value and (flaw := text_flaw(value)):
+        raise (
+            PydanticCustomError(flaw, "text")
+            if value.strip()
+            else PydanticCustomError("string_too_short", "")
+        )
+    return value
+
+
+def _whole(value: Any) -> Any:
+    """A text that a 「 #」 has not cut short."""
+    if isinstance(value, CutText):
+        raise PydanticCustomError("text-cut", "text")
+    return _seen(value)
 
 
 Day = Annotated[datetime.date, BeforeValidator(_day)]
-Text = Annotated[str, Field(min_length=1)]
+Word = Annotated[str, Field(min_length=1), BeforeValidator(_seen)]
+"""A text that must be found in a list or a clause, so that a wrong one is noticed there."""
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_whole)]
+"""A text that is printed; nothing else would notice that a part of it is gone."""
+Line = Annotated[str, BeforeValidator(_whole)]
+"""A text that may be empty."""
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
 
 
 class Model(BaseModel):
@@ -44,7 +88,7 @@ class Model(BaseModel):
 class Correction(Model):
     """A damaged place of a received text: what stands there, how it is read, and why."""
 
-    at: int
+    at: StrictInt
     """Line in the seed file where ``received`` begins."""
     received: str
     read: str
@@ -54,16 +98,16 @@ class Correction(Model):
 class Notice(Model):
     """One government document: 通知、意见、任务清单."""
 
-    id: Text
+    id: Id
     title: Text
-    number: str | None = None
+    number: Text | None = None
     issuer: Text
-    place: Text
-    year: int
+    place: Word
+    year: Annotated[StrictInt, Field(ge=1949, le=2999)]
     date: Day | None = None
-    file: Text
-    lines: tuple[int, int]
-    sectors: dict[str, list[str]] = Field(default_factory=dict)
+    file: Annotated[str, Field(pattern=FILE_PATTERN), BeforeValidator(_seen)]
+    lines: tuple[StrictInt, StrictInt]
+    sectors: dict[str, list[Word]] = Field(default_factory=dict)
     """For a section whose paragraphs name their sector without a label: path -> sector names in order."""
     corrections: tuple[Correction, ...] = ()
 
@@ -76,8 +120,8 @@ class Notice(Model):
 class Clause(Model):
     """One addressable paragraph of a notice."""
 
-    notice: Text
-    path: Text
+    notice: str
+    path: str
     heading: str = ""
     text: str
     departments: tuple[str, ...] = ()
@@ -87,13 +131,22 @@ class Clause(Model):
 # ---------------------------------------------------------------- items
 
 
+def _bound(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise PydanticCustomError("float_type", "no number")
+    return float(value)
+
+
+Bound = Annotated[float, BeforeValidator(_bound)]
+
+
 class Comparison(Model):
     """A condition on a number or a choice. 以上 includes the number (at-least), 超过 does not (more-than)."""
 
-    at_least: float | None = Field(None, alias="at-least")
-    more_than: float | None = Field(None, alias="more-than")
-    at_most: float | None = Field(None, alias="at-most")
-    less_than: float | None = Field(None, alias="less-than")
+    at_least: Bound | None = Field(None, alias="at-least")
+    more_than: Bound | None = Field(None, alias="more-than")
+    at_most: Bound | None = Field(None, alias="at-most")
+    less_than: Bound | None = Field(None, alias="less-than")
     any_of: tuple[str, ...] | None = Field(None, alias="any-of")
 
 
@@ -104,8 +157,8 @@ Condition = Comparison | bool | int | float | str
 class Basis(Model):
     """Where an item comes from: notice, clause, words, and when they hold."""
 
-    notice: Text
-    clause: Text
+    notice: Word
+    clause: Word
     says: Says
     quote: Text
     since: Day | None = Field(None, alias="from")
@@ -116,32 +169,32 @@ class Basis(Model):
 class Item(Model):
     """One observable fact that is so or is not so."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")]
+    id: Annotated[str, Field(pattern=ITEM_ID_PATTERN)]
     industry: str = ""
     title: Text
     content: Text
     standard: Text
-    where: Text
+    where: Word
     how: Annotated[tuple[How, ...], Field(min_length=1)]
     evidence: Text
     rectify: Text
-    support: str = ""
+    support: Line = ""
     weight: Weight = "normal"
-    major: bool = False
+    major: StrictBool = False
     category: Category
-    departments: Annotated[tuple[str, ...], Field(min_length=1)]
+    departments: Annotated[tuple[Word, ...], Field(min_length=1)]
     every: Every
     season: Season | None = None
     applies: dict[str, Condition] = Field(default_factory=dict)
-    replaces: tuple[str, ...] = ()
+    replaces: tuple[Word, ...] = ()
     basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
 
 
 class Disposition(Model):
     """Why a stretch of a clause asks nothing of an enterprise; without ``text``, all of the clause not quoted."""
 
-    clause: Text
-    text: str | None = None
+    clause: Word
+    text: Text | None = None
     status: Literal["government-only", "narrative", "not-observable"]
     reason: Text
 
@@ -149,15 +202,19 @@ class Disposition(Model):
 class Term(Model):
     """A word of the notices: spelled out by a clause, or only named and then not explained."""
 
-    term: Text
-    notice: Text
-    clause: Text
+    term: Annotated[Text, Field(min_length=2)]
+    notice: Word
+    clause: Word
     quote: Text
-    meaning: str = ""
+    meaning: Line = ""
     """Empty: the notices only name it."""
 
 
 # ---------------------------------------------------------------- vocabulary
+
+
+MOST_ROWS_OF_A_TYPE = 100
+"""On the paper; more than two sheets of them nobody walks through."""
 
 
 class Fact(Model):
@@ -165,10 +222,10 @@ class Fact(Model):
 
     name: Text
     kind: Literal["yes-no", "number", "choice"]
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-    question: str = ""
-    brings: tuple[str, ...] = ()
+    unit: Line = ""
+    choices: tuple[Text, ...] = ()
+    question: Line = ""
+    brings: tuple[Word, ...] = ()
     """Industries that a true value adds to the enterprise's."""
 
 
@@ -176,22 +233,22 @@ class TypeFacts(Model):
     """Facts a type settles, finds out, and takes for usual."""
 
     fixed: dict[str, FactValue] = Field(default_factory=dict)
-    asks: tuple[str, ...] = ()
+    asks: tuple[Word, ...] = ()
     default: dict[str, FactValue] = Field(default_factory=dict)
 
 
 class EnterpriseType(Model):
     """What an inspector picks: 井工煤矿、加油站、餐饮用气单位 …"""
 
-    id: str = ""
+    id: Id
     name: Text
-    group: str = ""
-    aliases: tuple[str, ...] = ()
-    industries: tuple[str, ...]
+    group: Line = ""
+    aliases: tuple[Text, ...] = ()
+    industries: Annotated[tuple[Word, ...], Field(min_length=1)]
     facts: TypeFacts = TypeFacts()
-    particulars: tuple[str, ...] = ()
-    note: str = ""
-    most: int | None = None
+    particulars: tuple[Text, ...] = ()
+    note: Line = ""
+    most: Annotated[StrictInt, Field(ge=1, le=MOST_ROWS_OF_A_TYPE)] | None = None
     """Rows on the paper when they are fewer than usual (九小场所)."""
 
 
@@ -201,15 +258,23 @@ class Industry(Model):
     name: Text
 
 
-class Vocabulary(Model):
-    """The closed lists."""
+class Words(Model):
+    """``vocabulary.yaml``: the closed lists that items are made of."""
 
-    industries: dict[str, Industry]
-    facts: dict[str, Fact]
-    where: tuple[str, ...]
-    departments: tuple[str, ...]
-    places: dict[str, dict[str, tuple[str, ...]]]
-    """Province -> city -> counties."""
+    industries: Annotated[dict[Id, Industry], Field(min_length=1)]
+    facts: dict[Id, Fact]
+    where: Annotated[tuple[Text, ...], Field(min_length=1)]
+    departments: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+Places = dict[Text, dict[Text, tuple[Text, ...]]]
+"""``places.yaml``: province -> city -> counties."""
+
+
+class Vocabulary(Words):
+    """All closed lists."""
+
+    places: Places
     types: dict[str, EnterpriseType]
 
 

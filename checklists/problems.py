@@ -81,6 +81,23 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [found for found in problems if found.level == "error"]
 
 
+_OF_A_WORD = frozenset({"word-unknown", "fact-unknown", "fact-value", "notice-unknown", "item-unknown"})
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """A word that many places use and no list has is one slip: told where it stands first, with how often."""
+    by_slip: dict[object, list[Problem]] = {}
+    for found in problems:
+        slip = (found.code, found.message) if found.code in _OF_A_WORD else id(found)
+        by_slip.setdefault(slip, []).append(found)
+    return [
+        replace(found[0], message=f"{found[0].message}（另有 {len(found) - 1} 处相同）")
+        if found[1:]
+        else found[0]
+        for found in by_slip.values()
+    ]
+
+
 class Refused(Exception):  # noqa: N818 -- reads as what it is at the place where it is raised
     """A stage cannot go on; carries the problems that the command line prints. Caught once, in the command line."""
 
