@@ -19,9 +19,10 @@ from checklists.excel_template import open_template
 from checklists.excel_write import Filler, write_cells, write_headers, write_table
 from checklists.fields import EnterpriseFields, mark
 from checklists.package import read_parts
+from checklists.package_core import CORE, dated_core, plain_core
 from checklists.problems import Problem, Refused
 
-CONTENT_TYPES, CORE = "[Content_Types].xml", "docProps/core.xml"
+CONTENT_TYPES = "[Content_Types].xml"
 
 
 def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
@@ -77,11 +78,10 @@ def _open_at_the_beginning(workbook: Workbook) -> None:
 
 
 def _describe(workbook: Workbook, printed: PrintedChecklist) -> None:
-    """Properties of the file: what it is and for whom; the restyler's own name is not for 400 enterprises."""
+    """Properties of the file: what it is and for whom."""
     told = workbook.properties
     told.title = f"{printed.title} {mark('name')}"
     told.keywords = f"编号 {mark('serial')}；规则版 {printed.edition}；指纹 {printed.fingerprint}"
-    told.creator, told.lastModifiedBy, told.description, told.subject = "checklists", None, None, None
 
 
 def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
@@ -89,8 +89,7 @@ def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
     written = io.BytesIO()
     workbook.save(written)
     parts = {name: _settled(content) for name, content in read_parts(written.getvalue()).items()}
-    day = f"{on.isoformat()}T00:00:00Z".encode()
-    parts[CORE] = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + day, parts[CORE])
+    parts[CORE] = dated_core(plain_core(parts[CORE]), on)
     return {CONTENT_TYPES: parts.pop(CONTENT_TYPES), **parts}
 
 

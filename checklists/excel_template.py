@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -32,9 +31,10 @@ from checklists.excel_rows import (
 )
 from checklists.excel_text import fills_row, has_field, text_problems
 from checklists.fields import FIELD_NAMES
-from checklists.files import read_file
-from checklists.package import read_parts
+from checklists.package import make_plate, stamp
+from checklists.package_core import CORE, plain_core
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.templates_package import open_package
 
 HEADER_FIELDS = ("serial",)
 """Enterprise fields that a header or footer may print: a name may hold &, which Excel reads as a code there."""
@@ -67,32 +67,26 @@ def open_template(path: Path) -> Template:
 
 
 def _loaded(path: Path) -> Workbook:
-    content = read_file(path)
+    parts, place = open_package(path, ".xlsx"), Place(str(path))
+    if CORE in parts:
+        parts[CORE] = plain_core(parts[CORE])  # openpyxl reads no workbook with wrong times
     try:
-        lost = losses(read_parts(content), str(path))
+        lost = losses(parts, str(path))
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            workbook = load_workbook(io.BytesIO(content), rich_text=True)
-    except (
-        Exception
-    ) as failure:  # a damaged package makes zipfile, the XML parser and openpyxl raise anything
-        damage = problem("template-damaged", Place(str(path)), format=".xlsx", why=_damage(failure))
-        raise Refused([damage]) from failure
+            workbook = load_workbook(io.BytesIO(stamp(make_plate(parts), {})), rich_text=True)
+    except Exception as failure:  # a part that is not what it should be makes openpyxl raise anything
+        why = (
+            f"缺少部件 {failure}" if isinstance(failure, KeyError) else f"{type(failure).__name__}: {failure}"
+        )
+        raise Refused([problem("template-damaged", place, format=".xlsx", why=why)]) from failure
     lost += [
-        problem("template-would-lose", Place(str(path)), what=f"本程序读不了的内容（{warning.message}）")
+        problem("template-would-lose", place, what=f"本程序读不了的内容（{warning.message}）")
         for warning in ([] if lost else told)
     ]
     if lost:
         raise Refused(lost)
     return workbook
-
-
-def _damage(failure: Exception) -> str:
-    if isinstance(failure, BadZipFile):
-        return "不是压缩包，或设了打开密码"
-    if isinstance(failure, KeyError):
-        return f"缺少部件 {failure}"
-    return f"{type(failure).__name__}: {failure}"
 
 
 # ---------------------------------------------------------------- model rows

@@ -85,7 +85,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
 
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("word/document.xml", "<w/>")
-    assert refused(path) == [("template-damaged", None, None)]
+    assert refused(path) == [("template-form", None, None)]
 
     assert (
         refused(with_part(tmp_path, "xl/worksheets/sheet4.xml", "<sheetData>", "<sheetData"))[0][0]
@@ -231,7 +231,7 @@ def test_what_would_be_lost_is_refused_by_name_and_cell(tmp_path: Path) -> None:
     background = with_part(tmp_path, counts_part(), "</worksheet>", "<picture/></worksheet>")
     assert refused(background) == [("template-would-lose", "统计", None)]
     macros = with_part(tmp_path, counts_part(), "统计", "统计", **{"xl/vbaProject.bin": "x"})
-    assert refused(macros) == [("template-would-lose", None, None)]
+    assert refused(macros) == [("template-carries", None, None)]
 
 
 def test_a_field_that_changes_its_font_half_way_is_refused(tmp_path: Path) -> None:
