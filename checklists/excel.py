@@ -21,6 +21,7 @@ from checklists.fields import EnterpriseFields, mark
 from checklists.package import read_parts
 from checklists.package_core import CORE, dated_core, plain_core
 from checklists.problems import Problem, Refused
+from checklists.templates_tags import STEPS, Steps
 
 CONTENT_TYPES = "[Content_Types].xml"
 
@@ -36,7 +37,8 @@ def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
         if title not in tables:
             drop_sheet(workbook, title)
     printed = printed_checklist(checklist, tables)
-    cells = Filler(str(template), {"checklist": printed, "enterprise": EnterpriseFields()})
+    names = {"checklist": printed, "enterprise": EnterpriseFields(), STEPS: Steps()}
+    cells = Filler(str(template), names)
     headers = Filler(str(template), {**cells.names, "checklist": _with_doubled_ampersands(printed)})
     for sheet in workbook.worksheets:
         model_row = opened.model_rows.get(sheet.title)

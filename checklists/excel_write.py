@@ -45,7 +45,7 @@ class Filler:
         try:
             if isinstance(value, CellRichText):
                 return CellRichText([self._run(run) for run in value])
-            return filled(value, self.names)
+            return _not_too_long(filled(value, self.names))
         except Exception as failure:  # an expression of the template may raise what it likes
             raise Refused([filling_failed(failure, Place(self.file, sheet=sheet, cell=cell))]) from failure
 
@@ -53,6 +53,16 @@ class Filler:
         if isinstance(run, TextBlock):
             return TextBlock(run.font, str(filled(run.text, self.names)))
         return str(filled(run, self.names))
+
+
+LONGEST_CELL = 32_767
+"""Letters that Excel holds in a cell; openpyxl would cut off the rest."""
+
+
+def _not_too_long(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > LONGEST_CELL:
+        raise ValueError(f"一格放不下：{len(value)} 字，至多 {LONGEST_CELL} 字")
+    return value
 
 
 # ---------------------------------------------------------------- single cells

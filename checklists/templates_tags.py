@@ -6,16 +6,19 @@ is refused by name before anything is filled. Filling counts its steps, so that 
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.filters import FILTERS, do_batch
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from checklists.fields import FIELD_NAMES, MARK
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 STATEMENT = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)")
@@ -62,7 +65,7 @@ class Steps:
 def environment(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
     """Jinja as templates get it: sandboxed, counted, an unknown field is an error. ``autoescape`` for XML."""
     made = _Environment(
-        autoescape=autoescape, undefined=StrictUndefined, finalize=_printable, keep_trailing_newline=True
+        autoescape=autoescape, undefined=StrictUndefined, finalize=printable, keep_trailing_newline=True
     )
     made.globals = {"range": _range}
     made.filters = {name: FILTERS[name] for name in FILTER_NAMES} | {
@@ -90,6 +93,14 @@ class _Environment(ImmutableSandboxedEnvironment):
             if used.node is not None and used.name != STEPS:
                 used.node = _counting(used.node)
         return super()._generate(source, *arguments, **options)
+
+
+def parsed(source: str, *, autoescape: bool) -> nodes.Template:
+    """The tree of a source. Raises jinja2.TemplateSyntaxError, also for what is nested too deep to be read."""
+    try:
+        return environment(autoescape=autoescape).parse(source)
+    except (RecursionError, ValueError, ArithmeticError, MemoryError):
+        raise TemplateSyntaxError("嵌套太深，或数字太长", 1) from None
 
 
 def _counting(node: Any) -> nodes.Expr:
@@ -140,11 +151,21 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and abs(value) < _LARGEST
 
 
-def _printable(value: Any) -> Any:
-    """A text or a number; a list, a row or yes-or-no is for loops and conditions."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float, Undefined)):
+def printable(value: Any) -> Any:
+    """A text, number or day as it is; a list, a row or yes-or-no is for loops and conditions.
+
+    Raises TemplateRuntimeError for what cannot be printed.
+    """
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, datetime.date, Undefined)):
         raise TemplateRuntimeError("不是文字或数字，不能打印：一组东西用 for 逐个打印，是否用在 if 里")
+    if isinstance(value, str) and _UNPRINTABLE.search(value):
+        known = MARK.fullmatch(value)
+        if not known or known[1] not in FIELD_NAMES:
+            raise TemplateRuntimeError("含有不能写进文件的字符")
     return value
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\ue000-\ue002\ue010-\ue012]")
 
 
 # ---------------------------------------------------------------- judging

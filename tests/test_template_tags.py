@@ -239,6 +239,11 @@ def test_what_is_no_text_is_not_printed(tmp_path: Path, text: str) -> None:
     assert "不是文字或数字" in refusal(own_template(tmp_path, text))
 
 
+@pytest.mark.parametrize("text", [r'{{ "\x07" }}', r'{{ "\ue000nothing\ue001" }}', r'{{ "\ud800" }}'])
+def test_letters_that_no_file_can_hold_are_not_printed(tmp_path: Path, text: str) -> None:
+    assert "不能写进文件的字符" in refusal(own_template(tmp_path, text))
+
+
 ENDLESS = [
     "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}",
     "{% for a in range(90000) %}{{ range(90000)|sum }}{% endfor %}",

@@ -34,6 +34,22 @@ MESSAGES: dict[str, Message] = {
     "template-syntax": Message(
         "模板里的花括号写法有误：{why}", "字段写成 {{{{ checklist.title }}}} 这样，两个花括号成对。"
     ),
+    "template-stray": Message(
+        "模板里的「{text}」{why}", "字段写成 {{{{ checklist.title }}}} 这样：花括号用半角、两个连写，成对。"
+    ),
+    "template-forbidden": Message(
+        "模板里的标记做了不许做的事：{why}", "模板里只能打印字段、循环（for）和判断（if）。"
+    ),
+    "template-field-outside": Message(
+        "部件 {part} 里写了「{text}」，这里不会填写",
+        "字段只能写在单元格、页眉和页脚里；批注、图表、提示语、链接、工作表名称里的请删去。",
+    ),
+    "template-remote-formula": Message(
+        "公式会去别的文件或网上取内容：{formula}", "请改成只用本工作簿的公式，或删去。"
+    ),
+    "template-sheet-hidden": Message(
+        "这张工作表藏得在“取消隐藏”里也看不到", "请删去它，或在 Excel 的宏编辑器里改为可见后再存盘。"
+    ),
     "template-field-unknown": Message("模板里有不认识的字段「{field}」", "{hint}请改正或删去。"),
     "template-enterprise-not-bare": Message(
         "模板对企业信息做了单独打印以外的事",
