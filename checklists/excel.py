@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
@@ -91,8 +92,23 @@ def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
     written = io.BytesIO()
     workbook.save(written)
     parts = {name: _settled(content) for name, content in read_parts(written.getvalue()).items()}
+    for name, content in parts.items():
+        if name.startswith("xl/drawings/") and name.endswith(".xml"):
+            parts[name] = _with_usual_prefix(content)
     parts[CORE] = dated_core(plain_core(parts[CORE]), on)
     return {CONTENT_TYPES: parts.pop(CONTENT_TYPES), **parts}
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+
+
+def _with_usual_prefix(drawing: bytes) -> bytes:
+    """A drawing with ``xdr:`` before its elements, as Excel writes it: exceljs looks for that, not for the namespace."""
+    read = etree.fromstring(drawing)
+    root = etree.Element(read.tag, nsmap={"xdr": _DRAWING})
+    root.extend(list(read))
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
 
 
 _REFERENCE = re.compile(rb"&#(\d{3,});")
