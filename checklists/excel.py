@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
-import io
-import re
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
 from checklists.checklist import Checklist
+from checklists.excel_parts import cells_open_when_empty, parts_of, with_growing_rows, with_styles
 from checklists.excel_reach import drop_sheet, stretch_all
-from checklists.excel_rows import MAY_BE_ABSENT, PrintedChecklist, printed_checklist, tables_of
+from checklists.excel_rows import GUIDE, MAY_BE_ABSENT, PrintedChecklist, printed_checklist, tables_of
 from checklists.excel_template import open_template
-from checklists.excel_write import Filler, write_cells, write_headers, write_table
+from checklists.excel_write import Filler, merged_in_row, write_cells, write_headers, write_table
 from checklists.fields import EnterpriseFields, mark
-from checklists.package import read_parts
-from checklists.package_core import CORE, dated_core, plain_core
 from checklists.problems import Problem, Refused
 from checklists.templates_tags import STEPS, Steps
-
-CONTENT_TYPES = "[Content_Types].xml"
 
 
 def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
@@ -41,6 +34,7 @@ def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
     names = {"checklist": printed, "enterprise": EnterpriseFields(), STEPS: Steps()}
     cells = Filler(str(template), names)
     headers = Filler(str(template), {**cells.names, "checklist": _with_doubled_ampersands(printed)})
+    growing: dict[str, range] = {}
     for sheet in workbook.worksheets:
         model_row = opened.model_rows.get(sheet.title)
         write_cells(sheet, model_row, cells)
@@ -49,9 +43,13 @@ def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
             table = tables[sheet.title]
             last = write_table(sheet, model_row, table, cells)
             stretch_all(workbook, sheet, model_row, last, len(table.under))
+            if not merged_in_row(sheet, model_row):  # programs do not fit a height to merged cells
+                growing[sheet.title] = range(model_row, last + 1)
     _open_at_the_beginning(workbook)
     _describe(workbook, printed)
-    return parts_of(workbook, checklist.on)
+    styles = cells_open_when_empty(workbook[GUIDE])
+    parts = with_growing_rows(parts_of(workbook, checklist.on), growing)
+    return with_styles(parts, GUIDE, styles)
 
 
 def check_excel(template: Path) -> list[Problem]:
@@ -85,41 +83,3 @@ def _describe(workbook: Workbook, printed: PrintedChecklist) -> None:
     told = workbook.properties
     told.title = f"{printed.title} {mark('name')}"
     told.keywords = f"编号 {mark('serial')}；规则版 {printed.edition}；指纹 {printed.fingerprint}"
-
-
-def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
-    """The package as parts, its times those of the checklist's day: no clock gets into a document."""
-    written = io.BytesIO()
-    workbook.save(written)
-    parts = {name: _settled(content) for name, content in read_parts(written.getvalue()).items()}
-    for name, content in parts.items():
-        if name.startswith("xl/drawings/") and name.endswith(".xml"):
-            parts[name] = _with_usual_prefix(content)
-    parts[CORE] = dated_core(plain_core(parts[CORE]), on)
-    return {CONTENT_TYPES: parts.pop(CONTENT_TYPES), **parts}
-
-
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-
-
-def _with_usual_prefix(drawing: bytes) -> bytes:
-    """A drawing with ``xdr:`` before its elements, as Excel writes it: exceljs looks for that, not for the namespace."""
-    read = etree.fromstring(drawing)
-    root = etree.Element(read.tag, nsmap={"xdr": _DRAWING})
-    root.extend(list(read))
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
-
-
-_REFERENCE = re.compile(rb"&#(\d{3,});")
-_ONE_MERGED = re.compile(rb"<mergeCell [^>]*/>")
-_MERGED = re.compile(rb"(?:<mergeCell [^>]*/>)+")
-
-
-def _settled(content: bytes) -> bytes:
-    """The part with letters instead of their numbers, and with merged cells in order.
-
-    openpyxl writes XML in ASCII, where a mark would not be found, and merged cells in the order of a set.
-    """
-    content = _REFERENCE.sub(lambda found: chr(int(found[1])).encode(), content)
-    return _MERGED.sub(lambda found: b"".join(sorted(_ONE_MERGED.findall(found[0]))), content)

@@ -243,7 +243,7 @@ def test_what_would_be_lost_is_refused_by_name_and_cell(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"工作表「统计」 单元格 C13.*模板里有迷你图"):
         fill_excel(sparklines, sample_checklist(6))
 
-    box = with_part(tmp_path, "xl/drawings/drawing1.xml", "</wsDr>", f"{TEXT_BOX}</wsDr>")
+    box = with_part(tmp_path, "xl/drawings/drawing1.xml", "</xdr:wsDr>", f"{TEXT_BOX}</xdr:wsDr>")
     with pytest.raises(Refused, match=r"工作表「统计」 单元格 D26.*模板里有文本框或形状"):
         fill_excel(box, sample_checklist(6))
 
