@@ -97,12 +97,16 @@ class Press:
 
     def list_key(self, enterprise: Enterprise) -> Hashable:
         """What decides an enterprise's list: types, the places that have notices, the facts that items ask about."""
+        telling = tuple(name for name in self.places_of(enterprise) if name in self.notice_places)
+        facts = frozenset(pair for pair in enterprise.facts.items() if pair[0] in self.telling_facts)
+        return enterprise.types, telling, facts
+
+    def places_of(self, enterprise: Enterprise) -> tuple[str, ...]:
+        """Province, city and county of the enterprise."""
         place = enterprise.place
         if place not in self.chains:
-            chain = place_chain(self.workshop.vocabulary, place, Place("名录"))
-            self.chains[place] = tuple(name for name in chain if name in self.notice_places)
-        facts = frozenset(pair for pair in enterprise.facts.items() if pair[0] in self.telling_facts)
-        return enterprise.types, self.chains[place], facts
+            self.chains[place] = place_chain(self.workshop.vocabulary, place, Place("名录"))
+        return self.chains[place]
 
     def pair(self, enterprise: Enterprise) -> PlatePair:
         """The plates of the enterprise's list. Raises Refused, again for each enterprise of a list that cannot be made."""
@@ -141,7 +145,7 @@ class Press:
     def _written(self, job: Job, enterprise: Enterprise) -> Done:
         pair = self.pair(enterprise)
         serial = serial_of(enterprise, self.order.on, self.workshop.edition)
-        values = enterprise_values(enterprise, serial)
+        values = enterprise_values(enterprise, serial, self.places_of(enterprise))
         name = safe_name(enterprise.name)
         files = tuple(f"{name}{ending}" for ending in self.endings)
         written = 0

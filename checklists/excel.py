@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
-import io
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +10,14 @@ from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
 from checklists.checklist import Checklist
+from checklists.excel_parts import cells_open_when_empty, parts_of, with_growing_rows, with_styles
 from checklists.excel_reach import drop_sheet, stretch_all
-from checklists.excel_rows import MAY_BE_ABSENT, PrintedChecklist, printed_checklist, tables_of
-from checklists.excel_template import Template, open_template
-from checklists.excel_write import Filler, write_cells, write_headers, write_table
+from checklists.excel_rows import GUIDE, MAY_BE_ABSENT, PrintedChecklist, printed_checklist, tables_of
+from checklists.excel_template import open_template
+from checklists.excel_write import Filler, merged_in_row, write_cells, write_headers, write_table
 from checklists.fields import EnterpriseFields, mark
-from checklists.filling import bounded
-from checklists.package_reading import read_parts
-from checklists.problems import Place, Problem, Refused, problem
-
-CONTENT_TYPES, CORE = "[Content_Types].xml", "docProps/core.xml"
+from checklists.problems import Problem, Refused
+from checklists.templates_tags import STEPS, Steps
 
 
 def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
@@ -31,26 +26,15 @@ def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
     Same template and checklist give the same bytes. Raises Refused for a template that breaks the contract.
     """
     opened = open_template(template)
-    try:
-        with bounded():
-            return _filled(opened, str(template), checklist)
-    except Refused:
-        raise
-    except Exception as failure:  # what openpyxl takes in without a word it may refuse to write
-        why = "里面的部件写不回去"
-        raise Refused(
-            [problem("template-damaged", Place(str(template)), format=".xlsx", why=why)]
-        ) from failure
-
-
-def _filled(opened: Template, file: str, checklist: Checklist) -> dict[str, bytes]:
     workbook, tables = opened.workbook, tables_of(checklist)
     for title in MAY_BE_ABSENT:
         if title not in tables:
             drop_sheet(workbook, title)
     printed = printed_checklist(checklist, tables)
-    cells = Filler(file, {"checklist": printed, "enterprise": EnterpriseFields()})
-    headers = Filler(file, {**cells.names, "checklist": _with_doubled_ampersands(printed)})
+    names = {"checklist": printed, "enterprise": EnterpriseFields(), STEPS: Steps()}
+    cells = Filler(str(template), names)
+    headers = Filler(str(template), {**cells.names, "checklist": _with_doubled_ampersands(printed)})
+    growing: dict[str, range] = {}
     for sheet in workbook.worksheets:
         model_row = opened.model_rows.get(sheet.title)
         write_cells(sheet, model_row, cells)
@@ -59,9 +43,13 @@ def _filled(opened: Template, file: str, checklist: Checklist) -> dict[str, byte
             table = tables[sheet.title]
             last = write_table(sheet, model_row, table, cells)
             stretch_all(workbook, sheet, model_row, last, len(table.under))
+            if not merged_in_row(sheet, model_row):  # programs do not fit a height to merged cells
+                growing[sheet.title] = range(model_row, last + 1)
     _open_at_the_beginning(workbook)
     _describe(workbook, printed)
-    return parts_of(workbook, checklist.on)
+    styles = cells_open_when_empty(workbook[GUIDE])
+    parts = with_growing_rows(parts_of(workbook, checklist.on), growing)
+    return with_styles(parts, GUIDE, styles)
 
 
 def check_excel(template: Path) -> list[Problem]:
@@ -91,32 +79,7 @@ def _open_at_the_beginning(workbook: Workbook) -> None:
 
 
 def _describe(workbook: Workbook, printed: PrintedChecklist) -> None:
-    """Properties of the file: what it is and for whom; the restyler's own name is not for 400 enterprises."""
+    """Properties of the file: what it is and for whom."""
     told = workbook.properties
     told.title = f"{printed.title} {mark('name')}"
     told.keywords = f"编号 {mark('serial')}；规则版 {printed.edition}；指纹 {printed.fingerprint}"
-    told.creator, told.lastModifiedBy, told.description, told.subject = "checklists", None, None, None
-
-
-def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
-    """The package as parts, its times those of the checklist's day: no clock gets into a document."""
-    written = io.BytesIO()
-    workbook.save(written)
-    parts = {name: _settled(content) for name, content in read_parts(written.getvalue()).items()}
-    day = f"{on.isoformat()}T00:00:00Z".encode()
-    parts[CORE] = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + day, parts[CORE])
-    return {CONTENT_TYPES: parts.pop(CONTENT_TYPES), **parts}
-
-
-_REFERENCE = re.compile(rb"&#(\d{3,});")
-_ONE_MERGED = re.compile(rb"<mergeCell [^>]*/>")
-_MERGED = re.compile(rb"(?:<mergeCell [^>]*/>)+")
-
-
-def _settled(content: bytes) -> bytes:
-    """The part with letters instead of their numbers, and with merged cells in order.
-
-    openpyxl writes XML in ASCII, where a mark would not be found, and merged cells in the order of a set.
-    """
-    content = _REFERENCE.sub(lambda found: chr(int(found[1])).encode(), content)
-    return _MERGED.sub(lambda found: b"".join(sorted(_ONE_MERGED.findall(found[0]))), content)

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from checklists.package_reading import parse_xml
 from checklists.problems import Place, Problem, problem
+from checklists.templates_tags import TAG
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -40,7 +41,13 @@ _IN_EXTENSION = {
     "timelineRefs": "日程表",
 }
 _WHOLE_PARTS = {
-    "xl/vbaProject.bin": "宏",
+    "xl/connections.xml": "数据连接",
+    "xl/queryTables/": "外部数据查询",
+    "xl/model/": "数据模型",
+    "xl/pivotTables/": "数据透视表",
+    "xl/tables/": "套用了表格格式的区域（Ctrl+T）",
+    "xl/richData/": "单元格里的图片或新式数据类型",
+    "xl/timelines/": "日程表",
     "xl/threadedComments/": "新式批注",
     "xl/slicers/": "切片器",
     "xl/ctrlProps/": "控件",
@@ -117,6 +124,31 @@ def _drawing_losses(drawing: etree._Element) -> Iterator[tuple[str, str | None]]
             if _local(element) == "graphicData" and element.get("uri") != _CHART:
                 yield "新式图表或图形", cell
                 break
+
+
+def unfilled_fields(parts: Mapping[str, bytes], file: str) -> list[Problem]:
+    """Fields where nothing is filled: notes, charts, hints of drop-downs, addresses, names of sheets and ranges."""
+    titles = {part: title for title, part in sheet_parts(parts)}
+    return [
+        problem("template-field-outside", Place(file, sheet=titles.get(name)), part=name, text=text[:40])
+        for name, content in parts.items()
+        if name.startswith("xl/") and name.endswith((".xml", ".rels"))
+        for text in _texts_elsewhere(parse_xml(content, name), name)
+        if TAG.search(text)
+    ]
+
+
+_FILLED_TEXTS = frozenset(
+    ("t", "f", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+)
+
+
+def _texts_elsewhere(root: etree._Element, name: str) -> Iterator[str]:
+    in_cells = name.startswith("xl/worksheets/") or name == "xl/sharedStrings.xml"
+    for element in root.iter():
+        if element.text and not (in_cells and _local(element) in _FILLED_TEXTS):
+            yield element.text
+        yield from element.attrib.values()
 
 
 def _anchor_cell(anchor: etree._Element) -> str | None:

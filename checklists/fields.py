@@ -8,13 +8,15 @@ characters, which no text from a user may contain (they are removed from it).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from checklists.checklist import Checklist
 from checklists.models import Enterprise
 
 OPEN, CLOSE = "\ue000", "\ue001"
-MARK = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
+MARK = re.compile(f"{OPEN}([a-z_]+(?:[?][0-9]+:[0-9]+)?){CLOSE}")
+NOT_TOLD = {1: "（未写市、县，市县要求未列入）", 2: "（未写县，县级要求未列入）", 3: ""}
+"""What stands behind the place when so many of province, city and county are known."""
 WRITING_LINE = "＿＿＿＿＿＿＿＿"
 
 FIELD_NAMES: dict[str, str] = {
@@ -22,7 +24,8 @@ FIELD_NAMES: dict[str, str] = {
     "name_or_line": "单位名称（空白表为一条书写线）",
     "code": "统一社会信用代码",
     "address": "地址",
-    "place": "所在地",
+    "place": "所在地（如 阳城县）",
+    "place_in_full": "所在地全称（如 山西省晋城市阳城县；没写市、县的注明）",
     "person": "主要负责人",
     "phone": "电话",
     "serial": "编号",
@@ -46,19 +49,32 @@ def mark(name: str) -> str:
     return f"{OPEN}{name}{CLOSE}"
 
 
+def choice(name: str, empty: int, filled: int) -> str:
+    """The text that stands for one of two numbers in a plate, by whether the enterprise's field is empty."""
+    return f"{OPEN}{name}?{empty}:{filled}{CLOSE}"
+
+
+def chosen(told: str, values: Mapping[str, str]) -> str:
+    """What a choice (``name?12:13``) prints for an enterprise."""
+    name, _, numbers = told.partition("?")
+    empty, _, filled = numbers.partition(":")
+    return filled if values[name] else empty
+
+
 def field_values(checklist: Checklist) -> Mapping[str, str]:
     """Text of every field for the checklist's enterprise."""
-    return enterprise_values(checklist.enterprise, checklist.serial)
+    return enterprise_values(checklist.enterprise, checklist.serial, checklist.profile.places)
 
 
-def enterprise_values(told: Enterprise, serial: str) -> Mapping[str, str]:
-    """Text of every field for an enterprise, cleaned."""
+def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> Mapping[str, str]:
+    """Text of every field for an enterprise, cleaned; ``places``: province, city, county, as far as they are known."""
     values = {
         "name": told.name,
         "name_or_line": told.name or WRITING_LINE,
         "code": told.code,
         "address": told.address,
         "place": told.place,
+        "place_in_full": "".join(places) + NOT_TOLD[len(places)],
         "person": told.person,
         "phone": told.phone,
         "serial": serial,

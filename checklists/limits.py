@@ -60,22 +60,15 @@ LINE_LETTERS = 100_000
 
 # ---------------------------------------------------------------- templates while they are filled
 
-STEPS = 1_000_000
-"""Of filling one document: a turn of a loop, a call, a filter, a calculation each count one, long texts more.
-The whole list of a coal mine takes 16,000."""
-TEXT_LETTERS = 8_000_000
-"""Of one text that a template makes; of a list eight for each place."""
-FILLED_LETTERS = 16 << 20
-"""Of all that is printed into one document."""
+STEPS = 2_000_000
+"""Things looped over or handed to a filter in filling one document; the longest list takes some 30,000."""
+FILLED_LETTERS = 30_000_000
+"""Of one part of a filled document."""
 FILLING_SECONDS = 5.0
-"""Processor time spent in the tags of one document, in case their steps are slow ones; a coal mine's take 0.3."""
-NUMBER = 10_000
-"""Largest number that a filter or function of a template is given (widths, repetitions, counts)."""
+"""Processor time spent in the loops of one document, in case their steps are slow ones; a coal mine's take 0.3."""
+BATCH = 1000
+"""Things on one line of the filter ``batch``."""
 RANGE = 100_000
 """Longest range() of a template."""
-EXPONENT = 64
-"""Largest exponent of ** in a template."""
-TEMPLATE_LETTERS = 4 << 20
-"""Of the text of one part of a template that holds tags."""
-NESTING = 60
-"""Brackets and loops within each other in a template."""
+NUMBER = 1e12
+"""Largest number that a template calculates with."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from checklists.fields import MARK
+from checklists.fields import MARK, chosen
 from checklists.package_reading import read_parts as read_parts
 
 _TIME, _DATE = 0, 0x21  # midnight of 1 January 1980, the first moment a zip can tell
@@ -66,11 +66,15 @@ class Plate:
     """A filled package with its fields open."""
 
     parts: tuple[Part, ...] = field(repr=False)
+    choices: tuple[str, ...] = ()
+    """Fields that print one of two numbers by whether another is empty."""
 
 
 def make_plate(parts: Mapping[str, bytes]) -> Plate:
     """Cut every part at its marks and deflate what lies between."""
-    return Plate(tuple(_part(name.encode(), content) for name, content in parts.items()))
+    made = tuple(_part(name.encode(), content) for name, content in parts.items())
+    names = {piece.field for part in made for piece in part.pieces}
+    return Plate(made, tuple(sorted(name for name in names if "?" in name)))
 
 
 def _part(name: bytes, content: bytes) -> Part:
@@ -114,6 +118,7 @@ def _heads(name: bytes, crc: int, size: int, length: int) -> tuple[bytes, bytes]
 def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
     """The package with each field's text, escaped for XML, in its place."""
     told = {name: _field_text(text) for name, text in values.items()}
+    told |= {told_by: _field_text(chosen(told_by, values)) for told_by in plate.choices}
     written: list[bytes] = []
     directory: list[bytes] = []
     offset = 0

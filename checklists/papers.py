@@ -210,7 +210,7 @@ def fill_paper(template: Path, paper: Paper, checklist: Checklist) -> dict[str, 
 
     Raises Refused for a template that is missing, damaged or wrong.
     """
-    return fill_parts(template, paper_fields(paper, checklist))
+    return fill_parts(template, paper_fields(paper, checklist), checklist.on)
 
 
 def paper_fields(paper: Paper, checklist: Checklist) -> dict[str, Any]:
@@ -253,7 +253,7 @@ def fill_register(
     paper = PAPERS["自查表发放回收登记"]
     pages = register_pages([(town, tuple(map(_cleaned, entries))) for town, entries in towns])
     seen = RegisterContext(**_common(paper, checklist), **_register_edition(checklist), pages=pages)
-    return fill_parts(template, {"paper": seen, ENTERPRISE: EnterpriseFields()})
+    return fill_parts(template, {"paper": seen, ENTERPRISE: EnterpriseFields()}, checklist.on)
 
 
 def _cleaned(entry: RegisterEntry) -> RegisterEntry:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 
+from checklists import limits
 from checklists.checklist import Checklist
 from checklists.fields import EnterpriseFields
-from checklists.filling import bounded, complaint
+from checklists.package_core import CORE, dated_core
 from checklists.package_reading import Damaged, parse_xml
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.templates_tags import STEPS, Steps
 from checklists.word_check import check_names
 from checklists.word_context import word_context
-from checklists.word_template import TC, FilledPart, P, WordTemplate, open_template
+from checklists.word_tags import MAIN, TBL, TC, TR, P
+from checklists.word_template import FilledPart, WordTemplate, open_template
 
 ENTERPRISE = "enterprise"
+HEADER, FOOTER = f"{{{MAIN}}}hdr", f"{{{MAIN}}}ftr"
 
 
 def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
@@ -28,24 +33,29 @@ def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
     The same template and checklist give the same bytes. Raises Refused for a template that is missing, damaged or
     wrong; the message names the place in the document.
     """
-    return fill_parts(template, {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()})
+    context = {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()}
+    return fill_parts(template, context, checklist.on)
 
 
-def fill_parts(template: Path, context: Mapping[str, object]) -> dict[str, bytes]:
-    """Fill any Word template from ``context``; ``enterprise`` in it may only be printed as it is."""
+def fill_parts(template: Path, context: Mapping[str, object], on: datetime.date) -> dict[str, bytes]:
+    """Fill any Word template from ``context``; ``enterprise`` in it may only be printed as it is.
+
+    ``on``: the day that the file's properties tell as its time.
+    """
     known = tuple((name, type(value)) for name, value in context.items())
     opened = _opened(template, _age(template), known)
-    with bounded():
-        return {
-            name: _filled(content, context, opened.path) if isinstance(content, FilledPart) else content
-            for name, content in opened.parts
-        }
+    counted = {**context, STEPS: Steps()}
+    parts = {
+        name: _filled(content, counted, opened.path) if isinstance(content, FilledPart) else content
+        for name, content in opened.parts
+    }
+    return {**parts, CORE: dated_core(parts[CORE], on)} if CORE in parts else parts
 
 
-def check_template(template: Path, context: Mapping[str, object]) -> list[Problem]:
+def check_template(template: Path, context: Mapping[str, object], on: datetime.date) -> list[Problem]:
     """What is wrong with a template; an empty list when it can be filled."""
     try:
-        fill_parts(template, context)
+        fill_parts(template, context, on)
     except Refused as refused:
         return list(refused.problems)
     return []
@@ -72,7 +82,7 @@ def _opened(path: Path, age: tuple[int, int], known: tuple[tuple[str, type], ...
 
 def _filled(part: FilledPart, context: Mapping[str, object], path: str) -> bytes:
     try:
-        xml = part.template.render(context)
+        xml = "".join(_not_too_long(part.template.generate(context)))
     except Exception as error:  # an expression of the template may raise what it likes
         raise Refused([_problem_of(error, part, path)]) from None
     try:
@@ -82,11 +92,32 @@ def _filled(part: FilledPart, context: Mapping[str, object], path: str) -> bytes
         raise Refused([problem("word-filled-broken", Place(path), part=part.name, why=why)]) from None
     except Damaged as damage:
         raise Refused([damage.problem("word-filled-broken", Place(path), part=part.name)]) from None
-    for cell in root.iter(TC):
-        if len(cell) == 0 or cell[-1].tag != P:
-            etree.SubElement(cell, P)  # Word opens no file with a cell that does not end in a paragraph
+    _complete(root)
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
+
+
+def _not_too_long(pieces: Iterator[str]) -> Iterator[str]:
+    letters = 0
+    for piece in pieces:
+        letters += len(piece)
+        if letters > limits.FILLED_LETTERS:
+            raise SecurityError(f"填出来的文档超过 {limits.FILLED_LETTERS} 字")
+        yield piece
+
+
+def _complete(root: etree._Element) -> None:
+    """Word opens no file with a row without cells, a table without rows, a cell or head that does not end in a paragraph."""
+    for whole, piece in ((TR, TC), (TBL, TR)):
+        for element in list(root.iter(whole)):
+            parent = element.getparent()
+            if parent is not None and next(element.iter(piece), None) is None:
+                parent.remove(element)
+    for cell in root.iter(TC):
+        if len(cell) == 0 or cell[-1].tag != P:
+            etree.SubElement(cell, P)
+    if root.tag in (HEADER, FOOTER) and root.find(f".//{P}") is None:
+        etree.SubElement(root, P)
 
 
 def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:
@@ -102,7 +133,7 @@ def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:
 def _words(error: Exception) -> str:
     """Jinja's complaint about a field in our words; every other complaint as it is."""
     missing = re.search(r"has no (?:attribute|element) '?(.+?)'?$|^'(.+)' is undefined$", str(error))
-    return f"没有「{missing[1] or missing[2]}」" if missing else complaint(error)
+    return f"没有「{missing[1] or missing[2]}」" if missing else str(error)
 
 
 def _line_of(error: Exception, part: FilledPart) -> int | None:

@@ -22,7 +22,7 @@ FLOW = (
     ("workshop", "citation"),
     ("checks", "coverage", "explain", "checklist", "schema"),
     ("fields", "glossary", "editions"),
-    ("package", "templates", "filling", "workbook_reading"),
+    ("package", "templates", "workbook_reading"),
     ("word", "excel", "papers"),
     ("kinds",),
     ("generate", "verify", "pdf", "roster"),
