@@ -78,7 +78,7 @@ def run_batch(
     a core is used where that pays.
     """
     press.check_templates()
-    opened = read_roster(roster, press.workshop.vocabulary)
+    opened = read_roster(roster, press.workshop.vocabulary, press.workshop.rules.items)
     tally = Tally(opened.count)
     tally.note(opened.problems)
     about = {"roster": roster.name, "on": press.order.on.isoformat(), "edition": press.workshop.edition}

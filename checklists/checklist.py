@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checklists.citation import basis_code, is_old, key_of_codes
 from checklists.models import Basis, Condition, Enterprise, Item, Term, Vocabulary
+from checklists.problems import Problem, Refused, problem
 from checklists.selection import (
+    COMMAND_LINE,
     Decision,
     Library,
     Profile,
@@ -164,8 +167,11 @@ def build_checklist(
     """Order, cut, number and word the asked items.
 
     ``most`` rows on the paper; None: the default of the types (40, 九小场所 15); 0: all (``--full``).
+    Raises Refused when nothing is asked: an empty list would say that nothing need be looked at.
     """
     profile = selection.profile
+    if not selection.asked:
+        raise Refused([why_empty(library, selection)])
     kinds = profile.types
     if most is None:
         most = min((kind.most for kind in kinds if kind.most), default=MOST_ROWS)
@@ -189,6 +195,23 @@ def build_checklist(
         notes=tuple(kind.note for kind in kinds if kind.note),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
         library=library,
+    )
+
+
+def why_empty(library: Library, selection: Selection) -> Problem:
+    """Why nothing is asked of the enterprise on the day."""
+    first = min((notice.since for notice in library.notices.values()), default=selection.on)
+    if selection.on < first:
+        return problem("day-early", COMMAND_LINE, day=selection.on, first=first)
+    reasons = Counter(decision.reason.partition("，")[0] for decision in selection.not_asked)
+    return problem(
+        "list-empty",
+        COMMAND_LINE,
+        types="、".join(selection.profile.type_names),
+        where=selection.profile.places[-1],
+        day=selection.on,
+        why="；".join(f"{reason}（{count} 项）" for reason, count in reasons.most_common(3))
+        or "规则里没有检查项",
     )
 
 

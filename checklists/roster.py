@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from checklists.fields import clean
-from checklists.models import Enterprise, FactValue, Vocabulary
+from checklists.models import Enterprise, FactValue, Item, Vocabulary
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.roster_files import open_table
 from checklists.roster_header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
 from checklists.roster_row import Row
-from checklists.selection import contradictions
-from checklists.vocabulary import fact_value, find_type, place_chain
+from checklists.selection import contradictions, fact_unused, unused_facts
+from checklists.vocabulary import fact_value, find_type, place_chain, place_text
 
-PROVINCE = "山西省"
 LONG_NAME = 100
 """Characters: the longest registered names have some fifty."""
 _TYPE_BREAK = re.compile(r"[、，,；;/\s]+")
@@ -55,10 +54,13 @@ class _Reader:
 
     header: Header
     vocabulary: Vocabulary
+    items: tuple[Item, ...] = ()
     codes: dict[str, int] = field(default_factory=dict)
     """Code -> number of the row that had it first."""
     types: dict[str, tuple[tuple[str, ...], Problem | None]] = field(default_factory=dict)
     places: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
+    unused: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    """Facts, each with the types it means nothing to, that have been told."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,20 @@ class _Told:
         return self.row.place(self.columns.get(name, 0))
 
 
-def read_roster(path: Path, vocabulary: Vocabulary) -> Roster:
+def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> Roster:
     """Open a roster; its entries are read as they are asked for and not kept.
 
-    Raises Refused when the file cannot be read at all or has no head row.
+    ``items``: with them a fact that none of a row's items asks about is told. Raises Refused when the file cannot be
+    read at all, has no head row or no column of places.
     """
     table = open_table(path)
     rows = iter(table.rows)
     header, after, problems = find_header(rows, path, vocabulary)
-    reader = _Reader(header, vocabulary)
+    if PLACE not in header.columns:
+        raise Refused(
+            [*problems, problem("roster-no-place-column", Place(str(path)), province=_province(vocabulary))]
+        )
+    reader = _Reader(header, vocabulary, items)
     entries = (_entry(row, reader) for row in chain(after, rows))
     return Roster((*table.problems, *problems), entries, max(table.count - header.rows, 0))
 
@@ -107,12 +114,13 @@ def _entry(row: Row, reader: _Reader) -> Entry:
     code = squeezed(told[CODE])
     _check_code(code, told, reader.codes)
     _check_name(told)
-    if not types or not told[NAME]:
+    if not types or not place or not told[NAME]:
         return Entry(row.place(), None, tuple(told.problems))
     rest = {name: told[name] for name in ("address", "person", "phone")}
     enterprise = Enterprise(name=told[NAME], code=code, types=types, place=place, facts=facts, **rest)
     if facts:
         told.problems.extend(contradictions(reader.vocabulary, enterprise, told.place))
+        told.problems.extend(_unused(enterprise, told, reader))
     return Entry(row.place(), enterprise, tuple(told.problems))
 
 
@@ -198,12 +206,18 @@ def _place(told: _Told, reader: _Reader) -> str:
 
 
 def _found_place(text: str, vocabulary: Vocabulary, place: Place) -> tuple[str, Problem | None]:
+    """City and county as one text, or what is wrong with the cell: a row is never made for the province unasked."""
     if not text:
-        return PROVINCE, problem("roster-no-place", place)
+        return "", problem("roster-no-place", place, province=_province(vocabulary))
     try:
-        return "".join(place_chain(vocabulary, text, place)[1:]) or PROVINCE, None
+        return place_text(place_chain(vocabulary, text, place)), None
     except Refused as refused:
-        return PROVINCE, _continuing(refused.problems[0], f"本行按{PROVINCE}处理，只列省级要求")
+        found = refused.problems[0]
+        return "", replace(found, level="error", message=f"{found.message}；本行不生成")
+
+
+def _province(vocabulary: Vocabulary) -> str:
+    return "、".join(vocabulary.places)
 
 
 def _make_room(remembered: dict[str, Any]) -> None:
@@ -221,6 +235,17 @@ def _facts(told: _Told, vocabulary: Vocabulary) -> dict[str, FactValue]:
         except Refused as refused:
             told.problems.append(_continuing(refused.problems[0], "本属性按未知处理，相关检查项保留"))
     return facts
+
+
+def _unused(enterprise: Enterprise, told: _Told, reader: _Reader) -> Iterator[Problem]:
+    """Answers that mean nothing to the row's types, once for each column and types."""
+    if not reader.items:
+        return
+    for name in unused_facts(reader.vocabulary, reader.items, enterprise):
+        if (name, enterprise.types) not in reader.unused:
+            reader.unused.add((name, enterprise.types))
+            found = fact_unused(reader.vocabulary, enterprise, name, told.place(name))
+            yield replace(found, message=f"{found.message}；本行照常生成，同类型的其他行不再提醒")
 
 
 def _continuing(found: Problem, what: str) -> Problem:
@@ -272,9 +297,9 @@ class RosterReport:
     problems: tuple[Problem, ...]
 
 
-def check_roster(path: Path, vocabulary: Vocabulary) -> RosterReport:
-    """Read all of a roster and report on it. Raises Refused when it cannot be read at all."""
-    roster = read_roster(path, vocabulary)
+def check_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> RosterReport:
+    """Read all of a roster and report on it, see :func:`read_roster`. Raises Refused when it cannot be read at all."""
+    roster = read_roster(path, vocabulary, items)
     usable = unusable = 0
     problems = list(roster.problems)
     for entry in roster.entries:

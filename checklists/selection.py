@@ -202,6 +202,28 @@ def contradictions(
     ]
 
 
+def unused_facts(vocabulary: Vocabulary, items: Iterable[Item], enterprise: Enterprise) -> list[str]:
+    """Facts the enterprise was asked for nothing: no item of its types' industries looks at them, none brings one."""
+    if not enterprise.facts:
+        return []
+    profile = profile_of(vocabulary, enterprise)
+    looked_at = {name for item in items if item.industry in profile.industries for name in item.applies}
+    own = {
+        name for kind in profile.types for name in (*kind.facts.asks, *kind.facts.fixed, *kind.facts.default)
+    }
+    return [
+        name
+        for name, value in enterprise.facts.items()
+        if name not in looked_at and not (vocabulary.facts[name].brings and (value is True or name in own))
+    ]
+
+
+def fact_unused(vocabulary: Vocabulary, enterprise: Enterprise, name: str, place: Place) -> Problem:
+    """That an answer changes nothing for the enterprise."""
+    types = "、".join(find_type(vocabulary, kind, COMMAND_LINE).name for kind in enterprise.types)
+    return problem("fact-unused", place, fact=vocabulary.facts[name].name, types=types)
+
+
 # ---------------------------------------------------------------- one item
 
 

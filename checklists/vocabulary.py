@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from checklists.models import EnterpriseType, Fact, FactValue, Places, Vocabulary, Words
 from checklists.nearest import nearest
+from checklists.places import chains_of, places_named
 from checklists.problems import Place, Problem, Refused, once, problem
 from checklists.text import same_form
 from checklists.vocabulary_facts import LARGEST, Written, fact_problems, twice, type_problems
@@ -103,29 +104,23 @@ def find_type(vocabulary: Vocabulary, name: str, place: Place) -> EnterpriseType
 def place_chain(vocabulary: Vocabulary, name: str, place: Place) -> tuple[str, ...]:
     """Province, city, county of a place name, as far down as the name goes.
 
-    「阳城县」 gives (山西省, 晋城市, 阳城县); a district name that two cities have needs the city before it.
-    Raises Refused for an unknown or ambiguous name.
+    「阳城县」 and a whole address in it give (山西省, 晋城市, 阳城县); a district name that two cities have needs the city
+    before it. Raises Refused for an unknown or ambiguous name; what cannot be read is never taken for the province.
     """
-    wanted = name.replace(" ", "").removeprefix("山西省") or "山西省"
-    chains = _chains(vocabulary)
-    found = [chain for chain in chains if wanted in (chain[-1], "".join(chain[1:]))]
+    found = places_named(vocabulary.places, name)
     if len(found) == 1:
         return found[0]
     if found:
         choices = "、".join("".join(chain[1:]) for chain in found)
         raise Refused([problem("place-ambiguous", place, name=name, choices=choices)], exit_code=2)
-    hint = nearest(wanted, [chain[-1] for chain in chains])
+    chains = chains_of(vocabulary.places)
+    hint = nearest(name, [*(chain[-1] for chain in chains), *map(place_text, chains)])
     raise Refused([problem("place-unknown", place, name=name, hint=hint)], exit_code=2)
 
 
-def _chains(vocabulary: Vocabulary) -> list[tuple[str, ...]]:
-    chains: list[tuple[str, ...]] = []
-    for province, cities in vocabulary.places.items():
-        chains.append((province,))
-        for city, counties in cities.items():
-            chains.append((province, city))
-            chains += [(province, city, county) for county in counties]
-    return chains
+def place_text(chain: tuple[str, ...]) -> str:
+    """City and county as one text, which names no other place: 晋城市阳城县; 山西省 for the province itself."""
+    return "".join(chain[1:]) or chain[0]
 
 
 YES, NO = ("是", "有", "true", "yes", "y", "1", "√"), ("否", "无", "没有", "false", "no", "n", "0", "×")

@@ -172,7 +172,7 @@ def test_the_manifest_lists_every_row_with_its_files_and_problems(tmp_path: Path
     rows = [
         ["=甲", "餐饮用气单位", "阳城县", "是", "瓶装", "1"],
         ["乙", "没有的类型", "阳城县", "", "", ""],
-        ["丙", "酒店", "", "", "也许", ""],
+        ["丙", "酒店", "阳城县", "大概", "也许", ""],
     ]
     path = write_xlsx(tmp_path / "名录.xlsx", [[*HEAD, "颜色"], *rows])
 
@@ -189,7 +189,7 @@ def test_the_manifest_lists_every_row_with_its_files_and_problems(tmp_path: Path
         "已生成",
     )
     assert (second["result"], second["folder"]) == ("没有生成", "")
-    assert [found["cell"] for found in third["problems"]] == ["C4", "E4"]
+    assert [found["cell"] for found in third["problems"]] == ["D4", "E4"]
     with (tmp_path / "out/manifest.csv").open(encoding="utf-8-sig", newline="") as opened:
         lines = list(csv.DictReader(opened))
     assert [line["单位名称"] for line in lines] == ["", "'=甲", "", "丙"]
@@ -395,7 +395,7 @@ def test_the_command_is_quiet_in_a_pipe_and_says_at_the_end_what_it_made(tmp_pat
 
 def test_why_rows_were_not_made_is_told_before_what_was_only_odd(tmp_path: Path) -> None:
     small_house(tmp_path)
-    odd = [[f"甲{n}", "酒店", "", "", "", ""] for n in range(30)]
+    odd = [[f"甲{n}", "酒店", "阳城县", "", "也许", ""] for n in range(30)]
     path = write_xlsx(tmp_path / "a.xlsx", [HEAD, *odd, ["乙", "?", "阳城县", "", "", ""]])
 
     done = run(*command(tmp_path, path, tmp_path / "out"))

@@ -166,9 +166,11 @@ def test_a_very_long_name_is_told_and_used(tmp_path: Path) -> None:
         (["甲", "", "阳城县"], "B2 roster-no-type", False),
         (["甲", "加油戦", "阳城县"], "B2 type-unknown", False),
         (["甲", "加油站、加油戦", "阳城县"], "B2 type-unknown", False),
-        (["甲", "加油站", ""], "C2 roster-no-place", True),
-        (["甲", "加油站", "阳城线"], "C2 place-unknown", True),
-        (["甲", "加油站", "城区"], "C2 place-ambiguous", True),
+        (["甲", "加油站", ""], "C2 roster-no-place", False),
+        (["甲", "加油站", "阳城线"], "C2 place-unknown", False),
+        (["甲", "加油站", "城区"], "C2 place-ambiguous", False),
+        (["甲", "加油站", "河南省"], "C2 place-unknown", False),
+        (["甲", "加油站", "晋城市阳成县"], "C2 place-unknown", False),
         (["甲", "加油站", "阳城县", "三十"], "D2 fact-value", True),
         (["甲", "加油站", "阳城县", "-1"], "D2 fact-value", True),
         (["甲", "加油站", "阳城县", "1e400"], "D2 fact-value", True),
@@ -290,9 +292,7 @@ def test_a_merged_place_holds_for_the_rows_it_covers_and_is_told(tmp_path: Path)
 
     found = entries(path)
 
-    assert [entry.enterprise.place for entry in found if entry.enterprise] == ["晋城市阳城县"] * 3 + [
-        "山西省"
-    ]
+    assert [entry.enterprise and entry.enterprise.place for entry in found] == ["晋城市阳城县"] * 3 + [None]
     assert [told(entry) for entry in found] == [
         [],
         ["C3 roster-cell-merged"],
@@ -509,13 +509,14 @@ def test_a_csv_may_be_parted_by_tabs_and_hold_nothing_bytes(tmp_path: Path) -> N
 
 
 def test_an_entry_of_yaml_that_is_no_enterprise_costs_itself_only(tmp_path: Path) -> None:
-    text = "- 单位名称: 甲\n  企业类型: [加油站, 酒店]\n- 乙\n- 单位名称: 丙\n  企业类型: 加油站\n  使用燃气: true\n"
+    text = "- 单位名称: 甲\n  企业类型: [加油站, 酒店]\n  所在地: 阳城县\n- 乙\n"
+    text += "- 单位名称: 丙\n  企业类型: 加油站\n  所在地: 阳城县\n  使用燃气: true\n"
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
 
     first, second, third = entries(tmp_path / "a.yaml")
 
     assert first.enterprise is not None and len(first.enterprise.types) == 2
-    assert second.enterprise is None and told(second) == ["3 roster-yaml-row"]
+    assert second.enterprise is None and told(second) == ["4 roster-yaml-row"]
     assert third.enterprise is not None and third.enterprise.facts == {"uses-gas": True}
 
 

@@ -64,8 +64,10 @@ def roster_new(
 def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
     """检查名录：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
     from checklists.roster import check_roster
+    from checklists.rules import load_rules
 
-    report = check_roster(file, _vocabulary(rules))
+    vocabulary = _vocabulary(rules)
+    report = check_roster(file, vocabulary, load_rules(rules or data_folder("rules"), vocabulary)[0].items)
     if as_json:
         told = [found.as_json() for found in report.problems]
         print_json({"usable": report.usable, "unusable": report.unusable, "problems": told})

@@ -42,7 +42,7 @@ from checklists.data import data_folder
 def generate_documents(
     kind: TypeOption,
     name: NameOption = "",
-    place: PlaceOption = "山西省",
+    place: PlaceOption = None,
     on: OnOption = None,
     fact: FactOption = None,
     code: CodeOption = "",

@@ -70,7 +70,7 @@ def papers_make(
     names: NamesArgument,
     kind: TypeOption,
     name: NameOption = "",
-    place: PlaceOption = "山西省",
+    place: PlaceOption = None,
     on: OnOption = None,
     fact: FactOption = None,
     code: CodeOption = "",

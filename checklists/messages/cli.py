@@ -7,6 +7,26 @@ from checklists.messages.message import Message
 MESSAGES: dict[str, Message] = {
     "day-wrong": Message("日期「{day}」不对", "请写成 2026-11-22 这样的年-月-日。"),
     "fact-form": Message("企业属性「{given}」的写法不对", "请写成 名称=值，如 --fact 使用燃气=是。"),
+    "fact-twice": Message("企业属性「{fact}」写了两次，值不一样（「{one}」「{other}」）", "请只写一次。"),
+    "type-twice": Message("企业类型「{type}」写了两次，只算一次", "请删去一个。", "warning"),
+    "place-missing": Message(
+        "没有写所在地，按{province}处理，市、县的要求没有列入",
+        "请加上企业所在的市或县（市、区），如 --place 阳城县；确是全省性的，写 --place {province}。",
+        "warning",
+    ),
+    "code-wrong": Message(
+        "统一社会信用代码「{given}」不对（应为 18 位，末位是校验码），照样使用", "请核对营业执照。", "warning"
+    ),
+    "day-early": Message("检查日 {day} 早于最早的通知（{first}），没有一项有依据", "请核对日期。"),
+    "day-far": Message(
+        "检查日 {day} 比最新的通知（{newest}）晚两年以上，规则可能已经过时",
+        "请核对日期；有了新的通知，请先导入，补上规则再用。",
+        "warning",
+    ),
+    "list-empty": Message(
+        "没有一项要查：{types}，所在地 {where}，检查日 {day}。各项没有列入的理由：{why}",
+        "请放宽部门、依据范围，或核对类型、所在地和日期；逐项的理由见 checklists explain。",
+    ),
     "basis-wrong": Message(
         "--basis 不能是「{given}」",
         "请写 standing（历年要求仍有效的都列）或 current（只列各机关最新通知的）。",

@@ -18,6 +18,11 @@ MESSAGES: dict[str, Message] = {
         "若确实不是，请改选企业类型。",
         "warning",
     ),
+    "fact-unused": Message(
+        "企业属性「{fact}」没有用到：所选类型（{types}）没有一个检查项问它",
+        "请核对属性和企业类型；确实无关的，可以删去。",
+        "warning",
+    ),
     "word-unknown": Message("{field}「{word}」不在词表中", "{hint}可用的词见 rules/vocabulary.yaml。"),
     "file-no-map": Message(
         "文件里没有{what}", "请写成“编号:”，下面缩进两格写各个字段，不以“- ”开头；写法见 rules/README.md。"
