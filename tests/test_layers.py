@@ -20,7 +20,7 @@ FLOW = (
     ("selection",),
     ("workshop", "citation"),
     ("checks", "coverage", "explain", "checklist", "schema"),
-    ("fields", "glossary", "editions"),
+    ("fields", "glossary", "editions", "names"),
     ("package", "templates"),
     ("word", "excel", "papers"),
     ("kinds",),
