@@ -58,8 +58,7 @@ def roster_new(
     written = write_new(file, new_roster(_vocabulary(rules)))
     if written.outcome == "kept":
         raise Refused(written.problems)
-    told = "已新建" if written.outcome == "written" else "已有一份没有填过的"
-    print(f"{told} {file}：填好后运行 checklists roster check {file}")
+    print(f"已新建 {file}：填好后运行 checklists roster check {file}")
 
 
 @app.command("check")
