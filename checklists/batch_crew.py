@@ -23,7 +23,8 @@ from itertools import chain, islice
 from multiprocessing.connection import wait
 from typing import NamedTuple
 
-from checklists.batch_press import PLATES_KEPT, Done, Failure, House, Job, PlatePair, Press
+from checklists.batch_firms import Job
+from checklists.batch_press import PLATES_KEPT, Done, Failure, House, PlatePair, Press
 from checklists.generate import Order
 from checklists.problems import Place, Refused, problem
 

@@ -84,4 +84,6 @@ def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> M
 
 def clean(text: str) -> str:
     """One line of text that XML can hold: runs of control characters become one blank, ends are trimmed."""
+    if text.isprintable():  # nearly every text: nothing in it that is forbidden
+        return text.strip()
     return _FORBIDDEN.sub(" ", text).strip()

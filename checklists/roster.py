@@ -15,10 +15,12 @@ from typing import Any
 
 from checklists.fields import clean
 from checklists.models import Enterprise, FactValue, Item, Vocabulary
+from checklists.names import identity_of
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.roster_files import open_table
 from checklists.roster_header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
 from checklists.roster_row import Row
+from checklists.roster_same import Met, met_before
 from checklists.selection import contradictions, fact_unused, unused_facts
 from checklists.vocabulary import fact_value, find_type, place_chain, place_text
 
@@ -55,8 +57,6 @@ class _Reader:
     header: Header
     vocabulary: Vocabulary
     items: tuple[Item, ...] = ()
-    codes: dict[str, int] = field(default_factory=dict)
-    """Code -> number of the row that had it first."""
     types: dict[str, tuple[tuple[str, ...], Problem | None]] = field(default_factory=dict)
     places: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
     unused: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
@@ -112,7 +112,7 @@ def _entry(row: Row, reader: _Reader) -> Entry:
     place = _place(told, reader)
     facts = _facts(told, reader.vocabulary)
     code = squeezed(told[CODE])
-    _check_code(code, told, reader.codes)
+    _check_code(code, told)
     _check_name(told)
     if not types or not place or not told[NAME]:
         return Entry(row.place(), None, tuple(told.problems))
@@ -259,16 +259,9 @@ CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 letters of GB 32100-2015; a letter's value is its place."""
 
 
-def _check_code(code: str, told: _Told, seen: dict[str, int]) -> None:
-    if not code:
-        return
-    place = told.place(CODE)
-    if not code_is_valid(code):
-        told.problems.append(problem("roster-code-wrong", place, given=_short(code)))
-    first = seen.setdefault(code.upper(), told.row.number)
-    if first != told.row.number:
-        other = where_in_file(told.row.place_of(first, told.columns[CODE]))
-        told.problems.append(problem("roster-code-twice", place, given=_short(code), other=other))
+def _check_code(code: str, told: _Told) -> None:
+    if code and not code_is_valid(code):
+        told.problems.append(problem("roster-code-wrong", told.place(CODE), given=_short(code)))
 
 
 def code_is_valid(code: str) -> bool:
@@ -281,11 +274,6 @@ def code_is_valid(code: str) -> bool:
 
 
 # ---------------------------------------------------------------- a whole roster
-
-
-def where_in_file(place: Place) -> str:
-    """B7, 第3行第2列: the place without the file."""
-    return f"{f'第{place.line}行' if place.line else ''}{place.cell or ''}"
 
 
 @dataclass(frozen=True)
@@ -302,10 +290,13 @@ def check_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = (
     roster = read_roster(path, vocabulary, items)
     usable = unusable = 0
     problems = list(roster.problems)
+    met: Met = {}
     for entry in roster.entries:
-        usable += entry.enterprise is not None
-        unusable += is_unusable(entry)
-        problems += entry.problems
+        told = entry.enterprise
+        again = met_before(met, identity_of(told, told.place), told, entry.place) if told else None
+        usable += told is not None and again is None
+        unusable += is_unusable(entry) or (again is not None and again.level == "error")
+        problems += (*entry.problems, again) if again else entry.problems
     if not usable and not unusable:
         problems.append(problem("roster-empty", Place(str(path))))
     return RosterReport(usable, unusable, tuple(problems))

@@ -21,7 +21,7 @@ FLOW = (
     ("selection",),
     ("workshop", "citation"),
     ("checks", "coverage", "explain", "checklist", "schema"),
-    ("fields", "glossary", "editions"),
+    ("fields", "glossary", "editions", "names"),
     ("package", "templates", "workbook_reading"),
     ("word", "excel", "papers"),
     ("kinds",),

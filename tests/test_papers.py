@@ -411,7 +411,7 @@ def test_all_papers_may_be_asked_for_in_one_word() -> None:
 def test_files_are_named_after_enterprise_paper_and_day() -> None:
     names = list(paper_documents(sample_checklist(3, name="某店"), TEMPLATES, papers_named(["现场检查方案"])))
 
-    assert names == ["某店_现场检查方案_2026-11-22.docx"]
+    assert [name[:-12] for name in names] == ["某店_晋城市阳城县_现场检查方案_2026-11-22"]
 
 
 def test_the_command_lists_and_makes_papers_with_the_checklists_serial(tmp_path: Path) -> None:

@@ -227,15 +227,32 @@ def test_an_answer_that_the_type_settles_otherwise_is_told_at_its_cell(tmp_path:
     ]
 
 
-def test_a_code_that_stands_twice_is_told_with_the_other_cell(tmp_path: Path) -> None:
+def test_the_second_row_of_an_enterprise_is_not_used_and_told_which_the_first_is(tmp_path: Path) -> None:
     code = "91140522MA0000000K"
-    rows = [["甲", "加油站", "阳城县", code], ["乙", "加油站", "阳城县", f" {code.lower()} "]]
-    path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, "信用代码"], *rows])
+    rows = [
+        ["甲", "加油站", "阳城县", code, ""],
+        ["乙", "加油站", "阳城县", f" {code.lower()} ", ""],
+        ["丙", "加油站", "晋城市阳城县", "", "北街"],
+        ["丙", "酒店", "阳城县", "无", "北街"],
+        ["丙", "加油站", "阳城县", "", "南街"],
+        ["丙", "加油站", "阳城县", "", "南街"],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, "信用代码", "地址"], *rows])
 
-    first, second = entries(path)
+    report = check_roster(path, vocabulary())
 
-    assert first.problems == () and told(second) == ["D3 roster-code-twice"]
-    assert "D2" in second.problems[0].message and second.enterprise is not None
+    told = {found.place.cell: found for found in report.problems if found.code != "roster-code-wrong"}
+    assert {cell: (found.code, found.level) for cell, found in told.items()} == {
+        "A3": ("roster-code-twice", "error"),
+        "A5": ("roster-firm-twice", "error"),
+        "A7": ("roster-row-again", "warning"),
+    }
+    assert [
+        "第 2 行" in told["A3"].message,
+        "第 4 行" in told["A5"].message,
+        "第 6 行" in told["A7"].message,
+    ] == [True] * 3
+    assert (report.usable, report.unusable) == (3, 2)
 
 
 def test_numbers_as_texts_and_texts_as_numbers_are_read_alike(tmp_path: Path) -> None:

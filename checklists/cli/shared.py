@@ -76,6 +76,10 @@ OwnTemplatesOption = Annotated[
 ]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（用本机的 LibreOffice）")]
 LandscapeOption = Annotated[bool, typer.Option("--landscape", help="检查表用横版")]
+OverwriteOption = Annotated[
+    bool,
+    typer.Option("--overwrite", help="有人改过的同名文件也换成新的：原来的先移到旁边的“旧件”，不删除"),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")]
 
 
@@ -235,23 +239,3 @@ def finish(problems: list[Problem], failed: bool = False) -> None:
     tell(problems)
     if failed or errors(problems):
         raise typer.Exit(1)
-
-
-def tell_made(paths: Iterable[Path]) -> None:
-    """What was written, a line each."""
-    for path in paths:
-        print(f"已生成 {path}")
-
-
-def with_pdfs(paths: list[Path], wanted: bool) -> list[Path]:
-    """The paths, and those of their PDFs where they are wanted; without LibreOffice the documents stay."""
-    from checklists.pdf import find_office, make_pdfs
-
-    if not wanted:
-        return paths
-    try:
-        return [*paths, *make_pdfs(paths, find_office())]
-    except Refused:
-        for path in paths:
-            print(f"已生成 {path}", file=sys.stderr)
-        raise

@@ -7,7 +7,6 @@ from checklists.messages.message import Message
 MESSAGES: dict[str, Message] = {
     # templates
     "template-unknown": Message("没有名为「{name}」的模板", "{hint}全部模板见 checklists templates list。"),
-    "template-exists": Message("同名文件已经在那里，没有覆盖", "请换一个文件夹；确要覆盖，加 --force。"),
     "template-ending": Message(
         "模板只能是 .docx 或 .xlsx 文件", "请在 Word、Excel 或 WPS 中另存为 .docx 或 .xlsx。"
     ),
