@@ -220,6 +220,38 @@ def test_a_missing_field_is_named(tmp_path: Path, name: str, field: str) -> None
     assert [field in found.message for found in missing] == [True]
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code", "told"),
+    [
+        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{% if checklist.count == 99 %}{{ checklist.disclaimer }}{% endif %}", "word-field-unprinted", "checklist.disclaimer"),
+        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{{ checklist.disclaimer|truncate(9) }}", "word-field-unprinted", "checklist.disclaimer"),
+        ("现场检查表.docx", "{{ row.standard }}", "{{ row.standard|truncate(9) }}", "word-rows-unreadable", "只有 8 项"),
+        ("现场检查表.docx", '<w:rStyle w:val="ItemContent"/>', "", "word-rows-unreadable", "只有 8 项"),
+        ("现场检查表.docx", "{%tr for row in section.rows %}", "{%tr for row in section.rows if row.major %}", "word-rows-unreadable", "项"),
+        ("现场检查方案.docx", "{{ basis }}", "{{ basis[:5] }}", "word-field-unprinted", "paper.bases（第1条）"),
+        ("班组日查卡.docx", "{{ paper.draft }}。", "{{ paper.draft if card.left else '' }}。", "word-field-unprinted", "paper.draft"),
+    ],
+)  # fmt: skip
+def test_what_shows_only_when_it_is_filled_is_told(
+    tmp_path: Path, name: str, old: str, new: str, code: str, told: str
+) -> None:
+    def change(xml: str) -> str:
+        if name == "班组日查卡.docx":
+            return xml.replace("{{ paper.draft }}", new)
+        return xml.replace(old, new)
+
+    path = changed(tmp_path, name, change)
+    if name == "班组日查卡.docx":
+        parts = read_parts(path.read_bytes())
+        parts["word/footer1.xml"] = parts["word/footer1.xml"].replace(b"{{ paper.draft }}", b"")
+        path.write_bytes(stamp(make_plate(parts), {}))
+
+    found = problems_of(path)
+
+    assert [one.code for one in found][:1] == [code]
+    assert told in found[0].message
+
+
 def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
     workbook = load_workbook(TEMPLATES / "企业自查工作簿.xlsx", rich_text=True)
     workbook["厂矿月查"]["C5"] = "{{ row.contnet }}"
