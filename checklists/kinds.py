@@ -10,7 +10,7 @@ from pathlib import Path
 from checklists.checklist import Checklist
 from checklists.excel import fill_excel
 from checklists.fields import EnterpriseFields
-from checklists.kinds_tried import tried_list, tried_paper
+from checklists.kinds_tried import tried_list, tried_paper, tried_workbook
 from checklists.nearest import nearest
 from checklists.papers import PAPERS, fill_paper
 from checklists.problems import Place, Problem, Refused, problem
@@ -110,8 +110,7 @@ def check_template_file(path: Path, example: Checklist) -> tuple[Kind, list[Prob
     kind = kind_of(path)
     try:
         if kind.name == WORKBOOK:
-            fill_excel(path, example)
-            return kind, []
+            return kind, tried_workbook(fill_excel(path, example), example, Place(str(path)))
         found = _word_problems(path, kind) or _tried(path, kind, example)
     except Refused as refused:
         return kind, list(refused.problems)

@@ -197,6 +197,22 @@ def _is_allowed(called: nodes.Expr) -> bool:
     return False
 
 
+_SYNTAX: tuple[tuple[str, str], ...] = (
+    ("Unexpected end of template", "有 for 或 if 没有收尾（缺 endfor 或 endif）"),
+    ("Encountered unknown tag", "不认识的语句，或收尾与开头对不上；tr、tc、p 要紧跟在 {% 后面"),
+    ("No filter named", "没有这个过滤器，或模板里不能用它"),
+    ("No test named", "没有这个判断"),
+    ("unexpected", "有多余、错位或全角的符号"),
+    ("expected token", "缺少符号或写错位置"),
+)
+
+
+def syntax_words(told: str) -> str:
+    """Jinja's own words, with what they mean before them."""
+    meaning = next((words for start, words in _SYNTAX if told.startswith(start)), "不合 Jinja 写法")
+    return f"{meaning}；{told.rstrip('.')}"
+
+
 # ---------------------------------------------------------------- what would be printed literally
 
 _OPEN, _CLOSE, _MARK, _GAP = "[{｛﹛]", "[}｝﹜]", "[%％﹪#＃]", "[\\s\u200b-\u200f\ufeff\u00ad]*"

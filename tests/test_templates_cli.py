@@ -223,13 +223,13 @@ def test_a_missing_field_is_named(tmp_path: Path, name: str, field: str) -> None
 @pytest.mark.parametrize(
     ("name", "old", "new", "code", "told"),
     [
-        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{% if checklist.count == 99 %}{{ checklist.disclaimer }}{% endif %}", "word-field-unprinted", "checklist.disclaimer"),
-        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{{ checklist.disclaimer|truncate(9) }}", "word-field-unprinted", "checklist.disclaimer"),
-        ("现场检查表.docx", "{{ row.standard }}", "{{ row.standard|truncate(9) }}", "word-rows-unreadable", "只有 8 项"),
-        ("现场检查表.docx", '<w:rStyle w:val="ItemContent"/>', "", "word-rows-unreadable", "只有 8 项"),
-        ("现场检查表.docx", "{%tr for row in section.rows %}", "{%tr for row in section.rows if row.major %}", "word-rows-unreadable", "项"),
-        ("现场检查方案.docx", "{{ basis }}", "{{ basis[:5] }}", "word-field-unprinted", "paper.bases（第1条）"),
-        ("班组日查卡.docx", "{{ paper.draft }}。", "{{ paper.draft if card.left else '' }}。", "word-field-unprinted", "paper.draft"),
+        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{% if checklist.count == 99 %}{{ checklist.disclaimer }}{% endif %}", "template-field-unprinted", "checklist.disclaimer"),
+        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{{ checklist.disclaimer|truncate(9) }}", "template-field-unprinted", "checklist.disclaimer"),
+        ("现场检查表.docx", "{{ row.standard }}", "{{ row.standard|truncate(9) }}", "template-rows-unreadable", "只有 8 项"),
+        ("现场检查表.docx", '<w:rStyle w:val="ItemContent"/>', "", "template-rows-unreadable", "只有 8 项"),
+        ("现场检查表.docx", "{%tr for row in section.rows %}", "{%tr for row in section.rows if row.major %}", "template-rows-unreadable", "项"),
+        ("现场检查方案.docx", "{{ basis }}", "{{ basis[:5] }}", "template-field-unprinted", "paper.bases（第1条）"),
+        ("班组日查卡.docx", "{{ paper.draft }}。", "{{ paper.draft if card.left else '' }}。", "template-field-unprinted", "paper.draft"),
     ],
 )  # fmt: skip
 def test_what_shows_only_when_it_is_filled_is_told(
@@ -261,6 +261,31 @@ def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
 
     assert kind.name == "企业自查工作簿"
     assert any(one.place.sheet == "厂矿月查" and one.place.cell == "C5" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text", "code"),
+    [
+        ("厂矿月查", "C5", "{{ row.marks }}{{ row.content|truncate(5) }}", "template-rows-unreadable"),
+        ("厂矿月查", "D5", "{{ row.standard if row.number == 1 else '' }}", "template-rows-unreadable"),
+        (
+            "说明",
+            "B10",
+            "{% if checklist.total == 999 %}{{ checklist.edition }}{% endif %}",
+            "template-field-unprinted",
+        ),
+    ],
+)
+def test_a_workbook_template_is_tried(tmp_path: Path, sheet: str, cell: str, text: str, code: str) -> None:
+    workbook = load_workbook(TEMPLATES / "企业自查工作簿.xlsx", rich_text=True)
+    workbook[sheet][cell] = text
+    if sheet == "说明":
+        workbook[sheet]["F6"] = None  # where the program itself would find it
+    workbook.save(tmp_path / "簿.xlsx")
+
+    found = check_template_file(tmp_path / "簿.xlsx", sample_checklist(12))[1]
+
+    assert [one.code for one in found] == [code]
 
 
 def test_the_check_command_fails_and_prints_places(tmp_path: Path) -> None:
