@@ -6,8 +6,10 @@ links to things elsewhere, embedded objects, and whatever else the reader of a p
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,11 +113,14 @@ def open_package(path: Path, form: str) -> dict[str, bytes]:
         locked = "template-locked" if _LOCKED in content else "template-legacy"
         raise Refused([problem(locked, place, form=form, old=_OLD[form])])
     try:
+        twice = _names_twice(content)
         parts = read_parts(content)
     except Refused:
         raise
     except Exception as failure:  # a damaged package makes zipfile and zlib raise anything
         raise Refused([_damaged(place, form, "不是完整的压缩包")]) from failure
+    if twice:
+        raise Refused([_damaged(place, form, f"部件 {twice} 有两个")])
     problems = _broken(parts, form, place) or [
         *_wrong_main(parts, form, place),
         *_relations_broken(parts, form, place),
@@ -124,6 +129,13 @@ def open_package(path: Path, form: str) -> dict[str, bytes]:
     if problems:
         raise Refused(problems)
     return parts
+
+
+def _names_twice(content: bytes) -> str:
+    """A part that stands in the package twice, of which one program reads this and another that; empty for none."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        names = [name.lower() for name in package.namelist()]
+    return next((name for name in names if names.count(name) > 1), "")
 
 
 def _damaged(place: Place, form: str, why: str) -> Problem:
