@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
@@ -98,9 +99,14 @@ class _Environment(ImmutableSandboxedEnvironment):
 def parsed(source: str, *, autoescape: bool) -> nodes.Template:
     """The tree of a source. Raises jinja2.TemplateSyntaxError, also for what is nested too deep to be read."""
     try:
-        return environment(autoescape=autoescape).parse(source)
+        return _parser(autoescape).parse(source)
     except (RecursionError, ValueError, ArithmeticError, MemoryError):
         raise TemplateSyntaxError("嵌套太深，或数字太长", 1) from None
+
+
+@lru_cache(maxsize=2)
+def _parser(autoescape: bool) -> ImmutableSandboxedEnvironment:
+    return environment(autoescape=autoescape)
 
 
 def _counting(node: Any) -> nodes.Expr:
