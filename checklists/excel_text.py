@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
 
-from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Undefined
@@ -25,6 +25,7 @@ from checklists.templates_tags import (
     refused_statement,
     refused_uses,
     stray,
+    syntax_words,
 )
 
 Value = Any
@@ -55,12 +56,21 @@ def filled(text: str, names: Mapping[str, Any]) -> Value:
     return _compiled(text)(names)
 
 
+def filled_text(text: str, names: Mapping[str, Any]) -> str:
+    """The text with its fields filled in, its blanks and line ends as they are: a stretch of a longer text."""
+    return _template(text).render(names)
+
+
+@lru_cache(maxsize=2000)
+def _template(text: str) -> Template:
+    return _ENVIRONMENT.from_string(text)
+
+
 @lru_cache(maxsize=2000)
 def _compiled(text: str) -> Callable[[Mapping[str, Any]], Value]:
     alone = _ALONE.fullmatch(text.strip())
     if not alone:
-        template = _ENVIRONMENT.from_string(text)
-        return lambda names: template.render(names)
+        return lambda names: filled_text(text, names)
     expression = _ENVIRONMENT.compile_expression(alone[1].strip(), undefined_to_none=False)
     return lambda names: _defined(expression(names))
 
@@ -84,11 +94,9 @@ def text_problems(text: str, known: Mapping[str, Iterable[str]], place: Place) -
         yield problem("template-forbidden", place, why=why)
         return
     try:
-        tree = parsed(text, autoescape=False)
-    except TemplateSyntaxError as failure:
-        yield problem("template-syntax", place, why=failure.message or "花括号不成对")
-        return
-    yield from _misuses(tree, known, place)
+        yield from list(_misuses(parsed(text, autoescape=False), known, place))
+    except TemplateSyntaxError as failure:  # also for a filter there is not, which parsing does not see
+        yield problem("template-syntax", place, why=syntax_words(failure.message or ""))
 
 
 def _misuses(tree: nodes.Template, known: Mapping[str, Iterable[str]], place: Place) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.excel_rows import Table, TableRow
 from checklists.excel_template import cell_text, header_texts
-from checklists.excel_text import filled, filling_failed, has_field, height_needed
+from checklists.excel_text import filled, filled_text, filling_failed, has_field, height_needed
 from checklists.fields import MARK
 from checklists.problems import Place, Refused
 
@@ -53,8 +53,8 @@ class Filler:
 
     def _run(self, run: str | TextBlock) -> str | TextBlock:
         if isinstance(run, TextBlock):
-            return TextBlock(run.font, str(filled(run.text, self.names)))
-        return str(filled(run, self.names))
+            return TextBlock(run.font, filled_text(run.text, self.names))
+        return filled_text(run, self.names)
 
 
 LONGEST_CELL = 32_767

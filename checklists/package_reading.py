@@ -139,7 +139,7 @@ def _judged(opened: zipfile.ZipFile, size: int, most: int, together: int) -> lis
     entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     if len(opened.infolist()) > limits.PARTS:
         raise TooBig(f"部件超过 {limits.PARTS} 个")
-    if len({entry.filename for entry in entries}) < len(entries):
+    if len({entry.filename.lower() for entry in entries}) < len(entries):
         raise Damaged("有两个同名的部件")
     for entry in entries:
         _judge(entry, most)

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
@@ -97,9 +98,14 @@ class _Environment(ImmutableSandboxedEnvironment):
 def parsed(source: str, *, autoescape: bool) -> nodes.Template:
     """The tree of a source. Raises jinja2.TemplateSyntaxError, also for what is nested too deep to be read."""
     try:
-        return environment(autoescape=autoescape).parse(source)
+        return _parser(autoescape).parse(source)
     except (RecursionError, ValueError, ArithmeticError, MemoryError):
         raise TemplateSyntaxError("嵌套太深，或数字太长", 1) from None
+
+
+@lru_cache(maxsize=2)
+def _parser(autoescape: bool) -> ImmutableSandboxedEnvironment:
+    return environment(autoescape=autoescape)
 
 
 def _counting(node: Any) -> nodes.Expr:
@@ -194,6 +200,22 @@ def _is_allowed(called: nodes.Expr) -> bool:
     if isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name):
         return called.node.name == "loop" and called.attr in _LOOP_CALLS
     return False
+
+
+_SYNTAX: tuple[tuple[str, str], ...] = (
+    ("Unexpected end of template", "有 for 或 if 没有收尾（缺 endfor 或 endif）"),
+    ("Encountered unknown tag", "不认识的语句，或收尾与开头对不上；tr、tc、p 要紧跟在 {% 后面"),
+    ("No filter named", "没有这个过滤器，或模板里不能用它"),
+    ("No test named", "没有这个判断"),
+    ("unexpected", "有多余、错位或全角的符号"),
+    ("expected token", "缺少符号或写错位置"),
+)
+
+
+def syntax_words(told: str) -> str:
+    """Jinja's own words, with what they mean before them."""
+    meaning = next((words for start, words in _SYNTAX if told.startswith(start)), "不合 Jinja 写法")
+    return f"{meaning}；{told.rstrip('.')}"
 
 
 # ---------------------------------------------------------------- what would be printed literally

@@ -13,7 +13,7 @@ from jinja2 import meta, nodes
 from checklists.fields import FIELD_NAMES, EnterpriseFields
 from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
-from checklists.templates_tags import environment, refused_uses
+from checklists.templates_tags import parsed, refused_uses
 from checklists.word_template import FilledPart, WordTemplate
 
 
@@ -34,7 +34,7 @@ Finding = tuple[int, str, str, str]
 
 
 def _check_part(part: FilledPart, known: Mapping[str, type], place: Place) -> list[Problem]:
-    tree = environment(autoescape=True).parse(part.source)
+    tree = parsed(part.source, autoescape=True)
     findings = {
         *_unknown_names(tree, known),
         *_unknown_fields(tree, known),

@@ -5,6 +5,7 @@ Each of them would go out with every document, or change what is printed when th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
@@ -15,6 +16,8 @@ from checklists.word_tags import MAIN, T
 
 Whereabouts = Callable[[etree._Element], str]
 
+_ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|\\\\|//")
+"""An address: http:, file:, a share."""
 _TRACKED = tuple(f"{{{MAIN}}}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _FIELD_CHAR, _INSTRUCTION, _SIMPLE = (f"{{{MAIN}}}{name}" for name in ("fldChar", "instrText", "fldSimple"))
 _HARMLESS = frozenset((
@@ -37,6 +40,10 @@ def dangers(root: etree._Element, where: Whereabouts, place: Place) -> Iterator[
         word = (code.split() or [""])[0].upper()
         if word not in _HARMLESS and not word.startswith("="):
             yield problem("word-field-code", place, where=where(element), field=code.strip()[:60])
+    for element in root.iter(etree.Element):
+        for name, text in element.attrib.items():
+            if etree.QName(name).localname in ("src", "href") and _ELSEWHERE.match(text):
+                yield problem("template-remote", place, what="内容", target=text[:100])
     for control in root.iter(f"{{{MAIN}}}sdt"):
         bound = any(etree.QName(one).localname == "dataBinding" for one in control.iter(etree.Element))
         text = "".join(piece.text or "" for piece in control.iter(T))

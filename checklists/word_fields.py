@@ -14,7 +14,7 @@ from jinja2 import nodes
 
 from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
-from checklists.templates_tags import environment
+from checklists.templates_tags import parsed
 from checklists.word_template import FilledPart, WordTemplate
 
 Scope = Mapping[str, Any]
@@ -44,9 +44,7 @@ def unknown_row_fields(template: WordTemplate, known: Mapping[str, type]) -> lis
     found = []
     for _, part in template.parts:
         if isinstance(part, FilledPart):
-            for line, name, hint in sorted(
-                set(_walk(environment(autoescape=True).parse(part.source), known, known))
-            ):
+            for line, name, hint in sorted(set(_walk(parsed(part.source, autoescape=True), known, known))):
                 tag = part.tag_at(line)
                 why = f"没有「{name}」"
                 place = Place(template.path)
@@ -59,7 +57,7 @@ def unknown_row_fields(template: WordTemplate, known: Mapping[str, type]) -> lis
 def _trees(template: WordTemplate) -> Iterator[nodes.Template]:
     for _, part in template.parts:
         if isinstance(part, FilledPart):
-            yield environment(autoescape=True).parse(part.source)
+            yield parsed(part.source, autoescape=True)
 
 
 # ---------------------------------------------------------------- walking with the names in reach

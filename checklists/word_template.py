@@ -11,7 +11,7 @@ from checklists.package_core import CORE, plain_core
 from checklists.package_reading import Damaged, parse_xml
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.templates_package import content_types, open_package
-from checklists.templates_tags import environment
+from checklists.templates_tags import environment, syntax_words
 from checklists.word_dangers import dangers, package_dangers
 from checklists.word_tags import MAIN, PART_NAMES, TC, TR, P, R, T, Tag, Whereabouts, prepare
 
@@ -122,26 +122,10 @@ def _compiled(name: str, content: bytes, place: Place) -> tuple[bytes | FilledPa
         template = environment(autoescape=True).from_string(prepared.source)
     except TemplateSyntaxError as error:
         tag = tag_at(prepared.tags, error.lineno)
-        why = _syntax_words(error.message or "")
+        why = syntax_words(error.message or "")
         return content, [problem("word-tag-syntax", place, where=tag.where, tag=tag.text, why=why)]
     except (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError):
         tag = max(prepared.tags, key=lambda one: len(one.text))
         why = "嵌套太深，或数字太长"
         return content, [problem("word-tag-syntax", place, where=tag.where, tag=tag.text[:60], why=why)]
     return FilledPart(name, prepared.source, template, prepared.tags), []
-
-
-_SYNTAX: tuple[tuple[str, str], ...] = (
-    ("Unexpected end of template", "有 for 或 if 没有收尾（缺 endfor 或 endif）"),
-    ("Encountered unknown tag", "不认识的语句，或收尾与开头对不上；tr、tc、p 要紧跟在 {% 后面"),
-    ("No filter named", "没有这个过滤器，或模板里不能用它"),
-    ("No test named", "没有这个判断"),
-    ("unexpected", "有多余、错位或全角的符号"),
-    ("expected token", "缺少符号或写错位置"),
-)
-
-
-def _syntax_words(told: str) -> str:
-    """Jinja's own words, with what they mean before them."""
-    meaning = next((words for start, words in _SYNTAX if told.startswith(start)), "不合 Jinja 写法")
-    return f"{meaning}；{told.rstrip('.')}"

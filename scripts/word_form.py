@@ -72,8 +72,8 @@ def where(width: float, *, span: int = 1) -> Element:
     """The place in small type over the address: two lines in the height of one row."""
     return cell(
         width,
-        paragraph("{{ enterprise.place_in_full }}", style="TableSmall", line=10.8),
-        paragraph("{{ enterprise.address }}", style="GridValue", line=12.5),
+        paragraph("{{ enterprise.place_in_full }}", style="TableSmall", line=10.8, before=0.5),
+        paragraph("{{ enterprise.address }}", style="GridValue", line=12),
         span=span,
     )
 

@@ -24,11 +24,14 @@ from checklists.batch import run_batch
 from checklists.batch_press import House, Press
 from checklists.batch_zip import zip_files
 from checklists.cli.batch import duration, progress_line
+from checklists.fields import enterprise_values
 from checklists.files import held_folder, safe_name
 from checklists.generate import Order, checklist_for, documents
-from checklists.package import read_parts
+from checklists.models import Enterprise
+from checklists.package import read_parts, stamp
 from checklists.problems import Refused
 from tests.rosters import DAY, ROOT, entries, small_house, small_press, write_xlsx
+from tests.wordxml import body
 
 HEAD = ["单位名称", "企业类型", "所在地", "使用燃气", "供气方式", "电话"]
 TYPES = ["餐饮用气单位", "加油站", "酒店", "井工煤矿", "农贸市场与商住混合体用气"]
@@ -51,6 +54,18 @@ def roster(path: Path, count: int = 12, *, lists: int = 20) -> Path:
         for n, m in enumerate(told)
     ]
     return write_xlsx(path, [HEAD, *rows])
+
+
+def test_enterprises_of_one_list_print_each_its_own_place(press: Press) -> None:
+    """Counties without a notice of their own share a plate."""
+    one, other = (
+        Enterprise(name="某店", place=place, types=("catering-gas-user",)) for place in ("襄垣县", "平顺县")
+    )
+    assert press.list_key(one) == press.list_key(other)
+
+    for told, printed in ((one, "山西省长治市襄垣县"), (other, "山西省长治市平顺县")):
+        values = enterprise_values(told, "20261122-3f9a2c", press.places_of(told))
+        assert printed in body(stamp(press.pair(told).word, values))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

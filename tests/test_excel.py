@@ -216,6 +216,13 @@ def test_the_first_sheet_says_who_what_and_that_it_is_no_ground_for_a_penalty() 
     assert any(text.startswith("共 30 项（★ ") for text in printed)
 
 
+def test_the_first_sheet_says_where_in_full_and_what_is_missing() -> None:
+    assert "山西省晋城市阳城县" in texts(opened(sample_checklist(5))["说明"])
+    assert "山西省（未写市、县，市县要求未列入）" in texts(
+        opened(sample_checklist(5, place="山西省"))["说明"]
+    )
+
+
 # ---------------------------------------------------------------- how it behaves under the hand
 
 

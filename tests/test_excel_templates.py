@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -128,6 +130,8 @@ def test_a_missing_sheet_is_refused_by_name(tmp_path: Path) -> None:
         ("说明", "B3", "｛｛ checklist.title ｝｝", "template-stray"),
         ("说明", "B3", "{ { checklist.title } }", "template-stray"),
         ("说明", "B3", "单位：enterprise.name", "template-stray"),
+        ("说明", "B3", "{{ checklist.title|upperr }}", "template-syntax"),
+        ("说明", "B3", "见{{ checklist.title|safe }}", "template-syntax"),
         ("说明", "B3", "{{ checklist }}", "template-syntax"),
         ("说明", "B3", "见{{ checklist }}", "template-syntax"),
         ("说明", "B3", r'{{ "\x07" }}', "template-syntax"),
@@ -376,6 +380,45 @@ def test_restyling_is_kept(tmp_path: Path) -> None:
     assert {book[MONTH].cell(row, 3).font.name for row in range(5, 34)} == {"楷体"}
     assert str(book[MONTH]["A1"].value) == "月查餐饮用气单位"
     assert book[MONTH].row_dimensions[6].height > opened(sample_checklist(9))[MONTH].row_dimensions[6].height
+
+
+def test_blanks_and_line_ends_between_fonts_stay(tmp_path: Path) -> None:
+    """LibreOffice saves Chinese and Latin letters of one cell as stretches of two fonts."""
+    latin = InlineFont(rFont="Times New Roman")
+
+    def change(book: Workbook) -> None:
+        book["说明"]["B6"] = CellRichText("共 ", TextBlock(latin, "{{ checklist.total }} "), "项\n", TextBlock(latin, "{{ checklist.edition }}\n"), "完")  # fmt: skip
+
+    value = opened(sample_checklist(9), changed(tmp_path, change))["说明"]["B6"].value
+
+    assert str(value) == "共 9 项\n2026.11.22\n完"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_a_template_saved_by_libreoffice_gives_the_same_workbook(tmp_path: Path) -> None:
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(TEMPLATE)], check=True, capture_output=True, timeout=120
+    )
+    checklist = sample_checklist(30, asks=3, most=12, types=("主体企业（集团公司）",))
+    saved, shipped = (opened(checklist, path) for path in (tmp_path / TEMPLATE.name, TEMPLATE))
+
+    assert saved.sheetnames == shipped.sheetnames
+    for sheet in shipped:
+        cells = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+        assert [[str(cell.value) for cell in row] for row in saved[sheet.title].iter_rows()] == cells, (
+            sheet.title
+        )
+        assert saved[sheet.title].protection.sheet == sheet.protection.sheet
+    assert {name: one.attr_text for name, one in saved.defined_names.items()} == {
+        name: one.attr_text for name, one in shipped.defined_names.items()
+    }
 
 
 def test_a_model_row_lower_down_is_found_and_stretched_from_there(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklists.excel import fill_excel
-from checklists.fields import FIELD_NAMES, clean, enterprise_values, mark
+from checklists.fields import FIELD_NAMES, choice, clean, enterprise_values, mark
 from checklists.models import Enterprise
 from checklists.package import Plate, make_plate, read_parts, stamp
 from checklists.word import fill_word
@@ -85,6 +85,13 @@ def test_a_part_that_begins_or_ends_with_a_field_or_is_empty() -> None:
         "b": b"",
         "c": "甲甲".encode(),
     }
+
+
+def test_a_choice_prints_one_of_two_numbers_by_whether_a_field_is_empty() -> None:
+    plate = make_plate({"a.xml": f'<c s="{choice("name", 7, 12)}">{mark("name")}</c>'.encode()})
+
+    assert read(stamp(plate, {"name": "甲"}), "a.xml") == '<c s="12">甲</c>'
+    assert read(stamp(plate, {"name": ""}), "a.xml") == '<c s="7"></c>'
 
 
 def test_a_picture_stays_as_it_is() -> None:

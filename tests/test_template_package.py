@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -158,6 +159,31 @@ def test_what_would_be_fetched_from_elsewhere_is_refused(tmp_path: Path, case: s
 
     assert [one.code for one in found] == ["template-remote"]
     assert told in found[0].message
+
+
+@pytest.mark.parametrize("address", ["http://a/b.png", "file:///c:/b.png", "\\\\a\\b.png"])
+@pytest.mark.parametrize("name", ["src", "o:href"])
+def test_a_picture_of_the_old_kind_may_not_be_fetched_either(tmp_path: Path, name: str, address: str) -> None:
+    spaces = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    picture = (
+        f'<w:r><w:pict {spaces}><v:shape><v:imagedata {name}="{address}"/></v:shape></w:pict></w:r></w:p>'
+    )
+
+    found = problems_of(tmp_path, WORD, replace("word/document.xml", "</w:p>", picture))
+
+    assert [one.code for one in found] == ["template-remote"]
+
+
+def test_a_part_that_stands_in_the_package_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / WORD
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "w") as package:
+        warnings.simplefilter("ignore")
+        parts = read_parts((ROOT / "templates" / WORD).read_bytes())
+        for name, content in [*parts.items(), ("word/Document.xml", b"<x/>")]:
+            package.writestr(name, content)
+
+    with pytest.raises(Refused, match=r"部件 word/document\.xml 有两个"):
+        check_template_file(path, sample_checklist(6))
 
 
 def test_a_link_to_click_on_may_stay(tmp_path: Path) -> None:

@@ -14,9 +14,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
+from checklists.package import read_parts
 from checklists.problems import Refused
+from checklists.templates_tags import FILTER_NAMES
 from checklists.word import fill_word
-from tests.sample import sample_checklist
+from tests.sample import ROOT, sample_checklist
 from tests.test_word_templates import opened, own_template, refusal
 
 LOOP = ("{%tr for row in checklist.rows %}", "{{ row.content }}", "{%tr endfor %}")
@@ -454,3 +456,12 @@ def test_a_table_whose_every_row_gives_way_is_not_left_without_rows(tmp_path: Pa
     document = opened(sample_checklist(3), path)
 
     assert document.tables == [] and document.paragraphs[0].text == "前"
+
+
+def test_the_page_for_authors_names_every_filter_and_no_run_tag() -> None:
+    page = (ROOT / "docs" / "templates.md").read_text("utf-8")
+
+    assert [name for name in FILTER_NAMES if name not in ("d", "e", "escape") and name not in page] == []
+    assert "{%r" not in page
+    for path in (ROOT / "templates").glob("*.docx"):
+        assert not any(b"{%r" in content for content in read_parts(path.read_bytes()).values()), path.name

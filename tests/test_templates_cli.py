@@ -223,6 +223,38 @@ def test_a_missing_field_is_named(tmp_path: Path, name: str, field: str) -> None
     assert [field in found.message for found in missing] == [True]
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code", "told"),
+    [
+        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{% if checklist.count == 99 %}{{ checklist.disclaimer }}{% endif %}", "template-field-unprinted", "checklist.disclaimer"),
+        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{{ checklist.disclaimer|truncate(9) }}", "template-field-unprinted", "checklist.disclaimer"),
+        ("现场检查表.docx", "{{ row.standard }}", "{{ row.standard|truncate(9) }}", "template-rows-unreadable", "只有 8 项"),
+        ("现场检查表.docx", '<w:rStyle w:val="ItemContent"/>', "", "template-rows-unreadable", "只有 8 项"),
+        ("现场检查表.docx", "{%tr for row in section.rows %}", "{%tr for row in section.rows if row.major %}", "template-rows-unreadable", "项"),
+        ("现场检查方案.docx", "{{ basis }}", "{{ basis[:5] }}", "template-field-unprinted", "paper.bases（第1条）"),
+        ("班组日查卡.docx", "{{ paper.draft }}。", "{{ paper.draft if card.left else '' }}。", "template-field-unprinted", "paper.draft"),
+    ],
+)  # fmt: skip
+def test_what_shows_only_when_it_is_filled_is_told(
+    tmp_path: Path, name: str, old: str, new: str, code: str, told: str
+) -> None:
+    def change(xml: str) -> str:
+        if name == "班组日查卡.docx":
+            return xml.replace("{{ paper.draft }}", new)
+        return xml.replace(old, new)
+
+    path = changed(tmp_path, name, change)
+    if name == "班组日查卡.docx":
+        parts = read_parts(path.read_bytes())
+        parts["word/footer1.xml"] = parts["word/footer1.xml"].replace(b"{{ paper.draft }}", b"")
+        path.write_bytes(stamp(make_plate(parts), {}))
+
+    found = problems_of(path)
+
+    assert [one.code for one in found][:1] == [code]
+    assert told in found[0].message
+
+
 def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
     workbook = load_workbook(TEMPLATES / "企业自查工作簿.xlsx", rich_text=True)
     workbook["厂矿月查"]["C5"] = "{{ row.contnet }}"
@@ -232,6 +264,31 @@ def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
 
     assert kind.name == "企业自查工作簿"
     assert any(one.place.sheet == "厂矿月查" and one.place.cell == "C5" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text", "code"),
+    [
+        ("厂矿月查", "C5", "{{ row.marks }}{{ row.content|truncate(5) }}", "template-rows-unreadable"),
+        ("厂矿月查", "D5", "{{ row.standard if row.number == 1 else '' }}", "template-rows-unreadable"),
+        (
+            "说明",
+            "B10",
+            "{% if checklist.total == 999 %}{{ checklist.edition }}{% endif %}",
+            "template-field-unprinted",
+        ),
+    ],
+)
+def test_a_workbook_template_is_tried(tmp_path: Path, sheet: str, cell: str, text: str, code: str) -> None:
+    workbook = load_workbook(TEMPLATES / "企业自查工作簿.xlsx", rich_text=True)
+    workbook[sheet][cell] = text
+    if sheet == "说明":
+        workbook[sheet]["F6"] = None  # where the program itself would find it
+    workbook.save(tmp_path / "簿.xlsx")
+
+    found = check_template_file(tmp_path / "簿.xlsx", sample_checklist(12))[1]
+
+    assert [one.code for one in found] == [code]
 
 
 def test_the_check_command_fails_and_prints_places(tmp_path: Path) -> None:

@@ -186,6 +186,25 @@ def test_page_one_says_who_what_and_on_which_ground() -> None:
     assert "2026年11月22日" in printed
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("place", "printed"),
+    [
+        ("阳城县", "山西省晋城市阳城县"),
+        ("晋城市城区", "山西省晋城市城区"),
+        ("晋城市", "山西省晋城市（未写县，县级要求未列入）"),
+        ("山西省", "山西省（未写市、县，市县要求未列入）"),
+    ],
+)
+def test_page_one_says_where_and_what_was_left_out_for_want_of_a_place(
+    template: Path, place: str, printed: str
+) -> None:
+    document = opened(sample_checklist(5, place=place, address="某街12号"), template)
+
+    cells = [text_of(cell) for cell in table_with(document, "单位名称").iter(f"{W}tc")]
+    assert f"{printed}某街12号" in cells
+
+
 def test_the_types_own_columns_stand_on_page_one() -> None:
     for count in range(1, 8):
         names = tuple(f"栏目{number}" for number in range(count))

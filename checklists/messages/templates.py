@@ -26,6 +26,14 @@ MESSAGES: dict[str, Message] = {
         "“{kind}”的模板没有用到字段「{field}」",
         "请对照原件补上；没有它，文书就说不清来历、缺了内容，或无法核验。",
     ),
+    "template-field-unprinted": Message(
+        "填一份试试，字段「{field}」没有完整印出来",
+        "它多半写在不成立的判断（if）里，或经过了加工；请原样打印在总会印出的地方。",
+    ),
+    "template-rows-unreadable": Message(
+        "填一份试试，{count} 项检查内容只有 {read} 项核验时认得出来",
+        "检查项编号、检查内容、怎样算符合、依据代号（附录还有摘要）要原样打印：{hint}措辞不能截短、替换、漏印。",
+    ),
     "template-damaged": Message(
         "模板打不开：不是完好的 {format} 文件（{why}）",
         "请在 Word、Excel 或 WPS 中打开看看，另存为 {format}；打不开的，换回 templates/ 里的原件。",
