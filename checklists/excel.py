@@ -6,21 +6,28 @@ import dataclasses
 import datetime
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist import Checklist
+from checklists.claims import PLATE_MARKS, cell_claims, claims_of, with_claims
 from checklists.excel_reach import drop_sheet, stretch_all
-from checklists.excel_rows import MAY_BE_ABSENT, PrintedChecklist, printed_checklist, tables_of
+from checklists.excel_reading import workbook_digest
+from checklists.excel_rows import GUIDE, MAY_BE_ABSENT, PrintedChecklist, printed_checklist, tables_of
 from checklists.excel_template import open_template
-from checklists.excel_write import Filler, write_cells, write_headers, write_table
+from checklists.excel_write import Filler, put, write_cells, write_headers, write_table
 from checklists.fields import EnterpriseFields, mark
 from checklists.package import read_parts
 from checklists.problems import Problem, Refused
 
+WORKBOOK = "企业自查工作簿"
 CONTENT_TYPES, CORE = "[Content_Types].xml", "docProps/core.xml"
 
 
@@ -47,7 +54,34 @@ def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
             stretch_all(workbook, sheet, model_row, last, len(table.under))
     _open_at_the_beginning(workbook)
     _describe(workbook, printed)
-    return parts_of(workbook, checklist.on)
+    claims = claims_of(checklist, WORKBOOK, template)
+    _show_claims(workbook[GUIDE], cell_claims(claims))
+    digest = workbook_digest(workbook)
+    parts = _with_digest(parts_of(workbook, checklist.on), digest)
+    return with_claims(parts, {**claims, **digest})
+
+
+CLAIMS_HEAD = "核验数据"
+CLAIMS_NOTE = "供核验本文件时用，不打印；请勿改动。"
+
+
+def _show_claims(sheet: Worksheet, claims: Mapping[str, str]) -> None:
+    """What the workbook says of itself, readable, under the first sheet and outside of what is printed."""
+    last = sheet.max_row
+    if not sheet.print_area:
+        sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{last}"
+    for row, (label, text) in enumerate([(CLAIMS_HEAD, CLAIMS_NOTE), *claims.items()], start=last + 2):
+        put(sheet.cell(row, 1), label)
+        put(sheet.cell(row, 2), text)
+
+
+def _with_digest(parts: Mapping[str, bytes], digest: Mapping[str, str]) -> dict[str, bytes]:
+    """The parts with the digest in place of its marks."""
+    made = dict(parts)
+    for name, field in PLATE_MARKS.items():
+        for part, content in made.items():
+            made[part] = content.replace(mark(field).encode(), escape(digest[name]).encode())
+    return made
 
 
 def check_excel(template: Path) -> list[Problem]:
@@ -94,7 +128,7 @@ def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
     return {CONTENT_TYPES: parts.pop(CONTENT_TYPES), **parts}
 
 
-_REFERENCE = re.compile(rb"&#(\d{3,});")
+_REFERENCES = re.compile(rb"(?:&#\d{3,};)+")
 _ONE_MERGED = re.compile(rb"<mergeCell [^>]*/>")
 _MERGED = re.compile(rb"(?:<mergeCell [^>]*/>)+")
 
@@ -104,5 +138,10 @@ def _settled(content: bytes) -> bytes:
 
     openpyxl writes XML in ASCII, where a mark would not be found, and merged cells in the order of a set.
     """
-    content = _REFERENCE.sub(lambda found: chr(int(found[1])).encode(), content)
+    content = _REFERENCES.sub(_letters, content)
     return _MERGED.sub(lambda found: b"".join(sorted(_ONE_MERGED.findall(found[0]))), content)
+
+
+def _letters(found: re.Match[bytes]) -> bytes:
+    """&#29028;&#30719; -> 煤矿: stretches at a time, for there are a hundred thousand letters in a workbook."""
+    return "".join(map(chr, map(int, found[0][2:-1].split(b";&#")))).encode()

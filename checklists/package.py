@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from checklists.fields import MARK
+from checklists.fields import FIRM_XML, MARK
 
 _TIME, _DATE = 0, 0x21  # midnight of 1 January 1980, the first moment a zip can tell
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
@@ -114,8 +114,8 @@ def _heads(name: bytes, crc: int, size: int, length: int) -> tuple[bytes, bytes]
 
 
 def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
-    """The package with each field's text, escaped for XML, in its place."""
-    told = {name: _field_text(text) for name, text in values.items()}
+    """The package with each field's text, escaped for XML, in its place; FIRM_XML is XML and stands as it is."""
+    told = {name: _field_text(text, name == FIRM_XML) for name, text in values.items()}
     written: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
@@ -138,12 +138,12 @@ def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _field_text(text: str) -> tuple[bytes, bytes, int]:
+def _field_text(text: str, is_xml: bool) -> tuple[bytes, bytes, int]:
     """A field's text as XML, the same as stored blocks of at most 65 535 bytes each, and the blocks' size.
 
     The deflate stream is on a byte boundary before and after.
     """
-    escaped = text.translate(_ESCAPES).encode()
+    escaped = (text if is_xml else text.translate(_ESCAPES)).encode()
     blocks = b""
     for start in range(0, len(escaped), _STORED_MOST):
         piece = escaped[start : start + _STORED_MOST]

@@ -12,13 +12,17 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 
 from checklists.checklist import Checklist
+from checklists.claims import claims_of, with_claims
 from checklists.fields import EnterpriseFields
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.word_check import check_names
 from checklists.word_context import word_context
-from checklists.word_template import TC, FilledPart, P, WordTemplate, open_template
+from checklists.word_reading import word_digest
+from checklists.word_template import DOCUMENT, TC, FilledPart, P, WordTemplate, open_template
 
 ENTERPRISE = "enterprise"
+FIELD_LIST = "现场检查表"
+"""Name of the document, upright or across."""
 
 
 def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
@@ -27,7 +31,16 @@ def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
     The same template and checklist give the same bytes. Raises Refused for a template that is missing, damaged or
     wrong; the message names the place in the document.
     """
-    return fill_parts(template, {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()})
+    parts = fill_parts(template, {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()})
+    across = b'orient="landscape"' in parts[DOCUMENT]
+    return with_claims(parts, word_claims(parts, checklist, FIELD_LIST, template, landscape=across))
+
+
+def word_claims(
+    parts: Mapping[str, bytes], checklist: Checklist, document: str, template: Path, *, landscape: bool = False
+) -> dict[str, str]:
+    """What a filled document says of itself as data, the digest over its text among it."""
+    return {**claims_of(checklist, document, template, landscape=landscape), **word_digest(parts)}
 
 
 def fill_parts(template: Path, context: Mapping[str, object]) -> dict[str, bytes]:
