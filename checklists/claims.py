@@ -36,7 +36,9 @@ class Options:
     landscape: bool = False
 
 
-def claims_of(checklist: Checklist, document: str, template: Path, *, landscape: bool = False) -> dict[str, str]:
+def claims_of(
+    checklist: Checklist, document: str, template: Path, *, landscape: bool = False
+) -> dict[str, str]:
     """Property by name, without serial, enterprise and digest. Raises OSError when the template is gone."""
     options = Options(checklist.department, checklist.current, checklist.most, landscape)
     return {
@@ -52,7 +54,9 @@ def claims_of(checklist: Checklist, document: str, template: Path, *, landscape:
     }
 
 
-def with_claims(parts: Mapping[str, bytes], claims: Mapping[str, str], *, of_one: bool = True) -> dict[str, bytes]:
+def with_claims(
+    parts: Mapping[str, bytes], claims: Mapping[str, str], *, of_one: bool = True
+) -> dict[str, bytes]:
     """The parts of a plate with the claims among their properties; ``of_one``: of an enterprise, which is stamped in."""
     if not of_one:
         return with_properties(parts, claims, also=(SERIAL, FINGERPRINT, FIRM_PROPERTY))

@@ -12,6 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -71,8 +72,10 @@ def _show_claims(sheet: Worksheet, claims: Mapping[str, str]) -> None:
     if not sheet.print_area:
         sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{last}"
     for row, (label, text) in enumerate([(CLAIMS_HEAD, CLAIMS_NOTE), *claims.items()], start=last + 2):
-        put(sheet.cell(row, 1), label)
-        put(sheet.cell(row, 2), text)
+        for column, told in ((1, label), (2, text)):
+            cell = sheet.cell(row, column)
+            if isinstance(cell, Cell):  # under the form no cells are merged
+                put(cell, told)
 
 
 def _with_digest(parts: Mapping[str, bytes], digest: Mapping[str, str]) -> dict[str, bytes]:

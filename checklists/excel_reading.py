@@ -57,7 +57,7 @@ def read_printed(workbook: Workbook, tables: Mapping[str, int], parts: Mapping[s
     """
     sheets = [
         read_sheet(sheet, tables.get(sheet.title)) if isinstance(sheet, Worksheet) else Part(sheet.title, ())
-        for sheet in workbook._sheets
+        for sheet in map(workbook.__getitem__, workbook.sheetnames)
     ]
     return Printed(tuple(sheets), dict(_settings(workbook, parts)) if parts else {})
 
@@ -256,9 +256,15 @@ def _settings(workbook: Workbook, parts: Mapping[str, bytes]) -> Iterator[tuple[
             if not name.startswith("_xlnm"):
                 yield f"「{sheet.title}」表上的名称「{name}」", _reference(defined.attr_text)
         yield from _choices(sheet)
-    charts = [parsed(content) for name, content in sorted(parts.items()) if re.match(r"xl/charts/chart\d*\.xml", name)]
+    charts = [
+        parsed(content)
+        for name, content in sorted(parts.items())
+        if re.match(r"xl/charts/chart\d*\.xml", name)
+    ]
     yield "图表", " ".join(sorted(_chart(root) for root in charts))
-    drawn = {f"{sheet or ''}{cell or ''} {what}".strip() for sheet, cell, what in unread(parts) if what in SEEN}
+    drawn = {
+        f"{sheet or ''}{cell or ''} {what}".strip() for sheet, cell, what in unread(parts) if what in SEEN
+    }
     yield "图形", "、".join(sorted(drawn))
 
 
@@ -321,5 +327,10 @@ def _digest(workbook: Workbook, keeps: Callable[[str, str], bool]) -> str:
 def _locked_texts(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], str]]:
     looks = _Looks(sheet)
     for at, cell in sheet._cells.items():
-        if cell.value is not None and isinstance(cell, Cell) and cell.data_type != "f" and not looks.is_open(cell):
+        if (
+            cell.value is not None
+            and isinstance(cell, Cell)
+            and cell.data_type != "f"
+            and not looks.is_open(cell)
+        ):
             yield at, value_text(cell.value)

@@ -23,7 +23,10 @@ _OWN, _VALUES = f"{_OFFICE}/custom-properties", f"{_OFFICE}/docPropsVTypes"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument"
-_RELATION_KINDS = (f"{_OFFICE}/relationships/custom-properties", f"{_OFFICE_STRICT}/relationships/customProperties")
+_RELATION_KINDS = (
+    f"{_OFFICE}/relationships/custom-properties",
+    f"{_OFFICE_STRICT}/relationships/customProperties",
+)
 _PIECE = re.compile(r"(.+)（(\d+)）")
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -110,7 +113,9 @@ def _related(parts: dict[str, bytes], part: str) -> dict[str, bytes]:
     """The package with its list of types and its relations naming the part."""
     types, relations = parsed(parts[_TYPES]), parsed(parts[_RELATIONS])
     if all(one.get("PartName") != f"/{part}" for one in types):
-        etree.SubElement(types, f"{{{_PACKAGE}/content-types}}Override", PartName=f"/{part}", ContentType=_KIND)
+        etree.SubElement(
+            types, f"{{{_PACKAGE}/content-types}}Override", PartName=f"/{part}", ContentType=_KIND
+        )
         parts[_TYPES] = _written(types)
     if all(one.get("Type") not in _RELATION_KINDS for one in relations):
         etree.SubElement(

@@ -21,7 +21,7 @@ from checklists.claims import DIGEST, EDITION, FORMAT, FORMAT_NUMBER, PROGRAM, T
 from checklists.files import read_file
 from checklists.package import read_parts
 from checklists.problems import Place, Problem, Refused, problem
-from checklists.reading import Printed
+from checklists.reading import Printed, squeezed
 from checklists.verify_excel import read_workbook
 from checklists.verify_figures import stale_results
 from checklists.verify_lines import compare_lines
@@ -152,7 +152,8 @@ def _held_against(
     """How much was compared, what is wrong, and why the document cannot be vouched for."""
     doubts = _doubts(reading, installed, place)
     if doubts:
-        return Compared(), list(reading.problems), [*doubts, *_by_digest(reading, place)]
+        wrong = [*reading.problems, *_against_rules(reading, installed, place)]
+        return Compared(), wrong, [*doubts, *_by_digest(reading, place)]
     try:
         remade = remake(reading.data, installed)
     except (Refused, ValueError) as failure:
@@ -186,6 +187,22 @@ def _outcome(reading: Reading) -> str:
     return "指纹相符" if recomputed == reading.claims.fingerprint else "指纹不符"
 
 
+def _against_rules(reading: Reading, installed: Installed, place: Place) -> Iterable[Problem]:
+    """Rows whose wording is not that of the installed rules, for a document of before of the same edition."""
+    if reading.data.get(FORMAT_NUMBER) or reading.claims.edition != installed.workshop.edition:
+        return
+    items = {item.id: item for item in installed.workshop.rules.items} if installed.released else {}
+    for row in reading.rows if items else ():
+        item = items.get(row.id)
+        if item is None:
+            yield problem("verify-item-unknown", place, item=row.id)
+        elif row.content:
+            pairs = (("检查内容", row.content, item.content), ("怎样算符合", row.standard, item.standard))
+            for name, told, ruled in pairs:
+                if squeezed(told) != squeezed(ruled):
+                    yield problem("verify-wording", place, item=row.id, field=name, told=told, ruled=ruled)
+
+
 def _by_digest(reading: Reading, place: Place) -> list[Problem]:
     """What the digest over the text tells where the text cannot be made again: accidents, not forgery."""
     if not reading.data.get(DIGEST):
@@ -204,7 +221,7 @@ def _compared(
     wrong = list(_differences(remade.printed, found, place))
     compared = _counts(remade.printed)
     if reading.book is not None and not wrong:
-        results, stale = stale_results(reading.book, reading.results, remade.printed, place)
+        results, stale = stale_results(reading.book, reading.results, place)
         compared, wrong = replace(compared, results=results), [*wrong, *stale]
     same_program = reading.data.get(PROGRAM) == remade.claims.get(PROGRAM)
     if same_program:

@@ -19,17 +19,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklists.checklist import row_digest
 from checklists.claims import DOCUMENT
 from checklists.excel import CLAIMS_HEAD
+from checklists.excel_losses import sheet_parts
 from checklists.excel_reading import digest_holds, read_printed
 from checklists.excel_rows import DAY as DAY_SHEET
 from checklists.excel_rows import GUIDE, MONTH, QUARTER, WEEK
 from checklists.problems import Place, Problem, Refused, problem
-from checklists.properties import properties_of
+from checklists.properties import parsed, properties_of
 from checklists.verify_reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
 from checklists.word_reading import ReadRow
 
 NUMBER, ID, CONTENT, STANDARD, CODE = "序号", "检查项编号", "检查内容", "怎样算符合", "依据"
 """What the head of each column begins with."""
 HEAD_ROWS = 8
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MARKS = re.compile(r"^[★▲]+")
 _ITEM_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _OWN = "own-"
@@ -58,7 +60,7 @@ class SheetRow:
 
 def read_workbook(content: bytes, parts: Mapping[str, bytes], place: Place) -> Reading:
     """Claims, rows and oddities. Raises Refused when the workbook is damaged or says nothing of itself."""
-    workbook = loaded(content, place)
+    workbook = _loaded(content, place)
     data, shown = properties_of(parts), _shown_claims(workbook)
     claims = claims_from(data if DOCUMENT in data else shown, _claims(workbook))
     if not claims.serial and not claims.fingerprint:
@@ -73,7 +75,7 @@ def read_workbook(content: bytes, parts: Mapping[str, bytes], place: Place) -> R
         printed=lambda first_rows: read_printed(workbook, first_rows, parts),
         digest_holds=partial(digest_holds, workbook, data),
         book=workbook,
-        results=_results(content, parts, place),
+        results=_results(parts),
     )
 
 
@@ -98,32 +100,37 @@ def _rows_and_oddities(workbook: Workbook, place: Place) -> tuple[tuple[ReadRow,
     return read, found
 
 
-def loaded(content: bytes, place: Place, *, data_only: bool = False) -> Workbook:
-    """The workbook; ``data_only``: the stored results in place of the formulas. Raises Refused when it is damaged."""
+def _loaded(content: bytes, place: Place) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep does not matter: nothing is written
-            return load_workbook(io.BytesIO(content), data_only=data_only)
+            return load_workbook(io.BytesIO(content))
     except (
         Exception
     ) as failure:  # a damaged package makes zipfile, the XML parser and openpyxl raise anything
         raise Refused([problem("verify-damaged", place)]) from failure
 
 
-_STORED = re.compile(rb"</(?:\w+:)?f>\s*<(?:\w+:)?v>[^<]")
+def _results(parts: Mapping[str, bytes]) -> dict[tuple[str, str], object]:
+    """Stored results of formulas by sheet and cell; none when no formula of the file has one, as in our own files."""
+    found: dict[tuple[str, str], object] = {}
+    for sheet, part in sheet_parts(parts):
+        for cell in parsed(parts[part]).iter(f"{_SHEET}c"):
+            told = cell.findtext(f"{_SHEET}v")
+            if told and cell.find(f"{_SHEET}f") is not None:
+                found[sheet, cell.get("r", "")] = _result(told, cell.get("t", "n"))
+    return found
 
 
-def _results(content: bytes, parts: Mapping[str, bytes], place: Place) -> dict[tuple[str, str], object]:
-    """Stored results by sheet and cell; none when no formula of the file has one, as our own files have none."""
-    if not any(_STORED.search(told) for name, told in parts.items() if "worksheets/" in name):
-        return {}
-    book = loaded(content, place, data_only=True)
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in book.worksheets
-        for cell in sheet._cells.values()
-        if cell.value is not None
-    }
+def _result(told: str, kind: str) -> object:
+    if kind == "b":
+        return told == "1"
+    if kind != "n":
+        return told
+    try:
+        return float(told)
+    except ValueError:
+        return told
 
 
 # ---------------------------------------------------------------- claims

@@ -6,7 +6,7 @@ added row is told as one added row and not as everything behind it changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from checklists.problems import Place, Problem, problem
 from checklists.reading import Line, Part, squeezed
@@ -42,7 +42,9 @@ def lines_agree(made: Line, found: Line) -> bool:
 
 def _without_blank(lines: Sequence[Line]) -> list[Line]:
     """The lines without empty paragraphs between tables and texts: people and programs put some there."""
-    return [line for line in lines if len(line.texts) > 1 or any(text.strip() for text in line.texts.values())]
+    return [
+        line for line in lines if len(line.texts) > 1 or any(text.strip() for text in line.texts.values())
+    ]
 
 
 def _aligned(made: Sequence[Line], found: Sequence[Line]) -> Iterator[Pair]:
@@ -52,8 +54,8 @@ def _aligned(made: Sequence[Line], found: Sequence[Line]) -> Iterator[Pair]:
             yield made[first], found[second]
             first, second = first + 1, second + 1
             continue
-        added = _next(lambda at: lines_agree(made[first], found[at]), second, len(found), made[first])
-        missing = _next(lambda at: lines_agree(made[at], found[second]) and _tells(made[at]), first, len(made), None)
+        added = _ahead(made[first], found[second : second + AHEAD])
+        missing = _behind_by(made[first : first + AHEAD], found[second])
         if added and (not missing or added <= missing):
             yield from ((None, line) for line in found[second : second + added])
             second += added
@@ -67,11 +69,18 @@ def _aligned(made: Sequence[Line], found: Sequence[Line]) -> Iterator[Pair]:
     yield from ((None, line) for line in found[second:])
 
 
-def _next(fits: Callable[[int], bool], start: int, end: int, line: Line | None) -> int:
-    """How many lines ahead the next fitting one stands; 0 for none. A line of mere room fits anywhere and tells nothing."""
-    if line is not None and not _tells(line):
+def _ahead(line: Line, found: Sequence[Line]) -> int:
+    """How many lines ahead the line stands in the file; 0 for nowhere. One of mere room fits anywhere and tells nothing."""
+    if not _tells(line):
         return 0
-    return next((ahead for ahead in range(1, AHEAD) if start + ahead < end and fits(start + ahead)), 0)
+    return next((ahead for ahead in range(1, len(found)) if lines_agree(line, found[ahead])), 0)
+
+
+def _behind_by(made: Sequence[Line], line: Line) -> int:
+    """How many lines that should stand before this one of the file are missing; 0 for none."""
+    return next(
+        (ahead for ahead in range(1, len(made)) if _tells(made[ahead]) and lines_agree(made[ahead], line)), 0
+    )
 
 
 def _tells(line: Line) -> bool:
@@ -91,14 +100,19 @@ def _behind(lines: Sequence[Line], line: Line | None) -> Line | None:
 def _may_be_added(added: Line, before: Line | None, behind: Line | None) -> bool:
     """Whether a row has been put among rows that are left to people, as long as the others of the table."""
     return any(
-        _is_room(line) and line is not None and len(line.texts) == len(added.texts) for line in (before, behind)
+        _is_room(line) and line is not None and len(line.texts) == len(added.texts)
+        for line in (before, behind)
     )
 
 
 def _changes(part: str, made: Line, found: Line, place: Place) -> Iterator[Problem]:
     if len(made.texts) != len(found.texts):
         yield problem(
-            "verify-text", place, where=f"{part}{made.at}", told=shortened(_words(found)), ruled=shortened(_words(made))
+            "verify-text",
+            place,
+            where=f"{part}{made.at}",
+            told=shortened(_words(found)),
+            ruled=shortened(_words(made)),
         )
         return
     for number, text in made.texts.items():

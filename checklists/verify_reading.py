@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
@@ -58,10 +59,8 @@ class Reading:
 def claims_from(data: Mapping[str, str], printed: Claims) -> Claims:
     """The claims as data; what the data do not say, as it is printed."""
     firm = None
-    try:
+    with suppress(ValueError):
         firm = enterprise_of(data.get(FIRM_PROPERTY, ""), ("?",))
-    except ValueError:
-        pass
     return Claims(
         document=data.get(DOCUMENT) or printed.document,
         name=firm.name if firm else printed.name,

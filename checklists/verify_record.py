@@ -14,7 +14,13 @@ from checklists.problems import Place, Problem, Refused, problem
 from checklists.verify_reading import Claims
 
 _DIGESTS = ("word_sha256", "excel_sha256")
-_IDENTITY = {"name": "单位名称", "code": "统一社会信用代码", "place": "所在地", "edition": "规则版", "fingerprint": "指纹"}
+_IDENTITY = {
+    "name": "单位名称",
+    "code": "统一社会信用代码",
+    "place": "所在地",
+    "edition": "规则版",
+    "fingerprint": "指纹",
+}
 """Key in the manifest -> what it is called."""
 
 
@@ -45,7 +51,9 @@ def read_record(path: Path) -> Record:
 def is_as_given_out(content: bytes, record: Record) -> bool:
     """Whether the record holds the digest of exactly this file."""
     digest = hashlib.sha256(content).hexdigest()
-    return any(line.get(name) == digest for lines in record.lines.values() for line in lines for name in _DIGESTS)
+    return any(
+        line.get(name) == digest for lines in record.lines.values() for line in lines for name in _DIGESTS
+    )
 
 
 def against_record(claims: Claims, record: Record, place: Place) -> Iterator[Problem]:
@@ -56,7 +64,14 @@ def against_record(claims: Claims, record: Record, place: Place) -> Iterator[Pro
         return
     differing = [list(_differences(claims, line)) for line in lines]
     for name, told, recorded in min(differing, key=len):
-        yield problem("verify-record-differs", place, field=name, told=told or "（空）", ruled=recorded or "（空）", record=record.file)
+        yield problem(
+            "verify-record-differs",
+            place,
+            field=name,
+            told=told or "（空）",
+            ruled=recorded or "（空）",
+            record=record.file,
+        )
 
 
 def _differences(claims: Claims, line: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -30,7 +30,9 @@ def compare_sheet(made: Part, found: Part, place: Place) -> Iterator[Problem]:
         yield problem("verify-sheet-hidden", _on(place, made.name), sheet=made.name)
     cut = len(made.lines) if made.table is None else made.table
     limit = made.row or None
-    yield from _compare_head(made.lines[:cut], [line for line in found.lines if _is_head(line, limit)], made, place)
+    yield from _compare_head(
+        made.lines[:cut], [line for line in found.lines if _is_head(line, limit)], made, place
+    )
     if made.table is not None:
         yield from _Table(made, place).compare([line for line in found.lines if not _is_head(line, limit)])
     yield from _hidden_columns(made, found, place)
@@ -211,7 +213,9 @@ def compare_order(made: Sequence[Part], found: Sequence[Part], place: Place) -> 
             yield problem("verify-sheet-renamed", place, sheet=changed[0][0], other=changed[0][1])
             return
     yield from (problem("verify-sheet-missing", place, sheet=name) for name in expected if name not in told)
-    yield from (problem("verify-sheet-added", _on(place, name), sheet=name) for name in told if name not in expected)
+    yield from (
+        problem("verify-sheet-added", _on(place, name), sheet=name) for name in told if name not in expected
+    )
     kept = [name for name in told if name in expected]
     if kept != [name for name in expected if name in told]:
         yield problem("verify-sheets-moved", place, order="、".join(expected))
@@ -235,7 +239,11 @@ def reaches(ruled: str, told: str) -> bool:
     if first != other or not last or not end:
         return False
     letters, row = last.rstrip("0123456789"), last[len(last.rstrip("0123456789")) :]
-    return end.startswith(letters) and end[len(letters) :].isdecimal() and int(end[len(letters) :]) >= int(row or 0)
+    return (
+        end.startswith(letters)
+        and end[len(letters) :].isdecimal()
+        and int(end[len(letters) :]) >= int(row or 0)
+    )
 
 
 def _on(place: Place, sheet: str) -> Place:

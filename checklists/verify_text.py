@@ -36,10 +36,18 @@ def is_open(expected: str) -> bool:
     return not squeezed(expected).strip("□＿")
 
 
+MANY_LETTERS = 8
+"""Letters beside a box or line that are more than what is ticked or measured: 当场改, 限期, 电子."""
+
+
 def is_wording(expected: str) -> bool:
-    """Whether a text is more than room to fill in: not a number, and without box or line."""
+    """Whether a text says something of its own: not a number, nor a few letters beside boxes and lines."""
     told = squeezed(expected)
-    return bool(told) and not told.isdecimal() and "□" not in told and "＿" not in told
+    letters = told.translate(_NO_LETTERS)
+    return len(letters) >= MANY_LETTERS if letters != told else bool(told) and not told.isdecimal()
+
+
+_NO_LETTERS = str.maketrans("", "", "□＿")
 
 
 def _fills(wanted: str, told: str) -> bool:

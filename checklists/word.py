@@ -37,7 +37,12 @@ def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
 
 
 def word_claims(
-    parts: Mapping[str, bytes], checklist: Checklist, document: str, template: Path, *, landscape: bool = False
+    parts: Mapping[str, bytes],
+    checklist: Checklist,
+    document: str,
+    template: Path,
+    *,
+    landscape: bool = False,
 ) -> dict[str, str]:
     """What a filled document says of itself as data, the digest over its text among it."""
     return {**claims_of(checklist, document, template, landscape=landscape), **word_digest(parts)}

@@ -180,7 +180,9 @@ class _Lines:
             about = row.find(f"{{{MAIN}}}trPr")
             if about is not None and _is_unseen(about):
                 cells = [_hidden(text) for text in cells]
-            if about is not None and any(about.find(f"{{{MAIN}}}{kind}") is not None for kind in ("ins", "del")):
+            if about is not None and any(
+                about.find(f"{{{MAIN}}}{kind}") is not None for kind in ("ins", "del")
+            ):
                 cells = [f"{REVISION}{text}" for text in cells]
             texts = {str(place): text for place, text in enumerate(cells, start=1)}
             yield Line(f"第{self.tables}个表格第{number}行", texts)
@@ -197,7 +199,9 @@ def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _is_unseen(about: etree._Element) -> bool:
     height = about.find(f"{{{MAIN}}}trHeight")
-    low = height is not None and height.get(f"{{{MAIN}}}hRule") == "exact" and _number(height.get(_VAL)) <= LOW
+    low = (
+        height is not None and height.get(f"{{{MAIN}}}hRule") == "exact" and _number(height.get(_VAL)) <= LOW
+    )
     return low or is_on(about.find(f"{{{MAIN}}}hidden"))
 
 

@@ -13,7 +13,19 @@ from functools import lru_cache
 from lxml import etree
 
 from checklists.properties import parsed
-from checklists.reading import BOX, FIELD, HIDE, NOTE, NUMBERED, PICTURE, REMARK, REVISION, SHOW, SYMBOL, plain
+from checklists.reading import (
+    BOX,
+    FIELD,
+    HIDE,
+    NOTE,
+    NUMBERED,
+    PICTURE,
+    REMARK,
+    REVISION,
+    SHOW,
+    SYMBOL,
+    plain,
+)
 from checklists.word_template import MAIN, TBL, TC, TR, P, R, T
 
 Look = tuple[bool | None, bool | None, bool | None]
@@ -23,17 +35,16 @@ TINY = 4
 """Half points: nobody reads type of two points."""
 
 _VAL = f"{{{MAIN}}}val"
-_W = {
-    name: f"{{{MAIN}}}{name}"
-    for name in (
-        "rPr pPr rStyle pStyle tblStyle vanish color sz numPr numId style styleId basedOn themeColor"
-        " docDefaults rPrDefault type ins del moveTo moveFrom fldSimple instr fldChar fldCharType instrText tab ptab br cr"
-        " noBreakHyphen sym drawing pict object commentReference footnoteReference endnoteReference txbxContent"
-        " altChunk pgNum sdtPr sdtEndPr rubyPr tblPr tblGrid trPr tcPr sectPr"
-    ).split()
-}
+_NAMES = """
+    rPr pPr rStyle pStyle tblStyle vanish color sz numPr numId style styleId basedOn themeColor docDefaults rPrDefault type
+    ins del moveTo moveFrom fldSimple instr fldChar fldCharType instrText tab ptab br cr noBreakHyphen sym drawing pict
+    object commentReference footnoteReference endnoteReference txbxContent altChunk pgNum sdtPr sdtEndPr rubyPr tblPr
+    tblGrid trPr tcPr sectPr
+"""
+_W = {name: f"{{{MAIN}}}{name}" for name in _NAMES.split()}
 _SKIPPED = frozenset(
-    _W[name] for name in ("rPr", "pPr", "sdtPr", "sdtEndPr", "rubyPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")
+    _W[name]
+    for name in ("rPr", "pPr", "sdtPr", "sdtEndPr", "rubyPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")
 )
 _SAY_OF_LOOKS = frozenset((_W["vanish"], _W["color"], _W["sz"]))
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"

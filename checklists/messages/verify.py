@@ -37,6 +37,12 @@ MESSAGES: dict[str, Message] = {
     "verify-added": Message(
         "检查项 {item} 的文字旁加了「{text}」", "生成时没有这些字；现场情况请写在右边一栏。"
     ),
+    "verify-item-unknown": Message(
+        "有一项编号「{item}」不在已安装的规则里", "同一规则版不应有此项；请重新生成一份对照。"
+    ),
+    "verify-wording": Message(
+        "检查项 {item} 的{field}与规则不一致：印着「{told}」", "规则版原文：「{ruled}」。"
+    ),
     "verify-sheets-differ": Message(
         "检查项 {item} 在“{sheet}”表的文字与“{other}”表不同", "请用同样的选项重新生成一份对照。"
     ),
@@ -116,15 +122,15 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "verify-digest-holds": Message(
-        "文字与生成时的摘要一致", "摘要能发现无意的改动，防不了有意伪造；要作数请用 --manifest 或重做比对。", "warning"
+        "文字与生成时的摘要一致",
+        "摘要能发现无意的改动，防不了有意伪造；要作数请用 --manifest 或重做比对。",
+        "warning",
     ),
     "verify-digest-broken": Message(
         "文字与生成时的摘要不一致", "印着的文字有改动，或表格增减了行；请与存档的一份对照。", "warning"
     ),
     # the record
-    "verify-record-unreadable": Message(
-        "读不出发放记录", "请给 batch 生成的 manifest.json。"
-    ),
+    "verify-record-unreadable": Message("读不出发放记录", "请给 batch 生成的 manifest.json。"),
     "verify-not-recorded": Message(
         "编号 {serial} 不在发放记录 {record} 里", "不是这一批发放的，或编号被改过。"
     ),
