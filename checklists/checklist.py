@@ -105,6 +105,10 @@ class Checklist:
     notes: tuple[str, ...]
     particulars: tuple[str, ...]
     library: Library = field(repr=False, compare=False)
+    most: int | None = None
+    """Rows on the paper as they were asked for: None for the usual number, 0 for all."""
+    department: str | None = None
+    current: bool = False
 
     @property
     def paper_rows(self) -> tuple[Row, ...]:
@@ -169,7 +173,7 @@ def build_checklist(
     ``most`` rows on the paper; None: the default of the types (40, 九小场所 15); 0: all (``--full``).
     Raises Refused when nothing is asked: an empty list would say that nothing need be looked at.
     """
-    profile = selection.profile
+    profile, asked_for = selection.profile, most
     if not selection.asked:
         raise Refused([why_empty(library, selection)])
     kinds = profile.types
@@ -195,6 +199,9 @@ def build_checklist(
         notes=tuple(kind.note for kind in kinds if kind.note),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
         library=library,
+        most=asked_for,
+        department=selection.department,
+        current=selection.current,
     )
 
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist import Checklist
+from checklists.claims import PLATE_MARKS, cell_claims, claims_of, with_claims
 from checklists.excel_parts import cells_open_when_empty, parts_of, with_growing_rows, with_styles
 from checklists.excel_reach import drop_sheet, stretch_all
+from checklists.excel_reading import workbook_digest
 from checklists.excel_rows import GUIDE, MAY_BE_ABSENT, PrintedChecklist, printed_checklist, tables_of
 from checklists.excel_template import open_template
-from checklists.excel_write import Filler, merged_in_row, write_cells, write_headers, write_table
+from checklists.excel_write import Filler, merged_in_row, put, write_cells, write_headers, write_table
 from checklists.fields import EnterpriseFields, mark
 from checklists.problems import Problem, Refused
 from checklists.templates_tags import STEPS, Steps
+
+WORKBOOK = "企业自查工作簿"
 
 
 def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
@@ -47,9 +56,38 @@ def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
                 growing[sheet.title] = range(model_row, last + 1)
     _open_at_the_beginning(workbook)
     _describe(workbook, printed)
+    claims = claims_of(checklist, WORKBOOK, template)
+    _show_claims(workbook[GUIDE], cell_claims(claims))
+    digest = workbook_digest(workbook)
     styles = cells_open_when_empty(workbook[GUIDE])
     parts = with_growing_rows(parts_of(workbook, checklist.on), growing)
-    return with_styles(parts, GUIDE, styles)
+    parts = _with_digest(with_styles(parts, GUIDE, styles), digest)
+    return with_claims(parts, {**claims, **digest})
+
+
+CLAIMS_HEAD = "核验数据"
+CLAIMS_NOTE = "供核验本文件时用，不打印；请勿改动。"
+
+
+def _show_claims(sheet: Worksheet, claims: Mapping[str, str]) -> None:
+    """What the workbook says of itself, readable, under the first sheet and outside of what is printed."""
+    last = sheet.max_row
+    if not sheet.print_area:
+        sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{last}"
+    for row, (label, text) in enumerate([(CLAIMS_HEAD, CLAIMS_NOTE), *claims.items()], start=last + 2):
+        for column, told in ((1, label), (2, text)):
+            cell = sheet.cell(row, column)
+            if isinstance(cell, Cell):  # under the form no cells are merged
+                put(cell, told)
+
+
+def _with_digest(parts: Mapping[str, bytes], digest: Mapping[str, str]) -> dict[str, bytes]:
+    """The parts with the digest in place of its marks."""
+    made = dict(parts)
+    for name, field in PLATE_MARKS.items():
+        for part, content in made.items():
+            made[part] = content.replace(mark(field).encode(), escape(digest[name]).encode())
+    return made
 
 
 def check_excel(template: Path) -> list[Problem]:

@@ -54,6 +54,9 @@ _WHOLE_PARTS = {
     "xl/diagrams/": "SmartArt 图形",
     "xl/chartsheets/": "单独的图表页",
 }
+_OTHER_GRAPHIC = "新式图表或图形"
+SEEN = frozenset({*_IN_DRAWING.values(), *_IN_SHEET.values(), *_WHOLE_PARTS.values(), _OTHER_GRAPHIC})
+"""What of it is seen on the sheets, or runs; extensions an office program writes of itself are not among them."""
 
 
 def losses(parts: Mapping[str, bytes], file: str) -> list[Problem]:
@@ -61,15 +64,20 @@ def losses(parts: Mapping[str, bytes], file: str) -> list[Problem]:
 
     Raises Damaged, KeyError or ValueError where the package is damaged.
     """
-    found = [
-        problem("template-would-lose", Place(file), what=what)
-        for prefix, what in _WHOLE_PARTS.items()
-        if any(name.startswith(prefix) for name in parts)
+    return [
+        problem("template-would-lose", Place(file, sheet=sheet, cell=cell), what=what)
+        for sheet, cell, what in unread(parts)
     ]
+
+
+def unread(parts: Mapping[str, bytes]) -> Iterator[tuple[str | None, str | None, str]]:
+    """Sheet, cell and name of everything that openpyxl does not read. Raises as :func:`losses`."""
+    for prefix, what in _WHOLE_PARTS.items():
+        if any(name.startswith(prefix) for name in parts):
+            yield None, None, what
     for sheet, part in sheet_parts(parts):
         for what, cell in _sheet_losses(parts, part):
-            found.append(problem("template-would-lose", Place(file, sheet=sheet, cell=cell), what=what))
-    return found
+            yield sheet, cell, what
 
 
 def sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -122,7 +130,7 @@ def _drawing_losses(drawing: etree._Element) -> Iterator[tuple[str, str | None]]
                 yield _IN_DRAWING[_local(element)], cell
                 break  # what a group or a text box holds goes with it
             if _local(element) == "graphicData" and element.get("uri") != _CHART:
-                yield "新式图表或图形", cell
+                yield _OTHER_GRAPHIC, cell
                 break
 
 

@@ -22,7 +22,7 @@ from checklists.package_core import CORE, dated_core, plain_core
 from checklists.templates_package import CONTENT_TYPES
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-_REFERENCE = re.compile(rb"&#(\d{3,});")
+_REFERENCES = re.compile(rb"(?:&#\d{3,};)+")
 _ONE_MERGED = re.compile(rb"<mergeCell [^>]*/>")
 _MERGED = re.compile(rb"(?:<mergeCell [^>]*/>)+")
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*>')
@@ -46,8 +46,13 @@ def _settled(content: bytes) -> bytes:
 
     openpyxl writes XML in ASCII, where a mark would not be found, and merged cells in the order of a set.
     """
-    content = _REFERENCE.sub(lambda found: chr(int(found[1])).encode(), content)
+    content = _REFERENCES.sub(_letters, content)
     return _MERGED.sub(lambda found: b"".join(sorted(_ONE_MERGED.findall(found[0]))), content)
+
+
+def _letters(found: re.Match[bytes]) -> bytes:
+    """&#29028;&#30719; -> 煤矿: stretches at a time, for there are a hundred thousand letters in a workbook."""
+    return "".join(map(chr, map(int, found[0][2:-1].split(b";&#")))).encode()
 
 
 def _with_usual_prefix(drawing: bytes) -> bytes:

@@ -7,11 +7,14 @@ characters, which no text from a user may contain (they are removed from it).
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from checklists.checklist import Checklist
 from checklists.models import Enterprise
+from checklists.properties import property_lines
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([a-z_]+(?:[?][0-9]+:[0-9]+)?){CLOSE}")
@@ -31,8 +34,16 @@ FIELD_NAMES: dict[str, str] = {
     "serial": "编号",
 }
 
+FIRM, FIRM_XML = "firm", "firm_xml"
+"""Marks that no template prints: the enterprise as data, as a text and as ready properties of the file."""
+FIRM_PROPERTY = "企业"
+_FIRM_FIELDS = ("name", "code", "address", "place", "person", "phone")
+_FIRST_PROPERTY = 1001
+"""Number of the first property of the enterprise; those that all enterprises share come before."""
+
 # What XML 1.0 cannot hold, and the marks' own characters.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]+")
+_NOT_PLAIN = re.compile("[\\s\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]")
 
 
 class EnterpriseFields:
@@ -67,7 +78,10 @@ def field_values(checklist: Checklist) -> Mapping[str, str]:
 
 
 def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> Mapping[str, str]:
-    """Text of every field for an enterprise, cleaned; ``places``: province, city, county, as far as they are known."""
+    """Text of every field for an enterprise, cleaned, and the enterprise as data.
+
+    ``places``: province, city, county, as far as they are known.
+    """
     values = {
         "name": told.name,
         "name_or_line": told.name or WRITING_LINE,
@@ -79,7 +93,27 @@ def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> M
         "phone": told.phone,
         "serial": serial,
     }
-    return {name: clean(text) for name, text in values.items()}
+    firm = firm_text(told)
+    return {
+        **{name: clean(text) for name, text in values.items()},
+        FIRM: firm,
+        FIRM_XML: property_lines({FIRM_PROPERTY: firm}, _FIRST_PROPERTY),
+    }
+
+
+def firm_text(told: Enterprise) -> str:
+    """The enterprise to the letter as JSON, without its types: what was told of it, and no blank in the text."""
+    value: dict[str, Any] = {name: getattr(told, name) for name in _FIRM_FIELDS}
+    written = json.dumps({**value, "facts": told.facts}, ensure_ascii=False, separators=(",", ":"))
+    return _NOT_PLAIN.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def enterprise_of(text: str, types: tuple[str, ...]) -> Enterprise:
+    """The enterprise that :func:`firm_text` wrote. Raises ValueError for a text that says something else."""
+    try:
+        return Enterprise.model_validate({**json.loads(text), "types": types})
+    except (TypeError, RecursionError) as failure:
+        raise ValueError(str(failure)) from failure
 
 
 def clean(text: str) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from checklists.fields import MARK, chosen
+from checklists.fields import FIRM_XML, MARK, chosen
 from checklists.package_reading import read_parts as read_parts
 
 _TIME, _DATE = 0, 0x21  # midnight of 1 January 1980, the first moment a zip can tell
@@ -116,9 +116,9 @@ def _heads(name: bytes, crc: int, size: int, length: int) -> tuple[bytes, bytes]
 
 
 def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
-    """The package with each field's text, escaped for XML, in its place."""
-    told = {name: _field_text(text) for name, text in values.items()}
-    told |= {told_by: _field_text(chosen(told_by, values)) for told_by in plate.choices}
+    """The package with each field's text, escaped for XML, in its place; FIRM_XML is XML and stands as it is."""
+    told = {name: _field_text(text, name == FIRM_XML) for name, text in values.items()}
+    told |= {told_by: _field_text(chosen(told_by, values), False) for told_by in plate.choices}
     written: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
@@ -141,12 +141,12 @@ def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _field_text(text: str) -> tuple[bytes, bytes, int]:
+def _field_text(text: str, is_xml: bool) -> tuple[bytes, bytes, int]:
     """A field's text as XML, the same as stored blocks of at most 65 535 bytes each, and the blocks' size.
 
     The deflate stream is on a byte boundary before and after.
     """
-    escaped = text.translate(_ESCAPES).encode()
+    escaped = (text if is_xml else text.translate(_ESCAPES)).encode()
     blocks = b""
     for start in range(0, len(escaped), _STORED_MOST):
         piece = escaped[start : start + _STORED_MOST]

@@ -79,6 +79,10 @@ class Selection:
     profile: Profile
     on: datetime.date
     decisions: tuple[Decision, ...] = field(repr=False)
+    department: str | None = None
+    """Whose part alone was selected."""
+    current: bool = False
+    """Whether only each issuer's newest notice was asked."""
 
     @property
     def asked(self) -> tuple[Decision, ...]:
@@ -115,7 +119,7 @@ def select(
     profile = profile_of(library.vocabulary, enterprise)
     newest = newest_notices(library.notices.values(), on) if current else None
     first = [_decide(library, item, profile, on, department, newest) for item in library.items]
-    return Selection(profile, on, tuple(_without_replaced(first)))
+    return Selection(profile, on, tuple(_without_replaced(first)), department, current)
 
 
 # ---------------------------------------------------------------- the enterprise

@@ -13,6 +13,7 @@ from lxml import etree
 
 from checklists import limits
 from checklists.checklist import Checklist
+from checklists.claims import claims_of, with_claims
 from checklists.fields import EnterpriseFields
 from checklists.package_core import CORE, dated_core
 from checklists.package_reading import Damaged, parse_xml
@@ -20,11 +21,14 @@ from checklists.problems import Place, Problem, Refused, problem
 from checklists.templates_tags import STEPS, Steps
 from checklists.word_check import check_names
 from checklists.word_context import word_context
+from checklists.word_reading import word_digest
 from checklists.word_tags import MAIN, TBL, TC, TR, P
-from checklists.word_template import FilledPart, WordTemplate, open_template
+from checklists.word_template import DOCUMENT, FilledPart, WordTemplate, open_template
 
 ENTERPRISE = "enterprise"
 HEADER, FOOTER = f"{{{MAIN}}}hdr", f"{{{MAIN}}}ftr"
+FIELD_LIST = "现场检查表"
+"""Name of the document, upright or across."""
 
 
 def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
@@ -34,7 +38,21 @@ def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
     wrong; the message names the place in the document.
     """
     context = {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()}
-    return fill_parts(template, context, checklist.on)
+    parts = fill_parts(template, context, checklist.on)
+    across = b'orient="landscape"' in parts[DOCUMENT]
+    return with_claims(parts, word_claims(parts, checklist, FIELD_LIST, template, landscape=across))
+
+
+def word_claims(
+    parts: Mapping[str, bytes],
+    checklist: Checklist,
+    document: str,
+    template: Path,
+    *,
+    landscape: bool = False,
+) -> dict[str, str]:
+    """What a filled document says of itself as data, the digest over its text among it."""
+    return {**claims_of(checklist, document, template, landscape=landscape), **word_digest(parts)}
 
 
 def fill_parts(template: Path, context: Mapping[str, object], on: datetime.date) -> dict[str, bytes]:
