@@ -14,18 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checklists.citation import basis_code, is_old, key_of_codes
+from checklists.conditions import condition_words, value_words
 from checklists.models import Basis, Condition, Enterprise, Item, Term, Vocabulary
 from checklists.problems import Problem, Refused, problem
-from checklists.selection import (
-    COMMAND_LINE,
-    Decision,
-    Library,
-    Profile,
-    Selection,
-    condition_words,
-    progress,
-    value_words,
-)
+from checklists.profile import COMMAND_LINE, Profile
+from checklists.selection import Decision, Library, Selection, progress
 
 MOST_ROWS = 40
 GENERAL_SHARE = 5
@@ -179,21 +172,17 @@ def build_checklist(
     kinds = profile.types
     if most is None:
         most = min((kind.most for kind in kinds if kind.most), default=MOST_ROWS)
-    rows = _in_walking_order(library, selection)
-    shown = _paper_choice(rows, selection, most)
-    kept = [row for row in rows if row.item.id in shown]
-    rest = [row for row in rows if row.item.id not in shown]
-    numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))
+    numbered, on_paper = _numbered(library, selection, most)
     return Checklist(
         enterprise=selection.profile.enterprise,
         profile=profile,
         on=selection.on,
         edition=edition,
         rows=numbered,
-        on_paper=len(kept),
-        questions=_questions(numbered[: len(kept)]),
+        on_paper=on_paper,
+        questions=_questions(numbered[:on_paper]),
         known=_known(library.vocabulary, selection),
-        key=_key(numbered[: len(kept)], library),
+        key=_key(numbered[:on_paper], library),
         terms=_terms_used(terms, numbered),
         own_clauses=_own_clauses(numbered, profile),
         notes=tuple(kind.note for kind in kinds if kind.note),
@@ -203,6 +192,16 @@ def build_checklist(
         department=selection.department,
         current=selection.current,
     )
+
+
+def _numbered(library: Library, selection: Selection, most: int) -> tuple[tuple[Row, ...], int]:
+    """All rows with their numbers, those of the paper first, and how many these are."""
+    rows = _in_walking_order(library, selection)
+    shown = _paper_choice(rows, selection, most)
+    kept = [row for row in rows if row.item.id in shown]
+    rest = [row for row in rows if row.item.id not in shown]
+    numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))
+    return numbered, len(kept)
 
 
 def why_empty(library: Library, selection: Selection) -> Problem:

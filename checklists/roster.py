@@ -17,11 +17,11 @@ from checklists.fields import clean
 from checklists.models import Enterprise, FactValue, Item, Vocabulary
 from checklists.names import identity_of
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.profile import contradictions, fact_unused, unused_facts
 from checklists.roster_files import open_table
 from checklists.roster_header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
 from checklists.roster_row import Row
 from checklists.roster_same import Met, met_before
-from checklists.selection import contradictions, fact_unused, unused_facts
 from checklists.vocabulary import fact_value, find_type, place_chain, place_text
 
 LONG_NAME = 100

@@ -6,25 +6,19 @@ Golden lists, papers and batch all use :func:`select`; nothing is cut here.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from checklists.conditions import condition_words, holds, value_words
 from checklists.models import (
     Basis,
-    Comparison,
-    Condition,
     Enterprise,
-    EnterpriseType,
-    FactValue,
     Item,
     Notice,
     Vocabulary,
 )
-from checklists.problems import Place, Problem, problem
-from checklists.vocabulary import find_type, place_chain
-
-COMMAND_LINE = Place("命令行")
+from checklists.profile import Profile, profile_of
 
 
 @dataclass(frozen=True)
@@ -34,30 +28,6 @@ class Library:
     items: tuple[Item, ...]
     notices: Mapping[str, Notice]
     vocabulary: Vocabulary
-
-
-@dataclass(frozen=True)
-class Profile:
-    """An enterprise as selection sees it: all it is and has, its types' facts taken in."""
-
-    enterprise: Enterprise
-    places: tuple[str, ...]
-    types: tuple[EnterpriseType, ...]
-    industries: frozenset[str]
-    facts: Mapping[str, FactValue]
-    unknown: tuple[str, ...]
-    """Facts a type asks and nobody has answered, in the order of the types."""
-    differing: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
-    """Facts that are not the same for all of several types (小微单位 for the canteen, not for the steel plant)."""
-
-    def values(self, name: str) -> tuple[FactValue, ...]:
-        """What a known fact is: one value, or the several that it has for different types."""
-        return self.differing.get(name) or (self.facts[name],)
-
-    @property
-    def type_names(self) -> tuple[str, ...]:
-        """Names of the types as they are printed."""
-        return tuple(kind.name for kind in self.types)
 
 
 @dataclass(frozen=True)
@@ -122,112 +92,6 @@ def select(
     return Selection(profile, on, tuple(_without_replaced(first)), department, current)
 
 
-# ---------------------------------------------------------------- the enterprise
-
-
-def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
-    """Take in what the types fix, ask and suppose, and the industries that facts bring.
-
-    Weight of facts, weakest first: a type's default, the enterprise's answer, what a type fixes. What one type supposes
-    not to be does not answer what another type asks.
-    """
-    types = tuple(find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types)
-    values = _values(vocabulary, types, enterprise)
-    facts = {name: found[0] for name, found in values.items()}
-    asked = dict.fromkeys(name for kind in types for name in kind.facts.asks)
-    settled = {*enterprise.facts, *(name for kind in types for name in kind.facts.fixed)}
-    unknown = tuple(name for name in asked if name not in settled and facts.get(name) in (None, False))
-    industries = {industry for kind in types for industry in kind.industries}
-    brought = {
-        industry
-        for name, fact in vocabulary.facts.items()
-        if facts.get(name) is True or name in unknown
-        for industry in fact.brings
-    }
-    return Profile(
-        enterprise=enterprise,
-        places=place_chain(vocabulary, enterprise.place, COMMAND_LINE),
-        types=types,
-        industries=frozenset(industries | brought),
-        facts=facts,
-        unknown=unknown,
-        differing={name: found for name, found in values.items() if len(found) > 1},
-    )
-
-
-def _values(
-    vocabulary: Vocabulary, types: Sequence[EnterpriseType], enterprise: Enterprise
-) -> dict[str, tuple[FactValue, ...]]:
-    """Every known fact with the values it has for the several types, each once, 是 first, choices in their order.
-
-    A type that knows nothing of a yes-no fact that another supposes is taken for one where it does not hold.
-    """
-    found: dict[str, tuple[FactValue, ...]] = {}
-    names = dict.fromkeys(name for kind in types for name in (*kind.facts.default, *kind.facts.fixed))
-    for name in {**names, **dict.fromkeys(enterprise.facts)}:
-        told = [_value(kind, name, enterprise) for kind in types]
-        known = {value for value in told if value is not None}
-        if True in known and None in told and name not in enterprise.facts:
-            known.add(False)
-        found[name] = tuple(sorted(known, key=lambda value: _rank(vocabulary, name, value)))
-    return found
-
-
-def _value(kind: EnterpriseType, name: str, enterprise: Enterprise) -> FactValue | None:
-    """What a fact is for one type: what the type fixes, else the enterprise's answer, else what the type supposes."""
-    fixed = kind.facts.fixed.get(name)
-    return fixed if fixed is not None else enterprise.facts.get(name, kind.facts.default.get(name))
-
-
-def _rank(vocabulary: Vocabulary, name: str, value: FactValue) -> tuple[float, str]:
-    choices = vocabulary.facts[name].choices
-    if isinstance(value, str):
-        return (choices.index(value) if value in choices else len(choices), value)
-    return (-float(value), "")
-
-
-def contradictions(
-    vocabulary: Vocabulary, enterprise: Enterprise, place_of: Callable[[str], Place]
-) -> list[Problem]:
-    """Answers that a type settles otherwise: they are not taken, and that is said where each fact was answered."""
-    types = [find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types]
-    return [
-        problem(
-            "fact-settled",
-            place_of(name),
-            fact=vocabulary.facts[name].name,
-            given=value_words(enterprise.facts[name]),
-            type=kind.name,
-            value=value_words(value),
-        )
-        for kind in types
-        for name, value in kind.facts.fixed.items()
-        if name in enterprise.facts and enterprise.facts[name] != value
-    ]
-
-
-def unused_facts(vocabulary: Vocabulary, items: Iterable[Item], enterprise: Enterprise) -> list[str]:
-    """Facts the enterprise was asked for nothing: no item of its types' industries looks at them, none brings one."""
-    if not enterprise.facts:
-        return []
-    profile = profile_of(vocabulary, enterprise)
-    looked_at = {name for item in items if item.industry in profile.industries for name in item.applies}
-    own = {
-        name for kind in profile.types for name in (*kind.facts.asks, *kind.facts.fixed, *kind.facts.default)
-    }
-    return [
-        name
-        for name, value in enterprise.facts.items()
-        if name not in looked_at and not (vocabulary.facts[name].brings and (value is True or name in own))
-    ]
-
-
-def fact_unused(vocabulary: Vocabulary, enterprise: Enterprise, name: str, place: Place) -> Problem:
-    """That an answer changes nothing for the enterprise."""
-    types = "、".join(find_type(vocabulary, kind, COMMAND_LINE).name for kind in enterprise.types)
-    return problem("fact-unused", place, fact=vocabulary.facts[name].name, types=types)
-
-
 # ---------------------------------------------------------------- one item
 
 
@@ -283,49 +147,6 @@ def _facts_verdict(vocabulary: Vocabulary, item: Item, profile: Profile) -> _Ver
                 refused=f"{fact.name}为“{given}”，本项只问“{condition_words(condition, fact.unit)}”"
             )
     return _Verdict(holding=tuple(holding), unknown=tuple(unknown))
-
-
-def holds(condition: Condition, value: FactValue) -> bool:
-    """Whether a fact meets a condition. 以上 (at-least) includes the number, 超过 (more-than) does not."""
-    if not isinstance(condition, Comparison):
-        return value == condition
-    if condition.any_of is not None:
-        return value in condition.any_of
-    if isinstance(value, (bool, str)):
-        return False
-    return (
-        (condition.at_least is None or value >= condition.at_least)
-        and (condition.more_than is None or value > condition.more_than)
-        and (condition.at_most is None or value <= condition.at_most)
-        and (condition.less_than is None or value < condition.less_than)
-    )
-
-
-def value_words(value: FactValue, unit: str = "") -> str:
-    """A fact's value as it is printed."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, str):
-        return value
-    return f"{value:g}{unit}"
-
-
-def condition_words(condition: Condition, unit: str = "") -> str:
-    """A condition as it is printed: 3人以上, 超过3年, 金属粉尘或木粉尘."""
-    if not isinstance(condition, Comparison):
-        return value_words(condition, unit)
-    if condition.any_of is not None:
-        return "或".join(condition.any_of)
-    words = []
-    if condition.at_least is not None:
-        words.append(f"{condition.at_least:g}{unit}及以上")
-    if condition.more_than is not None:
-        words.append(f"超过{condition.more_than:g}{unit}")
-    if condition.at_most is not None:
-        words.append(f"{condition.at_most:g}{unit}及以下")
-    if condition.less_than is not None:
-        words.append(f"不足{condition.less_than:g}{unit}")
-    return "、".join(words)
 
 
 def _bringing_unknown(vocabulary: Vocabulary, item: Item, profile: Profile) -> tuple[str, ...]:

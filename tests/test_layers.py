@@ -18,6 +18,7 @@ FLOW = (
     ("yamlfile", "layout", "table", "package_reading"),
     ("notices", "clauses", "vocabulary"),
     ("rules",),
+    ("conditions", "profile"),
     ("selection",),
     ("workshop", "citation"),
     ("checks", "coverage", "explain", "checklist", "schema"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from checklists.conditions import condition_words
 from checklists.models import Comparison, Condition, Fact, Item
 from checklists.nearest import nearest
 from checklists.problems import Problem, problem
-from checklists.selection import condition_words
 from checklists.text import same_form, shown
 from checklists.vocabulary_facts import LARGEST
 from checklists.workshop import Workshop

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checklists.conditions import holds
 from checklists.models import Condition, EnterpriseType, Item, Vocabulary
 from checklists.problems import Problem, problem
-from checklists.selection import holds
 from checklists.workshop import Workshop
 
 

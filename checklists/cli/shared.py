@@ -124,7 +124,7 @@ def day_of(text: str | None) -> datetime.date:
 
 def facts_of(workshop: Workshop, pairs: list[str] | None) -> dict[str, FactValue]:
     """Facts by id. Raises Refused for one that is unknown, impossible or answered in two ways."""
-    from checklists.selection import value_words
+    from checklists.conditions import value_words
     from checklists.vocabulary import fact_named, fact_value
 
     told: dict[str, FactValue] = {}
@@ -179,7 +179,7 @@ def enterprise_of(
 ) -> Enterprise:
     """The enterprise that the options describe; what is odd about them is told. Raises Refused."""
     from checklists.models import Enterprise
-    from checklists.selection import contradictions, fact_unused, unused_facts
+    from checklists.profile import contradictions, fact_unused, unused_facts
 
     vocabulary = workshop.vocabulary
     enterprise = Enterprise(
