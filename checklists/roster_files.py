@@ -12,6 +12,7 @@ from typing import Any
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.roster_row import Row
 from checklists.yamlfile import Lines, line_of, read_yaml
+from checklists.yamlfile_events import OF_ROSTERS
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _encoding_and_lines(path: Path) -> tuple[str, int]:
 
 
 def _yaml_table(path: Path) -> Table:
-    value, lines, problems = read_yaml(path)
+    value, lines, problems = read_yaml(path, limits=OF_ROSTERS)
     if problems:
         raise Refused(problems)
     if not isinstance(value, list):

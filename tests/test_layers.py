@@ -11,16 +11,17 @@ import checklists
 
 PACKAGE = Path(checklists.__file__).parent
 FLOW = (
-    ("messages", "nearest", "data", "marks", "departments"),
+    ("messages", "nearest", "data", "marks", "departments", "text"),
     ("problems",),
     ("models",),
-    ("yamlfile", "files", "layout", "table"),
+    ("yamlfile", "files", "layout", "table", "textfile"),
     ("notices", "clauses", "vocabulary"),
     ("rules",),
     ("selection",),
+    ("editions",),
     ("workshop", "citation"),
     ("checks", "coverage", "explain", "checklist", "schema"),
-    ("fields", "glossary", "editions"),
+    ("checking", "fields", "glossary"),
     ("package", "templates"),
     ("word", "excel", "papers"),
     ("kinds",),
