@@ -13,9 +13,7 @@ from checklists.problems import Problem, Refused, errors
 from checklists.rules import ITEMS
 from checklists.workshop import open_workshop
 
-_CITED_WRONGLY = frozenset(
-    {"notice-unknown", "clause-not-found", "quote-not-found", "notice-misread", "item-vanished"}
-)
+_CITED_WRONGLY = frozenset({"clause-not-found", "quote-not-found", "item-vanished", "items-vanished"})
 """With these, sentences seem unaccounted for that an item means."""
 
 
@@ -41,7 +39,9 @@ def check_rules(rules: Path, seeds: Path) -> Checked:
         left.append("编号的去留")
     else:
         found += _edition_found(lambda: vanished(rules, workshop.record, workshop.rules.retired), found)
-    if workshop.lost or any(one.code in _CITED_WRONGLY for one in found):
+    if any(one.code == "notice-misread" for one in found):
+        found = [one for one in found if one.code != "number-gap"]
+    if workshop.lost or any(one.code in _CITED_WRONGLY or one.code.startswith("notice") for one in found):
         left.append("逐句交代")
     else:
         found += coverage_problems(workshop)

@@ -10,6 +10,7 @@ from checklists.checks.dispositions import notice_problems
 from checklists.clauses import is_heading_sentence, sentences
 from checklists.models import Clause, Disposition
 from checklists.problems import Place, Problem, problem
+from checklists.rules_files import DISPOSITIONS
 from checklists.workshop import Workshop
 
 Span = tuple[int, int]
@@ -134,19 +135,28 @@ def coverage_problems(workshop: Workshop) -> list[Problem]:
     found = [one for problems in wrong.values() for one in problems]
     if workshop.lost or any(one.code == "dispositions-notice" for one in found):
         return found
-    for name, read in coverage(workshop).items():
-        if not wrong.get(name):
-            found += _gaps(workshop, name, read)
+    gaps = {
+        name: [(clause, part) for clause, parts in read for part in parts if part.status == "gap"]
+        for name, read in coverage(workshop).items()
+        if not wrong.get(name)
+    }
+    return [*found, *_gap_problems(workshop, {name: here for name, here in gaps.items() if here})]
+
+
+def _gap_problems(workshop: Workshop, gaps: Mapping[str, Sequence[tuple[Clause, Part]]]) -> list[Problem]:
+    """Sentences that nothing accounts for; a notice that has no dispositions yet is one task, as are all together."""
+    known, folder = workshop.rules.dispositions, workshop.folder / DISPOSITIONS
+    if len(gaps) > 1 and not known:
+        told = {"notices": len(gaps), "count": sum(map(len, gaps.values()))}
+        return [problem("dispositions-gone", Place(str(folder)), **told)]
+    found: list[Problem] = []
+    for name, here in gaps.items():
+        place = Place(str(folder / f"{name}.yaml"))
+        if name not in known and len(here) > 1:
+            found.append(problem("dispositions-none", place, notice=name, count=len(here)))
+            continue
+        found += [
+            problem("sentence-unaccounted", place, notice=name, path=clause.path, sentence=part.text)
+            for clause, part in here
+        ]
     return found
-
-
-def _gaps(workshop: Workshop, notice: str, read: Sequence[tuple[Clause, list[Part]]]) -> list[Problem]:
-    """Sentences that nothing accounts for; a notice that has no dispositions yet is one task."""
-    place = Place(f"dispositions/{notice}.yaml")
-    gaps = [(clause, part) for clause, parts in read for part in parts if part.status == "gap"]
-    if len(gaps) > 1 and notice not in workshop.rules.dispositions:
-        return [problem("dispositions-none", place, notice=notice, count=len(gaps))]
-    return [
-        problem("sentence-unaccounted", place, notice=notice, path=clause.path, sentence=part.text)
-        for clause, part in gaps
-    ]

@@ -22,10 +22,14 @@ from checklists.editions_record import ITEMS, KIND_NAMES, Digests, Record
 from checklists.files import read_file, write_file
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.text import shown
+from checklists.textfile import read_text
 
 VERSION, SNAPSHOT, CHANGELOG = "VERSION", "edition.json", "CHANGELOG.md"
 UNRELEASED = "未发布"
 _FIRST = "0.0.0"
+_MOST_BYTES_OF_LOG = 8_000_000
+_MOST_GONE = 5
+"""Ids that are named when they are gone."""
 _VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}")
 
 
@@ -152,6 +156,9 @@ def vanished(folder: Path, now: Record, retired: Container[str]) -> list[Problem
     place = Place(str(folder / SNAPSHOT))
     last = last_edition(folder) or Last()
     gone = [name for name in last.kinds.get(ITEMS, {}) if name not in now[ITEMS] and name not in retired]
+    if len(gone) > 1:
+        named = "、".join(gone[:_MOST_GONE]) + (" 等" if len(gone) > _MOST_GONE else "")
+        return [problem("items-vanished", place, count=len(gone), items=named)]
     return [problem("item-vanished", place, item=name) for name in gone]
 
 
@@ -182,11 +189,17 @@ def release(
     version = next_version(last.version if last else _FIRST, changes)
     if changes:
         log = folder / CHANGELOG
-        old = read_file(log).decode("utf-8", "replace") if log.exists() else ""
-        write_file(log, change_log(old, version, on, changes, known, now).encode())
+        write_file(log, change_log(_log_text(log), version, on, changes, known, now).encode())
         write_file(folder / SNAPSHOT, snapshot(version, now).encode())
     write_file(folder / VERSION, f"{version}\n".encode())
     return version, changes
+
+
+def _log_text(path: Path) -> str:
+    text, problems = read_text(path, _MOST_BYTES_OF_LOG) if path.exists() else ("", [])
+    if problems:
+        raise Refused(problems)
+    return text
 
 
 def snapshot(version: str, record: Record) -> str:
@@ -223,7 +236,16 @@ def change_log(
     ]
     if others:
         lines += ["### 其他", "", *others, ""]
-    return "\n".join([_HEAD, *lines, old.removeprefix(_HEAD).lstrip("\n")]).rstrip("\n") + "\n"
+    return "\n".join([_HEAD, *lines, _before(old, version)]).rstrip("\n") + "\n"
+
+
+def _before(old: str, version: str) -> str:
+    """The sections of earlier editions; one of this version is of a release that did not come to its end."""
+    rest = old.removeprefix(_HEAD).lstrip("\n")
+    if not rest.startswith(f"## {version}（"):
+        return rest
+    _, following, earlier = rest[3:].partition("\n## ")
+    return f"## {earlier}" if following else ""
 
 
 def _other_lines(kind: str, changes: Changes, last: Record, now: Record) -> list[str]:

@@ -6,7 +6,16 @@ import datetime
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StrictBool,
+    StrictInt,
+)
 from pydantic_core import PydanticCustomError
 
 from checklists.text import CutText, text_flaw
@@ -31,8 +40,8 @@ EVERY_NAMES: dict[str, str] = {
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """Of industries, facts, types and notices."""
 ITEM_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)+$"
-FILE_PATTERN = r"^[^/\\:]+$"
-"""A file of a folder, not a path out of it."""
+LONGEST_ID, LONGEST_NAME, LONGEST_WORD, LONGEST_TEXT = 60, 40, 200, 500
+"""Letters; the longest that are shipped have 43, 15, 17 and 186. The texts of an item have closer limits (checks)."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -59,21 +68,37 @@ def _seen(value: Any) -> Any:
     return value
 
 
-def _whole(value: Any) -> Any:
+def _uncut(value: Any) -> Any:
     """A text that a 「 #」 has not cut short."""
     if isinstance(value, CutText):
         raise PydanticCustomError("text-cut", "text")
-    return _seen(value)
+    return value
 
 
+def _whole(value: Any) -> Any:
+    return _seen(_uncut(value))
+
+
+def _range(lines: tuple[int, int]) -> tuple[int, int]:
+    if not 1 <= lines[0] <= lines[1]:
+        raise PydanticCustomError("line_range", "no range")
+    return lines
+
+
+Filled = Annotated[str, Field(min_length=1)]
+Uncut = Annotated[Filled, BeforeValidator(_uncut)]
+"""A text of the catalogue of notices, which has checks of its own for what else it must not hold."""
 Day = Annotated[datetime.date, BeforeValidator(_day)]
-Word = Annotated[str, Field(min_length=1), BeforeValidator(_seen)]
+Word = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD), BeforeValidator(_seen)]
 """A text that must be found in a list or a clause, so that a wrong one is noticed there."""
-Text = Annotated[str, Field(min_length=1), BeforeValidator(_whole)]
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), BeforeValidator(_whole)]
 """A text that is printed; nothing else would notice that a part of it is gone."""
-Line = Annotated[str, BeforeValidator(_whole)]
+Line = Annotated[str, Field(max_length=LONGEST_TEXT), BeforeValidator(_whole)]
 """A text that may be empty."""
-Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), BeforeValidator(_whole)]
+"""What a type, a fact, a place is called."""
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=LONGEST_ID)]
+ItemId = Annotated[str, Field(pattern=ITEM_ID_PATTERN, max_length=LONGEST_ID)]
 
 
 class Model(BaseModel):
@@ -90,23 +115,23 @@ class Correction(Model):
 
     at: StrictInt
     """Line in the seed file where ``received`` begins."""
-    received: str
-    read: str
+    received: Annotated[str, BeforeValidator(_uncut)]
+    read: Annotated[str, BeforeValidator(_uncut)]
     why: Text
 
 
 class Notice(Model):
     """One government document: 通知、意见、任务清单."""
 
-    id: Id
-    title: Text
-    number: Text | None = None
-    issuer: Text
-    place: Word
-    year: Annotated[StrictInt, Field(ge=1949, le=2999)]
+    id: Filled
+    title: Uncut
+    number: Uncut | None = None
+    issuer: Uncut
+    place: Filled
+    year: StrictInt
     date: Day | None = None
-    file: Annotated[str, Field(pattern=FILE_PATTERN), BeforeValidator(_seen)]
-    lines: tuple[StrictInt, StrictInt]
+    file: Filled
+    lines: Annotated[tuple[StrictInt, StrictInt], AfterValidator(_range)]
     sectors: dict[str, list[Word]] = Field(default_factory=dict)
     """For a section whose paragraphs name their sector without a label: path -> sector names in order."""
     corrections: tuple[Correction, ...] = ()
@@ -114,7 +139,7 @@ class Notice(Model):
     @property
     def since(self) -> datetime.date:
         """Day from which it speaks: its date, else 1 January of its year (nine notices print no date)."""
-        return self.date or datetime.date(self.year, 1, 1)
+        return self.date or datetime.date(min(max(self.year, datetime.MINYEAR), datetime.MAXYEAR), 1, 1)
 
 
 class Clause(Model):
@@ -169,7 +194,7 @@ class Basis(Model):
 class Item(Model):
     """One observable fact that is so or is not so."""
 
-    id: Annotated[str, Field(pattern=ITEM_ID_PATTERN)]
+    id: ItemId
     industry: str = ""
     title: Text
     content: Text
@@ -185,7 +210,7 @@ class Item(Model):
     departments: Annotated[tuple[Word, ...], Field(min_length=1)]
     every: Every
     season: Season | None = None
-    applies: dict[str, Condition] = Field(default_factory=dict)
+    applies: dict[Word, Condition] = Field(default_factory=dict)
     replaces: tuple[Word, ...] = ()
     basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
 
@@ -199,10 +224,14 @@ class Disposition(Model):
     reason: Text
 
 
+class Retired(RootModel[dict[ItemId, Text]]):
+    """``retired.yaml``: id of an item that is no longer used -> why."""
+
+
 class Term(Model):
     """A word of the notices: spelled out by a clause, or only named and then not explained."""
 
-    term: Annotated[Text, Field(min_length=2)]
+    term: Annotated[Name, Field(min_length=2)]
     notice: Word
     clause: Word
     quote: Text
@@ -220,10 +249,10 @@ MOST_ROWS_OF_A_TYPE = 100
 class Fact(Model):
     """A typed property of an enterprise."""
 
-    name: Text
+    name: Name
     kind: Literal["yes-no", "number", "choice"]
     unit: Line = ""
-    choices: tuple[Text, ...] = ()
+    choices: tuple[Name, ...] = ()
     question: Line = ""
     brings: tuple[Word, ...] = ()
     """Industries that a true value adds to the enterprise's."""
@@ -232,21 +261,21 @@ class Fact(Model):
 class TypeFacts(Model):
     """Facts a type settles, finds out, and takes for usual."""
 
-    fixed: dict[str, FactValue] = Field(default_factory=dict)
+    fixed: dict[Word, FactValue] = Field(default_factory=dict)
     asks: tuple[Word, ...] = ()
-    default: dict[str, FactValue] = Field(default_factory=dict)
+    default: dict[Word, FactValue] = Field(default_factory=dict)
 
 
 class EnterpriseType(Model):
     """What an inspector picks: 井工煤矿、加油站、餐饮用气单位 …"""
 
     id: Id
-    name: Text
+    name: Name
     group: Line = ""
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[Name, ...] = ()
     industries: Annotated[tuple[Word, ...], Field(min_length=1)]
     facts: TypeFacts = TypeFacts()
-    particulars: tuple[Text, ...] = ()
+    particulars: tuple[Name, ...] = ()
     note: Line = ""
     most: Annotated[StrictInt, Field(ge=1, le=MOST_ROWS_OF_A_TYPE)] | None = None
     """Rows on the paper when they are fewer than usual (九小场所)."""
@@ -255,7 +284,7 @@ class EnterpriseType(Model):
 class Industry(Model):
     """行业领域."""
 
-    name: Text
+    name: Name
 
 
 class Words(Model):
@@ -263,12 +292,16 @@ class Words(Model):
 
     industries: Annotated[dict[Id, Industry], Field(min_length=1)]
     facts: dict[Id, Fact]
-    where: Annotated[tuple[Text, ...], Field(min_length=1)]
-    departments: Annotated[tuple[Text, ...], Field(min_length=1)]
+    where: Annotated[tuple[Name, ...], Field(min_length=1)]
+    departments: Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
-Places = dict[Text, dict[Text, tuple[Text, ...]]]
+Places = dict[Name, dict[Name, tuple[Name, ...]]]
 """``places.yaml``: province -> city -> counties."""
+
+
+class PlacesFile(RootModel[Annotated[Places, Field(min_length=1)]]):
+    """``places.yaml`` as a whole."""
 
 
 class Vocabulary(Words):

@@ -18,7 +18,7 @@ def load_notices(folder: Path) -> tuple[list[Notice], list[Problem]]:
     A notice that is wrong is left out and reported; the others are returned.
     """
     path = folder / CATALOGUE
-    value, lines, problems = read_yaml(path, exact=True)
+    value, lines, problems = read_yaml(path)
     if problems:
         return [], problems
     entries = value.get("notices") if isinstance(value, dict) else None

@@ -81,21 +81,43 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [found for found in problems if found.level == "error"]
 
 
-_OF_A_WORD = frozenset({"word-unknown", "fact-unknown", "fact-value", "notice-unknown", "item-unknown"})
+_OF_A_WORD = frozenset({"word-unknown", "fact-unknown", "fact-value", "item-unknown"})
+_MOST_PLACES = 5
 
 
 def once(problems: Iterable[Problem]) -> list[Problem]:
-    """A word that many places use and no list has is one slip: told where it stands first, with how often."""
+    """A word that many places use and no list has is one slip: told where it stands first, with the other places.
+
+    So are the values of one fact that do not fit it: its kind or its choices were changed.
+    """
+    return alike((_word_slip(found), found) for found in problems)
+
+
+def _word_slip(found: Problem) -> object:
+    if found.code not in _OF_A_WORD:
+        return id(found)
+    return found.code, found.message.partition("的值")[0] if found.code == "fact-value" else found.message
+
+
+def alike(problems: Iterable[tuple[object, Problem]]) -> list[Problem]:
+    """One problem a slip, which each problem comes with: the first, with the places of the others."""
     by_slip: dict[object, list[Problem]] = {}
-    for found in problems:
-        slip = (found.code, found.message) if found.code in _OF_A_WORD else id(found)
+    for slip, found in problems:
         by_slip.setdefault(slip, []).append(found)
-    return [
-        replace(found[0], message=f"{found[0].message}（另有 {len(found) - 1} 处相同）")
-        if found[1:]
-        else found[0]
-        for found in by_slip.values()
+    return [_with_places(found) for found in by_slip.values()]
+
+
+def _with_places(problems: list[Problem]) -> Problem:
+    first = problems[0]
+    others = [
+        f"第 {found.place.line} 行" if found.place.file == first.place.file else str(found.place)
+        for found in problems[1:]
     ]
+    if not others:
+        return first
+    more = " 等" if len(others) > _MOST_PLACES else ""
+    places = "、".join(others[:_MOST_PLACES])
+    return replace(first, message=f"{first.message}（另有 {len(others)} 处：{places}{more}）")
 
 
 class Refused(Exception):  # noqa: N818 -- reads as what it is at the place where it is raised

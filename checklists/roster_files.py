@@ -12,6 +12,7 @@ from checklists.problems import Place, Problem, Refused, problem
 from checklists.roster_csv import csv_rows
 from checklists.roster_row import Row
 from checklists.yamlfile import Lines, line_of, read_yaml
+from checklists.yamlfile_events import OF_ROSTERS
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def _csv_table(path: Path) -> Table:
 
 
 def _yaml_table(path: Path) -> Table:
-    value, lines, problems = read_yaml(path)
+    value, lines, problems = read_yaml(path, limits=OF_ROSTERS)
     if problems:
         raise Refused(problems)
     if not isinstance(value, list):

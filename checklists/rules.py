@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
-from checklists.models import ITEM_ID_PATTERN, Disposition, Item, Model, Text, Vocabulary, Word
+from checklists.models import Disposition, Item, Model, Retired, Vocabulary, Word
 from checklists.nearest import nearest
 from checklists.problems import Place, Problem, errors, problem
 from checklists.rules_files import DISPOSITIONS, topic_files, unread_files, yaml_files
@@ -17,7 +17,7 @@ from checklists.yamlfile import Lines, Location, line_of, read_yaml, validated
 
 Entry = TypeVar("Entry", bound=Model)
 
-MOST_PROBLEMS = 50
+MOST_PROBLEMS = 20
 """Of one file; a file with more has one slip that all of them follow from."""
 ITEMS = "items"
 
@@ -168,8 +168,7 @@ def _load_retired(path: Path) -> tuple[dict[str, Place], list[Problem]]:
     value, lines, problems = read_yaml(path, exact=True)
     if problems:
         return {}, problems
-    model = RootModel[dict[Annotated[str, Field(pattern=ITEM_ID_PATTERN)], Text]]
-    found, problems = validated(model, value, lines, path)
+    found, problems = validated(Retired, value, lines, path)
     return {
         name: Place(str(path), line_of(lines, (name,))) for name in (found.root if found else ())
     }, problems

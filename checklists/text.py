@@ -14,6 +14,12 @@ INVISIBLE = re.compile(
     "]"
 )
 """Control, zero-width and direction signs, fillers, private use, lone surrogates, what stands for damaged letters."""
+_SEEMS_PRINTABLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd"
+    + "".join(map(chr, range(0xFE00, 0xFE10)))
+    + "".join(map(chr, range(0xE0100, 0xE01F0)))
+)
+"""Those of them that Unicode counts among what is printed."""
 _BREAK = re.compile("[\n\r\t]")
 
 
@@ -25,7 +31,8 @@ class CutText(str):
 
 def plain_text(text: str) -> bool:
     """Whether the text is one line of letters that are seen, without a blank at either end: the usual case, quickly."""
-    return text.isprintable() and text[:1] != " " and text[-1:] != " "
+    printable = text.isprintable() and _SEEMS_PRINTABLE.isdisjoint(text)
+    return printable and text[:1] != " " and text[-1:] != " "
 
 
 def text_flaw(text: str) -> str:
@@ -50,13 +57,21 @@ def same_form(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+MOST_SHOWN = 40
+"""Letters of a value that a message shows."""
+
+
 def shown(value: object) -> str:
-    """A value as a message shows it: what cannot be seen as its number, at most 40 letters, true and false as in YAML."""
+    """A value as a message shows it: as YAML writes it, shortened; a letter that cannot be seen as its number."""
+    text = _BREAK.sub("⏎", _written(value))
+    return INVISIBLE.sub(lambda sign: f"〔U+{ord(sign[0]):04X}〕", text)[:MOST_SHOWN]
+
+
+def _written(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return "一组“名称: 值”"
+        return f"{{{', '.join(f'{key}: …' for key in list(value)[:3])}}}"
     if isinstance(value, (list, tuple)):
-        return "一个列表"
-    text = _BREAK.sub("⏎", str(value))
-    return INVISIBLE.sub(lambda sign: f"〔U+{ord(sign[0]):04X}〕", text)[:40]
+        return f"[{', '.join('…' if isinstance(one, (list, dict)) else str(one)[:MOST_SHOWN] for one in value[:3])}]"
+    return str(value)[: MOST_SHOWN * 2]

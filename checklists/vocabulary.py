@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field, RootModel
+from pydantic import BaseModel
 
-from checklists.models import EnterpriseType, Fact, FactValue, Places, Vocabulary, Words
+from checklists.models import EnterpriseType, Fact, FactValue, Places, PlacesFile, Vocabulary, Words
 from checklists.nearest import nearest
 from checklists.places import chains_of, places_named
 from checklists.problems import Place, Problem, Refused, once, problem
@@ -25,6 +25,8 @@ NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED})
 
 def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     """Read the three files of closed lists; None when any of them cannot be used."""
+    if not any((folder / name).exists() for name in (VOCABULARY, TYPES, PLACES)):
+        return None, [problem("rules-none", Place(str(folder)))]
     words, word_lines, problems = _read(folder / VOCABULARY, Words)
     places, place_lines, wrong_places = _read_places(folder / PLACES)
     types, type_lines, wrong_types = _read_types(folder / TYPES)
@@ -33,12 +35,15 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
         return None, problems
     lists = {name: getattr(words, name) for name in Words.model_fields}
     vocabulary = Vocabulary(**lists, places=places, types=types)
+    written = Written(folder / TYPES, type_lines)
     found = [
         *_word_problems(words, Written(folder / VOCABULARY, word_lines)),
         *place_names(places, Written(folder / PLACES, place_lines)),
-        *type_names(types, Written(folder / TYPES, type_lines)),
-        *type_problems(types, words.facts, words.industries, Written(folder / TYPES, type_lines)),
+        *type_names(types, written),
     ]
+    wrong_facts = fact_problems(words.facts, words.industries, Written(folder / VOCABULARY, word_lines))
+    # a fact of the wrong kind makes its values in the types wrong too
+    found += wrong_facts or type_problems(types, words.facts, words.industries, written)
     return vocabulary, once(found)
 
 
@@ -51,7 +56,7 @@ def _read(path: Path, model: type[Model]) -> tuple[Model | None, Lines, list[Pro
 
 
 def _read_places(path: Path) -> tuple[Places | None, Lines, list[Problem]]:
-    found, lines, problems = _read(path, RootModel[Annotated[Places, Field(min_length=1)]])
+    found, lines, problems = _read(path, PlacesFile)
     return (found.root if found else None), lines, problems
 
 
@@ -82,7 +87,6 @@ def _word_problems(words: Words, written: Written) -> list[Problem]:
     return [
         *industry_names(words.industries, written),
         *fact_names(words.facts, written),
-        *fact_problems(words.facts, words.industries, written),
         *twice("部位", words.where, written, ("where",)),
         *twice("部门", words.departments, written, ("departments",)),
     ]

@@ -46,15 +46,19 @@ def fact_problems(
     found: list[Problem] = []
     for name, fact in facts.items():
         at = ("facts", name)
-        for part, kind in _ONLY_OF:
-            if getattr(fact, part) and fact.kind != kind:
-                told = {"fact": fact.name, "part": part, "kind": kind, "given": fact.kind}
-                found.append(problem("fact-part", written.place(*at, part), **told))
-        if fact.kind == "choice" and not fact.choices:
-            found.append(problem("fact-no-choices", written.place(*at), fact=fact.name))
+        found += list(_kind_problems(fact, written, at))[:1]
         found += twice("choices", fact.choices, written, (*at, "choices"))
         found += industry_problems(fact.brings, industries, written, (*at, "brings"))
     return found
+
+
+def _kind_problems(fact: Fact, written: Written, at: Location) -> Iterator[Problem]:
+    for part, kind in _ONLY_OF:
+        if getattr(fact, part) and fact.kind != kind:
+            told = {"fact": fact.name, "part": part, "kind": kind, "given": fact.kind}
+            yield problem("fact-part", written.place(*at, part), **told)
+    if fact.kind == "choice" and not fact.choices:
+        yield problem("fact-no-choices", written.place(*at), fact=fact.name)
 
 
 def industry_problems(

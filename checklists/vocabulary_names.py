@@ -32,8 +32,8 @@ def names_twice(named: Iterable[tuple[str, Named]]) -> list[Problem]:
     for owner, (name, place) in named:
         first_owner, (_, first) = seen.setdefault(same_form(name), (owner, (name, place)))
         if first is not place:
-            told = {"name": name, "owner": first_owner, "line": first.line or 1}
-            found.append(problem("name-twice", place, **told))
+            told = {"name": name, "owner": "这一条自己" if owner == first_owner else first_owner}
+            found.append(problem("name-twice", place, line=first.line or 1, **told))
     return found
 
 

@@ -30,6 +30,8 @@ class Workshop:
     terms: tuple[tuple[Term, Place], ...]
     edition: str
     """As documents print it: 1.0.1, or 1.0.2（未发布） where the rules were changed since; empty for damaged rules."""
+    folder: Path = Path()
+    """Of the rules."""
     seeds: Path = Path()
     lost: frozenset[str] = frozenset()
     """NOTICES, ITEMS, DISPOSITIONS: of which some could not be read, so that nobody can say what is missing."""
@@ -62,6 +64,7 @@ def open_workshop(rules: Path, seeds: Path) -> tuple[Workshop, list[Problem]]:
         rules=loaded,
         terms=terms,
         edition="",
+        folder=rules,
         seeds=seeds,
         lost=loaded.lost | ({NOTICES} if errors([*wrong, *wrong_text]) else frozenset()),
     )

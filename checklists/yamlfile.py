@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from checklists.files import why
 from checklists.problems import Place, Problem, problem
 from checklists.text import INVISIBLE
-from checklists.yamlfile_events import MOST_BYTES, Lines, Location, built
+from checklists.textfile import read_text
+from checklists.yamlfile_events import OF_RULES, Limits, Lines, Location, built
 from checklists.yamlfile_fields import field_problems, line_of
 
 __all__ = ["Lines", "Location", "line_of", "read_yaml", "validated"]
@@ -27,57 +27,24 @@ MOST_SIGNS = 20
 """Lines with a letter that nobody sees, of which each is told."""
 _STUMBLES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What YAML does not allow or takes for the end of a line, comments included."""
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_yaml(path: Path, *, exact: bool = False) -> tuple[Any, Lines, list[Problem]]:
+def read_yaml(
+    path: Path, *, exact: bool = False, limits: Limits = OF_RULES
+) -> tuple[Any, Lines, list[Problem]]:
     """Value of the file, the line (from 1) of every value by its location, and what is wrong with it.
 
     With problems the value is None. ``exact`` is for the files of the rules: it also refuses a name without a value
-    and letters that nobody sees, which a roster may hold.
+    and letters that nobody sees, which a roster may hold. Beyond the ``limits`` reading ends.
     """
     file = str(path)
-    text, problems = _text_of(path)
+    text, problems = read_text(path, limits.bytes)
     if problems:
         return None, {}, problems
     wrong = [found for found in _signs(text, file) if exact or found[1]]
     if wrong:
         return None, {}, [found for found, _ in wrong]
-    return built(text, file, exact=exact)
-
-
-def _text_of(path: Path) -> tuple[str, list[Problem]]:
-    place = Place(str(path))
-    try:
-        if path.exists() and not path.is_file():
-            return "", [problem("file-unreadable", place, why="不是文件")]
-        with path.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
-            size = path.stat().st_size
-    except FileNotFoundError:
-        return "", [problem("file-missing", place)]
-    except OSError as failure:
-        return "", [problem("file-unreadable", place, why=why(failure))]
-    if len(content) > MOST_BYTES:
-        told = {"count": f"{max(size, MOST_BYTES + 1) / 1e6:.1f}", "most": MOST_BYTES // 1_000_000}
-        return "", [problem("yaml-too-large", place, **told)]
-    if content.startswith(_UTF_16):
-        return "", [problem("file-not-utf8", place, what="多半是 UTF-16，记事本里叫 Unicode")]
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "", [problem("file-not-utf8", place, what=_guess(content))]
-    if text.count("\0") > len(text) // 4:
-        return "", [problem("file-not-utf8", place, what="多半是 UTF-16，记事本里叫 Unicode")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
-
-
-def _guess(content: bytes) -> str:
-    try:
-        content.decode("gb18030")
-    except UnicodeDecodeError:
-        return "也不是 GB18030"
-    return "多半是 GBK 或 GB18030，记事本里叫 ANSI"
+    return built(text, file, exact=exact, most=limits.values)
 
 
 def _signs(text: str, file: str) -> list[tuple[Problem, bool]]:

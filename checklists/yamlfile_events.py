@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,13 +18,22 @@ from checklists.yamlfile_syntax import syntax_problem
 Location = tuple[str | int, ...]
 Lines = dict[Location, int]
 
-MOST_BYTES = 8_000_000
-"""Of a file. The largest file of the rules has 70 KB, a roster of 20,000 enterprises 5 MB."""
-MOST_VALUES = 400_000
-"""Of a file, what aliases repeat counted as often as it stands. The largest file of the rules has 4,000."""
+
+class Limits(NamedTuple):
+    """Bytes of a file, and its values: what an alias repeats counts as often as it stands."""
+
+    bytes: int
+    values: int
+
+
+OF_RULES = Limits(2_000_000, 50_000)
+"""The largest file of the rules has 70 KB and 4,000 values."""
+OF_ROSTERS = Limits(8_000_000, 400_000)
+"""A roster of 20,000 enterprises has 5 MB and 260,000 values."""
 MOST_DEPTH = 30
 """Lists and maps within one another. The rules have 6."""
 
+_BLOCK = ("|", ">")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?\Z")
 """What is longer is a code or a slip, and stays text."""
@@ -47,7 +56,11 @@ class _Reading:
     anchors: dict[str, tuple[Any, int] | None] = field(default_factory=dict)
     """Value of an anchor and how many values it holds; None while it is still being read."""
     unused: dict[str, int] = field(default_factory=dict)
+    """Anchors that no alias has named yet, with their lines."""
+    most: int = OF_RULES.values
     count: int = 0
+    wrapped: tuple[int, int] | None = None
+    """First and last line of the last quoted text of more than one line: perhaps its quotes do not pair."""
 
     def place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1)
@@ -58,18 +71,24 @@ def _stop(code: str, place: Place, **told: object) -> Refused:
     return Refused([problem(code, place, **told)])
 
 
-def built(text: str, file: str, *, exact: bool) -> tuple[Any, Lines, list[Problem]]:
+def built(text: str, file: str, *, exact: bool, most: int) -> tuple[Any, Lines, list[Problem]]:
     """Value of the text, the line (from 1) of every value by its location, and what is wrong; then the value is None.
 
     ``exact`` refuses what may stand in a roster but not in rules: a name without a value, an anchor that nobody uses.
     """
-    reading = _Reading(file, _LOADER(text), text.split("\n"), exact)
+    reading = _Reading(file, _LOADER(text), text.split("\n"), exact, most=most)
     try:
         value = _document(reading)
     except Refused as stopped:
         return None, reading.lines, [*reading.problems, *stopped.problems]
     except yaml.YAMLError as failure:
-        return None, reading.lines, [*reading.problems, syntax_problem(file, failure)]
+        # a text whose quotes do not pair has been told, and what follows it is no YAML any more
+        known = [one for one in reading.problems if one.code == "yaml-wrapped"]
+        return (
+            None,
+            reading.lines,
+            known or [*reading.problems, syntax_problem(file, failure, reading.wrapped)],
+        )
     finally:
         reading.loader.dispose()
     return (None if reading.problems else value), reading.lines, reading.problems
@@ -99,7 +118,7 @@ def _value(reading: _Reading, event: Any, at: Location) -> Any:
         return _repeated(reading, event)
     _count(reading, 1, event)
     if event.tag is not None:
-        raise _stop("yaml-tag", reading.place(event), tag=event.tag.rpartition(":")[2])
+        raise _stop("yaml-tag", reading.place(event), tag=event.tag.rpartition(":")[2].lstrip("!"))
     before = reading.count
     if event.anchor:
         reading.anchors[event.anchor] = None
@@ -119,8 +138,8 @@ def _value(reading: _Reading, event: Any, at: Location) -> Any:
 
 def _count(reading: _Reading, more: int, event: Any) -> None:
     reading.count += more
-    if reading.count > MOST_VALUES:
-        raise _stop("yaml-too-many", reading.place(event), most=MOST_VALUES)
+    if reading.count > reading.most:
+        raise _stop("yaml-too-many", reading.place(event), most=reading.most)
 
 
 def _repeated(reading: _Reading, event: Any) -> Any:
@@ -144,21 +163,31 @@ def _sequence(reading: _Reading, at: Location) -> list[Any]:
 def _mapping(reading: _Reading, at: Location) -> dict[str, Any]:
     values: dict[str, Any] = {}
     forms: dict[str, str] = {}
+    again: list[tuple[str, int, int]] = []
     while not isinstance(event := reading.loader.get_event(), yaml.MappingEndEvent):
         key = _key(reading, event)
         line = event.start_mark.line + 1
         form = same_form(key)
-        again = form in forms
-        value = _value(reading, reading.loader.get_event(), (*at, key, "") if again else (*at, key))
-        if again:
-            first = reading.lines[(*at, forms[form])]
-            place = Place(reading.file, line)
-            reading.problems.append(problem("yaml-duplicate-key", place, key=key, first=first))
+        known = form in forms
+        value = _value(reading, reading.loader.get_event(), (*at, key, "") if known else (*at, key))
+        if known:
+            again.append((key, line, reading.lines[(*at, forms[form])]))
             continue
         forms[form] = key
         values[key] = value
         reading.lines[(*at, key)] = line
+    if again:
+        reading.problems.append(_twice(reading, again))
     return values
+
+
+def _twice(reading: _Reading, again: list[tuple[str, int, int]]) -> Problem:
+    """Keys that stand twice; several of them are most often the next entry of a list whose dash is missing."""
+    keys, (line, first) = [key for key, _, _ in again], again[0][1:]
+    if len(again) == 1:
+        return problem("yaml-duplicate-key", Place(reading.file, line), key=keys[0], first=first)
+    told = {"keys": "、".join(keys[:5]), "count": len(keys), "first": first}
+    return problem("yaml-duplicate-keys", Place(reading.file, line), **told)
 
 
 def _key(reading: _Reading, event: Any) -> str:
@@ -169,19 +198,33 @@ def _key(reading: _Reading, event: Any) -> str:
     return str(event.value)
 
 
+def _wrapped(reading: _Reading, event: Any) -> None:
+    """Remember a text of several lines, which YAML joins with blanks; in rules it is one line."""
+    first, last = event.start_mark.line + 1, event.end_mark.line + 1
+    if event.style:
+        reading.wrapped = first, last
+    if reading.exact:
+        told = {"first": first, "last": last}
+        reading.problems.append(problem("yaml-wrapped", Place(reading.file, first), **told))
+
+
 def _scalar(reading: _Reading, event: Any, at: Location) -> Any:
     text = str(event.value)
-    if event.style:  # quoted or block text is always text
+    if event.style in _BLOCK:
+        return text
+    if event.end_mark.line > event.start_mark.line and text.strip():
+        _wrapped(reading, event)
+    if event.style:  # quoted text is always text
         return text
     if text in _PLAIN:
         if reading.exact and _PLAIN[text] is None:
-            name = next((part for part in reversed(at) if isinstance(part, str)), "-")
+            name = at[-1] if at and isinstance(at[-1], str) else "-"
             reading.problems.append(problem("yaml-no-value", reading.place(event), name=name))
         return _PLAIN[text]
     if match := _NUMBER.match(text):
         return float(text) if match[2] else int(text)
     end = event.end_mark
-    behind = reading.printed[end.line][end.column :] if end.line < len(reading.printed) else ""
-    if _COMMENT.match(behind) and not _OWN_COMMENT.match(behind):
+    line = reading.printed[end.line] if end.line < len(reading.printed) else ""
+    if _COMMENT.match(line, end.column) and not _OWN_COMMENT.match(line, end.column):
         return CutText(text)
     return text

@@ -6,18 +6,18 @@ import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from checklists.messages.yaml import FIELD_WRONG
-from checklists.models import FILE_PATTERN, ID_PATTERN, ITEM_ID_PATTERN
+from checklists.models import ID_PATTERN, ITEM_ID_PATTERN
 from checklists.nearest import nearest, nearest_names
 from checklists.problems import Place, Problem, problem
 from checklists.text import shown
 from checklists.yamlfile_events import Lines, Location
 
-_PATTERNS = {ID_PATTERN: "id", ITEM_ID_PATTERN: "id", FILE_PATTERN: "file_name"}
+_PATTERNS = {ID_PATTERN: "id", ITEM_ID_PATTERN: "id"}
 _TEXT_CODES = ("text-cut", "text-break", "text-invisible", "text-ends")
 
 
@@ -80,7 +80,7 @@ def _without_followers(model: type[BaseModel], findings: list[_Finding]) -> list
     kept = []
     for at, here in by_place.items():
         deeper = any(len(other) > len(at) and other[: len(at)] == at for other in by_place)
-        if deeper and all(one.kind.endswith("_type") for one in here):
+        if deeper and all(one.kind.endswith("_type") or one.kind == "too_short" for one in here):
             continue
         kept.append(here[0] if len(here) == 1 else replace(here[0], kind="union"))
     misspelt = {
@@ -97,7 +97,7 @@ def _missing(findings: Iterable[_Finding], at: Location) -> list[str]:
 
 
 def _problem(model: type[BaseModel], one: _Finding, place: Place, findings: list[_Finding]) -> Problem:
-    field = ".".join(str(part) for part in one.at) or "（整条）"
+    field = ".".join(shown(part) for part in one.at) or "（整条）"
     if one.kind == "extra_forbidden":
         names = field_names(model, one.at[:-1])
         hint = nearest(str(one.at[-1]), names) or f"这里可以写：{'、'.join(names)}。"
@@ -122,8 +122,10 @@ def wrong_field(
     if kind == "literal_error":
         choices = [word.strip("'") for word in str(told["expected"]).replace(" or ", ", ").split(", ")]
         told = {"expected": "、".join(choices), "hint": nearest(str(given), choices)}
+    if kind == "union" and "applies" not in field:
+        kind = "value"
     if kind == "string_too_short" and told.get("min_length", 1) > 1:
-        kind = "too_short"
+        kind = "text_short"
     why, remedy = (text.format(**told) for text in FIELD_WRONG.get(kind, FIELD_WRONG["other"]))
     found = problem("field-wrong", place, field=field, why=f"{why}，现为「{shown(given)}」")
     return replace(found, remedy=remedy)
@@ -133,19 +135,28 @@ def field_names(model: type[BaseModel], inside: Location) -> list[str]:
     """Names an author may write at ``inside`` a value of the model; nothing where any name may stand."""
     level: Any = model
     for part in inside:
-        if isinstance(level, type) and issubclass(level, BaseModel) and isinstance(part, str):
-            level = next(
-                (info.annotation for name, info in level.model_fields.items() if part in (name, info.alias)),
-                None,
-            )
-        level = _model_in(level)
-        if level is None:
-            return []
-    return [info.alias or name for name, info in level.model_fields.items()]
+        level = _below(level, part)
+    level = _model_in(level)
+    return [info.alias or name for name, info in level.model_fields.items()] if level else []
+
+
+def _below(annotation: Any, part: str | int) -> Any:
+    """What stands at ``part`` of a value: a field of a model, a value of a map, an entry of a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        fields = annotation.model_fields.items()
+        return next((info.annotation for name, info in fields if part in (name, info.alias)), None)
+    if get_origin(annotation) is dict:
+        return get_args(annotation)[1]
+    if get_origin(annotation) in (tuple, list):
+        return get_args(annotation)[0]
+    choices = (_below(one, part) for one in get_args(annotation))
+    return next((found for found in choices if found is not None), None)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation is or holds: ``tuple[Basis, ...]`` holds Basis."""
+    """The model that an annotation is or, among others, may be."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
+    if get_origin(annotation) in (dict, tuple, list):
+        return None
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

@@ -23,8 +23,10 @@ SMALL_RULES = (
     "vocabulary.yaml",
     "types.yaml",
     "places.yaml",
+    "glossary.yaml",
     "gas-use.yaml",
     "fire-management.yaml",
+    "postal.yaml",
     "VERSION",
 )
 

@@ -262,7 +262,7 @@ def test_a_folder_that_cannot_be_written_is_named(checklists: Run, tmp_path: Pat
 
 
 def test_missing_rules_and_seeds_are_named(checklists: Run, tmp_path: Path) -> None:
-    assert "file-missing" in checklists("types", "--rules", str(tmp_path)).err
+    assert "rules-none" in checklists("types", "--rules", str(tmp_path)).err
     assert "file-missing" in checklists("notices", "list", "--seeds", str(tmp_path)).err
 
 

@@ -11,18 +11,19 @@ import checklists
 
 PACKAGE = Path(checklists.__file__).parent
 FLOW = (
-    ("messages", "nearest", "data", "marks", "departments", "limits", "places"),
+    ("messages", "nearest", "data", "marks", "departments", "limits", "places", "text"),
     ("problems",),
     ("models",),
     ("files",),
-    ("yamlfile", "layout", "table", "package_reading"),
+    ("yamlfile", "layout", "table", "textfile", "package_reading"),
     ("notices", "clauses", "vocabulary"),
     ("rules",),
     ("conditions", "profile"),
     ("selection",),
+    ("editions",),
     ("workshop", "citation"),
     ("checks", "coverage", "explain", "checklist", "schema"),
-    ("fields", "properties", "glossary", "editions", "names"),
+    ("checking", "fields", "properties", "glossary", "names"),
     ("package", "templates", "workbook_reading"),
     ("claims", "reading", "word", "excel", "papers"),
     ("kinds",),

@@ -6,6 +6,7 @@ An item check sees one item, a set check sees all; both are pure functions that 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from checklists.checks import (
@@ -33,7 +34,7 @@ from checklists.checks import (
 )
 from checklists.models import Item
 from checklists.problems import Problem, Refused, errors, once
-from checklists.workshop import Workshop, open_workshop
+from checklists.workshop import NOTICES, Workshop, open_workshop
 
 ItemCheck = Callable[[Item, Workshop], list[Problem]]
 SetCheck = Callable[[Workshop], list[Problem]]
@@ -56,7 +57,6 @@ ITEM_CHECKS: tuple[ItemCheck, ...] = (
     set_aside.check,
 )
 SET_CHECKS: tuple[SetCheck, ...] = (
-    catalogue.check,
     references.check,
     replaced.check_rings,
     retired.check,
@@ -67,11 +67,17 @@ SET_CHECKS: tuple[SetCheck, ...] = (
 
 
 def check_all(workshop: Workshop) -> list[Problem]:
-    """Every opinion about every item, in file order, then those about all of them."""
+    """Every opinion about every item, in file order, then those about all of them.
+
+    What a wrong entry of the catalogue of notices makes wrong is not told beside it.
+    """
+    wrong_notices = catalogue.check(workshop)
+    if wrong_notices:
+        workshop = replace(workshop, lost=workshop.lost | {NOTICES})
     problems = [
         found for item in workshop.rules.items for check in ITEM_CHECKS for found in check(item, workshop)
     ]
-    return once([*problems, *(found for check in SET_CHECKS for found in check(workshop))])
+    return once([*wrong_notices, *problems, *(found for check in SET_CHECKS for found in check(workshop))])
 
 
 def sound_workshop(rules: Path, seeds: Path) -> Workshop:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checklists.models import Basis, Item, Notice
 from checklists.problems import Problem, problem
-from checklists.workshop import Workshop
+from checklists.workshop import NOTICES, Workshop
 
 MOST_YEARS = 10
 """From the year of a notice to the last day it names; in eighteen years of notices it is two."""
@@ -20,7 +20,7 @@ def check(item: Item, workshop: Workshop) -> list[Problem]:
     return [
         problem(code, place.place("basis", index, field), item=item.id, field=field, **told)
         for index, basis in enumerate(item.basis)
-        if basis.notice in workshop.notices
+        if basis.notice in workshop.notices and NOTICES not in workshop.lost
         for code, field, told in _first(basis, workshop.notices[basis.notice])
     ]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from checklists.clauses import quote_stands
 from checklists.layout import squeeze
 from checklists.models import Clause, Disposition
 from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
+from checklists.rules import MOST_PROBLEMS
+from checklists.rules_files import DISPOSITIONS
 from checklists.workshop import NOTICES, Workshop
 
 SHORTEST = 2
@@ -28,16 +31,20 @@ def check(workshop: Workshop) -> list[Problem]:
 
 def notice_problems(workshop: Workshop, notice: str, entries: Entries) -> list[Problem]:
     """What is wrong with the dispositions of one notice."""
-    if NOTICES in workshop.lost or not entries:
+    if NOTICES in workshop.lost:
         return []
     clauses = workshop.clauses.get(notice)
     if clauses is None:
         hint = nearest(notice, workshop.notices) or "全部通知见 checklists notices list。"
-        return [problem("dispositions-notice", Place(entries[0][1].file), notice=notice, hint=hint)]
+        place = Place(str(workshop.folder / DISPOSITIONS / f"{notice}.yaml"))
+        return [problem("dispositions-notice", place, notice=notice, hint=hint)]
     found: list[Problem] = []
     by_clause: dict[str, list[tuple[Disposition, Place]]] = {}
     for one, place in entries:
         wrong = _wrong(notice, one, place, clauses.get(one.clause), list(clauses))
+        if wrong and len(found) >= MOST_PROBLEMS:
+            more = problem("too-many-problems", Place(place.file), most=MOST_PROBLEMS)
+            return [*found, more]
         if wrong:
             found.append(wrong)
         else:
@@ -65,21 +72,21 @@ def _overlapping(notice: str, clause: Clause, within: Entries) -> list[Problem]:
     """The same stretch twice, two for the whole clause, or stretches that share letters."""
     text = squeeze(clause.text)
     found: list[Problem] = []
-    taken: list[tuple[int, int, str, Place]] = []
+    seen: dict[str, Place] = {}
+    stretches: list[tuple[int, int, Place, str]] = []
     for one, place in within:
         words = squeeze(one.text or "")
-        start = text.find(words) if words else -1
-        end = start + len(words)
-        first = next((other for other in taken if _shared((start, end), other[:2])), None)
-        if first is None:
-            taken.append((start, end, words, place))
-            continue
-        code = "disposition-twice" if first[2] == words else "disposition-overlaps"
-        told = {"notice": notice, "clause": clause.path, "line": first[3].line, "text": one.text or ""}
-        found.append(problem(code, place, **told))
+        first = seen.setdefault(words, place)
+        told = {"notice": notice, "clause": clause.path, "text": one.text or ""}
+        if first is not place:
+            found.append(problem("disposition-twice", place, line=first.line, **told))
+        elif words:
+            start = text.find(words)
+            stretches.append((start, start + len(words), place, one.text or ""))
+    stretches.sort(key=lambda stretch: stretch[:2])
+    for before, after in pairwise(stretches):
+        if after[0] < before[1]:
+            upper, lower = sorted((before, after), key=lambda stretch: stretch[2].line or 0)
+            told = {"notice": notice, "clause": clause.path, "text": lower[3]}
+            found.append(problem("disposition-overlaps", lower[2], line=upper[2].line, **told))
     return found
-
-
-def _shared(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two stretches share letters; (-1, -1) is what is left of the clause, and only like itself."""
-    return one == other or (min(one[0], other[0]) >= 0 and one[0] < other[1] and other[0] < one[1])

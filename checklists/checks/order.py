@@ -5,7 +5,7 @@ from __future__ import annotations
 from checklists.layout import squeeze
 from checklists.models import Item
 from checklists.problems import Problem, problem
-from checklists.workshop import Workshop
+from checklists.workshop import NOTICES, Workshop
 
 
 def check(item: Item, workshop: Workshop) -> list[Problem]:
@@ -13,7 +13,7 @@ def check(item: Item, workshop: Workshop) -> list[Problem]:
     where = workshop.rules.places[item.id]
     problems: list[Problem] = []
     years = [workshop.notices[basis.notice].year for basis in item.basis if basis.notice in workshop.notices]
-    if years != sorted(years, reverse=True):
+    if NOTICES not in workshop.lost and years != sorted(years, reverse=True):
         problems.append(problem("basis-order", where.place("basis"), item=item.id))
     seen: set[tuple[str, str]] = set()
     for index, basis in enumerate(item.basis):

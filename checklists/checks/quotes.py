@@ -10,6 +10,11 @@ SHORTEST = 3
 """Letters, marks aside (进企业)."""
 
 
+def is_short(quote: str) -> bool:
+    """Whether a quote has too few letters to mean one place of the text."""
+    return sum(letter.isalnum() for letter in quote) < SHORTEST
+
+
 def check(item: Item, workshop: Workshop) -> list[Problem]:
     """Quotes of less than three letters."""
     where = workshop.rules.places[item.id]
@@ -22,5 +27,5 @@ def check(item: Item, workshop: Workshop) -> list[Problem]:
             least=SHORTEST,
         )
         for index, basis in enumerate(item.basis)
-        if sum(letter.isalnum() for letter in basis.quote) < SHORTEST
+        if is_short(basis.quote)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checklists.checks.conditions import misfit
 from checklists.conditions import holds
 from checklists.models import Condition, EnterpriseType, Item, Vocabulary
 from checklists.problems import Problem, problem
@@ -25,8 +26,14 @@ def check(workshop: Workshop) -> list[Problem]:
     return [
         problem("item-unreachable", workshop.rules.places[item.id].place("applies"), item=item.id)
         for item in workshop.rules.items
-        if not any(reaches(one, item) for one in within)
+        if not any(reaches(one, item) for one in within) and _sound(item, workshop.vocabulary)
     ]
+
+
+def _sound(item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether the conditions are such as can be judged; those that are not have been told."""
+    facts = vocabulary.facts
+    return all(name in facts and not misfit(facts[name], told) for name, told in item.applies.items())
 
 
 def reach_of(kind: EnterpriseType, vocabulary: Vocabulary) -> Reach:

@@ -28,6 +28,7 @@ from checklists.cli.shared import (
     print_json,
     sound,
     tell,
+    tell_edition,
 )
 from checklists.data import data_folder
 from checklists.problems import Place, Refused, problem
@@ -146,6 +147,7 @@ def _press(
     from checklists.batch_press import Press
 
     workshop = sound(house.rules, house.seeds)
+    tell_edition(workshop)
     return Press(house, order_of(workshop, on, basis, department, most, landscape), workshop)
 
 

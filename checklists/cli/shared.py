@@ -232,7 +232,17 @@ def checklist_of(
     """The checklist of the enterprise that the options describe. Raises Refused, also when it would be empty."""
     from checklists.generate import checklist_for
 
+    tell_edition(workshop)
     return checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
+
+
+def tell_edition(workshop: Workshop) -> None:
+    """Say that what is made now will print 未发布, as the rules were changed since their last edition."""
+    from checklists.editions import is_unreleased
+
+    if is_unreleased(workshop.edition):
+        place = Place(str(workshop.folder))
+        tell([problem("edition-unreleased", place, edition=workshop.edition)])
 
 
 def finish(problems: list[Problem], failed: bool = False) -> None:

@@ -73,17 +73,16 @@ def _installed(
     rules: Path | None, seeds: Path | None, templates: Path | None, own: list[Path] | None
 ) -> Installed:
     """Rules, templates, and whether the rules are those that their edition was released with."""
-    from checklists.editions import edition_problems
+    from checklists.editions import is_unreleased
     from checklists.kinds import KINDS, own_templates
     from checklists.verify_remake import Installed
 
     workshop, _ = opened(rules, seeds)
-    changed = edition_problems(rules or data_folder("rules"), workshop.rules.items, workshop.edition)
     return Installed(
         workshop,
         templates or data_folder("templates"),
         own_templates(own or [], list(KINDS)),
-        released=not changed,
+        released=not is_unreleased(workshop.edition),
     )
 
 

@@ -37,32 +37,6 @@ MESSAGES: dict[str, Message] = {
         "检查项 {item} 的引文不在 {notice}「{clause}」中：「{quote}」",
         "{hint}引文须与条款原文逐字一致（空白除外）。",
     ),
-    "notice-misread": Message(
-        "通知 {notice} 有 {count} 处引文在条款里找不到，多半是这份通知读错了",
-        "请检查 seeds/notices.yaml 中该通知的 file、lines、sectors、corrections，再对照 checklists notices show {notice}。",
-    ),
-    "notice-place-unknown": Message(
-        "通知 {notice} 的地方「{place}」不在 rules/places.yaml 中，没有企业会被问到",
-        "{hint}请照 places.yaml 写省、市或县的名称。",
-    ),
-    "notice-place-ambiguous": Message(
-        "通知 {notice} 的地方「{place}」不止一处，分不清对谁有效",
-        "请写只指一处的地名；区名重复的，写它的市。",
-    ),
-    "notice-place-issuer": Message(
-        "通知 {notice} 在「{place}」有效，发文机关却是「{issuer}」",
-        "请核对 place；若无误，把机关名称写全，使它带上地名。",
-    ),
-    "notice-year": Message(
-        "通知 {notice} 的年份是 {year}，{what}里是 {other}",
-        "请核对原文，改正不对的一处；年份决定哪一份是最新的。",
-    ),
-    "notice-lines-shared": Message(
-        "通知 {notice} 的起止行与 {other} 的有重叠（{file}）", "请对照原件，改正 lines：一行只属于一份通知。"
-    ),
-    "notice-number-twice": Message(
-        "通知 {notice} 的文号「{number}」与 {other} 的相同", "请核对原文；多半是照抄一段后忘了改。"
-    ),
     "import-kind": Message(
         "通知只能是 .docx、.html 或 .txt 文件", "请另存为其中一种；PDF 请先转为 Word 或文本，并核对原文。"
     ),

@@ -24,6 +24,10 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "word-unknown": Message("{field}「{word}」不在词表中", "{hint}可用的词见 rules/vocabulary.yaml。"),
+    "rules-none": Message(
+        "这里不是规则文件夹：没有 vocabulary.yaml、types.yaml、places.yaml",
+        "请检查 --rules 写的路径；相对路径从运行命令的文件夹算起。",
+    ),
     "file-no-map": Message(
         "文件里没有{what}", "请写成“编号:”，下面缩进两格写各个字段，不以“- ”开头；写法见 rules/README.md。"
     ),
@@ -84,7 +88,8 @@ MESSAGES: dict[str, Message] = {
         "有约束力的数字须出自原文；抽样数请写成“抽3…”“任选3…”“近7天…”。",
     ),
     "punctuation": Message(
-        "检查项 {item} 的 {field} 标点不合规范：“{mark}”", "中文用全角标点，文号用〔〕，句末不加句号。"
+        "检查项 {item} 的 {field} 标点不合规范：“{mark}”",
+        "中文用全角标点，文号用〔〕，句末不加句号，中文之间不留空格。",
     ),
     "basis-order": Message("检查项 {item} 的依据没有按新旧排列", "请把最新的通知放在最前。"),
     "basis-twice": Message("检查项 {item} 的同一条依据写了两次", "请删去一条。"),
@@ -92,6 +97,21 @@ MESSAGES: dict[str, Message] = {
     "item-unreachable": Message(
         "没有一种企业类型会被问到检查项 {item}",
         "请检查 applies；属性须由某个类型 fixed、asks 或 default（rules/types.yaml）。",
+    ),
+    "notice-misread": Message(
+        "通知 {notice} 有 {count} 处引文在条款里找不到，多半是这份通知读错了",
+        "请检查 seeds/notices.yaml 中该通知的 file、lines、sectors、corrections，再对照 checklists notices show {notice}。",
+    ),
+    "notice-issuer": Message(
+        "通知 {notice} 在「{name}」有效，发文机关却是「{issuer}」",
+        "请核对 place；若无误，把机关名称写全，使它带上地名。",
+    ),
+    "notice-years": Message(
+        "通知 {notice} 的年份是 {year}，{what}里是 {other}",
+        "请核对原文，改正不对的一处；年份决定哪一份是最新的。",
+    ),
+    "notice-number-twice": Message(
+        "通知 {notice} 的文号「{number}」与 {other} 的相同", "请核对原文；多半是照抄一段后忘了改。"
     ),
     "basis-day-early": Message(
         "检查项 {item} 的 {field} 是 {day}，早于依据开始的 {begins}，这条依据没有一天有效或说不通",
@@ -129,6 +149,10 @@ MESSAGES: dict[str, Message] = {
     "dispositions-notice": Message(
         "文件名「{notice}」不是任何通知的编号，里面的说明都用不上", "{hint}请把文件改名为 通知编号.yaml。"
     ),
+    "dispositions-gone": Message(
+        "没有一份处置说明，{notices} 份通知共有 {count} 句没有交代",
+        "请放回 dispositions 文件夹；自己的规则，从 checklists notices coverage 开始，逐份写。",
+    ),
     "dispositions-none": Message(
         "通知 {notice} 有 {count} 句没有交代，也没有 rules/dispositions/{notice}.yaml",
         "请逐句看 checklists notices coverage {notice}，写成检查项，或建立该文件说明理由。",
@@ -157,6 +181,11 @@ MESSAGES: dict[str, Message] = {
         "版本号「{version}」不对",
         "VERSION 只写一行 1.0.0 这样的版本号；它由 checklists rules release 写成，不手改。",
     ),
+    "edition-unreleased": Message(
+        "规则改动之后还没有发布，文书上的规则版印“{edition}”",
+        "试用不必处理；正式使用前，运行 checklists rules check，没有错误再运行 checklists rules release。",
+        "warning",
+    ),
     "edition-none": Message(
         "这个规则文件夹还没有发布过，文书上印“未发布”",
         "改完之后运行 checklists rules release --rules 文件夹。",
@@ -167,6 +196,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "item-vanished": Message(
         "检查项 {item} 不见了", "编号是永久的：请恢复该项，或在 rules/retired.yaml 写明“{item}: 停用理由”。"
+    ),
+    "items-vanished": Message(
+        "有 {count} 个检查项不见了：{items}",
+        "若是少了一个文件，请放回去；确要停用的，在 rules/retired.yaml 逐项写明“编号: 停用理由”。",
     ),
     "item-returned": Message("已停用的编号 {item} 又被使用", "停用的编号不再使用，请换一个新编号。"),
 }

@@ -9,7 +9,7 @@ MESSAGES: dict[str, Message] = {
     "file-not-utf8": Message(
         "文件不是 UTF-8 编码（{what}）", "请用记事本打开，另存为，编码选 UTF-8；不要用 ANSI、GBK 或 Unicode。"
     ),
-    "yaml-too-large": Message(
+    "text-too-large": Message(
         "文件有 {count} 兆字节，超过 {most} 兆", "请核对是不是放错了文件；内容确实多的，分成几个文件。"
     ),
     "yaml-too-many": Message(
@@ -35,7 +35,8 @@ MESSAGES: dict[str, Message] = {
         "冒号前面没有名称，或名称不是文字", "请写成“名称: 值”；名称里有 ? [ {{ * & 的，加双引号。"
     ),
     "yaml-no-value": Message(
-        "「{name}」后面没有值", "请填写，或删去这一行；值以 # 开头的，整段加双引号，不然会被当作注释。"
+        "「{name}」后面没有值",
+        "请填写，或删去它；冒号要用半角，值以 # 开头的（不然会被当作注释）、花括号里有逗号的，整段加双引号。",
     ),
     "yaml-anchor-unused": Message(
         "「&{name}」被当作记号，不是文字，也没有别处用 *{name} 引用它",
@@ -45,6 +46,14 @@ MESSAGES: dict[str, Message] = {
         "「*{name}」被当作引用，前面没有记号 &{name}", "文字以 * 开头的，整段加双引号。"
     ),
     "yaml-alias-itself": Message("「*{name}」引用了自己所在的那一段", "请把要引用的内容直接写在这里。"),
+    "yaml-wrapped": Message(
+        "一段文字从第 {first} 行写到第 {last} 行：引号没有成对，或文字分成了几行",
+        "请写在一行里：分成几行的，接起来中间会多出空格。",
+    ),
+    "yaml-duplicate-keys": Message(
+        "{keys} 等 {count} 个字段写了两次（第一次从第 {first} 行起）",
+        "多半是下一条的开头少了短横“- ”，或多粘贴了一段：请补上短横，或只保留一处。",
+    ),
     # texts
     "text-cut": Message(
         "「{field}」的文字到「{given}」为止，后面的 # 和以后的字被当作注释",
@@ -63,19 +72,21 @@ MESSAGES: dict[str, Message] = {
     ),
 }
 
+UNPAIRED = "引号没有成对"
 SYNTAX_OTHER = "这里的写法读不懂"
 SYNTAX: dict[str, str] = {
     "mapping values are not allowed in this context": "文字里多了一个“: ”，或上一行的冒号后面没有空格，或缩进不对",
     "did not find expected key": "缩进与上面各行不一致，或引号、括号后面还有字",
-    "did not find expected '-' indicator": "列表里有一行没有以短横开头，或缩进不对",
+    "did not find expected '-' indicator": "列表里有一行没有以短横开头，或缩进不对，或引号、括号后面还有字",
     "did not find expected ',' or ']'": "方括号没有成对，或两个值之间没有逗号",
     "did not find expected ',' or '}'": "花括号没有成对，或两个值之间没有逗号，或文字里多了一个“: ”",
     "could not find expected ':'": "这一行没有冒号；冒号用半角，后面空一格",
-    "found unexpected end of stream": "引号没有成对",
+    "found unexpected ':'": "冒号后面没有空格，或没有值",
+    "found unexpected end of stream": UNPAIRED,
     "found character that cannot start any token": "行首用了制表符（Tab），或文字以 @ ` % 开头",
     "found a tab character that violates indentation": "行首用了制表符（Tab），请改为空格",
     "block sequence entries are not allowed in this context": "短横前面还有别的字，或缩进不对",
-    "did not find expected node content": "冒号后面的文字以 ] } 或逗号开头",
+    "did not find expected node content": "该有值的地方是 ] } 或逗号",
     "did not find expected alphabetic or numeric character": "文字以 & 或 * 开头",
     "did not find expected whitespace or line break": "文字以 ! 开头",
     "did not find expected comment or line break": "文字以 | 或 > 开头",
@@ -101,11 +112,13 @@ FIELD_WRONG: dict[str, tuple[str, str]] = {
         "是数字、true、false 的，加双引号；文字以 [ 或 {{ 开头、里面有“: ”的，整段加双引号。",
     ),
     "string_too_short": ("不能为空", "请填写；可以不写的字段，删去整行。"),
+    "text_short": ("至少要有 {min_length} 个字", "请写全。"),
+    "string_too_long": ("超过 {max_length} 个字", "请缩短。"),
     "id": (
         "不合编号的写法",
         "编号只用半角的英文小写字母、数字和短横，以字母或数字开头和结尾，如 gas-use-alarm。",
     ),
-    "file_name": ("不是文件名", "只写通知文件夹里的文件名，不写路径，如 shanxi-2027.txt。"),
+    "line_range": ("应为 [第一行, 最后一行]，从 1 起，前小后大", "请对照原件，改正这两个行号。"),
     "int_type": (WHOLE, "请写整数，不加引号。"),
     "float_type": (NUMBER, "请写数，不加引号，不写单位。"),
     "greater_than_equal": ("应不小于 {ge}", "请改正这个数。"),
@@ -113,6 +126,7 @@ FIELD_WRONG: dict[str, tuple[str, str]] = {
     "literal_error": ("只能是 {expected}", "{hint}请照写其中一个。"),
     "too_short": ("至少要有 {min_length} 个", "请补上。"),
     "too_long": ("至多 {max_length} 个", "请删去多的。"),
+    "list_type": (LIST, "请写成一行一个、各以“- ”开头。"),
     "tuple_type": (LIST, "请写成 [甲, 乙]，或一行一个、各以“- ”开头。"),
     "dict_type": (MAP, "请写成“名称: 值”，一行一个，不以“- ”开头；没有内容写 {{}}。"),
     "model_type": (MAP, "请写成“名称: 值”，一行一个；写法见 rules/README.md。"),
@@ -121,6 +135,7 @@ FIELD_WRONG: dict[str, tuple[str, str]] = {
         "应为 true、false、一个数、一个词，或 {{at-least: 数}} 这样的比较",
         "写法见 rules/README.md 中的 applies。",
     ),
+    "value": ("应为 true、false、一个数或一个词", "请写一个值，不写列表；写法见 rules/README.md。"),
     "other": ("不合要求", "写法见 rules/README.md。"),
 }
 """Kind of finding -> what is wrong with the value, and the remedy that fits it."""
