@@ -34,6 +34,8 @@ class Remainder:
     kind: str
     text: str
     line: int
+    why: str = ""
+    """For furniture: a key of :data:`checklists.furniture.WHY`."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def read_notice(notice: Notice, text: str) -> tuple[Reading, list[Problem]]:
     openings = _openings(notice, groups)
     bare = [_is_bare(one, openings) for one in openings]
     clauses = [_clause(notice, one) for one, nothing in zip(openings, bare, strict=True) if not nothing]
-    remainder = [Remainder("furniture", line.text, line.number) for line in layout.furniture]
+    remainder = [Remainder("furniture", line.text, line.number, line.aside) for line in layout.furniture]
     for one, nothing in zip(openings, bare, strict=True):
         remainder += [rest for rest in _remainder(one, nothing) if rest.text]
     problems += _doubts(notice, groups, clauses)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from checklists.furniture import TABLE
 from checklists.layout import TABLE_HEAD, Layout, Line, unwrap
 from checklists.marks import NONE, NUMERAL, SECTION, Stretch, has_mark, stretch
 
@@ -25,10 +26,11 @@ def table_stretches(layout: Layout) -> tuple[list[Stretch], Layout]:
     The cell before a date names who is responsible: it goes to ``departments`` of the content before it.
     """
     aside = [line for line in layout.body if line.text in TABLE_HEAD or _TIME.match(line.text)]
+    told = [replace(line, aside=TABLE) for line in aside]
     rows = _rows(layout.body)
     rest = Layout(
         body=tuple(line for line in layout.body if line not in aside),
-        furniture=tuple(sorted((*layout.furniture, *aside), key=lambda line: line.number)),
+        furniture=tuple(sorted((*layout.furniture, *told), key=lambda line: line.number)),
     )
     return _once_a_section(part for row in rows for part in _row_stretches(row)), rest
 

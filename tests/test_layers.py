@@ -11,7 +11,7 @@ import checklists
 
 PACKAGE = Path(checklists.__file__).parent
 FLOW = (
-    ("messages", "nearest", "data", "marks", "departments"),
+    ("messages", "nearest", "data", "marks", "departments", "furniture"),
     ("problems",),
     ("models",),
     ("yamlfile", "files", "layout", "table"),
