@@ -41,6 +41,7 @@ from checklists.papers_rows import (
     ways,
 )
 from checklists.problems import Place, Refused, problem
+from checklists.selection import binds_at
 from checklists.word import ENTERPRISE, fill_parts
 from checklists.word_context import word_context
 
@@ -241,7 +242,7 @@ def binding(name: str, checklist: Checklist) -> list[Basis]:
         basis
         for basis in ASKED_BY[name]
         if basis.notice in notices
-        and notices[basis.notice].place in places
+        and binds_at(notices[basis.notice].place, places)
         and notices[basis.notice].since <= checklist.on
     ]
 

@@ -307,7 +307,7 @@ def _binding(
     newest: Mapping[str, str] | None,
 ) -> tuple[tuple[Basis, ...], str]:
     """Bases that bind at the place on the day, newest first; or the reason why none does."""
-    here = [basis for basis in item.basis if library.notices[basis.notice].place in places]
+    here = [basis for basis in item.basis if binds_at(library.notices[basis.notice].place, places)]
     if not here:
         where = "、".join(dict.fromkeys(library.notices[basis.notice].place for basis in item.basis))
         return (), f"依据只在 {where} 有效，企业在 {places[-1]}"
@@ -321,6 +321,14 @@ def _binding(
         return tuple(sorted(open_still, key=lambda basis: _newest_first(basis, library.notices))), ""
     kept = [basis for basis in open_still if newest.get(library.notices[basis.notice].issuer) == basis.notice]
     return tuple(kept), "" if kept else "只按各机关最新通知选取，本项依据不在其中"
+
+
+def binds_at(place: str, places: Sequence[str]) -> bool:
+    """True when a notice of ``place`` binds an enterprise whose province, city and county are ``places``.
+
+    A district whose name another city has too is written with its city: 晋城市城区.
+    """
+    return place in places or place == "".join(places[1:])
 
 
 def _newest_first(basis: Basis, notices: Mapping[str, Notice]) -> tuple[int, int]:
