@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checklists.departments import department_names, split_bracket
+from checklists.files import read_file
 from checklists.layout import paragraphs, read_layout, squeeze, unwrap
 from checklists.marks import NONE, Stretch, run_in_heading, sector_label, stretch, value
 from checklists.models import Clause, Notice
-from checklists.problems import Place, Problem, problem
+from checklists.problems import Place, Problem, Refused, problem
 from checklists.table import is_table, table_stretches
 
 OPENING, CLOSING, REST, OWN = "前言", "结尾", "其他", "本节"
@@ -78,20 +79,22 @@ def read_clauses(folder: Path, notices: Iterable[Notice]) -> tuple[dict[str, lis
     problems: list[Problem] = []
     for notice in notices:
         if notice.file not in texts:
-            texts[notice.file], failed = _text_of(folder / notice.file)
+            texts[notice.file], failed = seed_text(folder / notice.file)
             problems += failed
         found[notice.id], wrong = parse(notice, texts[notice.file]) if texts[notice.file] else ([], [])
         problems += wrong
     return found, problems
 
 
-def _text_of(path: Path) -> tuple[str, list[Problem]]:
+def seed_text(path: Path) -> tuple[str, list[Problem]]:
+    """The text of a seed, each line ended by one character; '' with the problem when it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig"), []
-    except FileNotFoundError:
-        return "", [problem("file-missing", Place(str(path)))]
-    except (OSError, UnicodeDecodeError) as failure:
-        return "", [problem("file-unreadable", Place(str(path)), why=failure)]
+        text = read_file(path).decode("utf-8-sig")
+    except Refused as refused:
+        return "", list(refused.problems)
+    except UnicodeDecodeError:
+        return "", [problem("file-unreadable", Place(str(path)), why="不是 UTF-8 编码")]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []
 
 
 def quote_stands(clause: Clause, quote: str) -> bool:
@@ -118,7 +121,8 @@ def read_notice(notice: Notice, text: str) -> tuple[Reading, list[Problem]]:
         stretches = [stretch(one.text, one.first, one.last) for one in paragraphs(layout.body)]
     groups = _groups(stretches)
     openings = _openings(notice, groups)
-    bare = [_is_bare(one, openings) for one in openings]
+    parents = {one.path[:depth] for one in openings for depth in range(len(one.path))}
+    bare = [_is_bare(one, under=one.path in parents) for one in openings]
     clauses = [_clause(notice, one) for one, nothing in zip(openings, bare, strict=True) if not nothing]
     remainder = [Remainder("furniture", line.text, line.number, line.aside) for line in layout.furniture]
     for one, nothing in zip(openings, bare, strict=True):
@@ -266,11 +270,9 @@ def _miscounted(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
 # ---------------------------------------------------------------- making clauses
 
 
-def _is_bare(opening: _Opening, openings: Sequence[_Opening]) -> bool:
-    """A heading with clauses under it and no text of its own."""
+def _is_bare(opening: _Opening, *, under: bool) -> bool:
+    """A heading with clauses ``under`` it and no text of its own."""
     own = "".join(one.text for one in opening.texts)
-    depth = len(opening.path)
-    under = any(len(one.path) > depth and one.path[:depth] == opening.path for one in openings)
     nothing = not own and not (opening.title and opening.title.text)
     return nothing or (under and own.removesuffix("。") in ("", opening.heading))
 

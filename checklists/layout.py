@@ -208,9 +208,10 @@ def _foot(notice: Notice, lines: Sequence[Line], head: int) -> tuple[int, int]:
 
 def _signs(notice: Notice, lines: Sequence[Line], index: int) -> bool:
     """The issuer's name signs where a date or only the imprint follows; elsewhere it is a cell or a word of the text."""
-    behind = [line.text for line in lines[index + 1 : index + 2 + _MOST_FOOT_LINES]]
-    dated = squeeze(lines[index].text) != squeeze(notice.issuer) or any(is_date(text) for text in behind[:2])
-    return dated or (len(behind) <= _MOST_FOOT_LINES and all(imprint(behind, notice.issuer)))
+    text, behind = squeeze(lines[index].text), lines[index + 1 : index + 2 + _MOST_FOOT_LINES]
+    if text != squeeze(notice.issuer) or any(is_date(line.text) for line in behind[:2]):
+        return True
+    return len(behind) <= _MOST_FOOT_LINES and all(imprint([line.text for line in behind], notice.issuer))
 
 
 def _after_dates(lines: Sequence[Line], index: int) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists.models import Notice, Vocabulary
-from checklists.problems import Place, Problem, Refused, problem
+from checklists.problems import Place, Problem, Refused, errors, problem
 from checklists.vocabulary import place_chain
 from checklists.yamlfile import Lines, line_of, read_yaml, validated
 
@@ -70,7 +70,7 @@ def _notices(
         if notice:
             wrong = _catalogue_problems(notice, found, vocabulary, place_of)
         problems += wrong
-        if notice and not wrong:
+        if notice and not errors(wrong):
             found[notice.id] = notice
     return list(found.values()), problems
 

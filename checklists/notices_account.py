@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from checklists.clauses import Reading
 from checklists.furniture import AFTER, WHY
 from checklists.layout import squeeze
 
-_HEADING = "heading"
+_LONGEST = 500
+"""Characters of lines set aside that are printed in one piece; the menu of a web page may be long."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class Aside:
 
     def __str__(self) -> str:
         lines = f"{self.first}" if self.first == self.last else f"{self.first}—{self.last}"
-        return f"第 {lines} 行　{self.why}：{self.text}"
+        more = f"……（共 {len(self.text)} 字）" if len(self.text) > _LONGEST else ""
+        return f"第 {lines} 行　{self.why}：{self.text[:_LONGEST]}{more}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def account_of(reading: Reading) -> Account:
     return Account(
         clauses=sum(len(squeeze(one.text)) for one in reading.clauses),
         marks=counts.get("mark", 0),
-        headings=counts.get(_HEADING, 0),
+        headings=counts.get("heading", 0),
         departments=counts.get("departments", 0),
         aside=counts.get("furniture", 0),
         after=sum(len(squeeze(rest.text)) for rest in reading.remainder if rest.why == AFTER),
@@ -68,16 +72,10 @@ def account_of(reading: Reading) -> Account:
     )
 
 
-def _asides(reading: Reading) -> list[Aside]:
-    found: list[Aside] = []
-    for rest in reading.remainder:
-        if rest.kind != "furniture":
-            continue
-        why = WHY[rest.why]
-        text = squeeze(rest.text)
-        if found and found[-1].why == why and rest.why != AFTER:
-            before = found.pop()
-            found.append(Aside(before.first, rest.line, f"{before.text}／{text}", why))
-        else:
-            found.append(Aside(rest.line, rest.line, text, why))
-    return found
+def _asides(reading: Reading) -> Iterator[Aside]:
+    rests = (rest for rest in reading.remainder if rest.kind == "furniture")
+    for why, group in groupby(rests, key=lambda rest: rest.why):
+        found = list(group)
+        for lines in [[rest] for rest in found] if why == AFTER else [found]:
+            text = "／".join(squeeze(rest.text) for rest in lines)
+            yield Aside(lines[0].line, lines[-1].line, text, WHY[why])

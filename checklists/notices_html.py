@@ -108,7 +108,9 @@ _CLOSED_BY = {
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([-\w.:]+)""", re.IGNORECASE)
 _BIG5 = frozenset({"big5", "big5-hkscs", "cp950"})
-MOST_BYTES = 5_000_000
+MOST_BYTES, MOST_TAGS = 2_000_000, 200_000
+"""A page of a government site has 500 kB and 10,000 tags, a long notice saved from Word a few times that."""
+_MOST_OPEN_TAGS = 100
 _MOST_DEPTH = 500
 """Browsers stop at about as many elements within one another."""
 
@@ -119,13 +121,10 @@ def html_text(content: bytes, path: Path) -> tuple[str, list[Problem]]:
     Raises Refused for bytes that cannot be read, or a page whose script has no end and swallows the rest.
     """
     if len(content) > MOST_BYTES:
-        raise Refused([problem("import-too-big", Place(str(path)), what="网页", most="5 MB")])
-    page = _Page(path)
-    page.feed(decoded(content, path, _charset(content)))
-    swallowing = page.swallowing()
-    page.close()
-    if swallowing:
-        raise Refused([problem("import-damaged", Place(str(path)), why=f"<{swallowing}> 没有结束")])
+        raise Refused([problem("import-too-big", Place(str(path)), what="网页", most="2 MB")])
+    if content.count(b"<") > MOST_TAGS:
+        raise Refused([problem("import-too-big", Place(str(path)), what="网页", most="20 万个标记")])
+    page = _read(decoded(content, path, _charset(content)), path)
     text = cleaned(spaced(page.texts), path)
     problems = page.losses.problems(path, len("".join(text.split())))
     if page.tables:
@@ -135,6 +134,28 @@ def html_text(content: bytes, path: Path) -> tuple[str, list[Problem]]:
         place = Place(str(path))
         problems.append(problem("import-list-numbers", place, count=len(page.numbered), begin=begin))
     return text, problems
+
+
+def _read(text: str, path: Path) -> _Page:
+    page = _Page(path)
+    why = _unfinished(text)
+    try:
+        if not why:
+            page.feed(text)
+            why = page.swallowing()
+            page.close()
+    except AssertionError:  # html.parser, of a marked section that HTML does not know
+        why = "有看不懂的标记"
+    if why:
+        raise Refused([problem("import-damaged", Place(str(path)), why=why)])
+    return page
+
+
+def _unfinished(text: str) -> str:
+    """What has no end and would swallow the rest of the page, as it does in a browser; '' when there is nothing."""
+    if text.rfind("<!--") > text.rfind("-->"):
+        return "<!-- 没有结束"
+    return "标记没有结束" if text.count("<", text.rfind(">") + 1) > _MOST_OPEN_TAGS else ""
 
 
 def _charset(content: bytes) -> str:
@@ -161,7 +182,7 @@ class _Page(HTMLParser):
 
     def swallowing(self) -> str:
         """The script, style or title that has not ended; '' when there is none."""
-        return next((name for name, _ in self._open if name in _WORDLESS), "")
+        return next((f"<{name}> 没有结束" for name, _ in self._open if name in _WORDLESS), "")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._close_implied(tag)
@@ -171,8 +192,8 @@ class _Page(HTMLParser):
         if tag in _FRAMES:
             self.losses.add(FRAMES)
         if tag == "li":
-            lists = [name for name, _ in self._open if name in ("ol", "ul", "menu", "dir")]
-            self._item = lists[-1:] == ["ol"]
+            around = (name for name, _ in reversed(self._open) if name in ("ol", "ul", "menu", "dir"))
+            self._item = next(around, "") == "ol"
         if tag not in _VOID:
             self._enter(tag, dict(attrs))
 

@@ -11,8 +11,8 @@ from checklists.notices_word import word_text
 from checklists.problems import Place, Problem, Refused, problem
 
 MOST_BYTES = 20_000_000
-MOST_CHARACTERS = 2_000_000
-"""More than any notice: eighteen years of a province's are 260,000 characters."""
+MOST_CHARACTERS, MOST_LINES = 300_000, 20_000
+"""More than any notice: eighteen years of a province's together are 98,296 characters in 2,362 lines."""
 _HEAD = 4096
 
 _TO_WORD = "请用 Word 或 WPS 打开，另存为 .docx，与原文核对后再导入。"
@@ -58,7 +58,9 @@ def text_of(path: Path) -> tuple[str, list[Problem]]:
     if not text.strip():
         raise Refused([*problems, problem("import-empty", Place(str(path)))])
     if len(text) > MOST_CHARACTERS:
-        raise Refused([problem("import-too-big", Place(str(path)), what="文字", most="200 万字")])
+        raise Refused([problem("import-too-big", Place(str(path)), what="文字", most="30 万字")])
+    if sum(map(bool, map(str.strip, text.split("\n")))) > MOST_LINES:
+        raise Refused([problem("import-too-big", Place(str(path)), what="内容", most="2 万行")])
     return text if text.endswith("\n") else f"{text}\n", problems
 
 

@@ -73,6 +73,7 @@ _FIELDS_WITHOUT_RESULT = (
     "MACROBUTTON",
     "SYMBOL",
     "ADVANCE",
+    "FORMDROPDOWN",
 )
 
 

@@ -17,8 +17,8 @@ from lxml import etree
 from checklists.problems import Place, Refused, problem
 
 MOST_BYTES = 20_000_000
-MOST_TAGS = 1_000_000
-"""Bounds for all parts that are read: a notice of a hundred pages has 5 MB and 100,000 elements."""
+MOST_TAGS = 600_000
+"""Bounds for all parts that are read: a notice of a hundred pages has 5 MB and 200,000 tags."""
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -142,7 +142,7 @@ class _Opened:
         content = self.package.read(entry)
         self.tags += content.count(b"<")
         if self.tags > MOST_TAGS:
-            raise Refused([problem("import-too-big", self.place, what="内容", most="100 万个标记")])
+            raise Refused([problem("import-too-big", self.place, what="内容", most="60 万个标记")])
         return self._parsed(content)
 
     def _parsed(self, content: bytes) -> Element:

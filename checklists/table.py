@@ -27,9 +27,10 @@ def table_stretches(layout: Layout) -> tuple[list[Stretch], Layout]:
     """
     aside = [line for line in layout.body if line.text in TABLE_HEAD or _TIME.match(line.text)]
     told = [replace(line, aside=TABLE) for line in aside]
+    gone = set(aside)
     rows = _rows(layout.body)
     rest = Layout(
-        body=tuple(line for line in layout.body if line not in aside),
+        body=tuple(line for line in layout.body if line not in gone),
         furniture=tuple(sorted((*layout.furniture, *told), key=lambda line: line.number)),
     )
     return _once_a_section(part for row in rows for part in _row_stretches(row)), rest

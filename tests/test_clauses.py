@@ -570,6 +570,16 @@ def test_ten_thousand_lines_of_sign_offs_are_read_at_once() -> None:
     assert time.process_time() - started < 5
 
 
+def test_a_seed_that_is_no_utf8_is_told_in_words(tmp_path: Path) -> None:
+    text = "一、甲\n要做。"
+    (tmp_path / "here.txt").write_bytes(text.encode("gb18030"))
+    found, problems = read_clauses(tmp_path, [notice_of(text)])
+    assert found == {"here-2030": []}
+    assert [one.message for one in problems] == ["文件无法读取（不是 UTF-8 编码）"]
+    (tmp_path / "here.txt").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert [one.text for one in read_clauses(tmp_path, [notice_of(text)])[0]["here-2030"]] == ["要做。"]
+
+
 # ---------------------------------------------------------------- quotes and sentences
 
 

@@ -254,12 +254,12 @@ def test_a_year_that_cannot_be_and_a_date_of_another_year_are_refused(
     assert [one.split(": ")[1].split()[1] for one in problems] == [code]
 
 
-def test_two_notices_never_claim_the_same_lines(tmp_path: Path) -> None:
-    text = f"notices:{entry()}{entry(id='other-2026', lines='[9, 20]')}{entry(id='third-2026', lines='[10, 20]')}"
+def test_two_notices_that_claim_the_same_lines_are_told(tmp_path: Path) -> None:
+    text = f"notices:{entry()}{entry(id='other-2026', lines='[9, 20]')}{entry(id='third-2026', lines='[21, 30]')}"
     ids, problems = loaded(tmp_path, text)
-    assert ids == ["some-2026", "third-2026"]
+    assert ids == ["some-2026", "other-2026", "third-2026"]
     assert problems == [
-        "notices.yaml:16: 错误 notice-lines-shared: 通知 other-2026 的起止行与 some-2026 的重叠"
+        "notices.yaml:16: 提醒 notice-lines-shared: 通知 other-2026 的起止行与 some-2026 的重叠"
     ]
 
 

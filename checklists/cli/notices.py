@@ -58,14 +58,14 @@ def notices_show(
     as_json: JsonOption = False,
 ) -> None:
     """显示一份通知的全部条款。"""
-    from checklists.clauses import read_notice
+    from checklists.clauses import read_notice, seed_text
     from checklists.notices_account import account_of
 
     workshop, problems = opened(rules, seeds)
     found = workshop.notices[_notice_id(workshop, notice)]
     clauses = workshop.clauses.get(notice, {}).values()
-    text = (seeds or data_folder("seeds")) / found.file
-    account = account_of(read_notice(found, text.read_text("utf-8-sig"))[0]) if clauses else None
+    text = seed_text((seeds or data_folder("seeds")) / found.file)[0]
+    account = account_of(read_notice(found, text)[0]) if clauses else None
     if as_json:
         told = found.model_dump(include={"id", "title", "number", "issuer", "place", "year", "date", "file"})
         aside = [asdict(line) for line in account.lines] if account else []

@@ -60,7 +60,9 @@ MESSAGES: dict[str, Message] = {
         "地方「{name}」要写成「{wanted}」", "请改成「{wanted}」：检查项按这个名称判断在哪里有效。"
     ),
     "notice-lines-shared": Message(
-        "通知 {notice} 的起止行与 {other} 的重叠", "请改正 lines：同一个文件里，一行只属于一份通知。"
+        "通知 {notice} 的起止行与 {other} 的重叠",
+        "请看 lines 和 file 是不是照抄上一份忘了改：同一个文件里，一行只属于一份通知。",
+        "warning",
     ),
     # what stands outside the clauses
     "text-after-foot": Message(
