@@ -129,6 +129,9 @@ def notices_import(
 
 def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
     """What was added and where every character went; the draft that follows is YAML, so these lines are comments."""
+    from hashlib import sha256
+
+    from checklists.files import read_file
     from checklists.notices_account import account_of
 
     account = account_of(added.reading)
@@ -138,6 +141,8 @@ def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
     yield f"{added.notice.id}：{len(added.reading.clauses)} 条。请逐条核对：checklists notices show {added.notice.id}{option}"
     yield f"{account}。"
     yield from (f"  {line}" for line in account.lines)
+    digest = sha256(read_file(folder / added.notice.file)).hexdigest()
+    yield f"校验和（SHA-256）：{digest}  {added.notice.file}"
     yield "以下语句可能约束企业，仅供参考；其余语句也要逐句读。"
 
 

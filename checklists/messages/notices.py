@@ -8,7 +8,7 @@ MESSAGES: dict[str, Message] = {
     "notice-unknown": Message("没有编号为「{notice}」的通知", "{hint}"),
     "notice-lines-outside": Message(
         "通知 {notice} 的起止行 {first}—{last} 超出文件（共 {count} 行）",
-        "请改正 seeds/notices.yaml 中的 lines。",
+        "请改正 notices.yaml 中的 lines。",
     ),
     "correction-not-found": Message(
         "通知 {notice} 的更正找不到原文「{received}」", "请按收到的原文改正 corrections 中的 received。"
@@ -24,14 +24,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "clause-twice": Message(
         "通知 {notice} 有两个条款都叫「{path}」",
-        "请对照原文；如是收到的文本损坏，在 seeds/notices.yaml 的 corrections 中记下更正。",
+        "请对照原文；如是收到的文本损坏，在 notices.yaml 的 corrections 中记下更正。",
     ),
     "notice-empty": Message(
-        "通知 {notice} 的起止行里没有读到条款", "请检查 seeds/notices.yaml 中的 file 和 lines。"
+        "通知 {notice} 的起止行里没有读到条款", "请检查 notices.yaml 中的 file 和 lines。"
     ),
     "clause-not-found": Message(
         "检查项 {item} 引用了 {notice} 的条款「{clause}」，该通知没有这一条",
-        "{hint}请改正条款号，或检查 seeds/notices.yaml 中该通知的起止位置。",
+        "{hint}请改正条款号，或检查 notices.yaml 中该通知的起止位置。",
     ),
     "quote-not-found": Message(
         "检查项 {item} 的引文不在 {notice}「{clause}」中：「{quote}」",
