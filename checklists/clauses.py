@@ -2,7 +2,7 @@
 
 A clause is what one printed number, run-in heading or sector label opens, up to the next one. Its path is made of
 the printed marks: ``三/（十一）/6``, ``二/9/燃气``. The opening is ``前言``, a closing ``结尾``, an unlabelled tail
-that names the remaining sectors ``其他``. A heading without text of its own is no clause.
+that names the remaining sectors ``其他``. A heading without text of its own is no clause, unless it says what somebody must do.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from checklists.departments import department_names, split_bracket
 from checklists.files import read_file
+from checklists.furniture import binds
 from checklists.layout import paragraphs, read_layout, squeeze, unwrap
 from checklists.marks import NONE, Stretch, run_in_heading, sector_label, stretch, value
 from checklists.models import Clause, Notice
@@ -173,6 +174,8 @@ def _group_openings(group: _Group, names: Sequence[str]) -> list[_Opening]:
 def _head_opening(group: _Group) -> _Opening:
     if group.head is None:
         return _Opening((OPENING,))
+    if group.head.is_title and binds(group.head.text):  # a duty that wants its full stop
+        return _Opening(group.path, texts=[group.head])
     if group.head.is_title:
         return _Opening(group.path, title=group.head, heading=group.head.text)
     return _Opening(group.path, heading=_heading(group.head.text), texts=[group.head])

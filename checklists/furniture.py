@@ -17,7 +17,7 @@ WHY = {
 """Why a line is set aside, in the reader's words."""
 
 _NOT_TEXT = re.compile(
-    r"https?://\S+$|附件\d{0,2}[:：]|[（(]此件.{0,12}公开.{0,10}[）)]$|\[bookmark: [^\]]*\]$"
+    r"https?://\S+$|附件\d{0,2}[:：]|[（(]此件.{0,12}公开.{0,10}[）)]$|\[bookmark: [^\]]{0,99}\]$"
 )
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(印发.*)?$")
 _COPIES = re.compile(r"(抄送|主送|分送)[：:]")
@@ -87,7 +87,7 @@ def imprint(lines: Sequence[str], issuer: str) -> list[bool]:
             copies = _MOST_COPY_LINES
         alone = not_text(line) or is_date(line) or is_signature(line, issuer)
         form = alone or _ISSUED.match("".join(line.split())) or _SITE.match(line) or _names_recipients(line)
-        found.append(not _MODAL.search(line) and bool(form or copies))
+        found.append(not binds(line) and bool(form or copies))
         copies = 0 if line.endswith("。") or _ISSUED.match(line) else max(copies - 1, 0)
     return found
 
@@ -100,6 +100,11 @@ def _names_recipients(line: str) -> bool:
     )
 
 
+def binds(line: str) -> bool:
+    """True for words that bind: such a line names nobody, hands on nothing and ends no notice."""
+    return _MODAL.search(line) is not None
+
+
 def is_doubtful(why: str, line: str) -> bool:
     """True for a line set aside that may be text: behind the sign-off, or a sentence or duty where none belongs."""
     return why == AFTER or (why in (HEAD, PAGE, FOOT) and _looks_like_text(line))
@@ -108,4 +113,4 @@ def is_doubtful(why: str, line: str) -> bool:
 def _looks_like_text(line: str) -> bool:
     if "。" in line or "；" in line:
         return True
-    return bool(_MODAL.search(line)) and not line.endswith(_TITLE_END) and "关于" not in line
+    return binds(line) and not line.endswith(_TITLE_END) and "关于" not in line

@@ -30,7 +30,7 @@ from checklists.problems import Place, Problem, problem
 
 TABLE_HEAD = ("序号", "任务", "主要内容", "责任单位", "完成时限")
 
-_BOOKMARK = re.compile(r"(\[bookmark: [^\]]*\])")
+_BOOKMARK = re.compile(r"(\[bookmark: [^\]]{0,99}\])")
 _SENTENCE_MARK = re.compile("[，。；,;]")
 _ADDRESSEE = re.compile(r"各.{0,60}[：:]$")
 _ENDS = tuple("。：:；;！？”）)")

@@ -262,6 +262,8 @@ def _with_notice(
 def _store(seeds: Path, name: str, text: bytes, before: bytes, after: bytes) -> None:
     """The seed first, the catalogue last: until then nobody reads the seed, and a second try finds it as its own."""
     seed, catalogue = seeds / name, seeds / CATALOGUE
+    if not os.access(catalogue, os.W_OK):  # moving a file over it would not ask
+        raise unwritable(catalogue, PermissionError())
     write_file(seed, text)
     try:
         if read_file(catalogue) != before:

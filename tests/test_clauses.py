@@ -287,6 +287,15 @@ def test_a_heading_without_text_of_its_own_is_no_clause() -> None:
         assert any(one.startswith(f"{path}/") for one in paths(notice_id))
 
 
+def test_a_heading_that_binds_is_a_clause_with_its_words() -> None:
+    text = "一、责任\n1.加油站必须安装视频监控\n（1）在卸油口。\n2.严禁使用超期气瓶\n各单位要检查。"
+    assert parsed(text) == {
+        "一/1": "加油站必须安装视频监控",
+        "一/1/（1）": "在卸油口。",
+        "一/2": "严禁使用超期气瓶各单位要检查。",
+    }
+
+
 def test_a_section_keeps_its_own_text_beside_its_sectors() -> None:
     assert clause("shanxi-2022", "二/9").text.endswith("形成一批制度成果。")
     assert "煤矿：" not in clause("shanxi-2022", "二/9").text
@@ -326,6 +335,19 @@ def test_a_bracket_names_departments_without_the_words_for_their_duty(
     bracket: str, names: tuple[str, ...]
 ) -> None:
     assert department_names(bracket) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["要做（各企业负责安装报警装置）。", "要公示。（县应急局负责，企业必须安装报警器）"]
+)
+def test_a_duty_in_the_closing_bracket_stays_in_the_clause(text: str) -> None:
+    assert split_bracket(text) == (text, "")
+
+
+def test_a_bracket_without_end_is_looked_for_in_the_last_line_only() -> None:
+    started = time.process_time()
+    split_bracket("（" + "负责" * 100_000)
+    assert time.process_time() - started < 1
 
 
 def test_a_bracket_that_explains_something_is_no_bracket_of_departments() -> None:
@@ -578,6 +600,29 @@ def test_a_seed_that_is_no_utf8_is_told_in_words(tmp_path: Path) -> None:
     assert [one.message for one in problems] == ["文件无法读取（不是 UTF-8 编码）"]
     (tmp_path / "here.txt").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     assert [one.text for one in read_clauses(tmp_path, [notice_of(text)])[0]["here-2030"]] == ["要做。"]
+
+
+TABLE = "序号\n任务\n主要内容\n责任单位\n完成时限\n一\n责任\n1.要公示承诺书。\n县应急局\n全年"
+
+
+def test_text_behind_a_table_belongs_to_nobody_and_stays_text() -> None:
+    text = f"{TABLE}\n二\n整治\n2.要治理油库。\n县能源局\n6月底前\n各单位要抓好落实。"
+    found, _ = read_notice(notice_of(text), text)
+    assert [(one.path, one.text, one.departments) for one in found.clauses] == [
+        ("一/1", "要公示承诺书。", ("县应急局",)),
+        ("二/2", "要治理油库。各单位要抓好落实。", ("县能源局",)),
+    ]
+
+
+def test_a_duty_in_the_last_cell_before_the_date_is_no_department() -> None:
+    text = f"{TABLE}\n2.要治理油库。\n加油站必须安装监控。\n6月底前"
+    assert parsed(text)["一/2"] == "要治理油库。加油站必须安装监控。"
+
+
+def test_a_table_whose_columns_stand_otherwise_is_read_line_by_line() -> None:
+    text = "序号\n主要内容\n任务\n完成时限\n责任单位\n一、责任\n1.要公示承诺书。\n全年\n县应急局\n2.要整治。\n全年\n县能源局"
+    kept = "".join(parsed(text).values())
+    assert all(words in kept for words in ("要公示承诺书。", "要整治。", "县应急局", "县能源局"))
 
 
 # ---------------------------------------------------------------- quotes and sentences

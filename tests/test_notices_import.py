@@ -380,12 +380,16 @@ def test_a_full_disk_leaves_the_folder_as_it_was(seeds: Path, tmp_path: Path, mo
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
-def test_a_folder_that_may_not_be_written_is_left_as_it_was(seeds: Path, tmp_path: Path) -> None:
-    seeds.chmod(0o500)
+@pytest.mark.parametrize("locked", [".", "notices.yaml"])
+def test_a_folder_or_catalogue_that_may_not_be_written_is_left_as_it_was(
+    seeds: Path, tmp_path: Path, locked: str
+) -> None:
+    source = text_file(tmp_path)
+    (seeds / locked).chmod(0o500)
     try:
-        assert refusal(seeds, text_file(tmp_path)) == ["file-unwritable"]
+        assert refusal(seeds, source) == ["file-unwritable"]
     finally:
-        seeds.chmod(0o700)
+        (seeds / locked).chmod(0o700)
 
 
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
@@ -558,6 +562,13 @@ def test_the_command_prints_the_account_and_a_draft_that_is_yaml(checklists: Run
         "餐饮用气单位必须安装可燃气体报警装置。",
         "严禁使用超期气瓶。",
     ]
+
+
+def test_a_folder_of_an_odd_name_breaks_no_line_of_the_draft(checklists: Run, tmp_path: Path) -> None:
+    ended = checklists("notices", "import", str(CASES / "winter.txt"), *options(tmp_path / "甲\n- 乙: '"))
+
+    assert ended.code == 0
+    assert len(yaml.safe_load(ended.out)) == 1
 
 
 def test_what_was_lost_or_doubtful_is_said_on_the_other_stream(checklists: Run, seeds: Path) -> None:

@@ -121,7 +121,7 @@ def notices_import(
     told = Told(notice, title, issuer, place, year, number, day)
     added = import_notice(folder, file, told, vocabulary)
     for line in _import_lines(added, folder, named=seeds is not None):
-        print(f"# {line}")
+        print(f"# {' '.join(line.splitlines())}")
     for stub in draft(added.notice, added.reading.clauses):
         print(stub)
     finish([*added.problems, *_same_code(added)])
