@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from checklists.models import Notice, Vocabulary
-from checklists.problems import Place, Problem, Refused, errors, problem
+from checklists.problems import Place, Problem, Refused, problem
 from checklists.vocabulary import place_chain
 from checklists.yamlfile import Lines, line_of, read_yaml, validated
 
@@ -70,7 +70,7 @@ def _notices(
         if notice:
             wrong = _catalogue_problems(notice, found, vocabulary, place_of)
         problems += wrong
-        if notice and not errors(wrong):
+        if notice and not wrong:
             found[notice.id] = notice
     return list(found.values()), problems
 
@@ -83,16 +83,7 @@ def _catalogue_problems(
     found = notice_problems(notice, place_of)
     if vocabulary:
         found += place_problems(notice.place, vocabulary, place_of("place"))
-    return [*found, *_overlaps(notice, others.values(), place_of("lines"))]
-
-
-def _overlaps(notice: Notice, others: Iterable[Notice], place: Place) -> Iterator[Problem]:
-    """Two entries that claim the same lines: one was copied and its lines were forgotten."""
-    first, last = notice.lines
-    for other in others:
-        if other.file == notice.file and first <= other.lines[1] and other.lines[0] <= last:
-            yield problem("notice-lines-shared", place, notice=notice.id, other=other.id)
-            return
+    return found
 
 
 # ---------------------------------------------------------------- one notice
@@ -110,7 +101,7 @@ def notice_problems(notice: Notice, place_of: PlaceOf) -> list[Problem]:
             if text is not None
             for found in text_problems(field, text, place_of(field))
         ),
-        *year_problems(notice.year, notice.date, place_of),
+        *year_problems(notice.year, place_of("year")),
     ]
 
 
@@ -144,13 +135,12 @@ def text_problems(field: str, text: str, place: Place) -> list[Problem]:
     return []
 
 
-def year_problems(year: int, date: datetime.date | None, place_of: PlaceOf) -> Iterator[Problem]:
-    """A notice is of this century or the last, next year's at the latest, and dated in its year."""
+def year_problems(year: int, place: Place) -> list[Problem]:
+    """A notice is of this century or the last, next year's at the latest."""
     latest = datetime.datetime.now().astimezone().year + 1
-    if not FIRST_YEAR <= year <= latest:
-        yield problem("notice-year", place_of("year"), year=year, first=FIRST_YEAR, last=latest)
-    elif date and date.year != year:
-        yield problem("notice-date-year", place_of("date"), date=date, year=year)
+    if FIRST_YEAR <= year <= latest:
+        return []
+    return [problem("notice-year-range", place, year=year, first=FIRST_YEAR, last=latest)]
 
 
 def place_problems(name: str, vocabulary: Vocabulary, place: Place) -> list[Problem]:

@@ -113,8 +113,10 @@ def _checked(told: Told, vocabulary: Vocabulary) -> Told:
             if text is not None
             for one in text_problems(field, text, _option(field))
         ),
-        *year_problems(told.year, told.date, _option),
+        *year_problems(told.year, _option("year")),
     ]
+    if told.date and told.date.year != told.year:
+        found.append(problem("import-date-year", _option("date"), date=told.date, year=told.year))
     place = told.place
     try:
         place = place_name(told.place, vocabulary, _option("place"))

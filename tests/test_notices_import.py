@@ -234,10 +234,10 @@ def test_an_id_is_refused_or_is_the_name_of_a_file_in_the_folder(small_seeds: Pa
         ({"place": "火星"}, "place-unknown"),
         ({"place": "城区"}, "place-ambiguous"),
         ({"place": ""}, "notice-text-empty"),
-        ({"year": 1948}, "notice-year"),
-        ({"year": 10**30}, "notice-year"),
-        ({"year": THIS_YEAR + 2}, "notice-year"),
-        ({"date": datetime.date(2025, 12, 31)}, "notice-date-year"),
+        ({"year": 1948}, "notice-year-range"),
+        ({"year": 10**30}, "notice-year-range"),
+        ({"year": THIS_YEAR + 2}, "notice-year-range"),
+        ({"date": datetime.date(2025, 12, 31)}, "import-date-year"),
     ],
 )
 def test_a_wrong_word_about_the_notice_is_refused(
@@ -249,7 +249,7 @@ def test_a_wrong_word_about_the_notice_is_refused(
 def test_everything_wrong_with_what_is_told_is_said_at_once(seeds: Path, tmp_path: Path) -> None:
     codes = refusal(seeds, text_file(tmp_path), id="A", title=" ", place="火星", year=1)
 
-    assert codes == ["notice-id", "notice-text-empty", "notice-year", "place-unknown"]
+    assert codes == ["notice-id", "notice-text-empty", "notice-year-range", "place-unknown"]
 
 
 @pytest.mark.parametrize(

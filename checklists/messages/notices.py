@@ -52,17 +52,9 @@ MESSAGES: dict[str, Message] = {
         "{field}的第 {position} 个字符看不见、印不出（{char}）",
         "请删去它重新输入；从网页或文件粘贴的，先粘到记事本里再复制。",
     ),
-    "notice-year": Message("年份 {year} 不对", "请写 {first} 到 {last} 之间的四位年份。"),
-    "notice-date-year": Message(
-        "成文日期 {date} 不在年份 {year} 里", "年份按成文日期写，请改正其中一个；原文没有印日期的，不写日期。"
-    ),
+    "notice-year-range": Message("年份 {year} 不对", "请写 {first} 到 {last} 之间的四位年份。"),
     "notice-place": Message(
         "地方「{name}」要写成「{wanted}」", "请改成「{wanted}」：检查项按这个名称判断在哪里有效。"
-    ),
-    "notice-lines-shared": Message(
-        "通知 {notice} 的起止行与 {other} 的重叠",
-        "请看 lines 和 file 是不是照抄上一份忘了改：同一个文件里，一行只属于一份通知。",
-        "warning",
     ),
     # what stands outside the clauses
     "text-after-foot": Message(
@@ -78,7 +70,10 @@ MESSAGES: dict[str, Message] = {
         "请对照原文；其中如有对企业的要求，请把它移到落款之前或称呼之后，再导入。",
         "warning",
     ),
-    # import: where to
+    # import: what is told, and where to
+    "import-date-year": Message(
+        "成文日期 {date} 不在年份 {year} 里", "年份按成文日期写，请改正其中一个；原文没有印日期的，不写日期。"
+    ),
     "import-installed": Message(
         "这是软件自带的通知文件夹，更新软件时会整个换掉，不能往里加",
         "请用 --seeds 写自己的文件夹，如 --seeds 我的通知：没有这个文件夹就新建，并把自带的通知抄一份进去；以后各条命令都加 --seeds 我的通知。",
