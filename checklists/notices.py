@@ -41,8 +41,6 @@ def load_notices(folder: Path, vocabulary: Vocabulary | None = None) -> tuple[li
     if problems:
         return [], problems
     entries = value.get("notices", "") if isinstance(value, dict) else ""
-    if entries is None:  # all of them taken out: a folder that waits for its first
-        entries = []
     if not isinstance(entries, list):
         return [], [problem("field-missing", Place(str(path), 1), field="notices")]
     others = [name for name in value if name != "notices"]

@@ -38,7 +38,7 @@ def with_entry(catalogue: str, notice: Notice) -> str:
         before = catalogue if catalogue.endswith("\n") else catalogue + end
         entry = end + _with_ends(entry_text(notice, notices.start_mark.column), end)
         return before + entry
-    if notices is not None and notices.value in ([], "", "~", "null"):
+    if isinstance(notices, yaml.SequenceNode) and not notices.value:
         start, stop = notices.start_mark.index, notices.end_mark.index
         remark, _, rest = catalogue[stop:].partition("\n")
         head = (catalogue[:start].rstrip() + remark.rstrip()).rstrip()

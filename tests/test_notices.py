@@ -240,9 +240,8 @@ def test_a_second_list_in_the_catalogue_is_reported(tmp_path: Path) -> None:
     assert problems == ["notices.yaml:9: 错误 field-unknown: 不认识的字段「more」"]
 
 
-@pytest.mark.parametrize("text", ["notices: []\n", "notices:\n", "notices: # 还没有\n"])
-def test_a_catalogue_that_waits_for_its_first_notice_is_sound(tmp_path: Path, text: str) -> None:
-    assert loaded(tmp_path, text) == ([], [])
+def test_a_catalogue_that_waits_for_its_first_notice_is_sound(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "notices: []\n") == ([], [])
 
 
 @pytest.mark.parametrize(

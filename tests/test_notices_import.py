@@ -126,8 +126,7 @@ CATALOGUES = {
     "Windows": f"# 头\nnotices:\n  - {ENTRY}\n\n\n".replace("\n", "\r\n"),
     "with a byte order mark": f"\ufeffnotices:\n  - {ENTRY}\n",
     "empty list": "# 头\nnotices: []\n",
-    "nothing yet": "notices:\n",
-    "nothing but a remark": "notices: # 还没有\n# 尾\n",
+    "empty list with a remark": "notices: [] # 还没有\n# 尾\n",
 }
 
 
@@ -154,7 +153,6 @@ def test_a_notice_joins_a_catalogue_however_it_is_written(tmp_path: Path, kind: 
     [
         f"notices: [{{{ENTRY}}}]\n".replace("\n    ", ", "),
         f"notices:\n  - {ENTRY}\n...\n",
-        f"notices:\n  - {ENTRY}\n    corrections:\n      - at: 1\n        received: 甲\n        read: 乙\n        why: |+\n          因为\n\n\n",
     ],
 )
 def test_a_catalogue_that_would_read_otherwise_is_left_alone(tmp_path: Path, text: str) -> None:
