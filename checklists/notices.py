@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +163,14 @@ def place_name(name: str, vocabulary: Vocabulary, place: Place) -> str:
     except Refused:
         return "".join(chain[1:])
     return chain[-1]
+
+
+def binds_at(place: str, places: Sequence[str]) -> bool:
+    """True when a notice of ``place`` binds an enterprise whose province, city and county are ``places``.
+
+    A district whose name another city has too is written with its city: 晋城市城区.
+    """
+    return place in places or place == "".join(places[1:])
 
 
 def _shown(text: str) -> str:

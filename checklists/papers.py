@@ -15,6 +15,7 @@ from checklists.citation import full_reference
 from checklists.fields import EnterpriseFields, clean, mark
 from checklists.models import Basis
 from checklists.nearest import nearest
+from checklists.notices import binds_at
 from checklists.papers_bases import ASKED_BY
 from checklists.papers_context import (
     CardsContext,
@@ -41,7 +42,6 @@ from checklists.papers_rows import (
     ways,
 )
 from checklists.problems import Place, Refused, problem
-from checklists.selection import binds_at
 from checklists.word import ENTERPRISE, fill_parts
 from checklists.word_context import word_context
 

@@ -21,6 +21,7 @@ from checklists.models import (
     Notice,
     Vocabulary,
 )
+from checklists.notices import binds_at
 from checklists.problems import Place, Problem, problem
 from checklists.vocabulary import find_type, place_chain
 
@@ -321,14 +322,6 @@ def _binding(
         return tuple(sorted(open_still, key=lambda basis: _newest_first(basis, library.notices))), ""
     kept = [basis for basis in open_still if newest.get(library.notices[basis.notice].issuer) == basis.notice]
     return tuple(kept), "" if kept else "只按各机关最新通知选取，本项依据不在其中"
-
-
-def binds_at(place: str, places: Sequence[str]) -> bool:
-    """True when a notice of ``place`` binds an enterprise whose province, city and county are ``places``.
-
-    A district whose name another city has too is written with its city: 晋城市城区.
-    """
-    return place in places or place == "".join(places[1:])
 
 
 def _newest_first(basis: Basis, notices: Mapping[str, Notice]) -> tuple[int, int]:

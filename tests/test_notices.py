@@ -13,8 +13,7 @@ import pytest
 from checklists.clauses import read_notice
 from checklists.layout import squeeze
 from checklists.models import Notice
-from checklists.notices import load_notices
-from checklists.selection import binds_at
+from checklists.notices import binds_at, load_notices
 from checklists.vocabulary import load_vocabulary
 
 SEEDS = Path(__file__).parent.parent / "seeds"
