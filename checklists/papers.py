@@ -16,6 +16,7 @@ from checklists.claims import with_claims
 from checklists.fields import EnterpriseFields, clean, mark
 from checklists.models import Basis
 from checklists.nearest import nearest
+from checklists.notices import binds_at
 from checklists.papers_bases import ASKED_BY
 from checklists.papers_context import (
     CardsContext,
@@ -243,7 +244,7 @@ def binding(name: str, checklist: Checklist) -> list[Basis]:
         basis
         for basis in ASKED_BY[name]
         if basis.notice in notices
-        and notices[basis.notice].place in places
+        and binds_at(notices[basis.notice].place, places)
         and notices[basis.notice].since <= checklist.on
     ]
 

@@ -52,7 +52,7 @@ def open_workshop(rules: Path, seeds: Path) -> tuple[Workshop, list[Problem]]:
     vocabulary, problems = load_vocabulary(rules)
     if vocabulary is None or errors(problems):
         raise Refused(problems)
-    notices, wrong = load_notices(seeds)
+    notices, wrong = load_notices(seeds, vocabulary)
     clauses, wrong_text = read_clauses(seeds, notices)
     loaded, wrong_rules = load_rules(rules, vocabulary)
     terms, wrong_terms = _load_terms(rules / GLOSSARY)

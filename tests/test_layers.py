@@ -11,7 +11,7 @@ import checklists
 
 PACKAGE = Path(checklists.__file__).parent
 FLOW = (
-    ("messages", "nearest", "data", "marks", "departments", "limits", "places", "text"),
+    ("messages", "nearest", "data", "marks", "departments", "limits", "places", "text", "furniture"),
     ("problems",),
     ("models",),
     ("files",),
