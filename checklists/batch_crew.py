@@ -176,6 +176,7 @@ def run_jobs(
         _presses[house, order] = Press(house, order)
     press = _presses[house, order]
     press.plates.clear()
+    press.folders.clear()
     told = jobs[0].entry.enterprise
     if told and pair is not None:
         press.plates[press.list_key(told)] = pair

@@ -76,7 +76,7 @@ def written_before(out: Path, on: datetime.date) -> Iterator[tuple[str, str]]:
         try:
             with open(os.open(path, READ_PLAIN), encoding="utf-8", errors="replace") as opened:  # noqa: PTH123
                 while line := opened.readline(_LONGEST_LINE):
-                    with contextlib.suppress(ValueError, TypeError):
+                    with contextlib.suppress(ValueError, TypeError, RecursionError):
                         key, digest = json.loads(line)
                         yield str(key), str(digest)
         except OSError:
@@ -121,5 +121,5 @@ def unfinished_day(out: Path, roster: str, department: str | None) -> datetime.d
         with open(os.open(_state(out, batch_digits(roster, department)), READ_PLAIN), "rb") as opened:  # noqa: PTH123
             told: Any = json.loads(opened.read(1000))
         return datetime.date.fromisoformat(told["on"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None

@@ -19,6 +19,7 @@ from checklists.marks import NONE, Stretch, run_in_heading, sector_label, stretc
 from checklists.models import Clause, Notice
 from checklists.problems import Place, Problem, problem
 from checklists.table import is_table, table_stretches
+from checklists.textfile import read_text
 
 OPENING, CLOSING, REST, OWN = "前言", "结尾", "其他", "本节"
 

@@ -141,9 +141,13 @@ def held_folder(folder: Path, patience: float = 10.0) -> Iterator[None]:
 # ---------------------------------------------------------------- writing and reading
 
 
-def part_name(folder: str) -> str:
-    """Where this process writes a file of ``folder`` before it is moved into place."""
-    return f"{folder}/.checklists-{os.getpid()}.part"
+def part_beside(path: str) -> str:
+    """Where this process writes a file before it is moved to ``path``."""
+    return f"{_folder_of(path)}/.checklists-{os.getpid()}.part"
+
+
+def _folder_of(path: str) -> str:
+    return os.path.dirname(path) or "."  # noqa: PTH120 -- as above
 
 
 def open_part(part: str) -> int:
@@ -173,7 +177,7 @@ def write_part(part: str, content: bytes) -> None:
 
 def move_whole(path: str, content: bytes) -> None:
     """Write a file beside ``path`` and move it there, over what stands there. Raises OSError, Refused."""
-    part = part_name(os.path.dirname(path))  # noqa: PTH120 -- as above
+    part = part_beside(path)
     write_part(part, content)
     try:
         os.replace(part, path)  # noqa: PTH105 -- as above
@@ -184,10 +188,9 @@ def move_whole(path: str, content: bytes) -> None:
 
 
 def clear_part(part: str) -> None:
-    """Remove what a killed run left half written. Raises Refused when it is no plain file."""
+    """Remove what a killed run left half written. Raises OSError, and Refused when it is no plain file."""
+    check_plain(Path(part))
     with suppress(FileNotFoundError):
-        if not stat.S_ISREG(os.lstat(part).st_mode):
-            raise Refused([problem("target-link", Place(part))])
         os.unlink(part)  # noqa: PTH108 -- as above
 
 
@@ -207,7 +210,7 @@ def moved_aside(path: str) -> str:
     Nothing that stands there is ever overwritten: a place is taken first, then the file is moved onto it.
     Raises OSError, and Refused when 旧件 is a link or a file.
     """
-    folder, name = os.path.split(path)
+    folder, name = _folder_of(path), os.path.basename(path)  # noqa: PTH119 -- as above
     make_folder(f"{folder}/{OLD}")
     stem, suffix = os.path.splitext(name)  # noqa: PTH122 -- as above
     now = datetime.datetime.now().astimezone()

@@ -38,5 +38,6 @@ def met_before(met: Met, identity: str, told: Enterprise, place: Place) -> Probl
 
 
 def _said(told: Enterprise) -> int:
-    parts = (told.name, told.place, told.address, told.types, told.person, told.phone)
+    code = known_code(told.code)
+    parts = (told.name, code, told.place, told.address, told.types, told.person, told.phone)
     return zlib.crc32(repr((parts, sorted(told.facts.items()))).encode())

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from checklists.batch_press import Press
 from checklists.files import held_folder, moved_aside, safe_name, write_file
-from checklists.files_guard import Placed, write_guarded, write_new
+from checklists.files_guard import Placed, look, put, write_guarded, write_new
 from checklists.files_record import RECORD, Record, read_record, write_record
 from checklists.generate import WORD, Order, asked_for, checklist_for, documents, file_name
 from checklists.models import Enterprise
@@ -417,6 +417,19 @@ def test_the_folder_that_the_user_names_may_be_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real/甲.docx").read_bytes() == b"new"
 
 
+def test_the_folder_may_be_the_one_that_the_command_runs_in(
+    press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    generate(press, Path())
+    filled = fill_book(document(tmp_path, ".xlsx"))
+    told = generate(press, Path(), "--overwrite")
+
+    assert told.code == 0 and list(files(tmp_path / "旧件").values()) == [filled]
+    assert not list(Path("/").glob(".checklists*")) and not Path("/旧件").exists()
+    assert command("roster", "new", "名录.xlsx").code == 0 and (tmp_path / "名录.xlsx").exists()
+
+
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"theirs")
 
@@ -519,6 +532,17 @@ def test_a_new_roster_is_not_written_over_and_leaves_nothing_else(tmp_path: Path
     assert (tmp_path / "名录.xlsx").read_bytes() == b"filled"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["名录.xlsx", "链接.xlsx"]
     assert write_new(tmp_path / "深/处.xlsx", b"new").outcome == "written"
+
+
+def test_a_new_file_that_cannot_be_written_leaves_the_old_one_where_it_is(tmp_path: Path) -> None:
+    path, part = tmp_path / "甲.docx", tmp_path / f".checklists-{os.getpid()}.part"
+    path.write_bytes(b"theirs")
+    part.mkdir()
+
+    placed = put(str(path), b"new", look(str(path), b"new", ()), overwrite=True)
+
+    assert placed.outcome == "kept" and placed.moved == "" and path.read_bytes() == b"theirs"
+    assert not (tmp_path / "旧件").exists()
 
 
 # ---------------------------------------------------------------- the record
