@@ -28,7 +28,7 @@ from excel_drawing import (
     table_sheet,
     write,
 )
-from excel_front import TYPED, draw_counts, draw_guide
+from excel_front import LOOKED_UP, TYPED, draw_counts, draw_guide
 from openpyxl import Workbook
 from openpyxl.styles import Font, Protection
 from openpyxl.utils import get_column_letter
@@ -221,7 +221,7 @@ def draw_ledger(book: Workbook) -> None:
     for letter in map(get_column_letter, range(1, len(LEDGER) + 1)):
         sheet.column_dimensions[letter].protection = Protection(locked=False)
         sheet[f"{letter}{MODEL_ROW}"].protection = Protection(locked=False)
-    names(book, told.LEDGER, {"台账_编号": "A", **TYPED})
+    names(book, told.LEDGER, {"台账_编号": "A", **TYPED, **LOOKED_UP})
 
 
 def down(*letters: str) -> str:

@@ -55,6 +55,8 @@ TYPED = {
     "台账_报职代会": "Q", "台账_公示": "R", "台账_整改完成": "S", "台账_验收人": "T", "台账_验收日期": "U", "台账_状态": "V",
 }  # fmt: skip
 """Columns of the ledger that people write in, by the names the figures use."""
+LOOKED_UP = {"台账_自动部位": "D", "台账_自动内容": "E", "台账_自动整改": "F"}
+"""Columns that formulas fill; people write over them all the same, and then the row counts."""
 DAYS = (
     "台账_发现日期",
     "台账_时限",
@@ -66,9 +68,11 @@ DAYS = (
 )
 
 
-def filled(names: Iterable[str]) -> str:
-    """1 for every row in which one of the columns holds anything, 0 for the others."""
-    return f"SIGN({'+'.join(f'(1-ISBLANK({name}))' for name in names)})"
+def filled(typed: Iterable[str], looked_up: Iterable[str]) -> str:
+    """1 for every row in which one of the columns holds or shows anything, 0 for the others."""
+    told = [f"(1-ISBLANK({name}))" for name in typed]
+    shown = [f"ISNUMBER(1/LEN({name}))" for name in looked_up]
+    return f"SIGN({'+'.join([*told, *shown])})"
 
 
 def is_(name: str, word: str) -> str:
@@ -90,7 +94,7 @@ MAJOR = is_("台账_级别", "重大")
 OPEN = f"(1-{is_day('台账_整改完成')})*(1-{is_('台账_状态', '已验收销号')})"
 OVERDUE = f"{is_day('台账_时限')}*ISNUMBER(1/(台账_时限<TODAY()))*{OPEN}"
 LEDGER_FIGURES = [
-    ("登记隐患（填了任何一格就算一条）", f"=SUMPRODUCT({filled(TYPED)})-1", None),  # without the head
+    ("登记隐患（填了任何一格就算一条）", f"=SUMPRODUCT({filled(TYPED, LOOKED_UP)})-1", None),  # without the head
     ("企业自查发现（占比＝企业自查发现占比）", '=COUNTIFS(台账_来源,"企业自查")', "=IF($B$15=0,0,B16/$B$15)"),
     ("重大事故隐患", '=COUNTIFS(台账_级别,"重大")', "=IF($B$15=0,0,B17/$B$15)"),
     ("重大中企业自查发现（占比＝占重大）", '=COUNTIFS(台账_来源,"企业自查",台账_级别,"重大")', "=IF($B$17=0,0,B18/$B$17)"),
