@@ -150,7 +150,7 @@ def wrong_field(
         told = {"expected": "、".join(choices), "hint": nearest(str(given), choices)}
     if kind == "union" and "applies" not in field:
         kind = "value"
-    if kind == "string_too_short" and told.get("min_length", 1) > 1:
+    if kind.endswith("too_short") and isinstance(given, str) and told.get("min_length", 1) > 1:
         kind = "text_short"
     why, remedy = (text.format(**told) for text in FIELD_WRONG.get(kind, FIELD_WRONG["other"]))
     found = problem("field-wrong", place, field=field, why=f"{why}，现为「{shown(given)}」")
