@@ -18,7 +18,6 @@ from checklists.marks import NONE, Stretch, run_in_heading, sector_label, stretc
 from checklists.models import Clause, Notice
 from checklists.problems import Place, Problem, problem
 from checklists.table import is_table, table_stretches
-from checklists.textfile import read_text
 
 OPENING, CLOSING, REST, OWN = "前言", "结尾", "其他", "本节"
 
@@ -26,8 +25,6 @@ _REST = re.compile(r"[^，。；：]{2,80}(?:行业|行业领域|行业和领域
 _CLOSING = re.compile(r"各[^。]{0,40}(?:本通知|本意见|本方案|实际)|特此通知|(?:本通知|本意见|本方案)自")
 _SENTENCE = re.compile(r"[^。；;]*[。；;]+[”’）)]*|[^。；;]+$")
 _LONGEST_HEADING = 30
-MOST_BYTES = 8_000_000
-"""Of a file of notices; the province's of eighteen years have 0.6 MB."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +76,20 @@ def read_clauses(folder: Path, notices: Iterable[Notice]) -> tuple[dict[str, lis
     problems: list[Problem] = []
     for notice in notices:
         if notice.file not in texts:
-            texts[notice.file], failed = read_text(folder / notice.file, MOST_BYTES)
+            texts[notice.file], failed = _text_of(folder / notice.file)
             problems += failed
         found[notice.id], wrong = parse(notice, texts[notice.file]) if texts[notice.file] else ([], [])
         problems += wrong
     return found, problems
+
+
+def _text_of(path: Path) -> tuple[str, list[Problem]]:
+    try:
+        return path.read_text(encoding="utf-8-sig"), []
+    except FileNotFoundError:
+        return "", [problem("file-missing", Place(str(path)))]
+    except (OSError, UnicodeDecodeError) as failure:
+        return "", [problem("file-unreadable", Place(str(path)), why=failure)]
 
 
 def quote_stands(clause: Clause, quote: str) -> bool:
