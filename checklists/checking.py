@@ -13,7 +13,9 @@ from checklists.problems import Problem, Refused, errors
 from checklists.rules import ITEMS
 from checklists.workshop import open_workshop
 
-_CITED_WRONGLY = frozenset({"clause-not-found", "quote-not-found", "item-vanished", "items-vanished"})
+_CITED_WRONGLY = frozenset(
+    {"clause-not-found", "quote-not-found", "quote-short", "item-vanished", "items-vanished"}
+)
 """With these, sentences seem unaccounted for that an item means."""
 
 
@@ -38,7 +40,9 @@ def check_rules(rules: Path, seeds: Path) -> Checked:
     if ITEMS in workshop.lost:
         left.append("编号的去留")
     else:
-        found += _edition_found(lambda: vanished(rules, workshop.record, workshop.rules.retired), found)
+        replaced = {old for item in workshop.rules.items for old in item.replaces}
+        known = {*workshop.rules.retired, *replaced}  # that a replaced id is no item has been told
+        found += _edition_found(lambda: vanished(rules, workshop.record, known), found)
     if any(one.code == "notice-misread" for one in found):
         found = [one for one in found if one.code != "number-gap"]
     if workshop.lost or any(one.code in _CITED_WRONGLY or one.code.startswith("notice") for one in found):

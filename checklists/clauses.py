@@ -19,7 +19,6 @@ from checklists.marks import NONE, Stretch, run_in_heading, sector_label, stretc
 from checklists.models import Clause, Notice
 from checklists.problems import Place, Problem, problem
 from checklists.table import is_table, table_stretches
-from checklists.textfile import read_text
 
 OPENING, CLOSING, REST, OWN = "前言", "结尾", "其他", "本节"
 
@@ -27,8 +26,6 @@ _REST = re.compile(r"[^，。；：]{2,80}(?:行业|行业领域|行业和领域
 _CLOSING = re.compile(r"各[^。]{0,40}(?:本通知|本意见|本方案|实际)|特此通知|(?:本通知|本意见|本方案)自")
 _SENTENCE = re.compile(r"[^。；;]*[。；;]+[”’）)]*|[^。；;]+$")
 _LONGEST_HEADING = 30
-MOST_BYTES = 8_000_000
-"""Of a file of notices; the province's of eighteen years have 0.6 MB."""
 
 
 @dataclass(frozen=True)

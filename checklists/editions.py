@@ -234,6 +234,8 @@ def change_log(
         if kind != ITEMS
         for line in _other_lines(kind, found, last, now)
     ]
+    if fresh := [KIND_NAMES[kind] for kind, found in changes.items() if found.unrecorded]:
+        others.append(f"- 从这一版起也记入版本：{'、'.join(fresh)}")
     if others:
         lines += ["### 其他", "", *others, ""]
     return "\n".join([_HEAD, *lines, _before(old, version)]).rstrip("\n") + "\n"
@@ -249,8 +251,6 @@ def _before(old: str, version: str) -> str:
 
 
 def _other_lines(kind: str, changes: Changes, last: Record, now: Record) -> list[str]:
-    if changes.unrecorded:
-        return [f"- {KIND_NAMES[kind]}：从这一版起记入版本"]
     lines = []
     for word, names in changes.by_name.items():
         titles = "、".join(_title(kind, name, last, now) for name in names[:_MOST_NAMED])

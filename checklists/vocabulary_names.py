@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from checklists.models import EnterpriseType, Fact, Industry, Places
-from checklists.problems import Place, Problem, problem
+from checklists.problems import Place, Problem, alike, problem
 from checklists.text import same_form
 from checklists.vocabulary_facts import Written, twice
 
@@ -26,15 +26,16 @@ Named = tuple[str, Place]
 
 
 def names_twice(named: Iterable[tuple[str, Named]]) -> list[Problem]:
-    """Names that are already another's; each comes with whose it is."""
+    """Names that are already another's; each comes with whose it is. An entry that was copied is one slip."""
     seen: dict[str, tuple[str, Named]] = {}
-    found: list[Problem] = []
+    found: list[tuple[object, Problem]] = []
     for owner, (name, place) in named:
         first_owner, (_, first) = seen.setdefault(same_form(name), (owner, (name, place)))
         if first is not place:
             told = {"name": name, "owner": "这一条自己" if owner == first_owner else first_owner}
-            found.append(problem("name-twice", place, line=first.line or 1, **told))
-    return found
+            wrong = problem("name-twice", place, line=first.line or 1, **told)
+            found.append(((owner, first_owner), wrong))
+    return alike(found)
 
 
 def type_names(types: Mapping[str, EnterpriseType], written: Written) -> list[Problem]:
@@ -101,4 +102,4 @@ def _upper_places(places: Places, written: Written) -> Iterator[tuple[str, Named
     for province, cities in places.items():
         yield province, (province, written.place(province))
         for city in cities:
-            yield city, (city, written.place(province, city))
+            yield province, (city, written.place(province, city))

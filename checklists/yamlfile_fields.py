@@ -88,7 +88,32 @@ def _without_followers(model: type[BaseModel], findings: list[_Finding]) -> list
         for one in kept
         if one.kind == "extra_forbidden" and nearest_names(str(one.at[-1]), _missing(kept, one.at[:-1]))
     }
-    return [one for one in kept if not (one.kind == "missing" and one.at in misspelt)]
+    rest = [one for one in kept if not (one.kind == "missing" and one.at in misspelt)]
+    return _missing_together([one for one in rest if not _follows(one, rest)])
+
+
+def _follows(one: _Finding, others: Iterable[_Finding]) -> bool:
+    """An entry of a list that is missing because what stands there is wrong."""
+    return (
+        one.kind == "missing"
+        and isinstance(one.at[-1], int)
+        and any(other.kind != "missing" and other.at[:-1] == one.at[:-1] for other in others)
+    )
+
+
+def _missing_together(findings: list[_Finding]) -> list[_Finding]:
+    """Fields that one entry lacks are one finding, with all their names."""
+    by_entry: dict[Location, list[str]] = {}
+    for one in findings:
+        if one.kind == "missing":
+            by_entry.setdefault(one.at[:-1], []).append(str(one.at[-1]))
+    kept = []
+    for one in findings:
+        if one.kind != "missing":
+            kept.append(one)
+        elif names := by_entry.pop(one.at[:-1], None):
+            kept.append(replace(one, at=(*one.at[:-1], "、".join(names))))
+    return kept
 
 
 def _missing(findings: Iterable[_Finding], at: Location) -> list[str]:
@@ -97,7 +122,8 @@ def _missing(findings: Iterable[_Finding], at: Location) -> list[str]:
 
 
 def _problem(model: type[BaseModel], one: _Finding, place: Place, findings: list[_Finding]) -> Problem:
-    field = ".".join(shown(part) for part in one.at) or "（整条）"
+    field = ".".join(map(str, one.at)) if one.kind == "missing" else ".".join(map(shown, one.at))
+    field = field or "（整条）"
     if one.kind == "extra_forbidden":
         names = field_names(model, one.at[:-1])
         hint = nearest(str(one.at[-1]), names) or f"这里可以写：{'、'.join(names)}。"
@@ -124,7 +150,7 @@ def wrong_field(
         told = {"expected": "、".join(choices), "hint": nearest(str(given), choices)}
     if kind == "union" and "applies" not in field:
         kind = "value"
-    if kind == "string_too_short" and told.get("min_length", 1) > 1:
+    if kind.endswith("too_short") and isinstance(given, str) and told.get("min_length", 1) > 1:
         kind = "text_short"
     why, remedy = (text.format(**told) for text in FIELD_WRONG.get(kind, FIELD_WRONG["other"]))
     found = problem("field-wrong", place, field=field, why=f"{why}，现为「{shown(given)}」")

@@ -173,7 +173,7 @@ def test_an_edition_that_recorded_items_alone_is_still_compared(tmp_path: Path) 
     assert edition_of(tmp_path, now) == "1.0.1（未发布）"
     assert release(tmp_path, now, DAY)[0] == "1.0.1"
     assert edition_of(tmp_path, now) == "1.0.1"
-    assert "从这一版起记入版本" in (tmp_path / "CHANGELOG.md").read_text("utf-8")
+    assert "从这一版起也记入版本：行业领域、" in (tmp_path / "CHANGELOG.md").read_text("utf-8")
 
     old_record(tmp_path, {ONE.id: list(now[ITEMS][ONE.id])})
     assert edition_of(tmp_path, now) == "2.0.0（未发布）"
@@ -217,6 +217,30 @@ def test_the_log_names_items_by_id_and_other_changes_by_name_newest_edition_firs
     assert log.index("## 2.0.0（2026-11-22）") < log.index("## 1.0.0（2026-11-22）")
     assert log.count(f"- `{TWO.id}` two") == 1
     assert "- 企业类型改动：餐饮\n" in log
+
+
+def test_a_release_that_was_cut_short_can_be_done_again(tmp_path: Path) -> None:
+    """The log is written first: what it says of an edition that the record does not know is replaced."""
+    release(tmp_path, record(ONE), DAY)
+    record_before = (tmp_path / "edition.json").read_bytes()
+    release(tmp_path, record(), DAY)
+    whole = (tmp_path / "CHANGELOG.md").read_text("utf-8")
+    (tmp_path / "edition.json").write_bytes(record_before)
+
+    release(tmp_path, record(), DAY)
+
+    assert (tmp_path / "CHANGELOG.md").read_text("utf-8") == whole
+
+
+def test_a_log_that_cannot_be_read_stops_a_release_before_anything_is_written(tmp_path: Path) -> None:
+    release(tmp_path, record(ONE), DAY)
+    (tmp_path / "CHANGELOG.md").write_bytes("记录".encode("gb18030"))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    with pytest.raises(Refused):
+        release(tmp_path, record(), DAY)
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_releasing_twice_changes_nothing(tmp_path: Path) -> None:

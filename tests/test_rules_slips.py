@@ -277,7 +277,7 @@ OTHER_FILES: list[Slip] = [
     (SET_ASIDE, "status: narrative", "status: narative", "field-wrong"),
     (SET_ASIDE, "text: 县政府要开两次会议", "text: 各级各部门要抓好落实", "disposition-twice"),
     (SET_ASIDE, "text: 县政府要开两次会议", "text: 抓好落实，县政府要开两次会议", "disposition-overlaps"),
-    (NOTICES, "year: 2026", "year: 2062", "notice-years"),
+    (NOTICES, "year: 2025", "year: 2024", "notice-years"),
     (NOTICES, "year: 2026", 'year: "2026"', "field-wrong"),
     (NOTICES, "晋政发〔2026〕1号", "晋政发〔2062〕1号", "notice-years"),
     (NOTICES, "做好2026年", "做好2062年", "notice-years"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checklists.checks.conditions import misfit
 from checklists.conditions import holds
 from checklists.models import Condition, EnterpriseType, Item, Vocabulary
-from checklists.problems import Problem, problem
+from checklists.problems import Place, Problem, problem
 from checklists.workshop import Workshop
 
 
@@ -23,11 +23,19 @@ class Reach:
 def check(workshop: Workshop) -> list[Problem]:
     """Items that no type, whatever its facts, is ever asked."""
     within = [reach_of(kind, workshop.vocabulary) for kind in workshop.vocabulary.types.values()]
-    return [
-        problem("item-unreachable", workshop.rules.places[item.id].place("applies"), item=item.id)
-        for item in workshop.rules.items
-        if not any(reaches(one, item) for one in within) and _sound(item, workshop.vocabulary)
-    ]
+    reached = frozenset(name for one in within for name in one.industries)
+    found: list[Problem] = []
+    without: dict[str, list[Item]] = {}
+    for item in workshop.rules.items:
+        if item.industry not in reached:
+            without.setdefault(item.industry, []).append(item)
+        elif not any(reaches(one, item) for one in within) and _sound(item, workshop.vocabulary):
+            place = workshop.rules.places[item.id].place("applies")
+            found.append(problem("item-unreachable", place, item=item.id))
+    for industry, items in without.items():
+        place = Place(str(workshop.rules.places[items[0].id].file))
+        found.append(problem("industry-unreachable", place, industry=industry, count=len(items)))
+    return found
 
 
 def _sound(item: Item, vocabulary: Vocabulary) -> bool:

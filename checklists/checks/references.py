@@ -17,8 +17,8 @@ from checklists.nearest import nearest
 from checklists.problems import Place, Problem, alike, problem
 from checklists.workshop import NOTICES, Workshop
 
-MANY = 5
-"""Quotes of one notice: when more than these, and more than half of all, are not found, its text is read wrongly."""
+MANY = 3
+"""Quotes of one notice: when so many, and more than half of all, are not found, its text is read wrongly."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ def check(workshop: Workshop) -> list[Problem]:
     found = [(one, wrong) for one in cited if (wrong := _wrong(one, workshop))]
     total = Counter(one.notice for one in cited)
     missed = Counter(one.notice for one, wrong in found if wrong.code != "notice-unknown")
-    misread = [name for name, count in missed.items() if count > MANY and count * 2 > total[name]]
+    misread = [name for name, count in missed.items() if count >= MANY and count * 2 > total[name]]
     rest = [(one, wrong) for one, wrong in found if one.notice not in misread]
     return [
-        *(_misread(name, missed[name], workshop) for name in misread),
+        *(_misread(name, [one for one, _ in found if one.notice == name], workshop) for name in misread),
         *alike((_slip(one, wrong), wrong) for one, wrong in rest),
     ]
 
@@ -90,7 +90,8 @@ def _wrong(one: Citation, workshop: Workshop) -> Problem | None:
     return problem("quote-not-found", one.place_of("quote"), item=one.item, hint=hint, **told)
 
 
-def _misread(name: str, count: int, workshop: Workshop) -> Problem:
+def _misread(name: str, missed: list[Citation], workshop: Workshop) -> Problem:
     notice = workshop.notices[name]
     place = Place(str(workshop.seeds / notice.file), notice.lines[0])
-    return problem("notice-misread", place, notice=name, count=count)
+    told = {"notice": name, "count": len(missed), "clause": missed[0].clause, "quote": missed[0].quote}
+    return problem("notice-misread", place, **told)

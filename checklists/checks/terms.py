@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
+from checklists.clauses import quote_stands
 from checklists.layout import squeeze
+from checklists.models import Term
 from checklists.problems import Place, Problem, problem
 from checklists.text import same_form
 from checklists.workshop import Workshop
+
+
+def _stands(term: Term, workshop: Workshop) -> bool:
+    clause = workshop.clauses.get(term.notice, {}).get(term.clause)
+    return clause is not None and quote_stands(clause, term.quote)
 
 
 def check(workshop: Workshop) -> list[Problem]:
@@ -20,6 +27,6 @@ def check(workshop: Workshop) -> list[Problem]:
         first = seen.setdefault(form, place)
         if first is not place:
             problems.append(problem("term-twice", place, term=term.term, line=first.line))
-        elif count[form] == 1 and squeeze(term.term) not in squeeze(term.quote):
+        elif count[form] == 1 and _stands(term, workshop) and squeeze(term.term) not in squeeze(term.quote):
             problems.append(problem("term-not-in-quote", place, term=term.term, quote=term.quote))
     return problems

@@ -56,7 +56,8 @@ def rules_release(rules: RulesOption = None, seeds: SeedsOption = None, on: OnOp
         for kind, found in changes.items()
         for word, names in found.by_name.items()
     ]
-    told += [f"{KIND_NAMES[kind]}从这一版起记入版本" for kind, found in changes.items() if found.unrecorded]
+    if fresh := [KIND_NAMES[kind] for kind, found in changes.items() if found.unrecorded]:
+        told.append(f"从这一版起也记入{'、'.join(fresh)}")
     print(f"规则版 {version}：{'，'.join(told) or '没有改动'}。")
 
 

@@ -94,12 +94,16 @@ MESSAGES: dict[str, Message] = {
     "basis-order": Message("检查项 {item} 的依据没有按新旧排列", "请把最新的通知放在最前。"),
     "basis-twice": Message("检查项 {item} 的同一条依据写了两次", "请删去一条。"),
     "items-alike": Message("检查项 {item} 与 {other} 问的是同一件事", "请合并为一项，依据放在一起。"),
+    "industry-unreachable": Message(
+        "没有一种企业类型属于或带来行业领域「{industry}」，它的 {count} 项都不会被问到",
+        "请检查 types.yaml 的 industries 和 vocabulary.yaml 的 brings。",
+    ),
     "item-unreachable": Message(
         "没有一种企业类型会被问到检查项 {item}",
         "请检查 applies；属性须由某个类型 fixed、asks 或 default（rules/types.yaml）。",
     ),
     "notice-misread": Message(
-        "通知 {notice} 有 {count} 处引文在条款里找不到，多半是这份通知读错了",
+        "通知 {notice} 有 {count} 处引文在条款里找不到（如 {clause} 的「{quote}」），多半是这份通知读错了",
         "请检查 seeds/notices.yaml 中该通知的 file、lines、sectors、corrections，再对照 checklists notices show {notice}。",
     ),
     "notice-issuer": Message(
@@ -165,7 +169,10 @@ MESSAGES: dict[str, Message] = {
         "术语「{term}」的出处不对：{notice}「{clause}」中没有「{quote}」",
         "请按条款原文改正；通知没有写明的，不要写 meaning。",
     ),
-    "disposition-clause": Message("处置说明引用了 {notice} 的条款「{clause}」，该通知没有这一条", "{hint}"),
+    "disposition-clause": Message(
+        "处置说明引用了 {notice} 的条款「{clause}」，该通知没有这一条",
+        "{hint}全部条款见 checklists notices show {notice}。",
+    ),
     "disposition-stale": Message(
         "处置说明的文字不在 {notice}「{clause}」中：「{text}」", "请按条款原文改正。"
     ),
