@@ -15,7 +15,7 @@ from typing import Any
 
 from checklists import __version__
 from checklists.checklist import Checklist
-from checklists.fields import FIRM, FIRM_PROPERTY, FIRM_XML, clean, mark
+from checklists.fields import FIRM, FIRM_DIGEST, FIRM_PROPERTY, FIRM_XML, clean, mark
 from checklists.properties import with_properties
 from checklists.word_context import grouped
 
@@ -59,10 +59,9 @@ def with_claims(
 ) -> dict[str, bytes]:
     """The parts of a plate with the claims among their properties; ``of_one``: of an enterprise, which is stamped in."""
     if not of_one:
-        return with_properties(parts, claims, also=(SERIAL, FINGERPRINT, FIRM_PROPERTY))
-    return with_properties(
-        parts, {**claims, SERIAL: mark("serial")}, also=(FIRM_PROPERTY,), end=mark(FIRM_XML)
-    )
+        return with_properties(parts, claims, also=(SERIAL, FINGERPRINT, FIRM_PROPERTY, FIRM_DIGEST))
+    shared = {**claims, SERIAL: mark("serial")}
+    return with_properties(parts, shared, also=(FIRM_PROPERTY, FIRM_DIGEST), end=mark(FIRM_XML))
 
 
 def cell_claims(claims: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,10 @@ from checklists.marks import NONE, Stretch, run_in_heading, sector_label, stretc
 from checklists.models import Clause, Notice
 from checklists.problems import Place, Problem, problem
 from checklists.table import is_table, table_stretches
+from checklists.textfile import read_text
+
+MOST_BYTES = 8_000_000
+"""Of the file of a notice; all eighteen of the province are 280 kB."""
 
 OPENING, CLOSING, REST, OWN = "前言", "结尾", "其他", "本节"
 

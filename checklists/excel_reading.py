@@ -154,7 +154,7 @@ class _Looks:
     """What the styles of one workbook's cells say, each style looked up once."""
 
     def __init__(self, sheet: Worksheet) -> None:
-        self.unseen: dict[tuple[int, int, bool], bool] = {}
+        self.unseen: dict[tuple[int, int, tuple[bool, ...]], bool] = {}
         self.open: dict[int, bool] = {}
         self.sheet = sheet
 
@@ -173,16 +173,21 @@ class _Looks:
         return self.open[number]
 
     def _is_unseen(self, cell: Cell) -> bool:
-        style, is_text = _style(cell), isinstance(cell.value, str)
-        key = (style.fontId, style.numFmtId, is_text)
+        style, kinds = _style(cell), _kinds_of(cell)
+        key = (style.fontId, style.numFmtId, kinds)
         if key not in self.unseen:
             font = cell.font
             self.unseen[key] = (
                 _is_white(font.color)
                 or (font.sz is not None and font.sz <= _TINY_POINTS)
-                or shows_something_else(cell.number_format, is_text)
+                or any(shows_something_else(cell.number_format, is_text) for is_text in kinds)
             )
         return self.unseen[key]
+
+
+def _kinds_of(cell: Cell) -> tuple[bool, ...]:
+    """Whether the cell shows a text, or may show either: a formula."""
+    return (True, False) if cell.data_type == "f" else (isinstance(cell.value, str),)
 
 
 def _style(cell: Any) -> StyleArray:

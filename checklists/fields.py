@@ -7,6 +7,7 @@ characters, which no text from a user may contain (they are removed from it).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -36,7 +37,7 @@ FIELD_NAMES: dict[str, str] = {
 
 FIRM, FIRM_XML = "firm", "firm_xml"
 """Marks that no template prints: the enterprise as data, as a text and as ready properties of the file."""
-FIRM_PROPERTY = "企业"
+FIRM_PROPERTY, FIRM_DIGEST = "企业", "企业摘要"
 _FIRM_FIELDS = ("name", "code", "address", "place", "person", "phone")
 _FIRST_PROPERTY = 1001
 """Number of the first property of the enterprise; those that all enterprises share come before."""
@@ -94,10 +95,11 @@ def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> M
         "serial": serial,
     }
     firm = firm_text(told)
+    digest = hashlib.sha256(f"{serial}\n{firm}".encode()).hexdigest()[:32]
     return {
         **{name: clean(text) for name, text in values.items()},
         FIRM: firm,
-        FIRM_XML: property_lines({FIRM_PROPERTY: firm}, _FIRST_PROPERTY),
+        FIRM_XML: property_lines({FIRM_PROPERTY: firm, FIRM_DIGEST: digest}, _FIRST_PROPERTY),
     }
 
 

@@ -66,6 +66,10 @@ class Line:
     open: frozenset[str] = frozenset()
     """Places that the file gives to whoever fills it in: unlocked cells."""
     hidden: bool = False
+    head: bool = False
+    """Whether it is the row of column heads that comes again on every page."""
+    closed: frozenset[str] = frozenset()
+    """Places that are empty and no room to write in."""
 
 
 @dataclass(frozen=True, slots=True)

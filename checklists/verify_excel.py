@@ -61,8 +61,9 @@ class SheetRow:
 def read_workbook(content: bytes, parts: Mapping[str, bytes], place: Place) -> Reading:
     """Claims, rows and oddities. Raises Refused when the workbook is damaged or says nothing of itself."""
     workbook = _loaded(content, place)
-    data, shown = properties_of(parts), _shown_claims(workbook)
-    claims = claims_from(data if DOCUMENT in data else shown, _claims(workbook))
+    properties, shown = properties_of(parts), _shown_claims(workbook)
+    data = properties if DOCUMENT in properties else shown
+    claims = claims_from(data, _claims(workbook))
     if not claims.serial and not claims.fingerprint:
         raise Refused([problem("verify-not-ours", place)])
     rows, found = _rows_and_oddities(workbook, place)
@@ -70,8 +71,8 @@ def read_workbook(content: bytes, parts: Mapping[str, bytes], place: Place) -> R
         claims,
         rows,
         tuple(found),
-        data if DOCUMENT in data else shown,
-        has_properties=DOCUMENT in data or not shown,
+        data,
+        has_properties=DOCUMENT in properties or not shown,
         printed=lambda first_rows: read_printed(workbook, first_rows, parts),
         digest_holds=partial(digest_holds, workbook, data),
         book=workbook,
@@ -112,9 +113,9 @@ def _results(parts: Mapping[str, bytes]) -> dict[tuple[str, str], object]:
     found: dict[tuple[str, str], object] = {}
     for sheet, part in sheet_parts(parts):
         for cell in parse_xml(parts[part]).iter(f"{_SHEET}c"):
-            told = cell.findtext(f"{_SHEET}v")
-            if told and cell.find(f"{_SHEET}f") is not None:
-                found[sheet, cell.get("r", "")] = _result(told, cell.get("t", "n"))
+            told, kind = cell.findtext(f"{_SHEET}v"), cell.get("t", "n")
+            if told is not None and (told or kind == "str") and cell.find(f"{_SHEET}f") is not None:
+                found[sheet, cell.get("r", "")] = _result(told, kind)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
 from checklists.excel_reading import value_text
@@ -19,21 +20,21 @@ def stale_results(
 ) -> tuple[int, list[Problem]]:
     """How many stored results were reckoned again, and those that are another day's or somebody else's.
 
-    ``results``: by sheet and cell; where the file holds none at all there is nothing to compare. What depends on the
-    day it is looked at is left out.
+    ``results``: by sheet and cell, of the formulas that have one stored. What depends on the day it is looked at is
+    left out.
     """
-    if not results:
-        return 0, []
     cells = _BookCells(book)
     compared, found = 0, []
-    for sheet, row, column, formula in cells.formulas():
+    for sheet, row, column, formula in cells.formulas() if results else ():
+        coordinate = f"{get_column_letter(column)}{row}"
+        if (sheet, coordinate) not in results:
+            continue
         try:
             ruled = cells.reckoner.result(formula, sheet, row)
         except (Aside, RecursionError):
             continue
         compared += 1
-        coordinate = book[sheet].cell(row, column).coordinate
-        told = plain_value(results.get((sheet, coordinate)))
+        told = plain_value(results[sheet, coordinate])
         if not is_same(told, ruled):
             where = Place(place.file, sheet=sheet, cell=coordinate)
             shown = {"told": shortened(_shown(told)), "ruled": shortened(_shown(ruled))}

@@ -7,6 +7,8 @@ added row is told as one added row and not as everything behind it changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from checklists.problems import Place, Problem, problem
 from checklists.reading import Line, Part, squeezed
@@ -20,7 +22,7 @@ Pair = tuple[Line | None, Line | None]
 
 def compare_lines(made: Part, found: Part, place: Place) -> Iterator[Problem]:
     """What differs between a part as it should be and as it is."""
-    expected, told = _without_blank(made.lines), _without_blank(found.lines)
+    expected, told = _without_blank(_with_closed_cells(made.lines)), _without_blank(found.lines)
     before: Line | None = None
     for one, other in _aligned(expected, told):
         if one is not None and other is not None:
@@ -36,8 +38,33 @@ def compare_lines(made: Part, found: Part, place: Place) -> Iterator[Problem]:
 def lines_agree(made: Line, found: Line) -> bool:
     """Whether a line says what it should: as many cells, each as made or filled in."""
     return len(made.texts) == len(found.texts) and all(
-        agrees(text, other) for text, other in zip(made.texts.values(), found.texts.values(), strict=True)
+        agrees(text, found.texts[place]) and not (place in made.closed and found.texts[place].strip())
+        for place, text in made.texts.items()
     )
+
+
+def _with_closed_cells(lines: Sequence[Line]) -> list[Line]:
+    """The lines; a cell that is empty only because the last row of a table was not full is no room to write in.
+
+    It stands in a table with column heads, in a row with wording, under cells most of which are printed full.
+    """
+    told: list[Line] = []
+    for _, table in groupby(
+        lines, key=lambda line: line.at.partition("个表格")[0] if "个表格" in line.at else ""
+    ):
+        rows = list(table)
+        full = [line for line in rows if _tells(line) and not line.head]
+        for line in rows:
+            like = [one for one in full if rows[0].head and len(one.texts) == len(line.texts)]
+            closed = {
+                place
+                for place, text in line.texts.items()
+                if line in full
+                and is_open(text)
+                and 2 * sum(not is_open(one.texts[place]) for one in like) > len(like)
+            }
+            told.append(replace(line, closed=frozenset(closed)) if closed else line)
+    return told
 
 
 def _without_blank(lines: Sequence[Line]) -> list[Line]:
@@ -117,7 +144,7 @@ def _changes(part: str, made: Line, found: Line, place: Place) -> Iterator[Probl
         return
     for number, text in made.texts.items():
         other = found.texts[number]
-        if not agrees(text, other):
+        if not agrees(text, other) or (number in made.closed and other.strip()):
             where = f"{part}{made.at}" + (f"第{number}格" if len(made.texts) > 1 else "")
             told, ruled = apart(text, other)
             yield problem("verify-text", place, where=where, told=told, ruled=ruled)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from openpyxl.formula.translate import Translator, TranslatorError
@@ -15,7 +16,7 @@ from openpyxl.formula.translate import Translator, TranslatorError
 from checklists.excel_reading import normal_formula
 from checklists.excel_rows import LEDGER
 from checklists.problems import Place, Problem, problem
-from checklists.reading import FORMULA, Line, Part, squeezed
+from checklists.reading import FORMULA, REMARK, Line, Part, squeezed
 from checklists.verify_lines import apart
 from checklists.verify_text import agrees, shortened
 
@@ -72,7 +73,9 @@ def cell_agrees(text: str, told: str, row: str, at: str, *, is_open: bool) -> bo
         if told.startswith(FORMULA):
             return told == text or told[1:] == moved(text[1:], row, at)
         return is_open
-    return agrees("" if is_open else text, told)
+    if is_open:
+        return agrees("", told)
+    return agrees(text, told) if text.strip() else not told.strip()
 
 
 @lru_cache(maxsize=8192)
@@ -134,23 +137,24 @@ class _Table:
         for line in missing[MOST_PAIRED:]:
             yield problem("verify-row-missing", self.place, row=_named(line))
         for other in left:
-            if not self._is_peoples_own(other):
-                where = Place(self.place.file, sheet=self.name, cell=f"{next(iter(other.texts))}{other.at}")
-                yield problem("verify-row-added", where, row=_named(other))
+            yield from self._of_peoples_own(other)
 
     def _likeness(self, line: Line, other: Line) -> int:
         closed = self._closed(line)
         return sum(squeezed(line.texts[letter]) == squeezed(other.texts.get(letter, "")) for letter in closed)
 
-    def _is_peoples_own(self, other: Line) -> bool:
-        if not self.free:
-            return False
-        like = self.free[0]
+    def _of_peoples_own(self, other: Line) -> Iterator[Problem]:
+        """A row of the file that is nobody's: right where rows are left to people, but for a foreign formula in it."""
+        like = self.free[0] if self.free else EMPTY
         room = like.open | self.answers | (frozenset(other.texts) if self.name == LEDGER else frozenset())
-        return all(
-            letter in room and cell_agrees(like.texts.get(letter, ""), told, like.at, other.at, is_open=True)
-            for letter, told in other.texts.items()
-        )
+        if not self.free or other.texts.keys() - room:
+            where = Place(self.place.file, sheet=self.name, cell=f"{next(iter(other.texts))}{other.at}")
+            yield problem("verify-row-added", where, row=_named(other))
+            return
+        formulas = {letter: text for letter, text in like.texts.items() if text.startswith(FORMULA)}
+        told = {letter: text for letter, text in other.texts.items() if letter in formulas or REMARK in text}
+        line = Line(like.at, {letter: formulas.get(letter, "") for letter in told}, open=frozenset(room))
+        yield from _compare_cells(line, replace(other, texts=told), frozenset(), self.place, other.at)
 
 
 class _Found:

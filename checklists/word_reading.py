@@ -186,7 +186,8 @@ class _Lines:
             ):
                 cells = [f"{REVISION}{text}" for text in cells]
             texts = {str(place): text for place, text in enumerate(cells, start=1)}
-            yield Line(f"第{self.tables}个表格第{number}行", texts)
+            is_head = about is not None and is_on(about.find(f"{{{MAIN}}}tblHeader"))
+            yield Line(f"第{self.tables}个表格第{number}行", texts, head=is_head)
 
 
 def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:

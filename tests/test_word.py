@@ -21,11 +21,12 @@ from checklists.citation import notice_reference
 from checklists.fields import field_values
 from checklists.models import Term
 from checklists.package import make_plate, read_parts, stamp
+from checklists.properties import properties_of
 from checklists.word import fill_word
 from checklists.word_context import (
     word_context,
 )
-from checklists.word_reading import claims, printed_fingerprint, printed_rows
+from checklists.word_reading import printed_fingerprint, printed_rows
 from tests.sample import ROOT, sample_checklist
 from tests.wordxml import W, body, text_of, word_parts
 
@@ -455,8 +456,8 @@ def test_the_fingerprint_can_be_recomputed_from_the_printed_wording(template: Pa
 
     assert [row.id for row in printed_rows(parts)] == [row.item.id for row in checklist.rows]
     assert printed_rows(parts)[0].content == checklist.rows[0].content
-    assert printed_fingerprint(parts) == claims(parts)["指纹"] == word_context(checklist).fingerprint
-    assert claims(parts)["编号"] == checklist.serial
+    assert printed_fingerprint(parts) == properties_of(parts)["指纹"] == word_context(checklist).fingerprint
+    assert properties_of(parts)["编号"] == checklist.serial
 
 
 @pytest.mark.parametrize("changed", ["content", "standard", "code"])
@@ -466,7 +467,7 @@ def test_a_changed_wording_changes_the_recomputed_fingerprint(changed: str) -> N
 
     parts["word/document.xml"] = parts["word/document.xml"].replace(wording.encode(), b"other")
 
-    assert printed_fingerprint(parts) != claims(parts)["指纹"]
+    assert printed_fingerprint(parts) != properties_of(parts)["指纹"]
 
 
 def test_rows_are_found_again_after_columns_were_moved() -> None:
