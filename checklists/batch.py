@@ -52,21 +52,19 @@ class Tally:
     """Old and new folder of enterprises renamed or moved; no new one for those that the roster has no more."""
     manifest: str = ""
     archive: str = ""
+    failed: bool = False
+    """Whether something was not made that should have been."""
 
     @property
     def problems(self) -> list[Problem]:
         """What is worth showing, the worst first."""
         return [*self.errors, *self.warnings]
 
-    @property
-    def failed(self) -> bool:
-        """Whether something was not made that should have been."""
-        return bool(self.refused or self.kept)
-
     def count(self, done: Done, out: Path) -> None:
         """Take one row in."""
         self.made += done.made
         self.refused += done.refused
+        self.failed |= done.refused
         self.written += done.written
         self.unchanged += done.unchanged
         self.kept += [str(out / name) for name in done.kept]
@@ -87,6 +85,7 @@ class Tally:
         """Take in what became of the manifests and the zip."""
         for one in placed:
             self.note(one.problems)
+            self.failed |= not one.stands
             if one.outcome == "kept":
                 self.kept.append(one.path)
             if one.moved:
@@ -201,11 +200,11 @@ def _finish(plan: Plan, ending: Ending, manifest: Manifest, tally: Tally) -> Non
     placed = put_manifests(ending, manifest)
     tally.take(placed)
     day_manifest, newest_csv = placed[0], placed[3]
-    tally.manifest = newest_csv.path if newest_csv.outcome != "kept" else placed[1].path
+    tally.manifest = newest_csv.path if newest_csv.stands else placed[1].path
     if plan.zipped:
         archive = put_zip(ending, manifest, placed)
         tally.take([archive])
-        tally.archive = archive.path if archive.outcome != "kept" else ""
+        tally.archive = archive.path if archive.stands else ""
     end_with(ending, plan.journal, plan.digits, day_manifest)
     clear_parts(str(plan.out))
 

@@ -11,8 +11,8 @@ from checklists.batch_earlier import KINDS, file_key
 from checklists.batch_firms import Job
 from checklists.batch_journal import note_written
 from checklists.files import clear_parts, make_folder, unwritable
-from checklists.files_guard import Found, look, put, will_stand
-from checklists.problems import Problem
+from checklists.files_guard import Found, Placed, look, put, will_stand
+from checklists.problems import Problem, problem
 
 _NOTHING: list[Found] = [("nothing", None), ("nothing", None)]
 
@@ -32,12 +32,13 @@ class Documents(NamedTuple):
     """SHA-256 (hex) of what was written; of a file that was kept, what is known to have been written there."""
     written: int = 0
     unchanged: int = 0
+    failed: int = 0
     kept: tuple[str, ...] = ()
     """Files, below the batch's folder, that were left alone."""
     moved: tuple[tuple[str, str], ...] = ()
     """What was moved aside: from, to."""
     problems: tuple[Problem, ...] = ()
-    """Why files were kept."""
+    """Why files were kept, or failed."""
 
 
 def put_documents(
@@ -60,17 +61,26 @@ def put_documents(
     placed = [put(path, one.content, state, overwrite=overwrite) for path, one, state in going]
     written = tuple(one.digest for one in contents)
     outcomes = [one.outcome for one in placed]
-    if outcomes == ["written", "written"] and not overwrite:
+    if outcomes == ["written", "written"] and not overwrite and not job.elsewhere:
         return Documents(names, written, written=2)
     return Documents(
         names,
-        tuple(_known(job, at) if one == "kept" else written[at] for at, one in enumerate(outcomes)),
+        tuple(written[at] if one.stands else _known(job, at) for at, one in enumerate(placed)),
         outcomes.count("written"),
         outcomes.count("same"),
+        outcomes.count("failed"),
         tuple(f"{job.folder}/{name}" for name, one in zip(names, outcomes, strict=True) if one == "kept"),
         tuple((one.path, one.moved) for one in placed if one.moved),
-        tuple(found for one in placed for found in one.problems),
+        (*(found for one in placed for found in one.problems), *_elsewhere(job, placed, written)),
     )
+
+
+def _elsewhere(job: Job, placed: Sequence[Placed], written: Sequence[str]) -> tuple[Problem, ...]:
+    """Told when the manifest of another roster speaks of a document that is another now."""
+    for one, before, now in zip(placed, job.elsewhere, written, strict=False):
+        if one.stands and before and before != now:
+            return (problem("batch-other-roster", job.entry.place, folder=job.folder),)
+    return ()
 
 
 def _known(job: Job, at: int) -> str:

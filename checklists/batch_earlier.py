@@ -38,6 +38,8 @@ class Earlier:
     """The same the other way round."""
     written: dict[int, bytes] = field(default_factory=dict)
     """Key of a file (:func:`file_key`) -> SHA-256 digests of what was written there, 32 bytes each."""
+    elsewhere: dict[int, bytes] = field(default_factory=dict)
+    """The same of batches of other rosters: one digest each, the last."""
     manifests: list[tuple[Path, dict[str, Any]]] = field(default_factory=list)
     """Those that stand in the folder with what they say of their batch, the newest first."""
 
@@ -64,6 +66,13 @@ class Earlier:
         packed = (self.written.get(file_key(folder, identity, department, kind), b"") for kind in KINDS)
         return tuple(tuple(one[at : at + 32].hex() for at in range(0, len(one), 32)) for one in packed)
 
+    def elsewhere_digests(self, folder: str, identity: str, department: str | None) -> tuple[str, ...]:
+        """What another roster's batch of this day says that it wrote as checklist and workbook; mostly nothing."""
+        if not self.elsewhere:
+            return ()
+        keys = (file_key(folder, identity, department, kind) for kind in KINDS)
+        return tuple(self.elsewhere.get(key, b"").hex() for key in keys)
+
 
 def file_key(folder: str, identity: str, department: str | None, kind: str) -> int:
     """64 bits for one document of one enterprise on one day."""
@@ -85,11 +94,18 @@ def read_earlier(out: Path, on: datetime.date, own: str) -> Earlier:
     earlier = Earlier()
     earlier.manifests = _manifests(out, own)
     for path, about in earlier.manifests:
+        today = about["on"] == on.isoformat()
+        elsewhere = earlier.elsewhere if about.get("digits") != own.rpartition("_")[2] else None
         for line in lines_of(path):
-            _take(line, earlier, str(about.get("department", "")) if about["on"] == on.isoformat() else None)
-    for key, digest in written_before(out, on):
-        if key.isdecimal() and _DIGEST.fullmatch(digest):
-            _add_digest(earlier, int(key), digest)
+            if not _take(line, earlier) or not today:
+                continue
+            for key, digest in _files(line, str(about.get("department", ""))):
+                _add_digest(earlier.written, key, digest)
+                if elsewhere is not None:
+                    elsewhere[key] = bytes.fromhex(digest)
+    for number, digest in written_before(out, on):
+        if number.isdecimal() and len(number) < 21 and _DIGEST.fullmatch(digest):
+            _add_digest(earlier.written, int(number), digest)
     return earlier
 
 
@@ -109,27 +125,32 @@ def _manifests(out: Path, own: str) -> list[tuple[Path, dict[str, Any]]]:
     return found
 
 
-def _take(line: dict[str, Any], earlier: Earlier, department: str | None) -> None:
-    """One line; of a manifest of this day (``department`` is told) also what was written."""
+def _take(line: dict[str, Any], earlier: Earlier) -> bool:
+    """Whose folder a line says is which; False for a line of no enterprise."""
     identity, folder, code = (str(line.get(name, "")) for name in ("identity", "folder", "code"))
     if not (_IDENTITY.fullmatch(identity) and _FOLDER.fullmatch(folder)):
-        return
+        return False
     key = int(identity, 16)
     earlier.folders.setdefault(key, folder.encode())
     if (known := known_code(code)) and identity != identity_of_code(known):
         earlier.by_code.setdefault(known, key)
         earlier.with_code.setdefault(key, known)
-    for kind in KINDS if department is not None else ():
+    return True
+
+
+def _files(line: dict[str, Any], department: str) -> Iterator[tuple[int, str]]:
+    """Key and digest of the documents of an enterprise's line."""
+    for kind in KINDS:
         digest = str(line.get(f"{kind}_sha256", ""))
         if _DIGEST.fullmatch(digest):
-            _add_digest(earlier, file_key(folder, identity, department, kind), digest)
+            yield file_key(str(line["folder"]), str(line["identity"]), department, kind), digest
 
 
-def _add_digest(earlier: Earlier, key: int, digest: str) -> None:
+def _add_digest(written: dict[int, bytes], key: int, digest: str) -> None:
     packed = bytes.fromhex(digest)
-    before = earlier.written.get(key, b"")
+    before = written.get(key, b"")
     if packed not in [before[at : at + 32] for at in range(0, len(before), 32)]:
-        earlier.written[key] = before + packed
+        written[key] = before + packed
 
 
 # ---------------------------------------------------------------- enterprises that the roster has no more

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from checklists.batch_earlier import KINDS
 from checklists.batch_journal import end_batch, remove_journals
-from checklists.batch_manifest import CSV_NAME, JSON_NAME, Manifest, made_files
+from checklists.batch_manifest import CSV_NAME, JSON_NAME, KEPT, MADE, Manifest, lines_of
 from checklists.batch_zip import zip_files
 from checklists.files import clear_part, unwritable
 from checklists.files_guard import Placed, digest_of, look, put, will_stand
@@ -86,25 +89,34 @@ def put_zip(ending: Ending, manifest: Manifest, placed: list[Placed]) -> Placed:
         finally:
             clear_part(str(part))
     except OSError as failure:
-        return Placed(str(archive), "kept", problems=unwritable(archive, failure).problems)
+        return Placed(str(archive), "failed", problems=unwritable(archive, failure).problems)
     except Refused as refused:
-        return Placed(str(archive), "kept", problems=refused.problems)
+        return Placed(str(archive), "failed", problems=refused.problems)
 
 
 def _zipped(out: Path, manifest: Manifest, placed: list[Placed]) -> Iterator[tuple[str, str]]:
     """Names in the folder and in the zip: the documents made, and one manifest."""
     day_json, day_csv, json, csv = placed
-    listed = manifest.json_part if day_json.outcome == "kept" else Path(day_json.path)
-    yield from ((name, name) for name in made_files(listed))
+    listed = Path(day_json.path) if day_json.stands else manifest.json_part
+    yield from ((name, name) for line in lines_of(listed) for name in _made_files(out, line))
     for shown, files in ((CSV_NAME, (csv, day_csv)), (JSON_NAME, (json, day_json))):
         for one in files:
-            if one.outcome != "kept":
+            if one.stands:
                 yield Path(one.path).name, shown
                 break
 
 
+def _made_files(out: Path, line: dict[str, Any]) -> Iterator[str]:
+    """Documents of a line that stand as made; of an enterprise with a file that was kept perhaps the other one."""
+    for kind in KINDS if line["result"] in (MADE, KEPT) else ():
+        name = f"{line['folder']}/{line[kind]}"
+        with suppress(OSError):
+            if line["result"] == MADE or digest_of(str(out / name)) == line[f"{kind}_sha256"]:
+                yield name
+
+
 def end_with(ending: Ending, journal: str, digits: str, day_manifest: Placed) -> None:
     """Say that the batch is finished; its journals stay when its manifest could not be put in place."""
-    if day_manifest.outcome != "kept":
+    if day_manifest.stands:
         remove_journals(journal)
     end_batch(ending.out, digits)

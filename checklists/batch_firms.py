@@ -31,6 +31,8 @@ class Job(NamedTuple):
     identity: str = ""
     digests: tuple[tuple[str, ...], ...] = ((), ())
     """SHA-256 of what was written for the enterprise on this day: its checklist, its workbook."""
+    elsewhere: tuple[str, ...] = ()
+    """What the manifest of another roster says of them; empty when none speaks of this enterprise."""
     old_folder: str = ""
     """Where its documents went before it was renamed or moved."""
 
@@ -55,4 +57,5 @@ def jobs_of(
             moved = problem("batch-firm-moved", entry.place, old=before, new=folder)
             entry = replace(entry, problems=(*entry.problems, moved))
         digests = earlier.digests(folder, identity, department)
-        yield Job(entry, to, folder, identity, digests, before if before != folder else "")
+        elsewhere = earlier.elsewhere_digests(folder, identity, department)
+        yield Job(entry, to, folder, identity, digests, elsewhere, before if before != folder else "")

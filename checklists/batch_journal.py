@@ -58,7 +58,8 @@ def note_written(journal: str, entries: list[tuple[int, str]]) -> None:
 
 def _open(path: str) -> int:
     handle = os.open(path, _APPEND, 0o666)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:  # another name of somebody's file
         os.close(handle)
         raise FileExistsError
     return handle

@@ -56,14 +56,12 @@ class Line(NamedTuple):
     entry: str
 
 
-def made_line(
-    entry: Entry, told: Enterprise, made: Mapping[str, Any], problems: Sequence[Problem], *, kept: bool
-) -> Line:
-    """The line of an enterprise whose documents stand, or were ``kept``.
+def made_line(entry: Entry, told: Enterprise, made: Mapping[str, Any], problems: Sequence[Problem]) -> Line:
+    """The line of an enterprise whose documents were ``made`` or left alone.
 
     Paths are relative to the manifest, with / between.
     """
-    return _line(entry.place, {**_who(told), **made, "result": KEPT if kept else MADE}, problems)
+    return _line(entry.place, {**_who(told), **made}, problems)
 
 
 def refused_line(entry: Entry, problems: Sequence[Problem], before: Mapping[str, Any] | None = None) -> Line:
@@ -197,10 +195,3 @@ def lines_of(path: Path) -> Iterator[dict[str, Any]]:
 
 def _opened(path: Path) -> TextIO:
     return open(os.open(path, READ_PLAIN), encoding="utf-8", errors="replace")  # noqa: PTH123 -- an open handle
-
-
-def made_files(path: Path) -> Iterator[str]:
-    """Names, below the manifest's folder, of the documents that it says were made, in its order."""
-    for told in lines_of(path):
-        if told["result"] == MADE:
-            yield from (f"{told['folder']}/{told[name]}" for name in ("word", "excel"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from checklists.batch_documents import Content, Documents, put_documents
 from checklists.batch_earlier import KINDS
 from checklists.batch_firms import Job
-from checklists.batch_manifest import Line, made_line, refused_line
+from checklists.batch_manifest import KEPT, MADE, NOT_MADE, Line, made_line, refused_line
 from checklists.checklist import serial_of
 from checklists.checks import sound_workshop
 from checklists.excel import fill_excel
@@ -154,6 +154,7 @@ class Press:
         return self._done(job, told, pair, serial, documents)
 
     def _done(self, job: Job, told: Enterprise, pair: PlatePair, serial: str, documents: Documents) -> Done:
+        result = NOT_MADE if documents.failed else KEPT if documents.kept else MADE
         made = {
             "types": [self.workshop.vocabulary.types[kind].name for kind in told.types],
             **_where(job, documents.names, documents.digests),
@@ -162,13 +163,14 @@ class Press:
             "edition": self.workshop.edition,
             "items": pair.items,
             "on_paper": pair.on_paper,
+            "result": result,
         }
         problems = (*job.entry.problems, *documents.problems)
         return Done(
-            made_line(job.entry, told, made, problems, kept=bool(documents.kept)),
+            made_line(job.entry, told, made, problems),
             problems,
-            made=not documents.kept,
-            refused=bool(documents.kept),
+            made=result == MADE,
+            refused=result != MADE,
             written=documents.written,
             unchanged=documents.unchanged,
             kept=documents.kept,

@@ -69,6 +69,15 @@ def is_link(found: os.stat_result) -> bool:
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in [tag for tag in tags if tag]
 
 
+def no_plain_file(found: os.stat_result) -> str:
+    """Code of the message that says what ``os.lstat`` found instead of a file; empty for a file."""
+    if is_link(found):
+        return "target-link"
+    if stat.S_ISDIR(found.st_mode):
+        return "target-folder"
+    return "" if stat.S_ISREG(found.st_mode) else "target-odd"
+
+
 def make_folder(path: str) -> bool:
     """Make a folder in one that is there; True when it is new, False when it stood there.
 
@@ -106,8 +115,7 @@ def check_plain(path: Path) -> None:
         return
     except OSError as failure:
         raise unwritable(path, failure) from failure
-    if is_link(found) or not stat.S_ISREG(found.st_mode):
-        code = "target-folder" if stat.S_ISDIR(found.st_mode) else "target-link"
+    if code := no_plain_file(found):
         raise Refused([problem(code, Place(str(path)))])
 
 

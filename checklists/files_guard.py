@@ -19,8 +19,8 @@ from checklists.files import (
     clear_part,
     clear_parts,
     held_folder,
-    is_link,
     moved_aside,
+    no_plain_file,
     part_beside,
     unwritable,
     why,
@@ -29,7 +29,7 @@ from checklists.files import (
 from checklists.files_record import read_record, write_record
 from checklists.problems import Place, Problem, Refused, problem
 
-Outcome = Literal["written", "same", "kept"]
+Outcome = Literal["written", "same", "kept", "failed"]
 Standing = Literal["nothing", "same", "ours", "kept"]
 Found = tuple[Standing, Problem | None]
 """What stands in a place, and why it is kept."""
@@ -40,13 +40,18 @@ MOST_BYTES = 100_000_000
 
 @dataclass(frozen=True)
 class Placed:
-    """What became of a file: written, the same bytes stood there already, or somebody's file was kept."""
+    """What became of a file: written, the same bytes stood there already, somebody's file was kept, or it failed."""
 
     path: str
     outcome: Outcome
     moved: str = ""
     """Where what stood there was moved, with ``--overwrite``."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the new bytes stand in their place."""
+        return self.outcome in ("written", "same")
 
 
 def digest_of(path: str) -> str:
@@ -64,10 +69,8 @@ def look(path: str, content: bytes | Path, known: Collection[str]) -> Found:
     place = Place(path)
     try:
         found = os.lstat(path)
-        if is_link(found):
-            return "kept", problem("target-link", place)
-        if not stat.S_ISREG(found.st_mode):
-            return "kept", problem("target-folder" if stat.S_ISDIR(found.st_mode) else "target-odd", place)
+        if code := no_plain_file(found):
+            return "kept", problem(code, place)
         if _same(path, found.st_size, content):
             return "same", None
         if not found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
@@ -132,9 +135,9 @@ def put(path: str, content: bytes | Path, standing: Found, *, overwrite: bool = 
                 clear_part(part)
             raise
     except OSError as failure:
-        return Placed(path, "kept", moved, unwritable(Path(path), failure).problems)
+        return Placed(path, "failed", moved, unwritable(Path(path), failure).problems)
     except Refused as refused:
-        return Placed(path, "kept", moved, refused.problems)
+        return Placed(path, "failed", moved, refused.problems)
     return Placed(path, "written", moved)
 
 
@@ -191,7 +194,7 @@ def write_new(path: Path, content: bytes) -> Placed:
     except FileExistsError:
         return Placed(str(path), "kept", problems=(taken,))
     except OSError as failure:
-        return Placed(str(path), "kept", problems=unwritable(path, failure).problems)
+        return Placed(str(path), "failed", problems=unwritable(path, failure).problems)
     return Placed(str(path), "written")
 
 

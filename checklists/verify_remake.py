@@ -23,9 +23,9 @@ from checklists.kinds import CHECKLIST, KINDS
 from checklists.models import Fact, FactValue
 from checklists.package import make_plate, read_parts, stamp
 from checklists.papers import PAPERS, fill_paper
+from checklists.profile import COMMAND_LINE
 from checklists.properties import properties_of
 from checklists.reading import Printed
-from checklists.selection import COMMAND_LINE
 from checklists.templates import template_for
 from checklists.vocabulary import fact_named
 from checklists.word import fill_word

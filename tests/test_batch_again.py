@@ -16,9 +16,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checklists.batch import Tally, run_batch
-from checklists.batch_journal import unfinished_day
+from checklists.batch_earlier import gone, read_earlier
+from checklists.batch_journal import batch_digits, unfinished_day
 from checklists.batch_press import Press
 from checklists.generate import Order
 from checklists.models import Enterprise
@@ -380,6 +383,19 @@ def test_rosters_of_other_enterprises_do_not_miss_each_others(
             assert hashlib.sha256(content).hexdigest() == line["word_sha256"]
 
 
+def test_a_document_that_another_rosters_manifest_vouched_for_is_told(batch: Batch, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    batch(firm("甲"), firm("乙"), roster="县.csv", phone="一")
+    same = batch(firm("甲"), roster="乡.csv", phone="一")
+    other = batch(firm("甲"), firm("丙"), roster="乡.csv", phone="二")
+    again = batch(firm("甲"), firm("丙"), roster="乡.csv", phone="三")
+
+    assert [found.code for found in same.problems] == []
+    for tally in (other, again):
+        assert [found.code for found in tally.problems] == ["batch-other-roster"] and not tally.failed
+    assert lines(out)[0]["problems"][0]["code"] == "batch-other-roster"
+
+
 def test_a_roster_that_was_given_another_name_is_known_by_its_enterprises(batch: Batch, press: Press) -> None:
     batch(firm("甲"), firm("乙"), firm("丙"), roster="十月.csv")
     tally = batch(firm("甲"), firm("乙"), firm("丁"), roster="十一月.csv", to=on(press, on=NEXT_DAY))
@@ -530,6 +546,33 @@ def test_a_damaged_note_of_an_unfinished_batch_says_nothing(
 
     assert unfinished_day(out, "名录.csv", None) is None
     assert batch(firm("甲")).made == 1 and not note.exists()
+
+
+LINE = st.dictionaries(
+    st.sampled_from(["row", "identity", "folder", "code", "word_sha256", "result", "types", "name"]),
+    st.one_of(
+        st.none(), st.integers(), st.text(max_size=8), st.sampled_from(["0" * 12, "甲/乙", "../..", "f" * 64]), st.lists(st.text(max_size=3))
+    ),
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.lists(LINE, max_size=5), st.binary(max_size=200), st.binary(max_size=200))
+def test_whatever_stands_in_old_manifests_and_journals_breaks_nothing(
+    tmp_path: Path, told: list[dict[str, Any]], journal: bytes, note: bytes
+) -> None:
+    head = '{"roster": "名录.csv", "on": "2026-11-22", "digits": "000000",\n"enterprises": [\n'
+    text = ",\n".join(json.dumps({"row": 1, **line}) for line in told)
+    (tmp_path / "manifest_2026-11-22_x_000000.json").write_text(f"{head}{text}\n]}}\n", "utf-8")
+    (tmp_path / "manifest_2026-11-23_x_000000.json").write_bytes(note)
+    (tmp_path / ".checklists-written_2026-11-22_000000_1").write_bytes(journal)
+    (tmp_path / f".checklists-unfinished_{batch_digits('名录.csv', None)}.json").write_bytes(note)
+
+    earlier = read_earlier(tmp_path, DAY, "manifest_2026-11-22_x_000000")
+    missed = list(gone(tmp_path, "名录.csv", "manifest_2026-11-22_x_000000", earlier, {}))
+
+    assert unfinished_day(tmp_path, "名录.csv", None) is None or b"on" in note
+    assert missed == [] and earlier.identity(Enterprise(name="甲", types=("hotel",)))
 
 
 # ---------------------------------------------------------------- what is planted
@@ -687,7 +730,7 @@ def test_a_file_that_was_kept_is_not_in_the_zip(batch: Batch, tmp_path: Path) ->
     names = shutil.unpack_archive(tmp_path / "out.zip", tmp_path / "unpacked") or documents(
         tmp_path / "unpacked"
     )
-    assert len(names) == 2 and all("乙" in name for name in names)
+    assert len(names) == 3 and [Path(name).suffix for name in names if "甲" in name] == [".docx"]
 
 
 def test_a_zip_beside_the_top_of_a_drive_is_refused_before_anything_is_made(

@@ -17,7 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklists.batch_press import Press
@@ -541,8 +541,33 @@ def test_a_new_file_that_cannot_be_written_leaves_the_old_one_where_it_is(tmp_pa
 
     placed = put(str(path), b"new", look(str(path), b"new", ()), overwrite=True)
 
-    assert placed.outcome == "kept" and placed.moved == "" and path.read_bytes() == b"theirs"
+    assert placed.outcome == "failed" and placed.moved == "" and path.read_bytes() == b"theirs"
     assert not (tmp_path / "旧件").exists()
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from checklists.files_guard import write_guarded
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+files = {"小": b"1" * 1_000, "大": b"2" * 100_000, "中": b"3" * 2_000}
+for one in write_guarded(Path(sys.argv[1]), files, overwrite=True)[0]:
+    print(one.outcome, one.moved, *(found.code for found in one.problems))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on sizes stands for a full disk")
+def test_a_full_disk_costs_only_the_file_that_does_not_fit(tmp_path: Path) -> None:
+    (tmp_path / "大").write_bytes(b"theirs")
+
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.split("\n")[:3] == ["written ", "failed  file-unwritable", "written "], done.stderr
+    assert files(tmp_path) == {"大": b"theirs", "小": b"1" * 1_000, "中": b"3" * 2_000}
+    assert {path.name for path in tmp_path.glob(".*")} == {RECORD, ".checklists.lock"}
 
 
 # ---------------------------------------------------------------- the record
@@ -567,6 +592,27 @@ def test_a_record_that_is_not_ours_says_nothing_and_is_kept(tmp_path: Path, cont
     assert [found.code for found in problems] == ["record-damaged"]
     assert content in [path.read_bytes() for path in (tmp_path / "旧件").iterdir()]
     assert write(tmp_path, b"again", "乙.docx").outcome == "written"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    st.recursive(
+        st.none()
+        | st.integers()
+        | st.text(max_size=5)
+        | st.sampled_from(["files", "for", "sha256", "0" * 64]),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["files", "for", "sha256", "甲.docx"]), inner, max_size=3)
+        ),
+    )
+)
+def test_whatever_json_stands_in_a_record_loses_no_file(tmp_path: Path, told: object) -> None:
+    (tmp_path / "甲.docx").write_bytes(b"theirs")
+    (tmp_path / RECORD).write_text(json.dumps(told), "utf-8")
+
+    assert write(tmp_path).outcome == "kept"
+    assert (tmp_path / "甲.docx").read_bytes() == b"theirs"
 
 
 def test_a_record_remembers_so_many_names_and_no_more(tmp_path: Path) -> None:

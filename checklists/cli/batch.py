@@ -57,7 +57,7 @@ def roster_new(
     if file.suffix.lower() != ".xlsx":
         raise Refused([problem("roster-new-ending", Place(str(file)))], exit_code=2)
     written = write_new(file, new_roster(_vocabulary(rules)))
-    if written.outcome == "kept":
+    if not written.stands:
         raise Refused(written.problems)
     print(f"已新建 {file}：填好后运行 checklists roster check {file}")
 

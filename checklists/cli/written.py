@@ -29,7 +29,7 @@ class Written:
     def as_json(self) -> dict[str, Any]:
         """files: what stands as made; kept: somebody's files that were left alone; moved: to 旧件; problems."""
         return {
-            "files": [one.path for one in self.placed if one.outcome != "kept"],
+            "files": [one.path for one in self.placed if one.stands],
             "kept": [one.path for one in self.placed if one.outcome == "kept"],
             "moved": [{"from": one.path, "to": one.moved} for one in self.placed if one.moved],
             "problems": [found.as_json() for found in self.problems],
@@ -40,7 +40,7 @@ class Written:
         for one in self.placed:
             if one.moved:
                 print(f"原来的已移到 {one.moved}")
-            if one.outcome != "kept":
+            if one.stands:
                 print(f"{'已生成' if one.outcome == 'written' else '没有变化'} {one.path}")
 
     def finish(self) -> None:
@@ -62,7 +62,7 @@ def write_made(
 
     written = Written()
     written.take(*write_guarded(out, made, whose=whose, overwrite=overwrite))
-    standing = {Path(one.path).name for one in written.placed if one.outcome != "kept"}
+    standing = {Path(one.path).name for one in written.placed if one.stands}
     if not pdf or not standing:
         return written
     try:

@@ -18,6 +18,11 @@ MESSAGES: dict[str, Message] = {
     "batch-firm-moved": Message(
         "改名或迁址：原文件夹“{old}”没有动，这次的在“{new}”", "请核对后自行处理原文件夹。", "warning"
     ),
+    "batch-other-roster": Message(
+        "同一天已按另一份名录生成过这家（{folder}），内容不同；现在是这份名录的，那一份清单里的校验码不再相符",
+        "请核对哪一份名录是对的；以那一份为准的，按那一份再生成一次。",
+        "warning",
+    ),
     "batch-firm-gone": Message(
         "文件夹“{old}”的企业不在这次的名录里（上次见 {manifest}）；文件夹没有动",
         "已注销或搬走的，请自行处理；漏写的，请补进名录。",
