@@ -45,8 +45,10 @@ class Earlier:
     def identity(self, told: Enterprise) -> str:
         """Who an enterprise is; one that has gained a code stays who it was without."""
         own = identity_of(told, told.place)
+        if not self.folders or int(own, 16) in self.folders:
+            return own
         code = known_code(told.code)
-        if not code or int(own, 16) in self.folders:
+        if not code:
             return own
         if code in self.by_code:
             return f"{self.by_code[code]:012x}"
