@@ -14,11 +14,11 @@ from itertools import chain, islice
 from pathlib import Path
 
 from checklists.batch_crew import all_done
-from checklists.batch_earlier import Earlier, gone, manifest_stem, read_earlier
+from checklists.batch_earlier import Earlier, left_over, manifest_stem, read_earlier
 from checklists.batch_finish import Ending, end_with, put_manifests, put_zip
 from checklists.batch_firms import Destination, jobs_of
 from checklists.batch_journal import batch_digits, begin_batch, close_journals, journal_of
-from checklists.batch_manifest import Manifest, gone_line, note_line
+from checklists.batch_manifest import Manifest, earlier_line, gone_line, note_line
 from checklists.batch_press import Done, Press
 from checklists.files import clear_parts, held_folder
 from checklists.files_guard import Placed
@@ -160,7 +160,9 @@ def _run(
     tally.note((*record.problems, *opened.problems))
     earlier = read_earlier(out, order.on, plan.stem)
     begin_batch(out, plan.digits, order.on)
+    again = any(path.stem == plan.stem for path, _ in earlier.manifests)
     met: Met = {}
+    now: dict[int, int] = {}
     to = Destination(str(out), plan.journal, plan.overwrite)
     jobs = jobs_of(entries, to, order.department, earlier, met)
     with (
@@ -172,8 +174,10 @@ def _run(
         for done in results:
             manifest.add(done.line)
             tally.count(done, out)
+            if again and done.given_out:
+                now[int(done.identity, 16)] = hash(done.given_out)
             progress(tally)
-        _note_gone(plan, earlier, met, manifest, tally)
+        _note_left_over(plan, earlier, met, now, manifest, tally)
     _finish(plan, Ending(out, plan.stem, record, plan.overwrite), manifest, tally)
     return tally
 
@@ -189,11 +193,18 @@ def _about(plan: Plan) -> dict[str, str]:
     }
 
 
-def _note_gone(plan: Plan, earlier: Earlier, met: Met, manifest: Manifest, tally: Tally) -> None:
-    for name, line in gone(plan.out, plan.roster.name, plan.stem, earlier, met):
-        place = Place(str(plan.roster))
-        manifest.add(gone_line(line, problem("batch-firm-gone", place, old=line["folder"], manifest=name)))
-        tally.folders.append((line["folder"], ""))
+def _note_left_over(
+    plan: Plan, earlier: Earlier, met: Met, now: dict[int, int], manifest: Manifest, tally: Tally
+) -> None:
+    """Keep in the manifest what this batch does not renew, and tell of enterprises gone."""
+    place = Place(str(plan.roster))
+    for name, line in left_over(plan.out, plan.roster.name, plan.stem, earlier, met, now):
+        if name:
+            found = problem("batch-firm-gone", place, old=line["folder"], manifest=name)
+            manifest.add(gone_line(line, found))
+            tally.folders.append((line["folder"], ""))
+        else:
+            manifest.add(earlier_line(line))
 
 
 def _finish(plan: Plan, ending: Ending, manifest: Manifest, tally: Tally) -> None:

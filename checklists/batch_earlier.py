@@ -6,17 +6,16 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from checklists.batch_journal import batch_digits, written_before
-from checklists.batch_manifest import GONE, HEADS, JSON_NAME, head_of, lines_of
+from checklists.batch_manifest import EARLIER, GONE, HEADS, JSON_NAME, given_out, head_of, lines_of
 from checklists.files import is_link, safe_name
 from checklists.models import Enterprise
 from checklists.names import identity_of, identity_of_code, known_code
-from checklists.roster_same import Met
 
 KINDS = ("word", "excel")
 _IDENTITY = re.compile(r"[0-9a-f]{12}")
@@ -46,8 +45,10 @@ class Earlier:
     def identity(self, told: Enterprise) -> str:
         """Who an enterprise is; one that has gained a code stays who it was without."""
         own = identity_of(told, told.place)
+        if not self.folders or int(own, 16) in self.folders:
+            return own
         code = known_code(told.code)
-        if not code or int(own, 16) in self.folders:
+        if not code:
             return own
         if code in self.by_code:
             return f"{self.by_code[code]:012x}"
@@ -156,24 +157,30 @@ def _add_digest(written: dict[int, bytes], key: int, digest: str) -> None:
 # ---------------------------------------------------------------- enterprises that the roster has no more
 
 
-def gone(
-    out: Path, roster: str, own: str, earlier: Earlier, met: Met
+def left_over(
+    out: Path, roster: str, own: str, earlier: Earlier, met: Mapping[int, object], now: Mapping[int, int]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name of a manifest and its line of each enterprise that this roster has no more, whose folder still stands.
+    """Lines of an earlier manifest that this batch does not renew; with the manifest's name those of enterprises gone.
 
-    Compared is this batch's own manifest of the day, if there is one; else the newest of a roster of the same name;
-    else the newest of which more than half of the enterprises are met again: rosters of other enterprises may go to
-    the same folder, and are not compared.
+    Gone is one that this roster has not and whose folder still stands. Compared is this batch's own manifest of the
+    day, if there is one; else the newest of a roster of the same name; else the newest of which more than half of the
+    enterprises are met again: rosters of other enterprises may go to the same folder, and are not compared. Of its own
+    manifest it keeps what was given out and is another now: ``now`` holds hashes of :func:`given_out` by identity.
     """
     compared = _compared(roster, own, earlier, met)
     if compared is None:
         return
+    is_own = compared.stem == own
     for line in lines_of(compared):
         identity, folder = str(line.get("identity", "")), str(line.get("folder", ""))
-        again = line.get("result") == GONE and compared.stem != own
-        if not _IDENTITY.fullmatch(identity) or int(identity, 16) in met or again:
+        if not (_IDENTITY.fullmatch(identity) and _FOLDER.fullmatch(folder)):
             continue
-        if _FOLDER.fullmatch(folder) and (out / folder).is_dir():
+        key, result = int(identity, 16), line.get("result")
+        if key in met or result == EARLIER:
+            given = given_out(line)
+            if is_own and given and hash(given) != now.get(key):
+                yield "", _plain(line)
+        elif (is_own or result != GONE) and (out / folder).is_dir():
             yield compared.name, _plain(line)
 
 
@@ -184,7 +191,7 @@ def _plain(line: dict[str, Any]) -> dict[str, Any]:
     return {**texts, "types": [str(one) for one in types] if isinstance(types, list) else []}
 
 
-def _compared(roster: str, own: str, earlier: Earlier, met: Met) -> Path | None:
+def _compared(roster: str, own: str, earlier: Earlier, met: Mapping[int, object]) -> Path | None:
     paths = [path for path, _ in earlier.manifests]
     same_name = [path for path, about in earlier.manifests if about.get("roster") == roster]
     for path in (*(path for path in paths if path.stem == own), *same_name):
@@ -192,7 +199,9 @@ def _compared(roster: str, own: str, earlier: Earlier, met: Met) -> Path | None:
     return next((path for path in paths[:_COMPARED] if _mostly_met(path, met)), None)
 
 
-def _mostly_met(path: Path, met: Met) -> bool:
-    identities = [str(line.get("identity", "")) for line in lines_of(path) if line.get("result") != GONE]
+def _mostly_met(path: Path, met: Mapping[int, object]) -> bool:
+    identities = [
+        str(line.get("identity", "")) for line in lines_of(path) if line.get("result") not in (GONE, EARLIER)
+    ]
     known = [int(identity, 16) in met for identity in identities if _IDENTITY.fullmatch(identity)]
     return 2 * sum(known) > len(known)

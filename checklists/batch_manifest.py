@@ -1,6 +1,7 @@
 """The manifest of a batch: one line an enterprise, as CSV for people and JSON for programs.
 
 The same roster gives the same manifest, however often the batch was interrupted; nothing in it says when or where.
+What was given out earlier on the day and is another now stays in it, below.
 Its digests are how a later batch knows that a document still is as it was written.
 """
 
@@ -45,7 +46,14 @@ HEADS: dict[str, str] = {
 """Key in the JSON -> column in the CSV."""
 _EMPTY: dict[str, Any] = {**dict.fromkeys(HEADS, ""), "types": ()}
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-MADE, KEPT, NOT_MADE, NOTE, GONE = "已生成", "原有文件未动", "没有生成", "提醒", "不在名录"
+MADE, KEPT, NOT_MADE, NOTE, GONE, EARLIER = (
+    "已生成",
+    "原有文件未动",
+    "没有生成",
+    "提醒",
+    "不在名录",
+    "先前生成",
+)
 _LONGEST_LINE = 1_000_000
 
 
@@ -74,6 +82,16 @@ def refused_line(entry: Entry, problems: Sequence[Problem], before: Mapping[str,
 def gone_line(before: Mapping[str, Any], found: Problem) -> Line:
     """The line of an enterprise that an earlier manifest has and the roster has not."""
     return _line(Place(found.place.file), {**before, "result": GONE}, (found,))
+
+
+def given_out(line: Mapping[str, Any]) -> str:
+    """What tells the documents of one line from those of another: serial and digests; empty where there are none."""
+    return " ".join(str(line.get(name, "")) for name in ("serial", "word_sha256", "excel_sha256")).strip()
+
+
+def earlier_line(before: Mapping[str, Any]) -> Line:
+    """The line of documents that were given out earlier on the day and are others now: the record keeps them."""
+    return _line(Place(""), {**before, "result": EARLIER}, ())
 
 
 def note_line(found: Problem) -> Line:

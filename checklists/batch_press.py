@@ -11,7 +11,7 @@ from pathlib import Path
 from checklists.batch_documents import Content, Documents, put_documents
 from checklists.batch_earlier import KINDS
 from checklists.batch_firms import Job
-from checklists.batch_manifest import KEPT, MADE, NOT_MADE, Line, made_line, refused_line
+from checklists.batch_manifest import KEPT, MADE, NOT_MADE, Line, given_out, made_line, refused_line
 from checklists.checklist import serial_of
 from checklists.checks import sound_workshop
 from checklists.excel import fill_excel
@@ -57,6 +57,9 @@ class Done:
     """What was moved aside: from, to."""
     folders: tuple[str, str] | None = None
     """Old and new folder of an enterprise that was renamed or moved."""
+    identity: str = ""
+    given_out: str = ""
+    """Serial and digests of the documents, see :func:`checklists.batch_manifest.given_out`."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,8 @@ class Press:
             kept=documents.kept,
             moved=documents.moved,
             folders=(job.old_folder, job.folder) if job.old_folder else None,
+            identity=job.identity,
+            given_out=given_out(made),
         )
 
     def _file_names(self, job: Job, told: Enterprise) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklists.batch import Tally, run_batch
-from checklists.batch_earlier import gone, read_earlier
+from checklists.batch_earlier import left_over, read_earlier
 from checklists.batch_journal import batch_digits, unfinished_day
 from checklists.batch_press import Press
 from checklists.generate import Order
@@ -48,17 +48,22 @@ def batch(press: Press, tmp_path: Path) -> Batch:
     """Run a batch of rows (name, code, address, place) into tmp_path/out."""
 
     def run(
-        *rows: tuple[str, ...], roster: str = "名录.csv", phone: str = "", to: Press = press, **more: Any
+        *rows: tuple[str, ...],
+        roster: str = "名录.csv",
+        phone: str = "",
+        kind: str = "酒店",
+        to: Press = press,
+        **more: Any,
     ) -> Tally:
-        path = roster_of(tmp_path / roster, *rows, phone=phone)
+        path = roster_of(tmp_path / roster, *rows, phone=phone, kind=kind)
         return run_batch(path, tmp_path / "out", to, **more)
 
     return run
 
 
-def roster_of(path: Path, *rows: tuple[str, ...], phone: str = "") -> Path:
+def roster_of(path: Path, *rows: tuple[str, ...], phone: str = "", kind: str = "酒店") -> Path:
     filled = ((*row, "", "", "阳城县")[:4] if len(row) < 4 else row for row in rows)
-    table = [[name, code, address, place or "阳城县", "酒店", phone] for name, code, address, place in filled]
+    table = [[name, code, address, place or "阳城县", kind, phone] for name, code, address, place in filled]
     with path.open("w", encoding="utf-8", newline="") as opened:
         csv.writer(opened).writerows([HEAD, *table])
     return path
@@ -326,7 +331,9 @@ def test_renamed_and_moved_enterprises_are_told_with_both_folders(batch: Batch, 
         ("晋城市阳城县/乙", "吕梁市交城县/乙"),
     ]
     assert before.items() <= documents(out).items()
-    assert all("batch-firm-moved" in [found["code"] for found in line["problems"]] for line in lines(out))
+    made = [line for line in lines(out) if line["result"] == "已生成"]
+    assert all("batch-firm-moved" in [found["code"] for found in line["problems"]] for line in made)
+    assert len(made) == 2
     assert batch(firm("甲改", CODE), firm("乙", OTHER_CODE, place="交城县")).folders == []
 
 
@@ -460,6 +467,28 @@ def test_a_damaged_manifest_knows_nothing_and_breaks_nothing(batch: Batch, tmp_p
         assert tally.kept == [str(path)] and tally.unchanged == 4
 
 
+def test_the_days_manifest_keeps_the_record_of_what_was_given_out_earlier(
+    batch: Batch, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    batch(firm("甲"), firm("乙"))
+    first = lines(out)[0]
+    batch(firm("甲", address=""), firm("乙"), kind="加油站")
+    batch(firm("甲"), firm("乙"), kind="加油站")
+    batch(firm("乙"), kind="宾馆饭店", zipped=True)
+
+    told = [(line["name"], line["serial"], line["word_sha256"], line["result"]) for line in lines(out)]
+    assert ("甲", first["serial"], first["word_sha256"], "先前生成") in told
+    assert sorted((name, result) for name, _, _, result in told) == [
+        ("乙", "先前生成"),
+        ("乙", "已生成"),
+        ("甲", "不在名录"),
+        ("甲", "先前生成"),
+    ]
+    assert len(set(told)) == 4
+    assert batch(firm("甲"), firm("乙")).unchanged == 2, "乙 as it stands, 甲 renewed"
+
+
 # ---------------------------------------------------------------- interrupted
 
 
@@ -569,7 +598,8 @@ def test_whatever_stands_in_old_manifests_and_journals_breaks_nothing(
     (tmp_path / f".checklists-unfinished_{batch_digits('名录.csv', None)}.json").write_bytes(note)
 
     earlier = read_earlier(tmp_path, DAY, "manifest_2026-11-22_x_000000")
-    missed = list(gone(tmp_path, "名录.csv", "manifest_2026-11-22_x_000000", earlier, {}))
+    own = "manifest_2026-11-22_x_000000"
+    missed = [name for name, _ in left_over(tmp_path, "名录.csv", own, earlier, {}, {}) if name]
 
     assert unfinished_day(tmp_path, "名录.csv", None) is None or b"on" in note
     assert missed == [] and earlier.identity(Enterprise(name="甲", types=("hotel",)))
