@@ -49,7 +49,9 @@ def _with_closed_cells(lines: Sequence[Line]) -> list[Line]:
     It stands in a table with column heads, in a row with wording, under cells most of which are printed full.
     """
     told: list[Line] = []
-    for _, table in groupby(lines, key=lambda line: line.at.partition("个表格")[0] if "个表格" in line.at else ""):
+    for _, table in groupby(
+        lines, key=lambda line: line.at.partition("个表格")[0] if "个表格" in line.at else ""
+    ):
         rows = list(table)
         full = [line for line in rows if _tells(line) and not line.head]
         for line in rows:
@@ -57,7 +59,9 @@ def _with_closed_cells(lines: Sequence[Line]) -> list[Line]:
             closed = {
                 place
                 for place, text in line.texts.items()
-                if line in full and is_open(text) and 2 * sum(not is_open(one.texts[place]) for one in like) > len(like)
+                if line in full
+                and is_open(text)
+                and 2 * sum(not is_open(one.texts[place]) for one in like) > len(like)
             }
             told.append(replace(line, closed=frozenset(closed)) if closed else line)
     return told

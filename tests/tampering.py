@@ -38,7 +38,12 @@ LIST, ACROSS, BOOK = "现场检查表", "现场检查表（横版）", "企业�
 Change = Callable[[bytes], bytes]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DOCUMENT, HEADER, FOOTER, STYLES = "word/document.xml", "word/header1.xml", "word/footer1.xml", "word/styles.xml"
+DOCUMENT, HEADER, FOOTER, STYLES = (
+    "word/document.xml",
+    "word/header1.xml",
+    "word/footer1.xml",
+    "word/styles.xml",
+)
 CUSTOM = "docProps/custom.xml"
 
 
@@ -54,7 +59,9 @@ def installed() -> Installed:
 def checklist(firm: str = "named", document: str = LIST) -> Checklist:
     """What the document is made of; the workbook holds one department's part, for it takes ten times as long."""
     told, department = FIRM if firm == "named" else BLANK, "消防" if document == BOOK else None
-    return checklist_for(installed().workshop, told, Order(DAY, 100, department, landscape=document == ACROSS))
+    return checklist_for(
+        installed().workshop, told, Order(DAY, 100, department, landscape=document == ACROSS)
+    )
 
 
 @cache

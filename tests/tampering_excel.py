@@ -88,7 +88,22 @@ def swapped_wording(book: Workbook) -> None:
 
 def forged_row(book: Workbook) -> None:
     sheet = book[MONTH]
-    sheet.append([141, "厨房", "★员工食堂每日晨检", "看记录", "晋26三(十一)6", None, None, None, None, None, None, "food-morning-check"])
+    sheet.append(
+        [
+            141,
+            "厨房",
+            "★员工食堂每日晨检",
+            "看记录",
+            "晋26三(十一)6",
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            "food-morning-check",
+        ]
+    )
 
 
 def copied_row(book: Workbook) -> None:
@@ -176,7 +191,9 @@ def with_results(package: bytes, results: dict[tuple[str, str], str]) -> bytes:
 
 def stale(package: bytes) -> bytes:
     """Two answers, and the figures of before they were given."""
-    answered = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("F5", "F6")])(package)
+    answered = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("F5", "F6")])(
+        package
+    )
     return with_results(answered, {(COUNTS, "B6"): "0", (COUNTS, "B9"): str(len(ROWS))})
 
 
@@ -261,9 +278,13 @@ TAMPERED_BOOK: dict[str, Change] = {
     "clause": put(BASES, "C6", "一/（一）"),
     "notice": put(BASES, "B6", "晋政发〔2000〕1号"),
     "says": on_sheet(BASES, lambda sheet: setattr(cell_with(sheet, "禁止"), "value", "推动")),
-    "term": on_sheet(BASES, lambda sheet: setattr(sheet.cell(sheet.max_row, 4), "value", "三违：想怎样就怎样")),
+    "term": on_sheet(
+        BASES, lambda sheet: setattr(sheet.cell(sheet.max_row, 4), "value", "三违：想怎样就怎样")
+    ),
     "row of the bases deleted": on_sheet(BASES, lambda sheet: sheet.delete_rows(9)),
-    "row of the bases added": on_sheet(BASES, lambda sheet: sheet.append([1, "晋政发〔2026〕1号", "一", "可以不查", "要求", 2026, "山西省"])),
+    "row of the bases added": on_sheet(
+        BASES, lambda sheet: sheet.append([1, "晋政发〔2026〕1号", "一", "可以不查", "要求", 2026, "山西省"])
+    ),
     "label of a figure": put(COUNTS, "A6", "待改进"),
     "place of the figures": letter(COUNTS, "A27"),
     "formula of a figure": put(COUNTS, "B6", "=0"),
@@ -281,20 +302,28 @@ TAMPERED_BOOK: dict[str, Change] = {
     "sheet deleted": in_book(lambda book: book.remove(book[BASES])),
     "sheet of the figures deleted": in_book(lambda book: book.remove(book[COUNTS])),
     "first sheet deleted": in_book(lambda book: book.remove(book[GUIDE])),
-    "sheet added": in_book(lambda book: setattr(book.create_sheet("补充规定")["A1"], "value", "本簿不适用小微企业")),
+    "sheet added": in_book(
+        lambda book: setattr(book.create_sheet("补充规定")["A1"], "value", "本簿不适用小微企业")
+    ),
     "sheet renamed": on_sheet(BASES, lambda sheet: setattr(sheet, "title", "参考")),
     "sheet hidden": state(BASES, "hidden"),
     "sheet hidden from the menu": state(MONTH, "veryHidden"),
     "sheets in another order": in_book(lambda book: book.move_sheet(BASES, -3)),
     "row hidden": in_row(MONTH, lambda row: setattr(row, "hidden", True)),
-    "row without height": in_sheet(MONTH, '<row r="7"', '<row r="7" ht="0" customHeight="1"', drop=r' ht="[^"]*" customHeight="1"'),
+    "row without height": in_sheet(
+        MONTH, '<row r="7"', '<row r="7" ht="0" customHeight="1"', drop=r' ht="[^"]*" customHeight="1"'
+    ),
     "row of the bases hidden": in_row(BASES, lambda row: setattr(row, "hidden", True)),
     "column hidden": in_column(MONTH, "D"),
     "column without width": in_sheet(MONTH, 'width="46"', 'width="0"'),
-    "rows without height unless they say so": in_sheet(MONTH, "<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ', drop=r' ht="[^"]*" customHeight="1"'),
+    "rows without height unless they say so": in_sheet(
+        MONTH, "<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ', drop=r' ht="[^"]*" customHeight="1"'
+    ),
     "wording in white": in_book(white),
     "wording shown as nothing": on_sheet(MONTH, lambda sheet: setattr(sheet["D7"], "number_format", ";;;")),
-    "wording with words beside": on_sheet(MONTH, lambda sheet: setattr(sheet["D7"], "number_format", '@"（不查）"')),
+    "wording with words beside": on_sheet(
+        MONTH, lambda sheet: setattr(sheet["D7"], "number_format", '@"（不查）"')
+    ),
     "number shown as another": on_sheet(MONTH, lambda sheet: setattr(sheet["A7"], "number_format", '"9"')),
     "figure shown as another": on_sheet(COUNTS, lambda sheet: setattr(sheet["B6"], "number_format", '"0"')),
     "wording merged away": on_sheet(MONTH, lambda sheet: sheet.merge_cells("C7:D7")),
@@ -306,8 +335,12 @@ TAMPERED_BOOK: dict[str, Change] = {
     "other choices": on_sheet(MONTH, other_list),
     "more choices in a cell": on_sheet(MONTH, another_list),
     "no choices": on_sheet(MONTH, without_lists),
-    "foot of the pages": on_sheet(MONTH, lambda sheet: setattr(sheet.oddFooter.center, "text", "可作处罚依据")),
-    "serial in the foot": on_sheet(MONTH, lambda sheet: setattr(sheet.oddFooter.left, "text", "编号 20261122-000000")),
+    "foot of the pages": on_sheet(
+        MONTH, lambda sheet: setattr(sheet.oddFooter.center, "text", "可作处罚依据")
+    ),
+    "serial in the foot": on_sheet(
+        MONTH, lambda sheet: setattr(sheet.oddFooter.left, "text", "编号 20261122-000000")
+    ),
     "other foot on the first page": on_sheet(MONTH, first_foot),
     "head of the pages": on_sheet(MONTH, lambda sheet: setattr(sheet.oddHeader.center, "text", "已通过验收")),
     "title of the chart": in_book(titled),

@@ -125,7 +125,9 @@ def with_property(words: str, *about: Root) -> Change:
 
 def style_hides(name: str) -> Change:
     def edit(root: Root) -> None:
-        style = next(style for style in root.iter(f"{W}style") if style.find(f"{W}name").get(f"{W}val") == name)
+        style = next(
+            style for style in root.iter(f"{W}style") if style.find(f"{W}name").get(f"{W}val") == name
+        )
         style.find(f"{W}rPr").append(w("vanish"))
 
     return in_xml(edit, STYLES)
@@ -149,7 +151,7 @@ def cell_carries_on(root: Root) -> None:
 
 TEXT_BOX = etree.fromstring(
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
-    '<w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>本表作废</w:t></w:r></w:p></w:txbxContent></v:textbox>'
+    "<w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>本表作废</w:t></w:r></w:p></w:txbxContent></v:textbox>"
     "</v:shape></w:pict></w:r>"
 )
 EMPTY_SHAPE = etree.fromstring(
@@ -168,7 +170,9 @@ def commented(package: bytes) -> bytes:
     from docx import Document
 
     document = Document(io.BytesIO(package))
-    paragraph = next(one for table in document.tables for one in table.rows[2].cells[1].paragraphs if one.runs)
+    paragraph = next(
+        one for table in document.tables for one in table.rows[2].cells[1].paragraphs if one.runs
+    )
     document.add_comment(paragraph.runs, text="本项可以不查", author="某人", initials="某")
     written = io.BytesIO()
     document.save(written)
@@ -195,7 +199,9 @@ def pointing_elsewhere(parts: dict[str, bytes]) -> None:
     parts["word/other.xml"] = other.encode()
     parts["word/_rels/other.xml.rels"] = parts["word/_rels/document.xml.rels"]
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"word/document.xml", b"word/other.xml")
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"/word/document.xml", b"/word/other.xml")
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"/word/document.xml", b"/word/other.xml"
+    )
 
 
 def renamed_everywhere(package: bytes) -> bytes:
@@ -209,9 +215,9 @@ def other_edition_everywhere(package: bytes) -> bytes:
     parts = read_parts(package)
     return zipped(
         {
-            name: told.replace(f"规则版 {edition}".encode(), b"\xe8\xa7\x84\xe5\x88\x99\xe7\x89\x88 9.9.9").replace(
-                f">{edition}<".encode(), b">9.9.9<"
-            )
+            name: told.replace(
+                f"规则版 {edition}".encode(), b"\xe8\xa7\x84\xe5\x88\x99\xe7\x89\x88 9.9.9"
+            ).replace(f">{edition}<".encode(), b">9.9.9<")
             for name, told in parts.items()
         }
     )
@@ -229,14 +235,18 @@ TAMPERED_LIST: dict[str, Change] = {
     "disclaimer": replaced("作出行政处罚须另行援引", "作出行政处罚无须援引"),
     "disclaimer cut": replaced("本表不代替现场检查记录。", ""),
     "legend": replaced("内，空白为未查。", "内，空白为符合。"),
-    "sign in the legend": in_xml(lambda root: run_with(paragraph_with(root, "本次必查"), "√").find(f"{W}t").__setattr__("text", "×")),
+    "sign in the legend": in_xml(
+        lambda root: run_with(paragraph_with(root, "本次必查"), "√").find(f"{W}t").__setattr__("text", "×")
+    ),
     "key of codes": replaced("晋25＝晋政发〔2025〕1号", "晋25＝晋政发〔2015〕1号"),
     "clauses of its own": replaced("本类型通知单列条款", "本类型通知单列条款9"),
     "known facts": replaced("人员密集场所：是", "人员密集场所：否"),
     "question": letter(QUESTION.text),
     "numbers of the question": replaced("否则划去第", "否则划去第1—"),
     "section": letter(SECTION),
-    "row number": in_xml(lambda root: run_with(row_with(root, FIRST.content), "1").find(f"{W}t").__setattr__("text", "7")),
+    "row number": in_xml(
+        lambda root: run_with(row_with(root, FIRST.content), "1").find(f"{W}t").__setattr__("text", "7")
+    ),
     "star taken away": without_mark(STARRED.content, "★"),
     "triangle taken away": without_mark(MAJOR.content, "▲"),
     "star added": replaced(PLAIN.content, f"★{PLAIN.content}"),
@@ -254,7 +264,9 @@ TAMPERED_LIST: dict[str, Change] = {
     "number of items": replaced("应查 91 项", "应查 9 项"),
     "age of a row": replaced("〔历年〕", "〔现行〕"),
     "basis of a row": replaced(OLD.code, FIRST.code),
-    "box taken away": in_xml(lambda root: (one := run_with(paragraph_with(root, "执法检查"), "□")).getparent().remove(one)),
+    "box taken away": in_xml(
+        lambda root: (one := run_with(paragraph_with(root, "执法检查"), "□")).getparent().remove(one)
+    ),
     "word beside a box": replaced("督导检查", "友情走访"),
     "quote": letter(QUOTE),
     "clause of a quote": replaced(f" {FIRST.basis[0].clause}<", " 九/（九）<"),
@@ -275,7 +287,9 @@ TAMPERED_LIST: dict[str, Change] = {
     "rows swapped": in_xml(swapped_rows),
     "second paragraph under the wording": in_xml(second_paragraph),
     "second line under the wording": in_xml(second_line),
-    "words beside the wording": in_xml(lambda root: run_with(root, FIRST.standard).addnext(run_of("（本单位不查）"))),
+    "words beside the wording": in_xml(
+        lambda root: run_with(root, FIRST.standard).addnext(run_of("（本单位不查）"))
+    ),
     "wording hidden with others beside": in_xml(hidden_with_others_beside),
     "wording hidden": with_property(FIRST.standard, w("vanish")),
     "wording hidden by its style": style_hides("怎样算符合"),
@@ -284,7 +298,11 @@ TAMPERED_LIST: dict[str, Change] = {
     "hidden id shown": with_property(FIRST.item.id, w("vanish", val="0"), w("sz", val="21")),
     "hidden words added": appended_to(FIRST.standard, run_of("不查", w("vanish"))),
     "hidden words in an open cell": in_xml(
-        lambda root: list(row_with(root, FIRST.content).iter(f"{W}tc"))[-1].find(f"{W}p").append(run_of("作废", w("vanish")))
+        lambda root: (
+            list(row_with(root, FIRST.content).iter(f"{W}tc"))[-1]
+            .find(f"{W}p")
+            .append(run_of("作废", w("vanish")))
+        )
     ),
     "row hidden": row_property(FIRST.content, w("hidden")),
     "row without height": row_property(FIRST.content, w("trHeight", val="1", hRule="exact")),
@@ -315,7 +333,8 @@ TAMPERED_LIST: dict[str, Change] = {
     "foot of the page": replaced("检查提示用，不作处罚依据", "可作处罚依据", FOOTER),
     "label in the foot": replaced("被检查单位（签名）", "无须签名", FOOTER),
     "page number typed": in_xml(
-        lambda root: [one.getparent().remove(one) for one in list(root.iter(f"{W}instrText", f"{W}fldChar"))], FOOTER
+        lambda root: [one.getparent().remove(one) for one in list(root.iter(f"{W}instrText", f"{W}fldChar"))],
+        FOOTER,
     ),
     "no head on the first page": in_xml(other_first_page),
     "no head at all": in_xml(
@@ -337,14 +356,21 @@ TAMPERED_LIST: dict[str, Change] = {
     "cut data": replaced('"max-items":100}', '"max-items":100', CUSTOM),
     "serial in the data": replaced(SERIAL, "20261122-000000", CUSTOM),
     "fingerprint in the data": in_xml(
-        lambda root: next(one for one in root if one.get("name") == "指纹")[0].__setattr__("text", "0000-0000-0000"), CUSTOM
+        lambda root: next(one for one in root if one.get("name") == "指纹")[0].__setattr__(
+            "text", "0000-0000-0000"
+        ),
+        CUSTOM,
     ),
     "digest in the data": in_xml(
-        lambda root: next(one for one in root if one.get("name") == "文字摘要")[0].__setattr__("text", "0" * 32), CUSTOM
+        lambda root: next(one for one in root if one.get("name") == "文字摘要")[0].__setattr__(
+            "text", "0" * 32
+        ),
+        CUSTOM,
     ),
     "no data": in_parts(lambda parts: parts.pop(CUSTOM)),
     "data of another format": in_xml(
-        lambda root: next(one for one in root if one.get("name") == "格式")[0].__setattr__("text", "3"), CUSTOM
+        lambda root: next(one for one in root if one.get("name") == "格式")[0].__setattr__("text", "3"),
+        CUSTOM,
     ),
     "content and fingerprint together": both(letter(FIRST.content), replaced("指纹 ", "指纹 1", HEADER)),
 }

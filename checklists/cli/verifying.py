@@ -79,12 +79,8 @@ def _installed(
 
     workshop, _ = opened(rules, seeds)
     changed = edition_problems(rules or data_folder("rules"), workshop.rules.items, workshop.edition)
-    return Installed(
-        workshop,
-        templates or data_folder("templates"),
-        own_templates(own or [], list(KINDS)),
-        released=not changed,
-    )
+    named = own_templates(own or [], list(KINDS))
+    return Installed(workshop, templates or data_folder("templates"), named, released=not changed)
 
 
 def _refused_json(path: Path, refused: Refused) -> dict[str, Any]:
