@@ -48,6 +48,11 @@ def properties_of(parts: Mapping[str, bytes]) -> dict[str, str]:
     return {name: "".join(found[number] for number in sorted(found)) for name, found in pieces.items()}
 
 
+def properties_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of a package that its properties are read from."""
+    return {name: parts[name] for name in (_RELATIONS, _part_of(parts)) if name in parts}
+
+
 def with_properties(
     parts: Mapping[str, bytes], told: Mapping[str, str], *, also: Iterable[str] = (), end: str = ""
 ) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import datetime
 import io
 import math
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,24 +17,38 @@ from checklists.checklist import Checklist
 from checklists.claims import BETWEEN, DAY, DOCUMENT, OPTIONS, TYPES, Options, read_options, template_digest
 from checklists.excel import WORKBOOK, fill_excel
 from checklists.excel_template import open_template
-from checklists.fields import FIRM, FIRM_PROPERTY, FIRM_XML, enterprise_of, field_values
+from checklists.fields import FIRM, FIRM_PROPERTY, FIRM_XML, MARK, OPEN, enterprise_of, field_values, mark
 from checklists.generate import WORD, WORD_LANDSCAPE, Order, checklist_for
 from checklists.kinds import CHECKLIST, KINDS
 from checklists.models import Fact, FactValue
 from checklists.package import make_plate, read_parts, stamp
 from checklists.papers import PAPERS, fill_paper
 from checklists.profile import COMMAND_LINE
-from checklists.properties import properties_of
-from checklists.reading import Printed
+from checklists.properties import properties_of, properties_parts
+from checklists.reading import Line, Printed
 from checklists.templates import template_for
 from checklists.vocabulary import fact_named
 from checklists.word import fill_word
 from checklists.workshop import Workshop
 
 _AS_THEY_ARE = (FIRM, FIRM_XML)
-PLATES_KEPT = 16
+KEPT = 16
+"""Documents kept open: a clerk's folder holds those of a few lists."""
 LINE = "＿"
 """Stands for a field of the enterprise that is empty: room to write in."""
+
+
+@dataclass(frozen=True)
+class OpenDocument:
+    """A document of one list made again, the enterprise's fields in it still marks."""
+
+    printed: Printed
+    first_rows: Mapping[str, int]
+    """For a workbook: number of the first row of each sheet's table."""
+    properties: Mapping[str, bytes]
+    """The parts that hold the file's properties."""
+    template: str
+    """Digest of the template it was filled from."""
 
 
 @dataclass(frozen=True)
@@ -46,21 +60,18 @@ class Installed:
     own: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     """Templates of the user's by name of the document."""
     released: bool = True
-    plates: dict[Hashable, dict[str, bytes]] = field(default_factory=dict, repr=False, compare=False)
-    """Documents filled last, the enterprise open: those of one list are verified one behind the other."""
+    open_documents: dict[Hashable, OpenDocument] = field(default_factory=dict, repr=False, compare=False)
+    """Those made last: what comes back from one batch is made of few lists."""
 
 
 @dataclass(frozen=True)
 class Remade:
-    """A document made again."""
+    """A document made again for one enterprise."""
 
     printed: Printed
     claims: Mapping[str, str]
-    checklist: Checklist
     first_rows: Mapping[str, int]
-    """For a workbook: number of the first row of each sheet's table."""
     template: str
-    """Digest of the template it was filled from."""
 
 
 def ordered(claims: Mapping[str, str], workshop: Workshop) -> tuple[Checklist, Options]:
@@ -92,39 +103,60 @@ def remake(claims: Mapping[str, str], installed: Installed) -> Remade:
     document = claims.get(DOCUMENT, "")
     if document not in KINDS:
         raise ValueError(document)
-    template = installed.own.get(document) or template_for(
-        installed.templates, _file_of(document, options.landscape), checklist
-    )
-    values = {
-        name: text if text or name in _AS_THEY_ARE else LINE for name, text in field_values(checklist).items()
-    }
-    package = stamp(make_plate(_plate(document, template, checklist, installed)), values)
+    shipped = template_for(installed.templates, _file_of(document, options.landscape), checklist)
+    made = _open_document(document, installed.own.get(document, shipped), checklist, installed)
+    values = field_values(checklist)
+    properties = properties_of(read_parts(stamp(make_plate(made.properties), values)))
+    shown = {name: text if text or name in _AS_THEY_ARE else LINE for name, text in values.items()}
+    return Remade(_with_fields(made.printed, shown), properties, made.first_rows, made.template)
+
+
+def _with_fields(printed: Printed, values: Mapping[str, str]) -> Printed:
+    """Everything printed, the enterprise's fields in place of their marks."""
+
+    def told(line: Line) -> Line:
+        if not any(OPEN in text for text in line.texts.values()):
+            return line
+        texts = {
+            place: MARK.sub(lambda found: values[found[1]], text) if OPEN in text else text
+            for place, text in line.texts.items()
+        }
+        return replace(line, texts=texts)
+
+    parts = tuple(replace(part, lines=tuple(map(told, part.lines))) for part in printed.parts)
+    return Printed(parts, printed.settings)
+
+
+def _open_document(document: str, template: Path, checklist: Checklist, installed: Installed) -> OpenDocument:
+    """The document with its enterprise open, made once for all that share it."""
+    enterprise, told = checklist.enterprise, checklist
+    asked = (told.on, told.edition, told.most, told.department, told.current, told.fingerprint)
+    facts = tuple(sorted(enterprise.facts.items()))
+    key = (document, template, enterprise.types, checklist.profile.places, facts, asked)
+    kept = installed.open_documents
+    if key not in kept:
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = _made(document, template, checklist)
+    return kept[key]
+
+
+def _made(document: str, template: Path, checklist: Checklist) -> OpenDocument:
+    filled = _filled(document, template, checklist)
+    package = stamp(make_plate(filled), {name: mark(name) for name in field_values(checklist)})
     parts, first_rows = read_parts(package), {}
     if document == WORKBOOK:
         first_rows = dict(open_template(template).model_rows)
         printed = excel_reading.read_printed(load_workbook(io.BytesIO(package)), first_rows, parts)
     else:
         printed = word_reading.read_printed(parts)
-    return Remade(printed, properties_of(parts), checklist, first_rows, template_digest(template))
+    return OpenDocument(printed, first_rows, properties_parts(filled), template_digest(template))
 
 
 def _file_of(document: str, landscape: bool) -> str:
     if document == CHECKLIST:
         return WORD_LANDSCAPE if landscape else WORD
     return KINDS[document].file
-
-
-def _plate(document: str, template: Path, checklist: Checklist, installed: Installed) -> dict[str, bytes]:
-    """The filled document, made once for what all its enterprises share."""
-    told, profile = checklist, checklist.profile
-    facts = tuple(sorted(profile.enterprise.facts.items()))
-    asked = (told.on, told.edition, told.most, told.department, told.current, told.fingerprint)
-    key = (document, template, profile.enterprise.types, profile.places, facts, asked)
-    if key not in installed.plates:
-        if len(installed.plates) >= PLATES_KEPT:
-            installed.plates.clear()
-        installed.plates[key] = _filled(document, template, checklist)
-    return installed.plates[key]
 
 
 def _filled(document: str, template: Path, checklist: Checklist) -> dict[str, bytes]:

@@ -394,6 +394,11 @@ def test_blanks_and_line_ends_between_fonts_stay(tmp_path: Path) -> None:
     assert str(value) == "共 9 项\n2026.11.22\n完"
 
 
+def _without_digests(cells: list[list[str]]) -> list[list[str]]:
+    """Without what tells which file the template was."""
+    return [row for row in cells if row[0] not in ("模板", "摘要")]
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_a_template_saved_by_libreoffice_gives_the_same_workbook(tmp_path: Path) -> None:
     command = [
@@ -412,9 +417,8 @@ def test_a_template_saved_by_libreoffice_gives_the_same_workbook(tmp_path: Path)
     assert saved.sheetnames == shipped.sheetnames
     for sheet in shipped:
         cells = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
-        assert [[str(cell.value) for cell in row] for row in saved[sheet.title].iter_rows()] == cells, (
-            sheet.title
-        )
+        again = [[str(cell.value) for cell in row] for row in saved[sheet.title].iter_rows()]
+        assert _without_digests(again) == _without_digests(cells), sheet.title
         assert saved[sheet.title].protection.sheet == sheet.protection.sheet
     assert {name: one.attr_text for name, one in saved.defined_names.items()} == {
         name: one.attr_text for name, one in shipped.defined_names.items()

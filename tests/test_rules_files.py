@@ -129,7 +129,7 @@ WRONG: list[tuple[str, Edit, str]] = [
     ("a topic in UTF-32", encoded(GAS, "utf-32"), "file-not-utf8"),
     ("closed lists in GBK", encoded(VOCABULARY, "gb18030"), "file-not-utf8"),
     ("a catalogue in GBK", encoded(NOTICES, "gb18030"), "file-not-utf8"),
-    ("a notice in GBK", encoded(TEXT, "gb18030"), "file-unreadable"),
+    ("a notice in GBK", encoded(TEXT, "gb18030"), "file-not-utf8"),
     ("a notice that is gone", removes(TEXT), "file-missing"),
     ("bytes that are no text", writes(GAS, bytes(range(256)) * 9), "file-not-utf8"),
     ("a link round in a ring", links("rules/ring.yaml", "rules/ring.yaml"), "file-unreadable"),

@@ -78,12 +78,9 @@ def _installed(
     from checklists.verify_remake import Installed
 
     workshop, _ = opened(rules, seeds)
-    return Installed(
-        workshop,
-        templates or data_folder("templates"),
-        own_templates(own or [], list(KINDS)),
-        released=not is_unreleased(workshop.edition),
-    )
+    named = own_templates(own or [], list(KINDS))
+    released = not is_unreleased(workshop.edition)
+    return Installed(workshop, templates or data_folder("templates"), named, released=released)
 
 
 def _refused_json(path: Path, refused: Refused) -> dict[str, Any]:
