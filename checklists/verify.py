@@ -14,7 +14,7 @@ from pathlib import Path
 from checklists.checklist import fingerprint_of
 from checklists.files import read_file
 from checklists.models import Item
-from checklists.package_reading import LEGACY, Damaged, damage_told, read_parts
+from checklists.package_reading import LEGACY, Damaged, damage_told, is_text, read_parts
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.verify_excel import read_workbook
 from checklists.verify_reading import Claims, Reading
@@ -75,7 +75,7 @@ def _read(path: Path) -> Reading:
     if content.startswith(LEGACY):
         raise Refused([problem("verify-legacy", place)])
     try:
-        parts = read_parts(content)
+        parts = read_parts(content, is_text)
         with damage_told():
             if WORD_PART in parts:
                 return read_document(parts, place)

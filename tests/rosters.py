@@ -19,7 +19,14 @@ from checklists.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)
-SMALL_RULES = ("vocabulary.yaml", "types.yaml", "places.yaml", "gas-use.yaml", "fire-management.yaml", "VERSION")
+SMALL_RULES = (
+    "vocabulary.yaml",
+    "types.yaml",
+    "places.yaml",
+    "gas-use.yaml",
+    "fire-management.yaml",
+    "VERSION",
+)
 
 
 @cache
