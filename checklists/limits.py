@@ -27,6 +27,8 @@ XML_BYTES = 40 << 20
 """Of one part that is parsed as a whole."""
 MARKUP = 1_000_000
 """< and = in one part: each may stand for an element or attribute, which take up to 370 bytes of a tree."""
+ATTRIBUTES = 200
+"""Of one element; lxml goes over them all to find one."""
 XML_DEPTH = 256
 """Elements within elements; libxml2 keeps this limit by itself."""
 
@@ -55,6 +57,8 @@ ROW_BYTES = 16 << 20
 """Between the beginnings of two rows of a roster's sheet, before the first and after the last."""
 ROW_MARKUP = 300_000
 """< and = there: 16,384 cells have 115,000."""
+CSV_LINES = 4_000_000
+"""Of a CSV roster, empty ones too."""
 LINE_LETTERS = 100_000
 """Of one line of a CSV roster."""
 

@@ -13,6 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ _ENCODING = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([^
 _ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "gb2312", "gbk", "gb18030"})
 """Encodings in which < and the names of elements are the bytes they are in ASCII."""
 _ENCRYPTED = 0x1
+_CHUNK = 1 << 20
 LEGACY = b"\xd0\xcf\x11\xe0"
 """How .doc and .xls begin, and .docx and .xlsx with a password."""
 
@@ -114,6 +116,11 @@ def read_parts(package: bytes, wanted: Callable[[str], bool] = lambda name: True
         return {entry.filename: opened.read(entry) for entry in entries if wanted(entry.filename)}
 
 
+def is_text(name: str) -> bool:
+    """Whether a part is one that office programs write as XML: not a picture, font or macro."""
+    return name.lower().endswith((".xml", ".rels", ".vml"))
+
+
 @contextmanager
 def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
     """A package whose parts are streamed, its directory judged; what is raised while it is open becomes Damaged."""
@@ -139,8 +146,9 @@ def _judged(opened: zipfile.ZipFile, size: int, most: int, together: int) -> lis
     entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     if len(opened.infolist()) > limits.PARTS:
         raise TooBig(f"部件超过 {limits.PARTS} 个")
-    if len({entry.filename.lower() for entry in entries}) < len(entries):
-        raise Damaged("有两个同名的部件")
+    names = Counter(entry.filename.lower() for entry in entries)
+    if names and names.most_common(1)[0][1] > 1:
+        raise Damaged(f"部件 {names.most_common(1)[0][0]} 有两个")
     for entry in entries:
         _judge(entry, most)
     if sum(entry.compress_size for entry in entries) > size:
@@ -162,7 +170,7 @@ def _judge(entry: zipfile.ZipInfo, most: int) -> None:
         raise TooBig(f"部件 {name} 解开后超过 {_megabytes(most)}")
     packed_too_well = entry.file_size > limits.RATIO * max(entry.compress_size, 1)
     if entry.file_size > limits.RATIO_FREE_BYTES and packed_too_well:
-        raise TooBig(f"部件 {name} 解开后是原来的 {limits.RATIO} 倍以上，多半是空白")
+        raise TooBig(f"部件 {name} 解开后是原来的 {limits.RATIO} 倍以上，多半是空白或重复的内容")
 
 
 def _megabytes(count: int) -> str:
@@ -178,16 +186,22 @@ def parse_xml(content: bytes, name: str = "") -> etree._Element:
     Raises Damaged for what is no XML, holds a document type definition (entities) or is nested too deep; TooBig.
     """
     if len(content) > limits.XML_BYTES:
-        raise TooBig(f"部件 {name} 超过 {_megabytes(limits.XML_BYTES)}")
+        raise TooBig(f"{_part(name)}超过 {_megabytes(limits.XML_BYTES)}")
     if content.count(b"<") + content.count(b"=") > limits.MARKUP:
-        raise TooBig(f"部件 {name} 里的元素太多")
+        raise TooBig(f"{_part(name)}里的元素太多")
     with damage_told():
         try:
             root = etree.fromstring(content, etree.XMLParser(**PARSING))
         except etree.XMLSyntaxError as failure:
             raise Damaged(f"{name}：{_why(failure)}" if name else _why(failure)) from failure
     refuse_definitions(root)
+    if root.xpath(f"boolean(//*[@*[{limits.ATTRIBUTES + 1}]])"):
+        raise TooBig(f"{_part(name)}里有一个元素的属性太多")
     return root
+
+
+def _part(name: str) -> str:
+    return f"部件 {name} " if name else "一个部件"
 
 
 PARSING: dict[str, Any] = {
@@ -206,44 +220,56 @@ def refuse_definitions(root: etree._Element) -> None:
         raise Damaged("XML 里有 DOCTYPE，办公软件不这样写")
 
 
-def readable_stream(opened: IO[bytes]) -> IO[bytes]:
-    """Raises Damaged when a part that is streamed is not in an encoding whose marks can be counted as bytes."""
-    begin = opened.read(400)
-    opened.seek(0)
-    told = _ENCODING.match(begin)
-    if begin[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in begin:
+PIECE = 1 << 16
+"""Bytes that a streamed part is parsed by; its elements are held until they are asked for."""
+
+
+def stretches(opened: IO[bytes]) -> Iterator[bytes]:
+    """A part that is streamed, in stretches that cut no mark in two.
+
+    Raises Damaged when its marks cannot be told by their bytes (UTF-16 and the like), TooBig for a text without end.
+    """
+    rest = opened.read(_CHUNK)
+    told = _ENCODING.match(rest)
+    if rest[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in rest[:400]:
         raise Damaged("编码不是 UTF-8")
     if told and told[1].decode("latin-1").lower() not in _ENCODINGS:
         raise Damaged("编码不是 UTF-8")
-    return opened
+    while chunk := opened.read(_CHUNK):
+        chunk = rest + chunk
+        end = max(chunk.rfind(b"<"), 0)
+        rest = chunk[end:]
+        if len(rest) > limits.ROW_BYTES:
+            raise TooBig("有一格的文字太长")
+        yield chunk[:end]
+    yield rest
 
 
-def elements(package: zipfile.ZipFile, part: str, name: str) -> Iterator[etree._Element]:
-    """The elements of that name, one by one as they are read. What stands between them may not grow without end."""
-    with package.open(part) as opened:
-        counted = _Counted(readable_stream(opened))
-        first = True
-        for _, element in etree.iterparse(counted, tag=f"{{*}}{name}", **PARSING):
-            if first:
-                refuse_definitions(element)
-            first, counted.marks, counted.bytes = False, 0, 0
-            yield element
+def elements(part: Iterator[bytes], name: str) -> Iterator[etree._Element]:
+    """The elements of that name in a part, one by one as they are read; what stands between them has to be little."""
+    counted, first = _Counted(part), True
+    for _, element in etree.iterparse(counted, tag=f"{{*}}{name}", **PARSING):
+        if first:
+            refuse_definitions(element)
+        first, counted.marks, counted.bytes = False, 0, 0
+        yield element
 
 
 class _Counted:
-    """A part being read, which counts what has come since its reader last set it to nothing."""
+    """A part as a file to be read, which counts what has come since its reader last set it to nothing."""
 
-    def __init__(self, opened: IO[bytes]) -> None:
-        self.opened, self.marks, self.bytes = opened, 0, 0
+    def __init__(self, part: Iterator[bytes]) -> None:
+        self.pieces = (whole[at : at + PIECE] for whole in part for at in range(0, len(whole), PIECE))
+        self.marks = self.bytes = 0
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises TooBig."""
-        chunk = self.opened.read(size)
-        self.bytes += len(chunk)
-        self.marks += chunk.count(b"<") + chunk.count(b"=")
+        """The next bytes, whatever the size asked for; none at the end. Raises TooBig."""
+        piece = next(self.pieces, b"")
+        self.bytes += len(piece)
+        self.marks += piece.count(b"<") + piece.count(b"=")
         if self.bytes > limits.ROW_BYTES or self.marks > limits.ROW_MARKUP:
             raise TooBig("有一行太长，或行与行之间夹着别的内容")
-        return chunk
+        return piece
 
 
 def forget(element: etree._Element) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from checklists import limits
-from checklists.package_reading import TooBig, elements, forget, parse_xml, part_of
+from checklists.package_reading import TooBig, elements, forget, parse_xml, part_of, stretches
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -97,9 +97,10 @@ def _texts(package: zipfile.ZipFile, part: str) -> Texts:
     if package.getinfo(part).file_size > limits.TEXTS_BYTES:
         raise TooBig(f"文字超过 {limits.TEXTS_BYTES >> 20} MB")
     texts = Texts()
-    for entry in elements(package, part, "si"):
-        texts.add(rich_text(entry))
-        forget(entry)
+    with package.open(part) as opened:
+        for entry in elements(stretches(opened), "si"):
+            texts.add(rich_text(entry))
+            forget(entry)
     return texts
 
 

@@ -13,10 +13,12 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from checklists.files import why
-from checklists.limits import LINE_LETTERS
+from checklists.limits import COLUMNS as COLUMNS_OF_A_SHEET
+from checklists.limits import CSV_LINES, LINE_LETTERS, ROSTER_BYTES
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.roster_header import COLUMNS, HEADER_ROWS, NAME, TYPES, head_of
 from checklists.roster_row import Row
@@ -72,7 +74,7 @@ def _rows(path: Path, encoding: str, shape: _Shape) -> Iterator[Row]:
 
     try:
         with path.open(encoding=encoding, errors="replace", newline="") as opened:
-            for record in _records(_lines(opened), shape):
+            for record in _records(_lines(opened, shape.separator), shape):
                 at = Place(str(path), line=record.first)
                 told = (_told(record, at),) if record.code else ()
                 if record.texts is None:
@@ -90,14 +92,14 @@ def _told(record: _Record, place: Place) -> Problem:
 # ---------------------------------------------------------------- records
 
 
-def _lines(opened: io.TextIOBase) -> Iterator[str]:
-    """Lines with their ends; one that is too long becomes a lost one."""
+def _lines(opened: io.TextIOBase, separator: str) -> Iterator[str]:
+    """Lines with their ends; one that is too long or has more fields than a sheet has columns becomes a lost one."""
     while line := opened.readline(LINE_LETTERS):
         if len(line) == LINE_LETTERS and line[-1] not in "\r\n":
             while (rest := opened.readline(LINE_LETTERS)) and rest[-1] not in "\r\n":
                 pass
             line = f"{_LOST}\n"
-        yield line.translate(_NOTHING)
+        yield f"{_LOST}\n" if line.count(separator) > COLUMNS_OF_A_SHEET else line.translate(_NOTHING)
 
 
 def _records(lines: Iterator[str], shape: _Shape) -> Iterator[_Record]:
@@ -177,11 +179,16 @@ def _look_like_rows(counts: Sequence[int], column: int, width: int) -> bool:
 
 def _encoding_and_lines(path: Path) -> tuple[str, int]:
     """The encoding in which the head can be read, and the number of lines; raises Refused when there is none."""
+    ends = {b"\n": 0, b"\r": 0}
     with path.open("rb") as opened:
         sample = opened.read(_SAMPLE)
-        lines = sample.count(b"\n") + sum(
-            chunk.count(b"\n") for chunk in iter(lambda: opened.read(_SAMPLE), b"")
-        )
+        for chunk in chain([sample], iter(lambda: opened.read(_SAMPLE), b"")):
+            for end in ends:
+                ends[end] += chunk.count(end)
+            if opened.tell() > ROSTER_BYTES or max(ends.values()) > CSV_LINES:
+                why_not = f"超过 {CSV_LINES // 10_000} 万行，或 {ROSTER_BYTES >> 20} MB"
+                raise Refused([problem("file-too-big", Place(str(path)), why=why_not)])
+    lines = max(ends.values())
     marked = [encoding for mark, encoding in _BYTE_ORDERS if sample.startswith(mark)]
     fitting = [encoding for encoding in ENCODINGS if _has_head(sample.decode(encoding, "ignore"))]
     whole = [encoding for encoding in ENCODINGS[:2] if not fitting and _fits(path, encoding)]

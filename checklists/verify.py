@@ -16,7 +16,7 @@ from typing import Literal
 from checklists.checklist import fingerprint_of
 from checklists.claims import DIGEST, EDITION, FORMAT, FORMAT_NUMBER, PROGRAM, TEMPLATE
 from checklists.files import read_file
-from checklists.package_reading import LEGACY, Damaged, damage_told, read_parts
+from checklists.package_reading import LEGACY, Damaged, damage_told, is_text, read_parts
 from checklists.problems import Place, Problem, Refused, problem
 from checklists.reading import Printed, squeezed
 from checklists.verify_excel import read_workbook
@@ -114,7 +114,7 @@ def _read(content: bytes, place: Place) -> Reading:
     if content.startswith(LEGACY):
         raise Refused([problem("verify-legacy", place)])
     try:
-        parts = read_parts(content)
+        parts = read_parts(content, is_text)
         with damage_told():
             if EXCEL_PART in parts or any(name.endswith("/workbook.xml") for name in parts):
                 return read_workbook(content, parts, place)

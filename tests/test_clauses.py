@@ -597,7 +597,9 @@ def test_a_seed_that_is_no_utf8_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "here.txt").write_bytes(text.encode("gb18030"))
     found, problems = read_clauses(tmp_path, [notice_of(text)])
     assert found == {"here-2030": []}
-    assert [one.message for one in problems] == ["文件不是 UTF-8 编码（多半是 GBK 或 GB18030，记事本里叫 ANSI）"]
+    assert [one.message for one in problems] == [
+        "文件不是 UTF-8 编码（多半是 GBK 或 GB18030，记事本里叫 ANSI）"
+    ]
     (tmp_path / "here.txt").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     assert [one.text for one in read_clauses(tmp_path, [notice_of(text)])[0]["here-2030"]] == ["要做。"]
 

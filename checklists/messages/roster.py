@@ -91,7 +91,7 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "roster-csv-lost": Message(
-        "这一行读不出（有损坏的字节，或超过 {most} 字）；本行不生成",
+        "这一行读不出（有损坏的字节，或超过 {most} 字、上万列）；本行不生成",
         "请对照原来的名录改正这一行，或重新导出。",
     ),
     "roster-yaml-row": Message(
