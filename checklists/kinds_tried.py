@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist import Checklist
+from checklists.excel import CLAIMS_HEAD
 from checklists.excel_rows import GUIDE, MONTH
 from checklists.fields import field_values, mark
 from checklists.package import make_plate, stamp
@@ -40,7 +41,7 @@ def tried_workbook(parts: Mapping[str, bytes], example: Checklist, place: Place)
     """Problems of a filled workbook: what its first sheet does not say, rows whose wording is not as it was."""
     content = stamp(make_plate(parts), field_values(example))
     workbook = load_workbook(io.BytesIO(content), rich_text=True)
-    printed = "\n".join(map(str, _values(workbook[GUIDE])))
+    printed = "\n".join(map(str, _values(workbook[GUIDE], CLAIMS_HEAD)))
     wanted = {
         "checklist.disclaimer": DISCLAIMER,
         "checklist.edition": example.edition,
@@ -57,8 +58,12 @@ def tried_workbook(parts: Mapping[str, bytes], example: Checklist, place: Place)
     return found if read == len(example.rows) else [*found, _unreadable(example, read, place, "")]
 
 
-def _values(sheet: Worksheet) -> Iterator[object]:
-    return (value for row in sheet.iter_rows(values_only=True) for value in row if value is not None)
+def _values(sheet: Worksheet, until: str = "") -> Iterator[object]:
+    """All values, or those above the row that begins with ``until``."""
+    for row in sheet.iter_rows(values_only=True):
+        if until and row[0] == until:
+            return
+        yield from (value for value in row if value is not None)
 
 
 def _unreadable(example: Checklist, read: int, place: Place, hint: str) -> Problem:
