@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -42,6 +43,8 @@ ID_HEAD = "检查项编号"
 _ITEM_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _TINY_POINTS = 2.0
 _NO_STYLE = StyleArray()
+LIMITS, BETWEEN = "*", "\n"
+"""Before the name of a setting of which the file may lack parts: people paste over drop-downs; and between its parts."""
 _CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|[BIUEXYS])')
 """Face, size, colour, bold … in a head or foot of a page: looks, no text."""
 _STRING, _SPACE = re.compile(r'"(?:[^"]|"")*"'), re.compile(r"\s+")
@@ -220,7 +223,7 @@ def shows_something_else(form: str, is_text: bool) -> bool:
 def value_text(value: Any, *, is_formula: bool = False) -> str:
     """Text of a cell's value: days as 2026-11-22, whole numbers without a point, formulas behind a sign."""
     if type(value) is str and not is_formula:
-        return plain(value)
+        return plain(unescape(value) if "_x" in value else value)
     if value is None:
         return ""
     if isinstance(value, (ArrayFormula, DataTableFormula)):
@@ -261,6 +264,7 @@ def _settings(workbook: Workbook, parts: Mapping[str, bytes]) -> Iterator[tuple[
             if not name.startswith("_xlnm"):
                 yield f"「{sheet.title}」表上的名称「{name}」", _reference(defined.attr_text)
         yield from _choices(sheet)
+        yield f"「{sheet.title}」表隐去文字的条件格式", "、".join(sorted(_hiding_formats(sheet)))
     charts = [
         parse_xml(content)
         for name, content in sorted(parts.items())
@@ -278,13 +282,32 @@ def _reference(text: str | None) -> str:
 
 
 def _choices(sheet: Worksheet) -> Iterator[tuple[str, str]]:
-    """The lists that cells are chosen from, by sheet."""
-    found = {
-        normal_formula(str(rule.formula1 or "")): str(rule.sqref)
-        for rule in sheet.data_validations.dataValidation
-        if rule.type == "list"
-    }
-    yield f"「{sheet.title}」表的下拉清单", "；".join(sorted(found))
+    """The lists that cells are chosen from, and all that cells are limited to or hinted at, by sheet."""
+    rules = sheet.data_validations.dataValidation
+    lists = {normal_formula(str(rule.formula1 or "")) for rule in rules if rule.type == "list"}
+    yield f"「{sheet.title}」表的下拉清单", "；".join(sorted(lists))
+    yield (
+        f"{LIMITS}「{sheet.title}」表的填写限制和提示",
+        BETWEEN.join(sorted({_limit(rule) for rule in rules})),
+    )
+
+
+def _limit(rule: Any) -> str:
+    """One rule in words: what is allowed, and what it says to whoever types."""
+    two_sided = rule.type != "list" and rule.operator in (None, "between", "notBetween")
+    allowed = [rule.formula1, rule.formula2 if two_sided else None]
+    how = rule.operator if rule.type != "list" and not two_sided else ""
+    told = [rule.promptTitle, rule.prompt, rule.errorTitle, rule.error]
+    return "｜".join(squeezed(str(one or "")) for one in (rule.type, how, *allowed, *told))
+
+
+def _hiding_formats(sheet: Worksheet) -> Iterator[str]:
+    """Conditional formats that hide the text of their cells."""
+    for formatting in sheet.conditional_formatting:
+        for rule in formatting.rules:
+            about = rule.dxf
+            if about is not None and ((about.font and _is_white(about.font.color)) or about.numFmt):
+                yield str(formatting.sqref)
 
 
 def _chart(root: etree._Element) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from openpyxl.formula.translate import Translator, TranslatorError
 
-from checklists.excel_reading import normal_formula
+from checklists.excel_reading import BETWEEN, LIMITS, normal_formula
 from checklists.excel_rows import LEDGER
 from checklists.problems import Place, Problem, problem
 from checklists.reading import FORMULA, REMARK, Line, Part, squeezed
@@ -229,8 +229,12 @@ def compare_settings(made: Mapping[str, str], found: Mapping[str, str], place: P
     """Defined names, drop-downs, charts and shapes that are not ours."""
     for what, ruled in made.items():
         told = found.get(what, "")
+        if what.startswith(LIMITS):
+            told = BETWEEN.join(sorted(set(told.split(BETWEEN)) - set(ruled.split(BETWEEN)))).strip()
+            ruled = ruled if told else ""
         if told != ruled and not (what.startswith("名称") and reaches(ruled, told)):
-            yield problem("verify-setting", place, what=what, told=shortened(told), ruled=shortened(ruled))
+            shown = {"told": shortened(told), "ruled": shortened(ruled)}
+            yield problem("verify-setting", place, what=what.removeprefix(LIMITS), **shown)
     for what in found.keys() - made.keys():
         if not what.startswith("名称") and found[what]:
             yield problem("verify-setting", place, what=what, told=shortened(found[what]), ruled="（没有）")

@@ -14,6 +14,8 @@ from checklists.reading import BOX, HIDE, NOTE, REMARK, SYMBOL, squeezed, worded
 _TICKS = "□☐☑☒■▣▇◼●○◯⊙◎√✓✔✅×✕✖✗✘╳xXvV/／〇" + SYMBOL + "\uf020-\uf0ff"
 """What stands in a box that has been ticked or crossed; the last are the letters of symbol faces."""
 _TICKED = f"[{_TICKS}]{{1,3}}?"
+_BEHIND = "[√✓✔×✗✘■☑☒]{0,2}"
+"""Some tick the word behind the box."""
 _LINES = re.compile("＿+")
 _UNWELCOME = (HIDE, BOX, REMARK, NOTE)
 """Signs that no answer brings with it: hidden text, a box over the page, a remark."""
@@ -65,9 +67,7 @@ def _fills(wanted: str, told: str) -> bool:
 @lru_cache(maxsize=4096)
 def _stretches(wanted: str) -> tuple[re.Pattern[str], ...]:
     """What stands between the lines, the last to be found at the very end."""
-    *before, last = (
-        _TICKED.join(re.escape(piece) for piece in stretch.split("□")) for stretch in _LINES.split(wanted)
-    )
+    *before, last = (_with_boxes(stretch) for stretch in _LINES.split(wanted))
     return (*(re.compile(stretch) for stretch in before), re.compile(f"(?:{last})\\Z"))
 
 
@@ -75,3 +75,8 @@ def shortened(text: str, cut: bool = False, most: int = 40) -> str:
     """The text in words, short enough for a message; ``cut``: it is the rest of a longer one."""
     told = worded(text)
     return f"{'…' if cut else ''}{told[:most]}{'…' if len(told) > most else ''}" or "（空）"
+
+
+def _with_boxes(stretch: str) -> str:
+    first, *rest = (re.escape(piece) for piece in stretch.split("□"))
+    return first + "".join(f"{_TICKED}{piece}{_BEHIND}" for piece in rest)

@@ -212,6 +212,7 @@ def packed_otherwise(package: bytes) -> bytes:
 
 FILLED_LIST: dict[str, Change] = {
     **{f"ticked {sign}": ticked(sign) for sign in ("√", "×", "■", "☑", "☒", "✓", "✔", "●", "／", "√□")},
+    "ticked behind the words": replaced("当场改", "当场改√", count=3),
     "ticked with symbols": in_xml(boxes_as_symbols),
     "ticked in a control": in_xml(box_as_control),
     "lines written over": lines_written("2026年11月"),
@@ -381,6 +382,14 @@ FILLED_BOOK: dict[str, Change] = {
     "wider columns": on_sheet(MONTH, lambda sheet: setattr(sheet.column_dimensions["G"], "width", 60)),
     "bold answers": on_sheet(
         MONTH, lambda sheet: [setattr(sheet[at], "font", Font(bold=True)) for at in ("F5", "C6")]
+    ),
+    "answers pasted over the drop-downs": on_sheet(
+        MONTH, lambda sheet: sheet.data_validations.dataValidation.pop(1)
+    ),
+    "line ends of another program": in_book(
+        lambda book: setattr(
+            book[GUIDE]["B21"], "value", str(book[GUIDE]["B21"].value).replace("\n", "_x000D_\n")
+        )
     ),
     "computed answer": on_sheet(LEDGER, lambda sheet: setattr(sheet["M5"], "value", "=200+30")),
     "figures computed": with_right_results,

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -140,6 +141,10 @@ def another_list(sheet: Worksheet) -> None:
 
 def without_lists(sheet: Worksheet) -> None:
     sheet.data_validations.dataValidation = []
+
+
+def hidden_by_condition(sheet: Worksheet) -> None:
+    sheet.conditional_formatting.add("D5:D9", FormulaRule(["TRUE"], font=Font(color="FFFFFFFF")))
 
 
 def first_foot(sheet: Worksheet) -> None:
@@ -335,6 +340,13 @@ TAMPERED_BOOK: dict[str, Change] = {
     "other choices": on_sheet(MONTH, other_list),
     "more choices in a cell": on_sheet(MONTH, another_list),
     "no choices": on_sheet(MONTH, without_lists),
+    "hint at a cell": on_sheet(
+        MONTH, lambda sheet: setattr(sheet.data_validations.dataValidation[0], "prompt", "不涉及的不用写")
+    ),
+    "days without limit": on_sheet(
+        MONTH, lambda sheet: setattr(sheet.data_validations.dataValidation[1], "formula1", "1")
+    ),
+    "wording hidden by a condition": on_sheet(MONTH, hidden_by_condition),
     "foot of the pages": on_sheet(
         MONTH, lambda sheet: setattr(sheet.oddFooter.center, "text", "可作处罚依据")
     ),
