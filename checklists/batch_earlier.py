@@ -20,7 +20,8 @@ from checklists.names import identity_of, identity_of_code, known_code
 KINDS = ("word", "excel")
 _IDENTITY = re.compile(r"[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_FOLDER = re.compile(r"[^/\\:]+/[^/\\:]+")
+_FOLDER = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*/[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*")
+"""As :func:`checklists.names.folder_name` gives it: nothing that leads out of the batch's folder."""
 _COMPARED = 6
 """Manifests of rosters of other names that are looked at for this roster's earlier state."""
 

@@ -580,7 +580,7 @@ def test_a_damaged_note_of_an_unfinished_batch_says_nothing(
 LINE = st.dictionaries(
     st.sampled_from(["row", "identity", "folder", "code", "word_sha256", "result", "types", "name"]),
     st.one_of(
-        st.none(), st.integers(), st.text(max_size=8), st.sampled_from(["0" * 12, "甲/乙", "../..", "f" * 64]), st.lists(st.text(max_size=3))
+        st.none(), st.integers(), st.text(max_size=8), st.sampled_from(["0" * 12, "甲/乙", "../..", "./.", "f" * 64]), st.lists(st.text(max_size=3))
     ),
 )  # fmt: skip
 
