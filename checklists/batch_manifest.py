@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -55,6 +56,8 @@ MADE, KEPT, NOT_MADE, NOTE, GONE, EARLIER = (
     "先前生成",
 )
 _LONGEST_LINE = 1_000_000
+_HALF_A_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
+"""An escape that a manifest never has: alone it could not be written again."""
 
 
 class Line(NamedTuple):
@@ -202,7 +205,7 @@ def lines_of(path: Path) -> Iterator[dict[str, Any]]:
     try:
         with _opened(path) as opened:
             while line := opened.readline(_LONGEST_LINE):
-                if line.startswith('{"row"'):
+                if line.startswith('{"row"') and not _HALF_A_LETTER.search(line):
                     try:
                         yield json.loads(line.rstrip().removesuffix(","))
                     except (ValueError, RecursionError):

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from checklists.batch import Tally, run_batch
 from checklists.batch_earlier import left_over, read_earlier
 from checklists.batch_journal import batch_digits, unfinished_day
+from checklists.batch_manifest import earlier_line
 from checklists.batch_press import Press
 from checklists.generate import Order
 from checklists.models import Enterprise
@@ -580,7 +581,7 @@ def test_a_damaged_note_of_an_unfinished_batch_says_nothing(
 LINE = st.dictionaries(
     st.sampled_from(["row", "identity", "folder", "code", "word_sha256", "result", "types", "name"]),
     st.one_of(
-        st.none(), st.integers(), st.text(max_size=8), st.sampled_from(["0" * 12, "甲/乙", "../..", "./.", "f" * 64]), st.lists(st.text(max_size=3))
+        st.none(), st.integers(), st.text(max_size=8), st.sampled_from(["0" * 12, "甲/乙", "../..", "./.", "甲/\ud800", "f" * 64]), st.lists(st.text(max_size=3))
     ),
 )  # fmt: skip
 
@@ -602,6 +603,8 @@ def test_whatever_stands_in_old_manifests_and_journals_breaks_nothing(
     missed = [name for name, _ in left_over(tmp_path, "名录.csv", own, earlier, {}, {}) if name]
 
     assert unfinished_day(tmp_path, "名录.csv", None) is None or b"on" in note
+    for _, line in left_over(tmp_path, "名录.csv", own, earlier, {}, {}):
+        assert earlier_line(line).entry.encode()
     assert missed == [] and earlier.identity(Enterprise(name="甲", types=("hotel",)))
 
 
