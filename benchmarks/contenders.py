@@ -76,7 +76,8 @@ def word_plate(out: Path, count: int, items: int) -> None:
     plates: dict[int, Any] = {}
     for number, enterprise, rows in each(count, items):
         if enterprise["list"] not in plates:
-            filled = fill_parts(template, {"enterprise": EnterpriseFields(), "rows": rows})
+            told = {"enterprise": EnterpriseFields(), "rows": rows}
+            filled = fill_parts(template, told, work.DAY)
             plates[enterprise["list"]] = make_plate(filled)
         values = {name: str(enterprise[name]) for name in work.FIELDS}
         put_file(str(out / f"{number}.docx"), stamp(plates[enterprise["list"]], values))

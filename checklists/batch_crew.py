@@ -23,7 +23,8 @@ from itertools import chain, islice
 from multiprocessing.connection import wait
 from typing import NamedTuple
 
-from checklists.batch_press import PLATES_KEPT, Done, Failure, House, Job, PlatePair, Press
+from checklists.batch_firms import Job
+from checklists.batch_press import PLATES_KEPT, Done, Failure, House, PlatePair, Press
 from checklists.generate import Order
 from checklists.problems import Place, Refused, problem
 
@@ -175,6 +176,7 @@ def run_jobs(
         _presses[house, order] = Press(house, order)
     press = _presses[house, order]
     press.plates.clear()
+    press.folders.clear()
     told = jobs[0].entry.enterprise
     if told and pair is not None:
         press.plates[press.list_key(told)] = pair

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checklists.batch_manifest import Line, made_line, refused_line
+from checklists.batch_documents import Content, Documents, put_documents
+from checklists.batch_earlier import KINDS
+from checklists.batch_firms import Job
+from checklists.batch_manifest import KEPT, MADE, NOT_MADE, Line, given_out, made_line, refused_line
 from checklists.checklist import serial_of
 from checklists.checks import sound_workshop
 from checklists.excel import fill_excel
 from checklists.fields import enterprise_values
-from checklists.files import put_file, safe_name
-from checklists.generate import EXCEL, WORD, WORD_LANDSCAPE, Order, checklist_for, ending_of
+from checklists.generate import EXCEL, WORD, WORD_LANDSCAPE, Order, checklist_for
 from checklists.models import Enterprise
+from checklists.names import asked_of, document_name
 from checklists.package import Plate, make_plate, stamp
-from checklists.problems import Place, Problem, Refused, problem
-from checklists.roster import Entry, is_unusable
+from checklists.problems import Place, Problem, Refused, errors, problem
 from checklists.templates import template_for
 from checklists.vocabulary import place_chain
 from checklists.word import fill_word
@@ -37,23 +40,26 @@ class House:
 
 
 @dataclass(frozen=True)
-class Job:
-    """One row of the roster with the folder below ``out`` its documents go to (empty when there are none)."""
-
-    entry: Entry
-    out: str
-    folder: str
-
-
-@dataclass(frozen=True)
 class Done:
-    """What became of one row: its line of the manifest, and how many files were written anew."""
+    """What became of one row: its line of the manifest, and of its two files."""
 
     line: Line
     problems: tuple[Problem, ...]
     made: bool
+    """Whether both documents stand as made."""
     refused: bool
+    """Whether something was not made that should have been."""
     written: int = 0
+    unchanged: int = 0
+    kept: tuple[str, ...] = ()
+    """Files, below the batch's folder, that were left alone as somebody's."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """What was moved aside: from, to."""
+    folders: tuple[str, str] | None = None
+    """Old and new folder of an enterprise that was renamed or moved."""
+    identity: str = ""
+    given_out: str = ""
+    """Serial and digests of the documents, see :func:`checklists.batch_manifest.given_out`."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ class Press:
         self.telling_facts = _telling_facts(self.workshop)
         self.notice_places = frozenset(notice.place for notice in self.workshop.notices.values())
         self.chains: dict[str, tuple[str, ...]] = {}
-        self.endings = tuple(ending_of(document, order.on) for document in (WORD, EXCEL))
+        self.folders: set[str] = set()
+        """Folders of places that were found to be folders."""
 
     def check_templates(self) -> None:
         """Raises Refused when a common template is not there, before anything is written."""
@@ -97,12 +104,16 @@ class Press:
 
     def list_key(self, enterprise: Enterprise) -> Hashable:
         """What decides an enterprise's list: types, the places that have notices, the facts that items ask about."""
+        telling = tuple(name for name in self.places_of(enterprise) if name in self.notice_places)
+        facts = frozenset(pair for pair in enterprise.facts.items() if pair[0] in self.telling_facts)
+        return enterprise.types, telling, facts
+
+    def places_of(self, enterprise: Enterprise) -> tuple[str, ...]:
+        """Province, city and county of the enterprise."""
         place = enterprise.place
         if place not in self.chains:
-            chain = place_chain(self.workshop.vocabulary, place, Place("名录"))
-            self.chains[place] = tuple(name for name in chain if name in self.notice_places)
-        facts = frozenset(pair for pair in enterprise.facts.items() if pair[0] in self.telling_facts)
-        return enterprise.types, self.chains[place], facts
+            self.chains[place] = place_chain(self.workshop.vocabulary, place, Place("名录"))
+        return self.chains[place]
 
     def pair(self, enterprise: Enterprise) -> PlatePair:
         """The plates of the enterprise's list. Raises Refused, again for each enterprise of a list that cannot be made."""
@@ -130,28 +141,72 @@ class Press:
     def run(self, job: Job) -> Done:
         """Write one enterprise's documents; a folder that cannot be written is a problem of that row only."""
         problems = job.entry.problems
-        if job.entry.enterprise is None:
-            return Done(refused_line(job.entry, problems), problems, False, is_unusable(job.entry))
+        told = job.entry.enterprise
+        if told is None or not job.folder:
+            return Done(refused_line(job.entry, problems), problems, False, bool(errors(problems)))
         try:
-            return self._written(job, job.entry.enterprise)
+            pair = self.pair(told)
+            serial = serial_of(told, self.order.on, self.workshop.edition)
+            values = enterprise_values(told, serial, self.places_of(told))
+            contents = [_content(plate, values) for plate in (pair.word, pair.excel)]
+            names = self._file_names(job, told)
+            documents = put_documents(job, names, contents, self.order.department, self.folders)
         except Refused as refused:
             problems = (*problems, *refused.problems)
-            return Done(refused_line(job.entry, problems), problems, False, True)
+            return Done(refused_line(job.entry, problems, self._before(job, told)), problems, False, True)
+        return self._done(job, told, pair, serial, documents)
 
-    def _written(self, job: Job, enterprise: Enterprise) -> Done:
-        pair = self.pair(enterprise)
-        serial = serial_of(enterprise, self.order.on, self.workshop.edition)
-        values = enterprise_values(enterprise, serial)
-        name = safe_name(enterprise.name)
-        files = tuple(f"{name}{ending}" for ending in self.endings)
-        written = 0
-        for file, plate in zip(files, (pair.word, pair.excel), strict=True):
-            written += put_file(f"{job.out}/{job.folder}/{file}", stamp(plate, values))
-        types = [self.workshop.vocabulary.types[kind].name for kind in enterprise.types]
-        told = {"serial": serial, "fingerprint": pair.fingerprint, "edition": self.workshop.edition}
-        counts = {"items": pair.items, "on_paper": pair.on_paper}
-        line = made_line(job.entry, enterprise, types, job.folder, files, {**told, **counts})
-        return Done(line, job.entry.problems, True, False, written)
+    def _done(self, job: Job, told: Enterprise, pair: PlatePair, serial: str, documents: Documents) -> Done:
+        result = NOT_MADE if documents.failed else KEPT if documents.kept else MADE
+        made = {
+            "types": [self.workshop.vocabulary.types[kind].name for kind in told.types],
+            **_where(job, documents.names, documents.digests),
+            "serial": serial,
+            "fingerprint": pair.fingerprint,
+            "edition": self.workshop.edition,
+            "items": pair.items,
+            "on_paper": pair.on_paper,
+            "result": result,
+        }
+        problems = (*job.entry.problems, *documents.problems)
+        return Done(
+            made_line(job.entry, told, made, problems),
+            problems,
+            made=result == MADE,
+            refused=result != MADE,
+            written=documents.written,
+            unchanged=documents.unchanged,
+            kept=documents.kept,
+            moved=documents.moved,
+            folders=(job.old_folder, job.folder) if job.old_folder else None,
+            identity=job.identity,
+            given_out=given_out(made),
+        )
+
+    def _file_names(self, job: Job, told: Enterprise) -> tuple[str, ...]:
+        asked = asked_of(job.identity, self.order.department)
+        return tuple(
+            document_name(told.name, told.place, document, self.order.on, asked) for document in (WORD, EXCEL)
+        )
+
+    def _before(self, job: Job, told: Enterprise) -> dict[str, str]:
+        """What an earlier batch of the day made for a row that cannot be made now."""
+        if not any(job.digests):
+            return {}
+        return _where(job, self._file_names(job, told), [known[-1] if known else "" for known in job.digests])
+
+
+def _content(plate: Plate, values: Mapping[str, str]) -> Content:
+    """A document and its digest, reckoned while it still is in the processor's memory."""
+    stamped = stamp(plate, values)
+    return Content(stamped, hashlib.sha256(stamped).hexdigest())
+
+
+def _where(job: Job, names: Sequence[str], digests: Sequence[str]) -> dict[str, str]:
+    where = {"folder": job.folder, "identity": job.identity}
+    for kind, name, digest in zip(KINDS, names, digests, strict=True):
+        where |= {kind: name, f"{kind}_sha256": digest}
+    return where
 
 
 def _without_places(workshop: Workshop) -> Workshop:

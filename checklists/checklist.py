@@ -9,20 +9,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checklists.citation import basis_code, is_old, key_of_codes
+from checklists.conditions import condition_words, value_words
 from checklists.models import Basis, Condition, Enterprise, Item, Term, Vocabulary
-from checklists.selection import (
-    Decision,
-    Library,
-    Profile,
-    Selection,
-    condition_words,
-    progress,
-    value_words,
-)
+from checklists.problems import Problem, Refused, problem
+from checklists.profile import COMMAND_LINE, Profile
+from checklists.selection import Decision, Library, Selection, progress
 
 MOST_ROWS = 40
 GENERAL_SHARE = 5
@@ -102,6 +98,10 @@ class Checklist:
     notes: tuple[str, ...]
     particulars: tuple[str, ...]
     library: Library = field(repr=False, compare=False)
+    most: int | None = None
+    """Rows on the paper as they were asked for: None for the usual number, 0 for all."""
+    department: str | None = None
+    current: bool = False
 
     @property
     def paper_rows(self) -> tuple[Row, ...]:
@@ -164,31 +164,60 @@ def build_checklist(
     """Order, cut, number and word the asked items.
 
     ``most`` rows on the paper; None: the default of the types (40, 九小场所 15); 0: all (``--full``).
+    Raises Refused when nothing is asked: an empty list would say that nothing need be looked at.
     """
-    profile = selection.profile
+    profile, asked_for = selection.profile, most
+    if not selection.asked:
+        raise Refused([why_empty(library, selection)])
     kinds = profile.types
     if most is None:
         most = min((kind.most for kind in kinds if kind.most), default=MOST_ROWS)
-    rows = _in_walking_order(library, selection)
-    shown = _paper_choice(rows, selection, most)
-    kept = [row for row in rows if row.item.id in shown]
-    rest = [row for row in rows if row.item.id not in shown]
-    numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))
+    numbered, on_paper = _numbered(library, selection, most)
     return Checklist(
         enterprise=selection.profile.enterprise,
         profile=profile,
         on=selection.on,
         edition=edition,
         rows=numbered,
-        on_paper=len(kept),
-        questions=_questions(numbered[: len(kept)]),
+        on_paper=on_paper,
+        questions=_questions(numbered[:on_paper]),
         known=_known(library.vocabulary, selection),
-        key=_key(numbered[: len(kept)], library),
+        key=_key(numbered[:on_paper], library),
         terms=_terms_used(terms, numbered),
         own_clauses=_own_clauses(numbered, profile),
         notes=tuple(kind.note for kind in kinds if kind.note),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
         library=library,
+        most=asked_for,
+        department=selection.department,
+        current=selection.current,
+    )
+
+
+def _numbered(library: Library, selection: Selection, most: int) -> tuple[tuple[Row, ...], int]:
+    """All rows with their numbers, those of the paper first, and how many these are."""
+    rows = _in_walking_order(library, selection)
+    shown = _paper_choice(rows, selection, most)
+    kept = [row for row in rows if row.item.id in shown]
+    rest = [row for row in rows if row.item.id not in shown]
+    numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))
+    return numbered, len(kept)
+
+
+def why_empty(library: Library, selection: Selection) -> Problem:
+    """Why nothing is asked of the enterprise on the day."""
+    first = min((notice.since for notice in library.notices.values()), default=selection.on)
+    if selection.on < first:
+        return problem("day-early", COMMAND_LINE, day=selection.on, first=first)
+    reasons = Counter(decision.reason.partition("，")[0] for decision in selection.not_asked)
+    return problem(
+        "list-empty",
+        COMMAND_LINE,
+        types="、".join(selection.profile.type_names),
+        where=selection.profile.places[-1],
+        day=selection.on,
+        why="；".join(f"{reason}（{count} 项）" for reason, count in reasons.most_common(3))
+        or "规则里没有检查项",
     )
 
 

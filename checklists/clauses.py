@@ -2,7 +2,7 @@
 
 A clause is what one printed number, run-in heading or sector label opens, up to the next one. Its path is made of
 the printed marks: ``三/（十一）/6``, ``二/9/燃气``. The opening is ``前言``, a closing ``结尾``, an unlabelled tail
-that names the remaining sectors ``其他``. A heading without text of its own is no clause.
+that names the remaining sectors ``其他``. A heading without text of its own is no clause, unless it says what somebody must do.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checklists.departments import department_names, split_bracket
+from checklists.furniture import binds
 from checklists.layout import paragraphs, read_layout, squeeze, unwrap
 from checklists.marks import NONE, Stretch, run_in_heading, sector_label, stretch, value
 from checklists.models import Clause, Notice
 from checklists.problems import Place, Problem, problem
 from checklists.table import is_table, table_stretches
+from checklists.textfile import read_text
+
+MOST_BYTES = 8_000_000
+"""Of the file of a notice; all eighteen of the province are 280 kB."""
 
 OPENING, CLOSING, REST, OWN = "前言", "结尾", "其他", "本节"
 
@@ -34,6 +39,8 @@ class Remainder:
     kind: str
     text: str
     line: int
+    why: str = ""
+    """For furniture: a key of :data:`checklists.furniture.WHY`."""
 
 
 @dataclass(frozen=True)
@@ -76,20 +83,16 @@ def read_clauses(folder: Path, notices: Iterable[Notice]) -> tuple[dict[str, lis
     problems: list[Problem] = []
     for notice in notices:
         if notice.file not in texts:
-            texts[notice.file], failed = _text_of(folder / notice.file)
+            texts[notice.file], failed = seed_text(folder / notice.file)
             problems += failed
         found[notice.id], wrong = parse(notice, texts[notice.file]) if texts[notice.file] else ([], [])
         problems += wrong
     return found, problems
 
 
-def _text_of(path: Path) -> tuple[str, list[Problem]]:
-    try:
-        return path.read_text(encoding="utf-8-sig"), []
-    except FileNotFoundError:
-        return "", [problem("file-missing", Place(str(path)))]
-    except (OSError, UnicodeDecodeError) as failure:
-        return "", [problem("file-unreadable", Place(str(path)), why=failure)]
+def seed_text(path: Path) -> tuple[str, list[Problem]]:
+    """The text of a seed, each line ended by one character; '' with the problem when it cannot be read."""
+    return read_text(path, MOST_BYTES)
 
 
 def quote_stands(clause: Clause, quote: str) -> bool:
@@ -116,9 +119,10 @@ def read_notice(notice: Notice, text: str) -> tuple[Reading, list[Problem]]:
         stretches = [stretch(one.text, one.first, one.last) for one in paragraphs(layout.body)]
     groups = _groups(stretches)
     openings = _openings(notice, groups)
-    bare = [_is_bare(one, openings) for one in openings]
+    parents = {one.path[:depth] for one in openings for depth in range(len(one.path))}
+    bare = [_is_bare(one, under=one.path in parents) for one in openings]
     clauses = [_clause(notice, one) for one, nothing in zip(openings, bare, strict=True) if not nothing]
-    remainder = [Remainder("furniture", line.text, line.number) for line in layout.furniture]
+    remainder = [Remainder("furniture", line.text, line.number, line.aside) for line in layout.furniture]
     for one, nothing in zip(openings, bare, strict=True):
         remainder += [rest for rest in _remainder(one, nothing) if rest.text]
     problems += _doubts(notice, groups, clauses)
@@ -167,6 +171,8 @@ def _group_openings(group: _Group, names: Sequence[str]) -> list[_Opening]:
 def _head_opening(group: _Group) -> _Opening:
     if group.head is None:
         return _Opening((OPENING,))
+    if group.head.is_title and binds(group.head.text):  # a duty that wants its full stop
+        return _Opening(group.path, texts=[group.head])
     if group.head.is_title:
         return _Opening(group.path, title=group.head, heading=group.head.text)
     return _Opening(group.path, heading=_heading(group.head.text), texts=[group.head])
@@ -264,11 +270,9 @@ def _miscounted(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
 # ---------------------------------------------------------------- making clauses
 
 
-def _is_bare(opening: _Opening, openings: Sequence[_Opening]) -> bool:
-    """A heading with clauses under it and no text of its own."""
+def _is_bare(opening: _Opening, *, under: bool) -> bool:
+    """A heading with clauses ``under`` it and no text of its own."""
     own = "".join(one.text for one in opening.texts)
-    depth = len(opening.path)
-    under = any(len(one.path) > depth and one.path[:depth] == opening.path for one in openings)
     nothing = not own and not (opening.title and opening.title.text)
     return nothing or (under and own.removesuffix("。") in ("", opening.heading))
 

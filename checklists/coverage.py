@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from checklists.clauses import is_heading_sentence, quote_stands, sentences
+from checklists.checks.dispositions import notice_problems
+from checklists.clauses import is_heading_sentence, sentences
 from checklists.models import Clause, Disposition
-from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
+from checklists.rules_files import DISPOSITIONS
 from checklists.workshop import Workshop
 
 Span = tuple[int, int]
@@ -123,34 +124,39 @@ def _set_aside(workshop: Workshop, notice: str) -> Mapping[str, list[Disposition
 
 
 def coverage_problems(workshop: Workshop) -> list[Problem]:
-    """Gaps, dispositions of unknown clauses, dispositions whose words are gone."""
-    problems = [
-        problem(
-            "sentence-unaccounted",
-            Place(f"dispositions/{name}.yaml"),
-            notice=name,
-            path=clause.path,
-            sentence=part.text,
-        )
+    """What is wrong with dispositions, and the gaps of the notices whose dispositions are in order.
+
+    With notices, items or dispositions lost every sentence of theirs would be a gap: then none is told.
+    """
+    wrong = {
+        notice: notice_problems(workshop, notice, entries)
+        for notice, entries in workshop.rules.dispositions.items()
+    }
+    found = [one for problems in wrong.values() for one in problems]
+    if workshop.lost or any(one.code == "dispositions-notice" for one in found):
+        return found
+    gaps = {
+        name: [(clause, part) for clause, parts in read for part in parts if part.status == "gap"]
         for name, read in coverage(workshop).items()
-        for clause, parts in read
-        for part in parts
-        if part.status == "gap"
-    ]
-    for notice, entries in workshop.rules.dispositions.items():
-        for disposition, place in entries:
-            problems += _disposition_problems(workshop, notice, disposition, place)
-    return problems
+        if not wrong.get(name)
+    }
+    return [*found, *_gap_problems(workshop, {name: here for name, here in gaps.items() if here})]
 
 
-def _disposition_problems(workshop: Workshop, notice: str, one: Disposition, place: Place) -> list[Problem]:
-    clauses = workshop.clauses.get(notice)
-    if clauses is None:
-        hint = nearest(notice, workshop.notices)
-        return [problem("notice-unknown", place, notice=notice, hint=hint)]
-    if one.clause not in clauses:
-        hint = nearest(one.clause, clauses)
-        return [problem("disposition-clause", place, notice=notice, clause=one.clause, hint=hint)]
-    if one.text and not quote_stands(clauses[one.clause], one.text):
-        return [problem("disposition-stale", place, notice=notice, clause=one.clause, text=one.text)]
-    return []
+def _gap_problems(workshop: Workshop, gaps: Mapping[str, Sequence[tuple[Clause, Part]]]) -> list[Problem]:
+    """Sentences that nothing accounts for; a notice that has no dispositions yet is one task, as are all together."""
+    known, folder = workshop.rules.dispositions, workshop.folder / DISPOSITIONS
+    if len(gaps) > 1 and not known:
+        told = {"notices": len(gaps), "count": sum(map(len, gaps.values()))}
+        return [problem("dispositions-gone", Place(str(folder)), **told)]
+    found: list[Problem] = []
+    for name, here in gaps.items():
+        place = Place(str(folder / f"{name}.yaml"))
+        if name not in known and len(here) > 1:
+            found.append(problem("dispositions-none", place, notice=name, count=len(here)))
+            continue
+        found += [
+            problem("sentence-unaccounted", place, notice=name, path=clause.path, sentence=part.text)
+            for clause, part in here
+        ]
+    return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from checklists.furniture import binds
+
 _INNER = r"(?:[^（）]|（[^（）]*）)*"
 _BRACKET = re.compile(rf"（({_INNER}(?:负责|落实|部门|列出){_INNER})）[。]?$")
 _DUTY = re.compile(
@@ -12,12 +14,19 @@ _DUTY = re.compile(
 _GOVERNMENTS = re.compile(r"市、县(?=(?:（区）)?(?:人民)?政府)")
 _BETWEEN = re.compile(r"[、，]|和(?=各|省有关)")
 _HELD = "\x00"
+_LONGEST_BRACKET = 500
+"""Characters at the end of a clause in which the bracket is looked for."""
 
 
 def split_bracket(text: str) -> tuple[str, str]:
-    """The text without its closing bracket of responsible departments, and that bracket ('' when it has none)."""
-    found = _BRACKET.search(text)
-    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+    """The text without its closing bracket of responsible departments, and that bracket ('' when it has none).
+
+    A bracket that binds somebody to do something is text.
+    """
+    found = _BRACKET.search(text, max(len(text) - _LONGEST_BRACKET, 0))
+    if not found or binds(found[0]):
+        return text, ""
+    return text[: found.start()], found[0]
 
 
 def department_names(bracket: str) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from xml.etree import ElementTree
 
+from lxml import etree
 from openpyxl.utils import get_column_letter
 
+from checklists.package_reading import parse_xml
 from checklists.problems import Place, Problem, problem
+from checklists.templates_tags import TAG
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -39,35 +41,49 @@ _IN_EXTENSION = {
     "timelineRefs": "日程表",
 }
 _WHOLE_PARTS = {
-    "xl/vbaProject.bin": "宏",
+    "xl/connections.xml": "数据连接",
+    "xl/queryTables/": "外部数据查询",
+    "xl/model/": "数据模型",
+    "xl/pivotTables/": "数据透视表",
+    "xl/tables/": "套用了表格格式的区域（Ctrl+T）",
+    "xl/richData/": "单元格里的图片或新式数据类型",
+    "xl/timelines/": "日程表",
     "xl/threadedComments/": "新式批注",
     "xl/slicers/": "切片器",
     "xl/ctrlProps/": "控件",
     "xl/diagrams/": "SmartArt 图形",
     "xl/chartsheets/": "单独的图表页",
 }
+_OTHER_GRAPHIC = "新式图表或图形"
+SEEN = frozenset({*_IN_DRAWING.values(), *_IN_SHEET.values(), *_WHOLE_PARTS.values(), _OTHER_GRAPHIC})
+"""What of it is seen on the sheets, or runs; extensions an office program writes of itself are not among them."""
 
 
 def losses(parts: Mapping[str, bytes], file: str) -> list[Problem]:
     """Problems naming sheet and cell of everything that would be dropped.
 
-    Raises KeyError or ElementTree.ParseError where the package is damaged.
+    Raises Damaged, KeyError or ValueError where the package is damaged.
     """
-    found = [
-        problem("template-would-lose", Place(file), what=what)
-        for prefix, what in _WHOLE_PARTS.items()
-        if any(name.startswith(prefix) for name in parts)
+    return [
+        problem("template-would-lose", Place(file, sheet=sheet, cell=cell), what=what)
+        for sheet, cell, what in unread(parts)
     ]
+
+
+def unread(parts: Mapping[str, bytes]) -> Iterator[tuple[str | None, str | None, str]]:
+    """Sheet, cell and name of everything that openpyxl does not read. Raises as :func:`losses`."""
+    for prefix, what in _WHOLE_PARTS.items():
+        if any(name.startswith(prefix) for name in parts):
+            yield None, None, what
     for sheet, part in sheet_parts(parts):
         for what, cell in _sheet_losses(parts, part):
-            found.append(problem("template-would-lose", Place(file, sheet=sheet, cell=cell), what=what))
-    return found
+            yield sheet, cell, what
 
 
 def sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Title and part name of every worksheet."""
     targets = {relation: target for relation, _, target in _relations(parts, "xl/workbook.xml")}
-    for element in ElementTree.fromstring(parts["xl/workbook.xml"]).iter():
+    for element in parse_xml(parts["xl/workbook.xml"]).iter():
         if _local(element) == "sheet":
             part = targets[element.attrib[f"{_OFFICE}id"]]
             if part in parts:
@@ -79,13 +95,13 @@ def _relations(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str
     relations = parts.get(f"{folder}/_rels/{name}.rels")
     if relations is None:
         return
-    for element in ElementTree.fromstring(relations).iter(_RELATIONS):
+    for element in parse_xml(relations).iter(_RELATIONS):
         target = posixpath.normpath(posixpath.join("/", folder, element.attrib["Target"])).lstrip("/")
         yield element.attrib["Id"], element.attrib["Type"], target
 
 
 def _sheet_losses(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str | None]]:
-    root = ElementTree.fromstring(parts[part])
+    root = parse_xml(parts[part])
     for element in root:
         if _local(element) in _IN_SHEET:
             yield _IN_SHEET[_local(element)], None
@@ -94,10 +110,10 @@ def _sheet_losses(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, 
                 yield from _extension_losses(extension)
     for _, kind, target in _relations(parts, part):
         if kind.endswith("/drawing") and target in parts:
-            yield from _drawing_losses(ElementTree.fromstring(parts[target]))
+            yield from _drawing_losses(parse_xml(parts[target]))
 
 
-def _extension_losses(extension: ElementTree.Element) -> Iterator[tuple[str, str | None]]:
+def _extension_losses(extension: etree._Element) -> Iterator[tuple[str, str | None]]:
     for content in extension:
         cells = [element.text for element in content.iter() if _local(element) == "sqref" and element.text]
         yield (
@@ -106,7 +122,7 @@ def _extension_losses(extension: ElementTree.Element) -> Iterator[tuple[str, str
         )
 
 
-def _drawing_losses(drawing: ElementTree.Element) -> Iterator[tuple[str, str | None]]:
+def _drawing_losses(drawing: etree._Element) -> Iterator[tuple[str, str | None]]:
     for anchor in drawing:
         cell = _anchor_cell(anchor)
         for element in anchor.iter():
@@ -114,11 +130,36 @@ def _drawing_losses(drawing: ElementTree.Element) -> Iterator[tuple[str, str | N
                 yield _IN_DRAWING[_local(element)], cell
                 break  # what a group or a text box holds goes with it
             if _local(element) == "graphicData" and element.get("uri") != _CHART:
-                yield "新式图表或图形", cell
+                yield _OTHER_GRAPHIC, cell
                 break
 
 
-def _anchor_cell(anchor: ElementTree.Element) -> str | None:
+def unfilled_fields(parts: Mapping[str, bytes], file: str) -> list[Problem]:
+    """Fields where nothing is filled: notes, charts, hints of drop-downs, addresses, names of sheets and ranges."""
+    titles = {part: title for title, part in sheet_parts(parts)}
+    return [
+        problem("template-field-outside", Place(file, sheet=titles.get(name)), part=name, text=text[:40])
+        for name, content in parts.items()
+        if name.startswith("xl/") and name.endswith((".xml", ".rels"))
+        for text in _texts_elsewhere(parse_xml(content, name), name)
+        if TAG.search(text)
+    ]
+
+
+_FILLED_TEXTS = frozenset(
+    ("t", "f", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+)
+
+
+def _texts_elsewhere(root: etree._Element, name: str) -> Iterator[str]:
+    in_cells = name.startswith("xl/worksheets/") or name == "xl/sharedStrings.xml"
+    for element in root.iter():
+        if element.text and not (in_cells and _local(element) in _FILLED_TEXTS):
+            yield element.text
+        yield from element.attrib.values()
+
+
+def _anchor_cell(anchor: etree._Element) -> str | None:
     corner = {
         _local(element): int(element.text or 0)
         for part in anchor
@@ -128,5 +169,5 @@ def _anchor_cell(anchor: ElementTree.Element) -> str | None:
     return f"{get_column_letter(corner['col'] + 1)}{corner['row'] + 1}" if "col" in corner else None
 
 
-def _local(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]

@@ -28,7 +28,9 @@ SOURCES = ("企业自查", "部门检查", "集团检查", "专家服务", "员�
 OWN, TERM = "自加项", "术语"
 OWN_ROWS = 20
 OWN_PAPERS = 10
-LEDGER_ROWS = 200
+LEDGER_ROWS = 500
+LEDGER_FOLDS = (20, 40, 80, 160, 320)
+"""Rows of the ledger that are seen at first, and after each unfolding: an empty one prints on one page."""
 MOST_A_PLACE = 12
 """Items of one 部位 on the daily sheet; what goes beyond is on the weekly one, which holds them all."""
 
@@ -127,6 +129,8 @@ class Table:
     own: tuple[TableRow, ...] = ()
     under: tuple[TableRow, ...] = ()
     """Lines that share the columns but neither the formulas nor the drop-downs: signatures."""
+    folds: tuple[int, ...] = ()
+    """How many rows are seen at first, and after each unfolding; empty where all are."""
 
 
 def tables_of(checklist: Checklist) -> dict[str, Table]:
@@ -139,7 +143,7 @@ def tables_of(checklist: Checklist) -> dict[str, Table]:
         Table(WEEK, _check_rows(_of_level(rows, WEEK))),
         month,
         Table(QUARTER, _check_rows(_quarterly(checklist))),
-        Table(LEDGER, tuple(LedgerRow(number) for number in range(1, LEDGER_ROWS + 1))),
+        Table(LEDGER, tuple(map(LedgerRow, range(1, LEDGER_ROWS + 1))), folds=LEDGER_FOLDS),
         Table(PAPERS, tuple(_papers(rows)), own=(PaperRow(),) * OWN_PAPERS),
         Table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in rows), OWN])))),
         Table(BASES, tuple(_bases(checklist))),

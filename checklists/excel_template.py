@@ -7,21 +7,20 @@ its model row, whose cells print ``{{ row.… }}``; cells elsewhere print ``{{ c
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from jinja2 import TemplateSyntaxError
+from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.excel_losses import losses
+from checklists.excel_dangers import dangers
+from checklists.excel_losses import losses, unfilled_fields
 from checklists.excel_rows import (
     CHECKLIST_FIELDS,
     MAY_BE_ABSENT,
@@ -32,9 +31,13 @@ from checklists.excel_rows import (
 )
 from checklists.excel_text import fills_row, has_field, text_problems
 from checklists.fields import FIELD_NAMES
-from checklists.files import read_file
-from checklists.package import read_parts
+from checklists.package import make_plate, stamp
+from checklists.package_core import CORE, plain_core
+from checklists.package_reading import Damaged, damage_told
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.templates_package import open_package
+from checklists.templates_tags import parsed, stray
+from checklists.workbook_reading import load_book
 
 HEADER_FIELDS = ("serial",)
 """Enterprise fields that a header or footer may print: a name may hold &, which Excel reads as a code there."""
@@ -58,6 +61,7 @@ def open_template(path: Path) -> Template:
         for name in SHEETS
         if name not in workbook.sheetnames
     ]
+    problems += dangers(workbook, str(path))
     absent_names = _names_of_absent_sheets(workbook)
     for sheet in workbook.worksheets:
         problems += _sheet_problems(sheet, model_rows.get(sheet.title), absent_names, str(path))
@@ -67,32 +71,23 @@ def open_template(path: Path) -> Template:
 
 
 def _loaded(path: Path) -> Workbook:
-    content = read_file(path)
+    parts, place = open_package(path, ".xlsx"), Place(str(path))
+    if CORE in parts:
+        parts[CORE] = plain_core(parts[CORE])  # openpyxl reads no workbook with wrong times
     try:
-        lost = losses(read_parts(content), str(path))
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            workbook = load_workbook(io.BytesIO(content), rich_text=True)
-    except (
-        Exception
-    ) as failure:  # a damaged package makes zipfile, the XML parser and openpyxl raise anything
-        damage = problem("template-damaged", Place(str(path)), format=".xlsx", why=_damage(failure))
-        raise Refused([damage]) from failure
+        with damage_told():
+            lost = losses(parts, str(path))
+        workbook, told = load_book(stamp(make_plate(parts), {}), rich_text=True)
+    except Damaged as damage:
+        raise Refused([damage.problem("template-damaged", place, format=".xlsx")]) from damage
     lost += [
-        problem("template-would-lose", Place(str(path)), what=f"本程序读不了的内容（{warning.message}）")
+        problem("template-would-lose", place, what=f"本程序读不了的内容（{warning}）")
         for warning in ([] if lost else told)
     ]
+    lost += unfilled_fields(parts, str(path))
     if lost:
         raise Refused(lost)
     return workbook
-
-
-def _damage(failure: Exception) -> str:
-    if isinstance(failure, BadZipFile):
-        return "不是压缩包，或设了打开密码"
-    if isinstance(failure, KeyError):
-        return f"缺少部件 {failure}"
-    return f"{type(failure).__name__}: {failure}"
 
 
 # ---------------------------------------------------------------- model rows
@@ -159,9 +154,10 @@ def _sheet_problems(
             continue
         if cell.is_formula:
             yield from _formula_problems(text, sheet.title, absent_names, place)
+        elif wrong := list(text_problems(text, _known(sheet.title, cell.row == model_row), place)):
+            yield from wrong
         elif has_field(text):
             texts.append(text)
-            yield from text_problems(text, _known(sheet.title, cell.row == model_row), place)
             yield from _cut_fields(cell.value, place)
     for name in REQUIRED_FIELDS.get(sheet.title, ()):
         if not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):
@@ -196,17 +192,23 @@ def _formula_problems(
 
 
 def _cut_fields(value: object, place: Place) -> Iterator[Problem]:
-    """A field that begins in one font and ends in another."""
+    """A field that begins in one font and ends in another, or a loop that does."""
     if isinstance(value, CellRichText):
         runs = [run.text if isinstance(run, TextBlock) else run for run in value]
-        if any(
-            run.count(mark) != run.count(end) for run in runs for mark, end in (("{{", "}}"), ("{%", "%}"))
-        ):
+        if any(stray(run) or not _is_whole(run) for run in runs):
             yield problem("template-field-cut", place)
 
 
+def _is_whole(text: str) -> bool:
+    try:
+        parsed(text, autoescape=False)
+    except TemplateSyntaxError:
+        return False
+    return True
+
+
 def _header_problems(sheet: Worksheet, place: Place) -> Iterator[Problem]:
-    for _, text in header_texts(sheet):
+    for _, text in _headers(sheet):
         yield from text_problems(text, _KNOWN, place)
         for name in re.findall(r"\benterprise\.(\w+)", text):
             if name not in HEADER_FIELDS:
@@ -215,6 +217,10 @@ def _header_problems(sheet: Worksheet, place: Place) -> Iterator[Problem]:
 
 def header_texts(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
     """Every part of the sheet's headers and footers that has something to fill in, with its text."""
+    return ((part, text) for part, text in _headers(sheet) if has_field(text))
+
+
+def _headers(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
     for item in (
         sheet.oddHeader,
         sheet.oddFooter,
@@ -224,5 +230,5 @@ def header_texts(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
         sheet.firstFooter,
     ):
         for part in (item.left, item.center, item.right) if item else ():
-            if has_field(part.text):
-                yield part, str(part.text)
+            if isinstance(part.text, str):
+                yield part, part.text

@@ -9,19 +9,29 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from checklists.fields import FIELD_NAMES
 from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
+from checklists.templates_tags import (
+    TAG,
+    environment,
+    parsed,
+    printable,
+    refused_statement,
+    refused_uses,
+    stray,
+    syntax_words,
+)
 
 Value = Any
 """What a cell may hold: text, number or day."""
 
-_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_ENVIRONMENT = environment(autoescape=False)
 # Cells hold plain text, which openpyxl escapes; escaping here would print &amp;.
 _ALONE = re.compile(r"\{\{([^{}]+)\}\}")
 _HAS_FIELD = re.compile(r"\{\{|\{%")
@@ -46,18 +56,29 @@ def filled(text: str, names: Mapping[str, Any]) -> Value:
     return _compiled(text)(names)
 
 
+def filled_text(text: str, names: Mapping[str, Any]) -> str:
+    """The text with its fields filled in, its blanks and line ends as they are: a stretch of a longer text."""
+    return _template(text).render(names)
+
+
+@lru_cache(maxsize=2000)
+def _template(text: str) -> Template:
+    return _ENVIRONMENT.from_string(text)
+
+
 @lru_cache(maxsize=2000)
 def _compiled(text: str) -> Callable[[Mapping[str, Any]], Value]:
     alone = _ALONE.fullmatch(text.strip())
     if not alone:
-        template = _ENVIRONMENT.from_string(text)
-        return lambda names: template.render(names)
+        return lambda names: filled_text(text, names)
     expression = _ENVIRONMENT.compile_expression(alone[1].strip(), undefined_to_none=False)
     return lambda names: _defined(expression(names))
 
 
 def _defined(value: Value) -> Value:
-    return str(value) if isinstance(value, Undefined) else value  # str() raises UndefinedError by name
+    return (
+        str(value) if isinstance(value, Undefined) else printable(value)
+    )  # str() raises UndefinedError by name
 
 
 # ---------------------------------------------------------------- judging a text
@@ -65,11 +86,22 @@ def _defined(value: Value) -> Value:
 
 def text_problems(text: str, known: Mapping[str, Iterable[str]], place: Place) -> Iterator[Problem]:
     """What is wrong with the fields of a text; ``known`` has the names after each of checklist, enterprise, row."""
-    try:
-        tree = _ENVIRONMENT.parse(text)
-    except TemplateSyntaxError as failure:
-        yield problem("template-syntax", place, why=failure.message or "花括号不成对")
+    found = stray(text)
+    if found:
+        yield problem("template-stray", place, text=found.text, why=found.why)
         return
+    if why := next(filter(None, (refused_statement(tag[0]) for tag in TAG.finditer(text))), ""):
+        yield problem("template-forbidden", place, why=why)
+        return
+    try:
+        yield from list(_misuses(parsed(text, autoescape=False), known, place))
+    except TemplateSyntaxError as failure:  # also for a filter there is not, which parsing does not see
+        yield problem("template-syntax", place, why=syntax_words(failure.message or ""))
+
+
+def _misuses(tree: nodes.Template, known: Mapping[str, Iterable[str]], place: Place) -> Iterator[Problem]:
+    for _, why in refused_uses(tree):
+        yield problem("template-forbidden", place, why=why)
     for name in sorted(find_undeclared_variables(tree) - set(known) - set(_ENVIRONMENT.globals)):
         hint = _FAR_FROM_ROWS if name == "row" else nearest(name, known)
         yield problem("template-field-unknown", place, field=name, hint=hint)
@@ -100,8 +132,9 @@ def _bare_uses(tree: nodes.Template) -> int:
 
 def filling_failed(failure: Exception, place: Place) -> Problem:
     """The problem of a field that is well formed and cannot be filled all the same."""
-    told = failure.message if isinstance(failure, TemplateError) else str(failure)
-    return problem("template-syntax", place, why=told or type(failure).__name__)
+    told = (failure.message if isinstance(failure, TemplateError) else str(failure)) or type(failure).__name__
+    code = "template-forbidden" if isinstance(failure, SecurityError) else "template-syntax"
+    return problem(code, place, why=told)
 
 
 # ---------------------------------------------------------------- room

@@ -12,12 +12,14 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.formula.translate import Translator
 from openpyxl.styles import PatternFill, Protection
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.excel_rows import Table, TableRow
 from checklists.excel_template import cell_text, header_texts
-from checklists.excel_text import filled, filling_failed, has_field, height_needed
+from checklists.excel_text import filled, filled_text, filling_failed, has_field, height_needed
 from checklists.fields import MARK
 from checklists.problems import Place, Refused
 
@@ -45,14 +47,24 @@ class Filler:
         try:
             if isinstance(value, CellRichText):
                 return CellRichText([self._run(run) for run in value])
-            return filled(value, self.names)
+            return _not_too_long(filled(value, self.names))
         except Exception as failure:  # an expression of the template may raise what it likes
             raise Refused([filling_failed(failure, Place(self.file, sheet=sheet, cell=cell))]) from failure
 
     def _run(self, run: str | TextBlock) -> str | TextBlock:
         if isinstance(run, TextBlock):
-            return TextBlock(run.font, str(filled(run.text, self.names)))
-        return str(filled(run, self.names))
+            return TextBlock(run.font, filled_text(run.text, self.names))
+        return filled_text(run, self.names)
+
+
+LONGEST_CELL = 32_767
+"""Letters that Excel holds in a cell; openpyxl would cut off the rest."""
+
+
+def _not_too_long(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > LONGEST_CELL:
+        raise ValueError(f"一格放不下：{len(value)} 字，至多 {LONGEST_CELL} 字")
+    return value
 
 
 # ---------------------------------------------------------------- single cells
@@ -143,7 +155,7 @@ def write_table(sheet: Worksheet, model_row: int, table: Table, filler: Filler) 
     """
     model = list(_model_cells(sheet, model_row))
     least = sheet.row_dimensions[model_row].height or USUAL_HEIGHT
-    merged = [found for found in sheet.merged_cells.ranges if found.min_row == found.max_row == model_row]
+    merged = merged_in_row(sheet, model_row)
     number = model_row
     for kind, record in _lines(table):
         height = max(least, UNDER_HEIGHT) if kind == "under" else least
@@ -155,7 +167,31 @@ def write_table(sheet: Worksheet, model_row: int, table: Table, filler: Filler) 
         number += 1
     if number == model_row:
         _clear(model)
+    _fold(sheet, model_row, number - 1, table.folds)
     return max(number - 1 - len(table.under), model_row)
+
+
+def merged_in_row(sheet: Worksheet, row: int) -> list[CellRange]:
+    """Ranges of merged cells within one row."""
+    return [found for found in sheet.merged_cells.ranges if found.min_row == found.max_row == row]
+
+
+def _fold(sheet: Worksheet, first: int, last: int, folds: tuple[int, ...]) -> None:
+    """Fold the rows behind the first of ``folds`` away, each further number a level deeper; folded rows do not print.
+
+    The sign that unfolds stands beside the last row that is seen.
+    """
+    if not folds:
+        return
+    sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
+    sheet.sheet_format.outlineLevelRow = sum(first + fold <= last for fold in folds)
+    for row in range(first, last + 1):
+        level = sum(row >= first + fold for fold in folds)
+        if level:
+            sheet.row_dimensions[row].outlineLevel = level
+            sheet.row_dimensions[row].hidden = True
+        if row + 1 - first in folds:
+            sheet.row_dimensions[row].collapsed = True
 
 
 def _lines(table: Table) -> Iterator[tuple[str, TableRow]]:

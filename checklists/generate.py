@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from checklists.checklist import Checklist, build_checklist
 from checklists.excel import fill_excel
-from checklists.fields import field_values
-from checklists.files import safe_name, write_file
+from checklists.fields import clean, field_values
 from checklists.models import Enterprise
+from checklists.names import asked_of, document_name, identity_of, place_name
 from checklists.package import make_plate, stamp
 from checklists.papers import Paper, fill_paper
 from checklists.selection import select
@@ -52,57 +52,56 @@ def documents(
     *,
     landscape: bool = False,
     own: Mapping[str, Path] = NO_TEMPLATES,
+    department: str | None = None,
 ) -> dict[str, bytes]:
     """Finished documents by file name: the inspector's checklist and the enterprise's workbook.
 
-    ``own``: templates of the user's by name of the document, instead of those in ``templates``.
+    ``own``: templates of the user's by name of the document, instead of those in ``templates``; ``department``: the
+    one whose items only were asked for, which tells the file from that of the whole list.
     """
     values = field_values(checklist)
     shipped = template_for(templates, WORD_LANDSCAPE if landscape else WORD, checklist)
     word = own.get(stem_of(WORD)) or shipped
     excel = own.get(stem_of(EXCEL)) or template_for(templates, EXCEL, checklist)
     filled = {
-        file_name(checklist, WORD): fill_word(word, checklist),
-        file_name(checklist, EXCEL): fill_excel(excel, checklist),
+        file_name(checklist, WORD, department): fill_word(word, checklist),
+        file_name(checklist, EXCEL, department): fill_excel(excel, checklist),
     }
     return {name: stamp(make_plate(parts), values) for name, parts in filled.items()}
 
 
 def paper_documents(
-    checklist: Checklist, templates: Path, papers: Sequence[Paper], own: Mapping[str, Path] = NO_TEMPLATES
+    checklist: Checklist,
+    templates: Path,
+    papers: Sequence[Paper],
+    own: Mapping[str, Path] = NO_TEMPLATES,
+    department: str | None = None,
 ) -> dict[str, bytes]:
-    """Finished other papers by file name; ``own``: templates of the user's by name of the document."""
+    """Finished other papers by file name; ``own`` and ``department`` as for :func:`documents`."""
     values = field_values(checklist)
     made = {}
     for paper in papers:
         template = own.get(paper.name) or template_for(templates, paper.file, checklist)
-        made[file_name(checklist, paper.file)] = stamp(
+        made[file_name(checklist, paper.file, department)] = stamp(
             make_plate(fill_paper(template, paper, checklist)), values
         )
     return made
 
 
-def file_name(checklist: Checklist, document: str) -> str:
-    """某某饭店_现场检查表_2026-11-22.docx; the type's name stands in for a blank form's enterprise."""
-    who = checklist.enterprise.name or "、".join(checklist.profile.type_names)
-    return f"{safe_name(who)}{ending_of(document, checklist.on)}"
+def file_name(checklist: Checklist, document: str, department: str | None = None) -> str:
+    """某某饭店_晋城市阳城县_现场检查表_2026-11-22_3f9a2c.docx; the types stand in for a blank form's enterprise."""
+    who = clean(checklist.enterprise.name) or "、".join(checklist.profile.type_names)
+    place = place_name(checklist.profile.places)
+    return document_name(who, place, document, checklist.on, asked_for(checklist, department))
 
 
-def ending_of(document: str, on: datetime.date) -> str:
-    """What follows the enterprise's name in a file name: _现场检查表_2026-11-22.docx."""
-    stem, dot, suffix = document.rpartition(".")
-    return f"_{stem}_{on.isoformat()}{dot}{suffix}"
+def asked_for(checklist: Checklist, department: str | None = None) -> str:
+    """12 hex digits of whom the checklist is for and what was asked for; see :mod:`checklists.names`."""
+    told = checklist.enterprise
+    identity = identity_of(told, place_name(checklist.profile.places))
+    return asked_of(identity, department, () if clean(told.name) else told.types)
 
 
 def stem_of(document: str) -> str:
     """现场检查表.docx -> 现场检查表."""
     return document.rpartition(".")[0]
-
-
-def write_documents(made: dict[str, bytes], folder: Path) -> list[Path]:
-    """Write all of them; every one is whole or not there. Returns their paths."""
-    paths = []
-    for name, content in made.items():
-        write_file(folder / name, content)
-        paths.append(folder / name)
-    return paths

@@ -10,6 +10,7 @@ from pathlib import Path
 from checklists.checklist import Checklist
 from checklists.excel import fill_excel
 from checklists.fields import EnterpriseFields
+from checklists.kinds_tried import tried_list, tried_paper, tried_workbook
 from checklists.nearest import nearest
 from checklists.papers import PAPERS, fill_paper
 from checklists.problems import Place, Problem, Refused, problem
@@ -109,11 +110,8 @@ def check_template_file(path: Path, example: Checklist) -> tuple[Kind, list[Prob
     kind = kind_of(path)
     try:
         if kind.name == WORKBOOK:
-            fill_excel(path, example)
-            return kind, []
-        found = _word_problems(path, kind)
-        if not found:
-            _fill(path, kind, example)
+            return kind, tried_workbook(fill_excel(path, example), example, Place(str(path)))
+        found = _word_problems(path, kind) or _tried(path, kind, example)
     except Refused as refused:
         return kind, list(refused.problems)
     return kind, found
@@ -173,8 +171,9 @@ def _is_used(name: str, used: frozenset[str]) -> bool:
     )
 
 
-def _fill(path: Path, kind: Kind, example: Checklist) -> None:
+def _tried(path: Path, kind: Kind, example: Checklist) -> list[Problem]:
+    """Problems that show when the template is filled."""
     if kind.name in PAPERS:
-        fill_paper(path, PAPERS[kind.name], example)
-    else:
-        fill_word(path, example)
+        paper = PAPERS[kind.name]
+        return tried_paper(fill_paper(path, paper, example), paper, example, Place(str(path)))
+    return tried_list(fill_word(path, example), example, Place(str(path)))

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StrictBool,
+    StrictInt,
+)
+from pydantic_core import PydanticCustomError
+
+from checklists.text import CutText, text_flaw
 
 Weight = Literal["key", "normal"]
 Category = Literal["基础管理", "现场管理"]
@@ -24,12 +37,68 @@ EVERY_NAMES: dict[str, str] = {
 }
 
 
-def _day(value: Any) -> Any:
-    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""Of industries, facts, types and notices."""
+ITEM_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)+$"
+LONGEST_ID, LONGEST_NAME, LONGEST_WORD, LONGEST_TEXT = 60, 40, 200, 500
+"""Letters; the longest that are shipped have 43, 15, 17 and 186. The texts of an item have closer limits (checks)."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+def _day(value: Any) -> datetime.date:
+    """A number is no day: pydantic would count it as seconds since 1970."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("day", "no day")
+
+
+def _seen(value: Any) -> Any:
+    """A text that can be printed as it stands, and read back as it was."""
+    if isinstance(value, str) and value and (flaw := text_flaw(value)):
+        raise (
+            PydanticCustomError(flaw, "text")
+            if value.strip()
+            else PydanticCustomError("string_too_short", "")
+        )
+    return value
+
+
+def _uncut(value: Any) -> Any:
+    """A text that a 「 #」 has not cut short."""
+    if isinstance(value, CutText):
+        raise PydanticCustomError("text-cut", "text")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    return _seen(_uncut(value))
+
+
+def _range(lines: tuple[int, int]) -> tuple[int, int]:
+    if not 1 <= lines[0] <= lines[1]:
+        raise PydanticCustomError("line_range", "no range")
+    return lines
+
+
+Filled = Annotated[str, Field(min_length=1)]
+Uncut = Annotated[Filled, BeforeValidator(_uncut)]
+"""A text of the catalogue of notices, which has checks of its own for what else it must not hold."""
 Day = Annotated[datetime.date, BeforeValidator(_day)]
-Text = Annotated[str, Field(min_length=1)]
+Word = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD), BeforeValidator(_seen)]
+"""A text that must be found in a list or a clause, so that a wrong one is noticed there."""
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), BeforeValidator(_whole)]
+"""A text that is printed; nothing else would notice that a part of it is gone."""
+Line = Annotated[str, Field(max_length=LONGEST_TEXT), BeforeValidator(_whole)]
+"""A text that may be empty."""
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), BeforeValidator(_whole)]
+"""What a type, a fact, a place is called."""
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=LONGEST_ID)]
+ItemId = Annotated[str, Field(pattern=ITEM_ID_PATTERN, max_length=LONGEST_ID)]
 
 
 class Model(BaseModel):
@@ -44,40 +113,40 @@ class Model(BaseModel):
 class Correction(Model):
     """A damaged place of a received text: what stands there, how it is read, and why."""
 
-    at: int
+    at: StrictInt
     """Line in the seed file where ``received`` begins."""
-    received: str
-    read: str
+    received: Annotated[str, BeforeValidator(_uncut)]
+    read: Annotated[str, BeforeValidator(_uncut)]
     why: Text
 
 
 class Notice(Model):
     """One government document: 通知、意见、任务清单."""
 
-    id: Text
-    title: Text
-    number: str | None = None
-    issuer: Text
-    place: Text
-    year: int
+    id: Filled
+    title: Uncut
+    number: Uncut | None = None
+    issuer: Uncut
+    place: Filled
+    year: StrictInt
     date: Day | None = None
-    file: Text
-    lines: tuple[int, int]
-    sectors: dict[str, list[str]] = Field(default_factory=dict)
+    file: Filled
+    lines: Annotated[tuple[StrictInt, StrictInt], AfterValidator(_range)]
+    sectors: dict[str, list[Word]] = Field(default_factory=dict)
     """For a section whose paragraphs name their sector without a label: path -> sector names in order."""
     corrections: tuple[Correction, ...] = ()
 
     @property
     def since(self) -> datetime.date:
         """Day from which it speaks: its date, else 1 January of its year (nine notices print no date)."""
-        return self.date or datetime.date(self.year, 1, 1)
+        return self.date or datetime.date(min(max(self.year, datetime.MINYEAR), datetime.MAXYEAR), 1, 1)
 
 
 class Clause(Model):
     """One addressable paragraph of a notice."""
 
-    notice: Text
-    path: Text
+    notice: str
+    path: str
     heading: str = ""
     text: str
     departments: tuple[str, ...] = ()
@@ -87,13 +156,22 @@ class Clause(Model):
 # ---------------------------------------------------------------- items
 
 
+def _bound(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise PydanticCustomError("float_type", "no number")
+    return float(value)
+
+
+Bound = Annotated[float, BeforeValidator(_bound)]
+
+
 class Comparison(Model):
     """A condition on a number or a choice. 以上 includes the number (at-least), 超过 does not (more-than)."""
 
-    at_least: float | None = Field(None, alias="at-least")
-    more_than: float | None = Field(None, alias="more-than")
-    at_most: float | None = Field(None, alias="at-most")
-    less_than: float | None = Field(None, alias="less-than")
+    at_least: Bound | None = Field(None, alias="at-least")
+    more_than: Bound | None = Field(None, alias="more-than")
+    at_most: Bound | None = Field(None, alias="at-most")
+    less_than: Bound | None = Field(None, alias="less-than")
     any_of: tuple[str, ...] | None = Field(None, alias="any-of")
 
 
@@ -104,8 +182,8 @@ Condition = Comparison | bool | int | float | str
 class Basis(Model):
     """Where an item comes from: notice, clause, words, and when they hold."""
 
-    notice: Text
-    clause: Text
+    notice: Word
+    clause: Word
     says: Says
     quote: Text
     since: Day | None = Field(None, alias="from")
@@ -116,100 +194,120 @@ class Basis(Model):
 class Item(Model):
     """One observable fact that is so or is not so."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")]
+    id: ItemId
     industry: str = ""
     title: Text
     content: Text
     standard: Text
-    where: Text
+    where: Word
     how: Annotated[tuple[How, ...], Field(min_length=1)]
     evidence: Text
     rectify: Text
-    support: str = ""
+    support: Line = ""
     weight: Weight = "normal"
-    major: bool = False
+    major: StrictBool = False
     category: Category
-    departments: Annotated[tuple[str, ...], Field(min_length=1)]
+    departments: Annotated[tuple[Word, ...], Field(min_length=1)]
     every: Every
     season: Season | None = None
-    applies: dict[str, Condition] = Field(default_factory=dict)
-    replaces: tuple[str, ...] = ()
+    applies: dict[Word, Condition] = Field(default_factory=dict)
+    replaces: tuple[Word, ...] = ()
     basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
 
 
 class Disposition(Model):
     """Why a stretch of a clause asks nothing of an enterprise; without ``text``, all of the clause not quoted."""
 
-    clause: Text
-    text: str | None = None
+    clause: Word
+    text: Text | None = None
     status: Literal["government-only", "narrative", "not-observable"]
     reason: Text
+
+
+class Retired(RootModel[dict[ItemId, Text]]):
+    """``retired.yaml``: id of an item that is no longer used -> why."""
 
 
 class Term(Model):
     """A word of the notices: spelled out by a clause, or only named and then not explained."""
 
-    term: Text
-    notice: Text
-    clause: Text
+    term: Annotated[Name, Field(min_length=2)]
+    notice: Word
+    clause: Word
     quote: Text
-    meaning: str = ""
+    meaning: Line = ""
     """Empty: the notices only name it."""
 
 
 # ---------------------------------------------------------------- vocabulary
 
 
+MOST_ROWS_OF_A_TYPE = 100
+"""On the paper; more than two sheets of them nobody walks through."""
+
+
 class Fact(Model):
     """A typed property of an enterprise."""
 
-    name: Text
+    name: Name
     kind: Literal["yes-no", "number", "choice"]
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-    question: str = ""
-    brings: tuple[str, ...] = ()
+    unit: Line = ""
+    choices: tuple[Name, ...] = ()
+    question: Line = ""
+    brings: tuple[Word, ...] = ()
     """Industries that a true value adds to the enterprise's."""
 
 
 class TypeFacts(Model):
     """Facts a type settles, finds out, and takes for usual."""
 
-    fixed: dict[str, FactValue] = Field(default_factory=dict)
-    asks: tuple[str, ...] = ()
-    default: dict[str, FactValue] = Field(default_factory=dict)
+    fixed: dict[Word, FactValue] = Field(default_factory=dict)
+    asks: tuple[Word, ...] = ()
+    default: dict[Word, FactValue] = Field(default_factory=dict)
 
 
 class EnterpriseType(Model):
     """What an inspector picks: 井工煤矿、加油站、餐饮用气单位 …"""
 
-    id: str = ""
-    name: Text
-    group: str = ""
-    aliases: tuple[str, ...] = ()
-    industries: tuple[str, ...]
+    id: Id
+    name: Name
+    group: Line = ""
+    aliases: tuple[Name, ...] = ()
+    industries: Annotated[tuple[Word, ...], Field(min_length=1)]
     facts: TypeFacts = TypeFacts()
-    particulars: tuple[str, ...] = ()
-    note: str = ""
-    most: int | None = None
+    particulars: tuple[Name, ...] = ()
+    note: Line = ""
+    most: Annotated[StrictInt, Field(ge=1, le=MOST_ROWS_OF_A_TYPE)] | None = None
     """Rows on the paper when they are fewer than usual (九小场所)."""
 
 
 class Industry(Model):
     """行业领域."""
 
-    name: Text
+    name: Name
 
 
-class Vocabulary(Model):
-    """The closed lists."""
+class Words(Model):
+    """``vocabulary.yaml``: the closed lists that items are made of."""
 
-    industries: dict[str, Industry]
-    facts: dict[str, Fact]
-    where: tuple[str, ...]
-    departments: tuple[str, ...]
-    places: dict[str, dict[str, tuple[str, ...]]]
-    """Province -> city -> counties."""
+    industries: Annotated[dict[Id, Industry], Field(min_length=1)]
+    facts: dict[Id, Fact]
+    where: Annotated[tuple[Name, ...], Field(min_length=1)]
+    departments: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+Places = dict[Name, dict[Name, tuple[Name, ...]]]
+"""``places.yaml``: province -> city -> counties."""
+
+
+class PlacesFile(RootModel[Annotated[Places, Field(min_length=1)]]):
+    """``places.yaml`` as a whole."""
+
+
+class Vocabulary(Words):
+    """All closed lists."""
+
+    places: Places
     types: dict[str, EnterpriseType]
 
 

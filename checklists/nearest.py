@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+LONGEST = 100
+"""Letters that are compared; no name is longer, and comparing takes the square of the time."""
+
 
 def nearest_names(wrong: str, known: Iterable[str], most: int = 3) -> list[str]:
     """At most ``most`` of ``known`` that resemble ``wrong``, the most alike first."""
+    wrong = wrong[:LONGEST]
     scored = [(_likeness(wrong, name), name) for name in dict.fromkeys(known)]
     alike = sorted((pair for pair in scored if pair[0] >= 0.4), key=lambda pair: -pair[0])
     return [name for _, name in alike[:most]]

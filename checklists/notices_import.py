@@ -1,153 +1,296 @@
-"""Next year's notice: from a .docx, .html or .txt file to a seed, its catalogue entry, and sentences to make items of.
+"""Next year's notice: from a file to a seed and its catalogue entry, all or nothing, and sentences to make items of.
 
-What is imported is what the file says, paragraph by paragraph; reading it right stays a person's work.
+Everything that can refuse is asked before anything is written: the options, the file, what of it would be lost, what
+the parser makes of it, and the catalogue as it would read with the new entry.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
-from io import BytesIO
+import datetime
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree, ignore_patterns, rmtree
 
-from checklists.clauses import parse, sentences
-from checklists.files import read_file, write_file
-from checklists.models import Clause, Notice
-from checklists.notices import CATALOGUE, load_notices
+import yaml
+
+from checklists.clauses import Reading, read_clauses, read_notice
+from checklists.data import data_folder, inside_installation
+from checklists.files import read_file, unwritable, write_file
+from checklists.furniture import is_doubtful
+from checklists.layout import squeeze
+from checklists.models import Clause, Notice, Vocabulary
+from checklists.notices import (
+    CATALOGUE,
+    id_problems,
+    load_notices,
+    place_name,
+    text_problems,
+    year_problems,
+)
+from checklists.notices_catalogue import with_entry
+from checklists.notices_source import text_of
 from checklists.problems import Place, Problem, Refused, errors, problem
 
-BINDING = re.compile(
-    "必须|严禁|不得|应当|一律|禁止|安装|配备|督促|推动|着力解决|整治|严厉打击|全覆盖|年底前|月底前"
-)
+_PATIENCE = 10.0
 
 
-def text_of(path: Path) -> tuple[str, list[Problem]]:
-    """Text of a notice, one paragraph a line with a blank line after each, and what could not be carried over.
+@dataclass(frozen=True)
+class Told:
+    """What the person who imports says of the notice."""
 
-    Raises Refused for another kind of file, or one that cannot be read.
+    id: str
+    title: str
+    issuer: str
+    place: str
+    year: int
+    number: str | None = None
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The notice as it was added, how it is read, the others of its folder, and the doubts that remain."""
+
+    notice: Notice
+    reading: Reading
+    others: tuple[Notice, ...]
+    problems: tuple[Problem, ...]
+    new_folder: bool
+
+
+def import_notice(seeds: Path, source: Path, told: Told, vocabulary: Vocabulary) -> Imported:
+    """Add the text of ``source`` to the folder ``seeds`` as a file, and its entry to the catalogue there.
+
+    A folder that is not there, or is empty, begins as a copy of the notices that came with the software. Raises
+    Refused, and leaves everything as it was, for anything wrong with what is told, the file or the folder.
     """
-    readers = {".docx": _docx_text, ".html": _html_text, ".htm": _html_text, ".txt": _plain_text}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise Refused([problem("import-kind", Place(str(path)))])
-    return reader(path)
+    told = _checked(told, vocabulary)
+    base = _base(seeds)
+    text, doubts = text_of(source)
+    if errors(doubts):
+        raise Refused(doubts)
+    with _held(base):
+        known, problems = load_notices(base, vocabulary)
+        if errors(problems):
+            raise Refused(problems)
+        notice = _notice(told, text)
+        _refuse_taken(seeds / notice.file, notice, known, text)
+        reading, found = read_notice(notice, text)
+        doubts = [*doubts, *_of_source(found, reading, source, text)]
+        if errors(doubts):
+            raise Refused(doubts)
+        _refuse_same(base, reading, known, source)
+        before = read_file(base / CATALOGUE)
+        after = _with_notice(before, base, notice, known, vocabulary)
+        if base == seeds:
+            _store(seeds, notice.file, text.encode(), before, after)
+        else:
+            _make_folder(base, seeds, {notice.file: text.encode(), CATALOGUE: after})
+    return Imported(notice, reading, tuple(known), tuple(doubts), new_folder=base != seeds)
 
 
-def _docx_text(path: Path) -> tuple[str, list[Problem]]:
-    from docx import Document
-    from docx.table import Table
+# ---------------------------------------------------------------- what is told
 
-    content = read_file(path)
+
+def _option(field: str) -> Place:
+    return Place(f"命令行 --{field}")
+
+
+def _checked(told: Told, vocabulary: Vocabulary) -> Told:
+    """What is told, with its place by the one name it has; raises Refused with everything that is wrong."""
+    texts = {"title": told.title, "issuer": told.issuer, "number": told.number}
+    found = [
+        *id_problems(told.id, _option("id")),
+        *(
+            one
+            for field, text in texts.items()
+            if text is not None
+            for one in text_problems(field, text, _option(field))
+        ),
+        *year_problems(told.year, _option("year")),
+    ]
+    if told.date and told.date.year != told.year:
+        found.append(problem("import-date-year", _option("date"), date=told.date, year=told.year))
+    place = told.place
     try:
-        document = Document(BytesIO(content))
-    except Exception as failure:  # python-docx raises KeyError, ValueError and zipfile's own
-        raise Refused(
-            [problem("file-unreadable", Place(str(path)), why="不是 Word 文件，或已损坏")]
-        ) from failure
-    paragraphs: list[str] = []
-    numbered = 0
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            paragraphs += ["\t".join(cell.text.strip() for cell in row.cells) for row in block.rows]
-            continue
-        numbered += block._p.pPr is not None and block._p.pPr.numPr is not None and bool(block.text.strip())
-        paragraphs.append(block.text)
-    problems = [problem("import-numbers", Place(str(path)), count=numbered)] if numbered else []
-    return _spaced(paragraphs), problems
+        place = place_name(told.place, vocabulary, _option("place"))
+    except Refused as refused:
+        found += refused.problems
+    if found:
+        raise Refused(found, exit_code=2)
+    return Told(told.id, told.title, told.issuer, place, told.year, told.number, told.date)
 
 
-class _Paragraphs(HTMLParser):
-    """Text of a page, cut where a browser would begin a new line; scripts and styles left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts = [""]
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.silent += tag in ("script", "style")
-        if tag in ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "td"):
-            self.texts.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("script", "style") and self.silent > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.texts[-1] += data
+def _notice(told: Told, text: str) -> Notice:
+    lines = (1, max(text.count("\n"), 1))
+    return Notice(**vars(told), file=f"{told.id}.txt", lines=lines)
 
 
-def _html_text(path: Path) -> tuple[str, list[Problem]]:
-    page = _Paragraphs()
-    page.feed(_decoded(path))
-    return _spaced(page.texts), []
+# ---------------------------------------------------------------- the folder
 
 
-def _plain_text(path: Path) -> tuple[str, list[Problem]]:
-    return _decoded(path), []
+def _base(seeds: Path) -> Path:
+    """The folder whose notices the new one joins: ``seeds`` itself, or the installation's where ``seeds`` is new."""
+    place = Place(str(seeds))
+    if inside_installation(seeds):
+        raise Refused([problem("import-installed", place)])
+    try:
+        if not seeds.exists() or (seeds.is_dir() and not any(seeds.iterdir())):
+            return data_folder("seeds")
+        if not seeds.is_dir() or not (seeds / CATALOGUE).exists():
+            raise Refused([problem("import-no-catalogue", place)])
+    except OSError as failure:
+        raise unwritable(seeds, failure) from failure
+    return seeds
 
 
-def _decoded(path: Path) -> str:
-    content = read_file(path)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused([problem("file-unreadable", Place(str(path)), why="不是 UTF-8，也不是 GB18030 编码")])
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """One import at a time: the folder itself is locked, so that no file of a lock is left in it."""
+    if (
+        sys.platform == "win32"
+    ):  # no such lock there; the catalogue is compared once more before it is replaced
+        yield
+        return
+    import fcntl
+
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as failure:
+        raise unwritable(folder, failure) from failure
+    try:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise Refused([problem("import-catalogue-changed", Place(str(folder)))]) from None
+                time.sleep(0.05)
+            except (
+                OSError
+            ):  # a disk that cannot lock: the catalogue is compared once more before it is replaced
+                break
+        yield
+    finally:
+        os.close(handle)
 
 
-def _spaced(paragraphs: list[str]) -> str:
-    told = [" ".join(text.split()) for text in paragraphs]
-    return "\n\n".join(text for text in told if text) + "\n"
-
-
-def import_notice(
-    seeds: Path, text: str, told: dict[str, object]
-) -> tuple[Notice, list[Clause], list[Problem]]:
-    """Add a seed file and its catalogue entry; returns the notice as the parser reads it.
-
-    ``told`` holds id, title, number, issuer, place, year, date. Raises Refused when the id or file is taken.
-    """
-    notice = Notice.model_validate({**told, "file": f"{told['id']}.txt", "lines": (1, text.count("\n") + 1)})
-    known, problems = load_notices(seeds)
-    if errors(problems):
-        raise Refused(problems)
-    path = seeds / notice.file
-    if path.exists() or any(one.id == notice.id for one in known):
+def _refuse_taken(path: Path, notice: Notice, known: Sequence[Notice], text: str) -> None:
+    """A file of the name may stand there only if a killed import left it: the same text, and nobody's in the catalogue."""
+    taken = any(one.id == notice.id or one.file.casefold() == notice.file.casefold() for one in known)
+    if not taken and path.parent.is_dir():
+        alike = [one for one in path.parent.iterdir() if one.name.casefold() == notice.file]
+        taken = any(one.name != notice.file or one.is_symlink() or not _holds(one, text) for one in alike)
+    if taken:
         raise Refused([problem("import-taken", Place(str(path)), notice=notice.id)])
-    clauses, problems = parse(notice, text)
-    catalogue = seeds / CATALOGUE
-    write_file(path, text.encode())
-    write_file(catalogue, read_file(catalogue).rstrip() + b"\n\n" + catalogue_entry(notice).encode())
-    return notice, clauses, problems
 
 
-def catalogue_entry(notice: Notice) -> str:
-    """The notice as it stands in ``notices.yaml``."""
-    fields = {
-        "id": notice.id,
-        "title": notice.title,
-        "number": notice.number,
-        "issuer": notice.issuer,
-        "place": notice.place,
-        "year": notice.year,
-        "date": notice.date,
-        "file": notice.file,
-        "lines": f"[{notice.lines[0]}, {notice.lines[1]}]",
-    }
-    lines = [f"    {name}: {value}" for name, value in fields.items() if value is not None]
-    return "\n".join(lines).replace("    id:", "  - id:", 1) + "\n"
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and read_file(path) == text.encode()
 
 
-def draft(notice: Notice, clauses: list[Clause]) -> Iterator[str]:
-    """YAML stubs of the sentences that seem to bind; a hint for a person, never a substitute for reading."""
-    for clause in clauses:
-        for sentence in sentences(clause):
-            if BINDING.search(sentence):
-                yield (
-                    "  - id: \n    title: \n    content: \n    standard: \n    where: \n    how: []\n    evidence: \n    rectify: \n"
-                    "    category: \n    departments: []\n    every: \n    applies: {}\n    basis:\n"
-                    f'      - {{notice: {notice.id}, clause: {clause.path}, says: , quote: "{sentence}"}}\n'
-                )
+# ---------------------------------------------------------------- what the parser says
+
+
+def _of_source(found: Sequence[Problem], reading: Reading, source: Path, text: str) -> list[Problem]:
+    """The parser's findings as those of the file that is imported, where nothing is registered yet.
+
+    What stands behind a sign-off counts anew and brings its numbers twice: then it alone is told.
+    """
+    codes = {one.code for one in found}
+    line_of = (lambda line: line) if source.suffix.lower() == ".txt" else (lambda line: None)
+    kept = []
+    for one in found:
+        if one.code not in ("clause-twice", "notice-empty"):
+            place = Place(str(source), line_of(one.place.line))
+            kept.append(Problem(place, one.code, one.level, one.message, one.remedy))
+    twice = [one for one in found if one.code == "clause-twice"]
+    if twice and "text-after-foot" not in codes:
+        lines = "、".join(str(one.place.line) for one in twice[:5])
+        kept.append(problem("import-numbers-twice", Place(str(source)), count=len(twice), lines=lines))
+    if "notice-empty" in codes:
+        details = {"count": len(squeeze(text)), "begin": squeeze(text)[:15]}
+        kept.append(problem("import-no-clauses", Place(str(source)), **details))
+    aside = "".join(squeeze(rest.text) for rest in reading.remainder if is_doubtful(rest.why, rest.text))
+    if aside and not errors(kept):
+        kept.append(problem("import-text-aside", Place(str(source)), count=len(aside), begin=aside[:15]))
+    return kept
+
+
+def _refuse_same(base: Path, reading: Reading, known: Sequence[Notice], source: Path) -> None:
+    """Refuse a text that the folder has; what is wrong with the others every command that reads them tells."""
+    wanted = _told_text(reading.clauses)
+    for name, clauses in read_clauses(base, known)[0].items():
+        if _told_text(clauses) == wanted:
+            raise Refused([problem("import-same-text", Place(str(source)), notice=name)])
+
+
+def _told_text(clauses: Sequence[Clause]) -> str:
+    return "\n".join(squeeze(one.text) for one in clauses)
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _with_notice(
+    before: bytes, base: Path, notice: Notice, known: Sequence[Notice], vocabulary: Vocabulary
+) -> bytes:
+    """The catalogue with the notice, read back: the old notices as they were, the new one as it was told."""
+    place = Place(str(base / CATALOGUE))
+    try:
+        after = with_entry(before.decode("utf-8"), notice).encode("utf-8")
+    except (yaml.YAMLError, ValueError) as failure:
+        raise Refused([problem("import-catalogue-form", place, why="不是一条一条的列表")]) from failure
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / CATALOGUE).write_bytes(after)
+            read, problems = load_notices(Path(folder), vocabulary)
+    except OSError as failure:
+        raise unwritable(Path("临时文件夹"), failure) from failure
+    if errors(problems) or read != [*known, notice]:
+        why = errors(problems)[0].message if errors(problems) else "与原来的或写的不同"
+        raise Refused([problem("import-catalogue-form", place, why=why)])
+    return after
+
+
+def _store(seeds: Path, name: str, text: bytes, before: bytes, after: bytes) -> None:
+    """The seed first, the catalogue last: until then nobody reads the seed, and a second try finds it as its own."""
+    seed, catalogue = seeds / name, seeds / CATALOGUE
+    if not os.access(catalogue, os.W_OK):  # moving a file over it would not ask
+        raise unwritable(catalogue, PermissionError())
+    write_file(seed, text)
+    try:
+        if read_file(catalogue) != before:
+            raise Refused([problem("import-catalogue-changed", Place(str(catalogue)))])
+        write_file(catalogue, after)
+    except BaseException:
+        with suppress(OSError):
+            seed.unlink()
+        raise
+
+
+def _make_folder(base: Path, seeds: Path, files: dict[str, bytes]) -> None:
+    """A copy of ``base`` with the new files, made beside ``seeds`` and moved into its place whole."""
+    made: Path | None = None
+    try:
+        seeds.absolute().parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".notices-", dir=seeds.absolute().parent))
+        copytree(base, made / "seeds", ignore=ignore_patterns(".*"))
+        for name, content in files.items():
+            write_file(made / "seeds" / name, content)
+        if seeds.exists():  # empty: not every system moves a folder onto one
+            seeds.rmdir()
+        (made / "seeds").rename(seeds)
+    except OSError as failure:
+        raise unwritable(seeds, failure) from failure
+    finally:
+        if made:
+            rmtree(made, ignore_errors=True)

@@ -11,9 +11,7 @@ fixed times, no extra fields.
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 import zlib
 from array import array
 from collections.abc import Mapping
@@ -21,14 +19,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from checklists.fields import MARK
+from checklists.fields import FIRM_XML, MARK, chosen
+from checklists.package_reading import read_parts as read_parts
 
 _TIME, _DATE = 0, 0x21  # midnight of 1 January 1980, the first moment a zip can tell
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
 _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHI")
 _OFFSET = struct.Struct("<I")
 _END = struct.Struct("<IHHHHIIH")
-_BLOCK = struct.Struct("<BHH")
 _BLOCK = struct.Struct("<BHH")
 _VERSION, _UTF8_NAMES, _DEFLATED = 20, 0x800, 8
 _STORED_MOST = 0xFFFF
@@ -68,11 +66,15 @@ class Plate:
     """A filled package with its fields open."""
 
     parts: tuple[Part, ...] = field(repr=False)
+    choices: tuple[str, ...] = ()
+    """Fields that print one of two numbers by whether another is empty."""
 
 
 def make_plate(parts: Mapping[str, bytes]) -> Plate:
     """Cut every part at its marks and deflate what lies between."""
-    return Plate(tuple(_part(name.encode(), content) for name, content in parts.items()))
+    made = tuple(_part(name.encode(), content) for name, content in parts.items())
+    names = {piece.field for part in made for piece in part.pieces}
+    return Plate(made, tuple(sorted(name for name in names if "?" in name)))
 
 
 def _part(name: bytes, content: bytes) -> Part:
@@ -114,8 +116,9 @@ def _heads(name: bytes, crc: int, size: int, length: int) -> tuple[bytes, bytes]
 
 
 def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
-    """The package with each field's text, escaped for XML, in its place."""
-    told = {name: _field_text(text) for name, text in values.items()}
+    """The package with each field's text, escaped for XML, in its place; FIRM_XML is XML and stands as it is."""
+    told = {name: _field_text(text, name == FIRM_XML) for name, text in values.items()}
+    told |= {told_by: _field_text(chosen(told_by, values), False) for told_by in plate.choices}
     written: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
@@ -138,12 +141,12 @@ def stamp(plate: Plate, values: Mapping[str, str]) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _field_text(text: str) -> tuple[bytes, bytes, int]:
+def _field_text(text: str, is_xml: bool) -> tuple[bytes, bytes, int]:
     """A field's text as XML, the same as stored blocks of at most 65 535 bytes each, and the blocks' size.
 
     The deflate stream is on a byte boundary before and after.
     """
-    escaped = text.translate(_ESCAPES).encode()
+    escaped = (text if is_xml else text.translate(_ESCAPES)).encode()
     blocks = b""
     for start in range(0, len(escaped), _STORED_MOST):
         piece = escaped[start : start + _STORED_MOST]
@@ -216,12 +219,3 @@ def _byte_table(columns: list[int]) -> array[int]:
     for column in columns:
         table += [entry ^ column for entry in table]
     return array("I", table)
-
-
-# ---------------------------------------------------------------- reading
-
-
-def read_parts(package: bytes) -> dict[str, bytes]:
-    """Parts of a zip package in order. Raises zipfile.BadZipFile when it is none."""
-    with zipfile.ZipFile(io.BytesIO(package)) as opened:
-        return {entry.filename: opened.read(entry) for entry in opened.infolist() if not entry.is_dir()}

@@ -12,9 +12,11 @@ from typing import Any, Literal
 
 from checklists.checklist import Checklist
 from checklists.citation import full_reference
+from checklists.claims import with_claims
 from checklists.fields import EnterpriseFields, clean, mark
 from checklists.models import Basis
 from checklists.nearest import nearest
+from checklists.notices import binds_at
 from checklists.papers_bases import ASKED_BY
 from checklists.papers_context import (
     CardsContext,
@@ -41,7 +43,7 @@ from checklists.papers_rows import (
     ways,
 )
 from checklists.problems import Place, Refused, problem
-from checklists.word import ENTERPRISE, fill_parts
+from checklists.word import ENTERPRISE, fill_parts, word_claims
 from checklists.word_context import word_context
 
 ALL = "全部"
@@ -210,7 +212,8 @@ def fill_paper(template: Path, paper: Paper, checklist: Checklist) -> dict[str, 
 
     Raises Refused for a template that is missing, damaged or wrong.
     """
-    return fill_parts(template, paper_fields(paper, checklist))
+    parts = fill_parts(template, paper_fields(paper, checklist), checklist.on)
+    return with_claims(parts, word_claims(parts, checklist, paper.name, template))
 
 
 def paper_fields(paper: Paper, checklist: Checklist) -> dict[str, Any]:
@@ -241,7 +244,7 @@ def binding(name: str, checklist: Checklist) -> list[Basis]:
         basis
         for basis in ASKED_BY[name]
         if basis.notice in notices
-        and notices[basis.notice].place in places
+        and binds_at(notices[basis.notice].place, places)
         and notices[basis.notice].since <= checklist.on
     ]
 
@@ -253,7 +256,8 @@ def fill_register(
     paper = PAPERS["自查表发放回收登记"]
     pages = register_pages([(town, tuple(map(_cleaned, entries))) for town, entries in towns])
     seen = RegisterContext(**_common(paper, checklist), **_register_edition(checklist), pages=pages)
-    return fill_parts(template, {"paper": seen, ENTERPRISE: EnterpriseFields()})
+    parts = fill_parts(template, {"paper": seen, ENTERPRISE: EnterpriseFields()}, checklist.on)
+    return with_claims(parts, word_claims(parts, checklist, paper.name, template), of_one=False)
 
 
 def _cleaned(entry: RegisterEntry) -> RegisterEntry:

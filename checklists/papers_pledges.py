@@ -13,7 +13,9 @@ BLANK = "＿"
 
 def owner_points(checklist: Checklist) -> dict[str, Any]:
     """What the head of an enterprise promises; a small unit has no departments, teams and budgets to promise."""
-    small = checklist.profile.facts.get("small-unit") is True
+    small = (
+        checklist.profile.facts.get("small-unit") is True and "small-unit" not in checklist.profile.differing
+    )
     return {
         "opening": (
             "本人是本单位主要负责人，对本单位安全生产工作全面负责。"

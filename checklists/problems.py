@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from checklists.messages import MESSAGES
@@ -48,14 +49,26 @@ class Problem:
         return {**asdict(self.place), **rest}
 
 
+LONGEST_DETAIL = 300
+"""Letters of a text of the user's within a message."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+
+
+def shown(text: str) -> str:
+    """A text of the user's as it can stand within a line: without letters that break it, not longer than a message bears."""
+    plain = _UNPRINTABLE.sub("?", re.sub(r"[\r\n\t]+", " ", text))
+    return plain if len(plain) <= LONGEST_DETAIL else f"{plain[:LONGEST_DETAIL]}…"
+
+
 def problem(code: str, place: Place, **details: Any) -> Problem:
     """Make the problem ``code`` of the catalogue, its texts filled with ``details``.
 
     Raises KeyError for a code or a detail that the catalogue does not know: that is our bug, not the user's.
     """
     message = MESSAGES[code]
+    details = {name: shown(told) if isinstance(told, str) else told for name, told in details.items()}
     return Problem(
-        place=place,
+        place=replace(place, file=shown(place.file)),
         code=code,
         level=message.level,
         message=message.text.format(**details),
@@ -66,6 +79,45 @@ def problem(code: str, place: Place, **details: Any) -> Problem:
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that forbid going on."""
     return [found for found in problems if found.level == "error"]
+
+
+_OF_A_WORD = frozenset({"word-unknown", "fact-unknown", "fact-value", "item-unknown"})
+_MOST_PLACES = 5
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """A word that many places use and no list has is one slip: told where it stands first, with the other places.
+
+    So are the values of one fact that do not fit it: its kind or its choices were changed.
+    """
+    return alike((_word_slip(found), found) for found in problems)
+
+
+def _word_slip(found: Problem) -> object:
+    if found.code not in _OF_A_WORD:
+        return id(found)
+    return found.code, found.message.partition("的值")[0] if found.code == "fact-value" else found.message
+
+
+def alike(problems: Iterable[tuple[object, Problem]]) -> list[Problem]:
+    """One problem a slip, which each problem comes with: the first, with the places of the others."""
+    by_slip: dict[object, list[Problem]] = {}
+    for slip, found in problems:
+        by_slip.setdefault(slip, []).append(found)
+    return [_with_places(found) for found in by_slip.values()]
+
+
+def _with_places(problems: list[Problem]) -> Problem:
+    first = problems[0]
+    others = [
+        f"第 {found.place.line} 行" if found.place.file == first.place.file else str(found.place)
+        for found in problems[1:]
+    ]
+    if not others:
+        return first
+    more = " 等" if len(others) > _MOST_PLACES else ""
+    places = "、".join(others[:_MOST_PLACES])
+    return replace(first, message=f"{first.message}（另有 {len(others)} 处：{places}{more}）")
 
 
 class Refused(Exception):  # noqa: N818 -- reads as what it is at the place where it is raised

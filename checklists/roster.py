@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from checklists.fields import clean
-from checklists.models import Enterprise, FactValue, Vocabulary
+from checklists.models import Enterprise, FactValue, Item, Vocabulary
+from checklists.names import identity_of
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.profile import contradictions, fact_unused, unused_facts
 from checklists.roster_files import open_table
 from checklists.roster_header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
 from checklists.roster_row import Row
-from checklists.selection import contradictions
-from checklists.vocabulary import fact_value, find_type, place_chain
+from checklists.roster_same import Met, met_before
+from checklists.vocabulary import fact_value, find_type, place_chain, place_text
 
-PROVINCE = "山西省"
 LONG_NAME = 100
 """Characters: the longest registered names have some fifty."""
 _TYPE_BREAK = re.compile(r"[、，,；;/\s]+")
@@ -55,10 +56,11 @@ class _Reader:
 
     header: Header
     vocabulary: Vocabulary
-    codes: dict[str, int] = field(default_factory=dict)
-    """Code -> number of the row that had it first."""
+    items: tuple[Item, ...] = ()
     types: dict[str, tuple[tuple[str, ...], Problem | None]] = field(default_factory=dict)
     places: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
+    unused: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    """Facts, each with the types it means nothing to, that have been told."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,20 @@ class _Told:
         return self.row.place(self.columns.get(name, 0))
 
 
-def read_roster(path: Path, vocabulary: Vocabulary) -> Roster:
+def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> Roster:
     """Open a roster; its entries are read as they are asked for and not kept.
 
-    Raises Refused when the file cannot be read at all or has no head row.
+    ``items``: with them a fact that none of a row's items asks about is told. Raises Refused when the file cannot be
+    read at all, has no head row or no column of places.
     """
     table = open_table(path)
     rows = iter(table.rows)
     header, after, problems = find_header(rows, path, vocabulary)
-    reader = _Reader(header, vocabulary)
+    if PLACE not in header.columns:
+        raise Refused(
+            [*problems, problem("roster-no-place-column", Place(str(path)), province=_province(vocabulary))]
+        )
+    reader = _Reader(header, vocabulary, items)
     entries = (_entry(row, reader) for row in chain(after, rows))
     return Roster((*table.problems, *problems), entries, max(table.count - header.rows, 0))
 
@@ -105,14 +112,15 @@ def _entry(row: Row, reader: _Reader) -> Entry:
     place = _place(told, reader)
     facts = _facts(told, reader.vocabulary)
     code = squeezed(told[CODE])
-    _check_code(code, told, reader.codes)
+    _check_code(code, told)
     _check_name(told)
-    if not types or not told[NAME]:
+    if not types or not place or not told[NAME]:
         return Entry(row.place(), None, tuple(told.problems))
     rest = {name: told[name] for name in ("address", "person", "phone")}
     enterprise = Enterprise(name=told[NAME], code=code, types=types, place=place, facts=facts, **rest)
     if facts:
         told.problems.extend(contradictions(reader.vocabulary, enterprise, told.place))
+        told.problems.extend(_unused(enterprise, told, reader))
     return Entry(row.place(), enterprise, tuple(told.problems))
 
 
@@ -198,12 +206,18 @@ def _place(told: _Told, reader: _Reader) -> str:
 
 
 def _found_place(text: str, vocabulary: Vocabulary, place: Place) -> tuple[str, Problem | None]:
+    """City and county as one text, or what is wrong with the cell: a row is never made for the province unasked."""
     if not text:
-        return PROVINCE, problem("roster-no-place", place)
+        return "", problem("roster-no-place", place, province=_province(vocabulary))
     try:
-        return "".join(place_chain(vocabulary, text, place)[1:]) or PROVINCE, None
+        return place_text(place_chain(vocabulary, text, place)), None
     except Refused as refused:
-        return PROVINCE, _continuing(refused.problems[0], f"本行按{PROVINCE}处理，只列省级要求")
+        found = refused.problems[0]
+        return "", replace(found, level="error", message=f"{found.message}；本行不生成")
+
+
+def _province(vocabulary: Vocabulary) -> str:
+    return "、".join(vocabulary.places)
 
 
 def _make_room(remembered: dict[str, Any]) -> None:
@@ -223,6 +237,17 @@ def _facts(told: _Told, vocabulary: Vocabulary) -> dict[str, FactValue]:
     return facts
 
 
+def _unused(enterprise: Enterprise, told: _Told, reader: _Reader) -> Iterator[Problem]:
+    """Answers that mean nothing to the row's types, once for each column and types."""
+    if not reader.items:
+        return
+    for name in unused_facts(reader.vocabulary, reader.items, enterprise):
+        if (name, enterprise.types) not in reader.unused:
+            reader.unused.add((name, enterprise.types))
+            found = fact_unused(reader.vocabulary, enterprise, name, told.place(name))
+            yield replace(found, message=f"{found.message}；本行照常生成，同类型的其他行不再提醒")
+
+
 def _continuing(found: Problem, what: str) -> Problem:
     return replace(found, level="warning", message=f"{found.message}；{what}")
 
@@ -234,16 +259,9 @@ CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 letters of GB 32100-2015; a letter's value is its place."""
 
 
-def _check_code(code: str, told: _Told, seen: dict[str, int]) -> None:
-    if not code:
-        return
-    place = told.place(CODE)
-    if not code_is_valid(code):
-        told.problems.append(problem("roster-code-wrong", place, given=_short(code)))
-    first = seen.setdefault(code.upper(), told.row.number)
-    if first != told.row.number:
-        other = where_in_file(told.row.place_of(first, told.columns[CODE]))
-        told.problems.append(problem("roster-code-twice", place, given=_short(code), other=other))
+def _check_code(code: str, told: _Told) -> None:
+    if code and not code_is_valid(code):
+        told.problems.append(problem("roster-code-wrong", told.place(CODE), given=_short(code)))
 
 
 def code_is_valid(code: str) -> bool:
@@ -258,11 +276,6 @@ def code_is_valid(code: str) -> bool:
 # ---------------------------------------------------------------- a whole roster
 
 
-def where_in_file(place: Place) -> str:
-    """B7, 第3行第2列: the place without the file."""
-    return f"{f'第{place.line}行' if place.line else ''}{place.cell or ''}"
-
-
 @dataclass(frozen=True)
 class RosterReport:
     """Rows that can be used, rows that cannot, and everything that is wrong."""
@@ -272,15 +285,18 @@ class RosterReport:
     problems: tuple[Problem, ...]
 
 
-def check_roster(path: Path, vocabulary: Vocabulary) -> RosterReport:
-    """Read all of a roster and report on it. Raises Refused when it cannot be read at all."""
-    roster = read_roster(path, vocabulary)
+def check_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> RosterReport:
+    """Read all of a roster and report on it, see :func:`read_roster`. Raises Refused when it cannot be read at all."""
+    roster = read_roster(path, vocabulary, items)
     usable = unusable = 0
     problems = list(roster.problems)
+    met: Met = {}
     for entry in roster.entries:
-        usable += entry.enterprise is not None
-        unusable += is_unusable(entry)
-        problems += entry.problems
+        told = entry.enterprise
+        again = met_before(met, identity_of(told, told.place), told, entry.place) if told else None
+        usable += told is not None and again is None
+        unusable += is_unusable(entry) or (again is not None and again.level == "error")
+        problems += (*entry.problems, again) if again else entry.problems
     if not usable and not unusable:
         problems.append(problem("roster-empty", Place(str(path))))
     return RosterReport(usable, unusable, tuple(problems))

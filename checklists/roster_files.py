@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from checklists.files import require_file
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.roster_csv import csv_rows
 from checklists.roster_row import Row
 from checklists.yamlfile import Lines, line_of, read_yaml
+from checklists.yamlfile_events import OF_ROSTERS
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ def open_table(path: Path) -> Table:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise Refused([problem("roster-ending", Place(str(path)))])
-    if not path.is_file():
-        raise Refused([problem("file-missing", Place(str(path)))])
+    require_file(path)
     return reader(path)
 
 
@@ -41,85 +41,15 @@ def _xlsx_table(path: Path) -> Table:
     return Table(sheet_rows(sheet), sheet.filled_rows, tuple(problems))
 
 
-# ---------------------------------------------------------------- CSV
-
-
-LINES_A_ROW = 50
-"""A quoted text may run over so many lines; beyond them its quote was never closed."""
-
-
 def _csv_table(path: Path) -> Table:
-    encoding, lines = _encoding_and_lines(path)
-    return Table(_csv_rows(path, encoding), lines)
-
-
-def _csv_rows(path: Path, encoding: str) -> Iterator[Row]:
-    def place(line: int, column: int) -> Place:
-        return Place(str(path), line=line, cell=f"第{column + 1}列")
-
-    with path.open(encoding=encoding, newline="") as opened:
-        sample = opened.read(4096)
-        opened.seek(0)
-        separator = max(",\t;", key=sample.count)
-        for line, texts in _records(opened, separator):
-            if texts is None:
-                yield Row((), line, place, (problem("roster-csv-quote", Place(str(path), line=line)),))
-            elif any(texts):
-                yield Row(texts, line, place)
-
-
-def _records(lines: Iterator[str], separator: str) -> Iterator[tuple[int, tuple[str, ...] | None]]:
-    """Line number and fields of each record; None for a line whose quotes do not match, after which reading goes on."""
-    waiting: deque[str] = deque()
-    number = 1
-    while True:
-        taken: list[str] = []
-        source = _taking(waiting, lines, taken)
-        try:
-            texts = next(csv.reader(source, delimiter=separator, strict=True), None)
-        except csv.Error:
-            waiting.extendleft(reversed(taken[1:]))
-            yield number, None
-            number += 1
-            continue
-        if texts is None:
-            return
-        yield number, tuple(text.strip() for text in texts)
-        number += len(taken)
-
-
-def _taking(waiting: deque[str], lines: Iterator[str], taken: list[str]) -> Iterator[str]:
-    """Lines one by one, noted in ``taken``; no more than one record may have."""
-    while len(taken) < LINES_A_ROW:
-        line = waiting.popleft() if waiting else next(lines, None)
-        if line is None:
-            return
-        taken.append(line)
-        yield line.replace("\0", "")
-
-
-def _encoding_and_lines(path: Path) -> tuple[str, int]:
-    """UTF-8 where every byte fits, else GB18030, and the number of lines; raises Refused when neither fits."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        lines = 0
-        try:
-            with path.open(encoding=encoding) as opened:
-                while chunk := opened.read(1 << 16):
-                    lines += chunk.count("\n")
-        except UnicodeDecodeError:
-            continue
-        except OSError as failure:
-            raise Refused([problem("file-unreadable", Place(str(path)), why=failure.strerror)]) from failure
-        else:
-            return encoding, lines
-    raise Refused([problem("file-unreadable", Place(str(path)), why="不是 UTF-8，也不是 GB18030 编码")])
+    return Table(*csv_rows(path))
 
 
 # ---------------------------------------------------------------- YAML
 
 
 def _yaml_table(path: Path) -> Table:
-    value, lines, problems = read_yaml(path)
+    value, lines, problems = read_yaml(path, limits=OF_ROSTERS)
     if problems:
         raise Refused(problems)
     if not isinstance(value, list):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checklists.models import Vocabulary
 from checklists.nearest import nearest
-from checklists.problems import Place, Problem, Refused, problem
+from checklists.problems import Place, Problem, Refused, errors, problem
 from checklists.roster_row import Row
 
 NAME, CODE, ADDRESS, PLACE, TYPES = "name", "code", "address", "place", "types"
@@ -63,6 +63,7 @@ def find_header(
     rows: Iterator[Row], path: Path, vocabulary: Vocabulary
 ) -> tuple[Header, list[Row], list[Problem]]:
     """The head among the first rows, rows read beyond it, and heads that mean nothing. Raises Refused."""
+    wrong: list[Problem] = []
     for number, row in enumerate(islice(rows, HEADER_ROWS), start=1):
         fields = [_field_of(vocabulary, text) for text in row.texts]
         if NAME in fields and TYPES in fields:
@@ -71,7 +72,8 @@ def find_header(
                 row, number, below = _joined(row, below[0]), number + 1, []
             header, problems = _header(row, number, vocabulary)
             return header, below, problems
-    raise Refused([problem("roster-no-header", Place(str(path)), rows=HEADER_ROWS)])
+        wrong += row.problems
+    raise Refused([*errors(wrong), problem("roster-no-header", Place(str(path)), rows=HEADER_ROWS)])
 
 
 def _is_second_head(row: Row, fields: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -105,6 +107,16 @@ def _known_heads(vocabulary: Vocabulary) -> list[str]:
     return [names[0] for names in COLUMNS.values()] + [fact.name for fact in vocabulary.facts.values()]
 
 
+def head_of(text: str) -> str:
+    """The field that a head means whatever facts there are; empty for none."""
+    plain = squeezed(text)
+    return _field_named(plain) or _field_named(_DECORATION.sub("", plain))
+
+
+def _field_named(text: str) -> str:
+    return next((field for field, names in COLUMNS.items() if text in names), "")
+
+
 def _field_of(vocabulary: Vocabulary, text: str) -> str:
     """The field or fact that a head means; empty for none. 从业人数（人） and 单位名称* mean what they say."""
     plain = squeezed(text)
@@ -114,7 +126,7 @@ def _field_of(vocabulary: Vocabulary, text: str) -> str:
 def _named(vocabulary: Vocabulary, text: str) -> str:
     if not text:
         return ""
-    for field, names in COLUMNS.items():
-        if text in names:
-            return field
-    return next((name for name, fact in vocabulary.facts.items() if text in (name, squeezed(fact.name))), "")
+    field = _field_named(text)
+    return field or next(
+        (name for name, fact in vocabulary.facts.items() if text in (name, squeezed(fact.name))), ""
+    )

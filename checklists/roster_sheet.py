@@ -8,55 +8,32 @@ several times as long; a roster needs only the texts of the cells, so they are r
 from __future__ import annotations
 
 import datetime
-import posixpath
 import re
 import zipfile
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from lxml import etree
 
+from checklists import limits
+from checklists.package_reading import (
+    LEGACY,
+    Damaged,
+    TooBig,
+    elements,
+    forget,
+    open_package,
+    stretches,
+)
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.roster_book import Book, read_book, rich_text
 from checklists.roster_row import Row
 
 SHEET = "企业名录"
 SHEET_GUIDE, OPTIONS = "填写说明", "选项"
 OWN_SHEETS = frozenset({SHEET, SHEET_GUIDE, OPTIONS})
-_CHUNK = 1 << 20
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-
-
-@dataclass(frozen=True)
-class Book:
-    """What the cells of a workbook refer to."""
-
-    sheets: Mapping[str, str]
-    """Name -> part, in the order of the tabs."""
-    texts: Texts
-    days: frozenset[int]
-    """Numbers of the cell formats that print a date."""
-    epoch: datetime.datetime
-
-
-class Texts:
-    """The shared texts of a workbook, packed: a list of them would take three times the room."""
-
-    def __init__(self) -> None:
-        self.packed = bytearray()
-        self.ends = array("Q")
-
-    def add(self, text: str) -> None:
-        """Take in the next text."""
-        self.packed += text.encode("utf-8", "surrogatepass")
-        self.ends.append(len(self.packed))
-
-    def __getitem__(self, number: int) -> str:
-        start = self.ends[number - 1] if number else 0
-        return self.packed[start : self.ends[number]].decode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True)
@@ -67,9 +44,15 @@ class Sheet:
     name: str
     part: str
     book: Book
-    filled_rows: int
+    filled: bytearray | None = field(repr=False)
+    """For each row whether it holds something; None where only reading it tells."""
     merged: Mapping[tuple[int, int], int] = field(repr=False)
     """Row and column of a merged cell's first cell -> the last row it covers; only what covers several rows."""
+
+    @property
+    def filled_rows(self) -> int:
+        """How many rows hold something, as far as that is known before they are read."""
+        return self.filled.count(1) if self.filled else 0
 
     def place(self, row: int, column: int) -> Place:
         """The cell's place; columns count from 0."""
@@ -79,146 +62,66 @@ class Sheet:
 def open_sheet(path: Path) -> tuple[Sheet, list[Problem]]:
     """The sheet 企业名录, or the first one; sheets that are left unread are told. Raises Refused."""
     try:
-        with zipfile.ZipFile(path) as package:
-            book = _book(package)
+        with open_package(path) as package:
+            book = read_book(package)
+            if not book.sheets:
+                raise Damaged("里面没有工作表")
             name = SHEET if SHEET in book.sheets else next(iter(book.sheets))
-            rows, merged = _looked_over(package, book.sheets[name])
-    except (
-        OSError, zipfile.BadZipFile, KeyError, ValueError, IndexError, StopIteration, RuntimeError,
-        NotImplementedError, etree.XMLSyntaxError,
-    ) as failure:  # fmt: skip
-        raise _unreadable(path) from failure
+            filled, merged = _looked_over(package, book.sheets[name])
+    except Damaged as damage:
+        raise _unreadable(path, damage) from damage
     unread = [other for other in book.sheets if other != name and other not in OWN_SHEETS]
     problems = [
         problem("roster-sheet-unread", Place(str(path), sheet=other), sheet=other, read=name)
         for other in unread
     ]
-    return Sheet(path, name, book.sheets[name], book, rows, merged), problems
+    return Sheet(path, name, book.sheets[name], book, filled, merged), problems
 
 
-def _unreadable(path: Path) -> Refused:
-    why = "不是 Excel 工作簿，或已损坏、加密"
-    return Refused([problem("file-unreadable", Place(str(path)), why=why)])
-
-
-# ---------------------------------------------------------------- what stands around the sheet
-
-
-def _book(package: zipfile.ZipFile) -> Book:
-    parts = set(package.namelist())
-    start = next(
-        (target for kind, target in _related(package, "") if kind.endswith("/officeDocument")),
-        "xl/workbook.xml",
-    )
-    root = _parsed(package, start)
-    targets = {name: part for name, (_, part) in _relations(package, start).items()}
-    sheets = {
-        sheet.get("name", ""): targets[sheet.get(_REL) or sheet.get(_STRICT_REL) or ""]
-        for sheet in root.iterfind("{*}sheets/{*}sheet")
-    }
-    shown = {name: part for name, part in sheets.items() if "chartsheet" not in part and part in parts}
-    kinds = {kind.rpartition("/")[2]: part for kind, part in _related(package, start) if part in parts}
-    settings = root.find("{*}workbookPr")
-    since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
-    epoch = datetime.datetime(1904, 1, 1) if since_1904 else datetime.datetime(1899, 12, 30)
-    days = _day_formats(package, kinds["styles"]) if "styles" in kinds else frozenset()
-    texts = _texts(package, kinds["sharedStrings"]) if "sharedStrings" in kinds else Texts()
-    return Book(shown, texts, days, epoch)
-
-
-def _parsed(package: zipfile.ZipFile, part: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(package.read(part), parser)
-
-
-def _related(package: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
-    return list(_relations(package, part).values())
-
-
-def _relations(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Id -> kind and part of what a part refers to."""
-    folder, name = posixpath.split(part)
-    root = _parsed(package, posixpath.join(folder, "_rels", f"{name}.rels"))
-    return {
-        one.get("Id", ""): (
-            one.get("Type", ""),
-            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
-        )
-        for one in root
-    }
-
-
-def _texts(package: zipfile.ZipFile, part: str) -> Texts:
-    texts = Texts()
-    with package.open(part) as opened:
-        for _, entry in etree.iterparse(opened, tag="{*}si", resolve_entities=False, huge_tree=True):
-            texts.add(_rich_text(entry))
-            _forget(entry)
-    return texts
-
-
-def _rich_text(entry: etree._Element) -> str:
-    """Text of an entry with its fonts apart; how it is pronounced (rPh) is no part of it."""
-    if len(entry) == 1 and entry[0].tag.endswith("}t"):
-        return entry[0].text or ""
-    found = []
-    for text in entry.iter("{*}t"):
-        parent = text.getparent()
-        if parent is None or not parent.tag.endswith("}rPh"):
-            found.append(text.text or "")
-    return "".join(found)
-
-
-_DAY_IDS = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
-_NOT_CODES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-
-
-def _day_formats(package: zipfile.ZipFile, part: str) -> frozenset[int]:
-    root = _parsed(package, part)
-    own = {
-        int(form.get("numFmtId", "0")): form.get("formatCode", "")
-        for form in root.iterfind("{*}numFmts/{*}numFmt")
-    }
-    days = _DAY_IDS | {
-        number for number, code in own.items() if set(_NOT_CODES.sub("", code).lower()) & set("dmyhs")
-    }
-    return frozenset(
-        number
-        for number, form in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-        if int(form.get("numFmtId", "0")) in days
-    )
+def _unreadable(path: Path, damage: Damaged) -> Refused:
+    place = Place(str(path))
+    with suppress(OSError), path.open("rb") as opened:
+        if opened.read(4) == LEGACY:
+            return Refused([problem("file-unreadable", place, why="是旧格式 .xls，或加了打开密码")])
+    told = damage.problem("file-unreadable", place)
+    if told.code == "file-unreadable":
+        told = problem(told.code, place, why=f"不是完好的 Excel 工作簿：{damage.why}")
+    return Refused([told])
 
 
 # ---------------------------------------------------------------- looking the sheet over
 
 
-_TOKEN = re.compile(rb"<(?:\w+:)?(row|v|is|mergeCell)\b([^>]*)>")
+_TOKEN = re.compile(rb"<(?:[^\s<>/:]+:)?(row|v|is|f|mergeCell)(?=[\s/>])([^>]*)>")
+_ROW_OR_END = re.compile(rb"<(?:[^\s<>/:]+:)?(row)(?=[\s/>])|</(?:[^\s<>/:]+:)?sheetData(?=[\s>])")
+_NUMBER = re.compile(rb"\sr\s*=")
 _RANGE = re.compile(rb'\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
-def _looked_over(package: zipfile.ZipFile, part: str) -> tuple[int, dict[tuple[int, int], int]]:
-    """How many rows hold something, and the merged cells (they stand behind the rows they cover)."""
-    rows, counted = 0, True
+def _looked_over(package: zipfile.ZipFile, part: str) -> tuple[bytearray | None, dict[tuple[int, int], int]]:
+    """For each row whether it holds something, and the merged cells (they stand behind the rows they cover).
+
+    None instead of the rows where comments or the like make them uncertain, or rows have no numbers: then every row is
+    read.
+    """
+    filled, certain = bytearray(), True
     merged: dict[tuple[int, int], int] = {}
     with package.open(part) as opened:
-        for token in _tokens(opened):
-            if token[1] == b"row":
-                counted = False
-            elif token[1] == b"mergeCell":
-                merged |= _covering(token[2])
-            elif not counted:
-                rows, counted = rows + 1, True
-    return rows, merged
-
-
-def _tokens(opened: IO[bytes]) -> Iterator[re.Match[bytes]]:
-    rest = b""
-    while chunk := opened.read(_CHUNK):
-        chunk = rest + chunk
-        end = chunk.rfind(b"<")
-        rest = chunk[end:]
-        yield from _TOKEN.finditer(chunk, 0, end)
-    yield from _TOKEN.finditer(rest)
+        for stretch in stretches(opened):
+            certain = certain and b"<!" not in stretch and stretch.find(b"<?", 2) < 0
+            for token in _TOKEN.finditer(stretch):
+                if token[1] == b"row":
+                    filled.append(0)
+                    certain = certain and _NUMBER.search(token[2]) is not None
+                elif token[1] == b"mergeCell":
+                    merged |= _covering(token[2])
+                elif filled:
+                    filled[-1] = 1
+            if len(filled) > limits.ROWS:
+                raise TooBig(f"表格超过 {limits.ROWS} 行")
+            if len(merged) > limits.MERGED_CELLS:
+                raise TooBig("合并的单元格太多")
+    return filled if certain else None, merged
 
 
 def _covering(attributes: bytes) -> dict[tuple[int, int], int]:
@@ -234,24 +137,41 @@ def _covering(attributes: bytes) -> dict[tuple[int, int], int]:
 def sheet_rows(sheet: Sheet) -> Iterator[Row]:
     """Rows that hold something, in order; raises Refused when the sheet breaks off."""
     covered: dict[int, tuple[str, int]] = {}
-    number = 0
+    number = count = 0
     try:
-        with zipfile.ZipFile(sheet.path) as package, package.open(sheet.part) as opened:
-            for _, row in etree.iterparse(opened, tag="{*}row", resolve_entities=False, huge_tree=True):
+        with open_package(sheet.path) as package, package.open(sheet.part) as opened:
+            part = stretches(opened)
+            whole = part if sheet.filled is None else _only_filled(part, sheet.filled)
+            for row in elements(whole, "row"):
+                count += 1
                 number = int(row.get("r") or number + 1)
                 read = _row(row, number, sheet)
-                _forget(row)
+                forget(row)
                 if read:
                     yield _with_merged(read, sheet, covered)
-    except (OSError, zipfile.BadZipFile, EOFError, ValueError, IndexError, etree.XMLSyntaxError) as failure:
-        raise _unreadable(sheet.path) from failure
+            if sheet.filled is not None and count != sheet.filled_rows:
+                raise Damaged("有些行读不出")
+    except Damaged as damage:
+        raise _unreadable(sheet.path, damage) from damage
 
 
-def _forget(element: etree._Element) -> None:
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+def _only_filled(part: Iterator[bytes], filled: bytearray) -> Iterator[bytes]:
+    """The part without the rows that hold nothing: a million of them take ten seconds to parse."""
+    index, kept = -1, True
+    for stretch in part:
+        start = 0
+        for token in _ROW_OR_END.finditer(stretch):
+            keeps = True
+            if token[1]:
+                index += 1
+                keeps = filled[index] == 1
+            if kept and not keeps:
+                yield stretch[start : token.start()]
+            elif keeps and not kept:
+                start = token.start()
+            kept = keeps
+        if kept:
+            yield stretch[start:]
 
 
 def _row(row: etree._Element, number: int, sheet: Sheet) -> Row | None:
@@ -261,6 +181,11 @@ def _row(row: etree._Element, number: int, sheet: Sheet) -> Row | None:
     for cell in row:
         reference = cell.get("r")
         column = column_of(reference.rstrip("0123456789")) if reference else column + 1
+        if not (0 <= column < limits.COLUMNS and 0 < number <= limits.ROWS):
+            where = reference or f"第 {number} 行"
+            return Row(
+                (), number, sheet.place, (problem("roster-cell-outside", sheet.place(number, 0), cell=where),)
+            )
         text, code, details = _text(cell, sheet.book)
         if code:
             problems.append(problem(code, sheet.place(number, column), **details))
@@ -283,7 +208,7 @@ def _text(cell: etree._Element, book: Book) -> tuple[str, str, dict[str, str]]:
         if child.tag.endswith("}v"):
             value = child.text
         elif child.tag.endswith("}is"):
-            value = _rich_text(child)
+            value = rich_text(child)
         elif child.tag.endswith("}f"):
             formula = True
     if value is None:
@@ -311,9 +236,13 @@ def _told(kind: str, value: str, book: Book) -> str:
 
 
 def _number(value: str, is_day: bool, epoch: datetime.datetime) -> tuple[str, str, dict[str, str]]:
-    number = float(value)
+    try:
+        number = float(value)
+    except ValueError:
+        return "", "roster-cell-error", {"value": value}
     if is_day and 0 <= number < 2_958_466:  # the last day of the year 9999
-        return (epoch + datetime.timedelta(days=number)).date().isoformat(), "", {}
+        with suppress(OverflowError):
+            return (epoch + datetime.timedelta(days=number)).date().isoformat(), "", {}
     if not number.is_integer():
         return str(number), "", {}
     return str(int(number)), "roster-number-long" if number >= 10**15 else "", {}
@@ -339,13 +268,16 @@ def _with_merged(row: Row, sheet: Sheet, covered: dict[int, tuple[str, int]]) ->
 
 
 _COLUMNS: dict[str, int] = {}
+_COLUMN = re.compile("[A-Za-z]{1,3}")
 
 
 def column_of(name: str) -> int:
-    """A -> 0, AA -> 26."""
+    """A -> 0, AA -> 26; -1 for what names no column of a sheet."""
     if name not in _COLUMNS:
+        if not _COLUMN.fullmatch(name):
+            return -1
         number = 0
-        for letter in name:
+        for letter in name.upper():
             number = number * 26 + ord(letter) - 64
         _COLUMNS[name] = number - 1
     return _COLUMNS[name]

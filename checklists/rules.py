@@ -1,16 +1,25 @@
-"""Read the rule files: items by topic, dispositions by notice."""
+"""Read the rule files: items by topic, dispositions by notice, retired ids, and what else lies in the folder."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
-from checklists.models import Disposition, Item, Vocabulary
+from pydantic import Field
+
+from checklists.models import Disposition, Item, Model, Retired, Vocabulary, Word
 from checklists.nearest import nearest
-from checklists.problems import Place, Problem, problem
-from checklists.vocabulary import NOT_RULES
-from checklists.yamlfile import Location, line_of, read_yaml, validated
+from checklists.problems import Place, Problem, errors, problem
+from checklists.rules_files import DISPOSITIONS, topic_files, unread_files, yaml_files
+from checklists.vocabulary import RETIRED
+from checklists.yamlfile import Lines, Location, line_of, read_yaml, validated
+
+Entry = TypeVar("Entry", bound=Model)
+
+MOST_PROBLEMS = 20
+"""Of one file; a file with more has one slip that all of them follow from."""
+ITEMS = "items"
 
 
 @dataclass(frozen=True)
@@ -28,81 +37,138 @@ class Where:
 
 @dataclass(frozen=True)
 class Rules:
-    """All items in file order, all dispositions by notice, and where each of them stands."""
+    """All items in file order, all dispositions by notice, retired ids, and where each of them stands."""
 
     items: tuple[Item, ...]
     places: dict[str, Where]
     dispositions: dict[str, tuple[tuple[Disposition, Place], ...]]
+    retired: dict[str, Place] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+    """ITEMS, DISPOSITIONS: of which some could not be read, so that nobody can say which are missing."""
+
+
+class Topic(Model):
+    """A file of items."""
+
+    industry: Word
+    items: Annotated[list[Any], Field(min_length=1)]
+
+
+Loaded = list[tuple[Item, Where]]
 
 
 def load_rules(folder: Path, vocabulary: Vocabulary) -> tuple[Rules, list[Problem]]:
-    """Read every ``*.yaml`` of the folder that holds items, and ``dispositions/``."""
+    """Read every ``*.yaml`` of the folder that holds items, ``dispositions/`` and ``retired.yaml``."""
     items: list[Item] = []
     places: dict[str, Where] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name in NOT_RULES:
-            continue
+    problems = unread_files(folder)
+    for path in topic_files(folder):
         found, wrong = _load_topic(path, vocabulary)
-        problems += wrong
+        problems += [*wrong, *_taken(found, places, path)]
         for item, where in found:
-            if item.id in places:
-                other = places[item.id].place("id")
-                problems.append(problem("item-duplicate", where.place("id"), item=item.id, other=other))
-                continue
-            items.append(item)
-            places[item.id] = where
-    dispositions, wrong = _load_dispositions(folder / "dispositions")
-    return Rules(tuple(items), places, dispositions), [*problems, *wrong]
+            if item.id not in places:
+                items.append(item)
+                places[item.id] = where
+    dispositions, wrong = _load_dispositions(folder / DISPOSITIONS)
+    retired, wrong_retired = _load_retired(folder / RETIRED)
+    lost = {ITEMS} if errors(problems) else set()
+    lost |= {DISPOSITIONS} if errors(wrong) else set()
+    rules = Rules(tuple(items), places, dispositions, retired, frozenset(lost))
+    return rules, [*problems, *wrong, *wrong_retired]
 
 
-def _load_topic(path: Path, vocabulary: Vocabulary) -> tuple[list[tuple[Item, Where]], list[Problem]]:
-    value, lines, problems = read_yaml(path)
+def _taken(found: Loaded, places: dict[str, Where], path: Path) -> list[Problem]:
+    """Ids of a file that an earlier place has; a file that was copied is one problem."""
+    seen: dict[str, Where] = {}
+    taken: list[Problem] = []
+    others: set[str] = set()
+    for item, where in found:
+        first = seen.get(item.id) or places.get(item.id)
+        if first:
+            other = first.place("id")
+            taken.append(problem("item-duplicate", where.place("id"), item=item.id, other=other))
+            others.add(other.file)
+        else:
+            seen[item.id] = where
+    if 1 < len(taken) == len(found) and str(path) not in others:
+        told = {"count": len(taken), "other": "、".join(sorted(others))}
+        return [problem("file-copied", Place(str(path)), **told)]
+    return taken
+
+
+def _load_topic(path: Path, vocabulary: Vocabulary) -> tuple[Loaded, list[Problem]]:
+    value, lines, problems = read_yaml(path, exact=True)
     if problems:
         return [], problems
-    problems = _topic_problems(path, value, vocabulary)
-    if problems:
+    topic, problems = validated(Topic, value, lines, path)
+    if topic is None:
         return [], problems
-    loaded: list[tuple[Item, Where]] = []
-    for index, entry in enumerate(value["items"]):
-        at: Location = ("items", index)
-        filled = {"industry": value["industry"], **entry} if isinstance(entry, dict) else entry
-        item, wrong = validated(Item, filled, lines, path, at)
+    if topic.industry not in vocabulary.industries:
+        place = Place(str(path), line_of(lines, ("industry",)))
+        hint = nearest(topic.industry, vocabulary.industries)
+        return [], [problem("word-unknown", place, field="行业领域", word=topic.industry, hint=hint)]
+    loaded: Loaded = []
+    for index, entry in enumerate(topic.items):
+        item, wrong = _item(entry, topic.industry, lines, path, (ITEMS, index))
         problems += wrong
         if item:
-            loaded.append((item, Where(path, lines, at)))
+            loaded.append((item, Where(path, lines, (ITEMS, index))))
+        if len(problems) > MOST_PROBLEMS:
+            more = problem("too-many-problems", Place(str(path)), most=MOST_PROBLEMS)
+            return loaded, [*problems[:MOST_PROBLEMS], more]
     return loaded, problems
 
 
-def _topic_problems(path: Path, value: Any, vocabulary: Vocabulary) -> list[Problem]:
-    place = Place(str(path), 1)
-    if not isinstance(value, dict) or not isinstance(value.get("items"), list):
-        return [problem("field-missing", place, field="items")]
-    if "industry" not in value:
-        return [problem("field-missing", place, field="industry")]
-    for key in value:
-        if key not in ("industry", "items"):
-            hint = nearest(str(key), ("industry", "items")) or "规则文件只有 industry 和 items 两个字段。"
-            return [problem("field-unknown", place, field=key, hint=hint)]
-    if value["industry"] not in vocabulary.industries:
-        hint = nearest(str(value["industry"]), vocabulary.industries)
-        return [problem("word-unknown", place, field="行业领域", word=value["industry"], hint=hint)]
-    return []
+def _item(
+    entry: Any, industry: str, lines: Lines, path: Path, at: Location
+) -> tuple[Item | None, list[Problem]]:
+    if isinstance(entry, dict) and "industry" in entry:
+        place = Place(str(path), line_of(lines, (*at, "industry")))
+        hint = "一个文件的检查项同属文件头的行业领域：请删去这一行，或把这一项移到该行业领域的文件里。"
+        return None, [problem("field-unknown", place, field="industry", hint=hint)]
+    filled = {"industry": industry, **entry} if isinstance(entry, dict) else entry
+    return validated(Item, filled, lines, path, at)
 
 
 def _load_dispositions(
     folder: Path,
 ) -> tuple[dict[str, tuple[tuple[Disposition, Place], ...]], list[Problem]]:
     found: dict[str, tuple[tuple[Disposition, Place], ...]] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        value, lines, wrong = read_yaml(path)
+    problems = unread_files(folder, dispositions=True) if folder.is_dir() else []
+    for path in yaml_files(folder):
+        entries, wrong = load_list(Disposition, path)
         problems += wrong
-        entries = []
-        for index, entry in enumerate(value or []):
-            disposition, wrong = validated(Disposition, entry, lines, path, (index,))
-            problems += wrong
-            if disposition:
-                entries.append((disposition, Place(str(path), line_of(lines, (index,)))))
         found[path.stem] = tuple(entries)
     return found, problems
+
+
+def load_list(model: type[Entry], path: Path) -> tuple[list[tuple[Entry, Place]], list[Problem]]:
+    """Entries of a file that is one list, with their places; a wrong entry is left out and reported."""
+    value, lines, problems = read_yaml(path, exact=True)
+    if problems:
+        return [], problems
+    if not isinstance(value, list):
+        return [], [problem("file-no-list", Place(str(path), 1))]
+    entries = []
+    for index, written in enumerate(value):
+        entry, wrong = validated(model, written, lines, path, (index,))
+        problems += wrong
+        if entry:
+            entries.append((entry, Place(str(path), line_of(lines, (index,)))))
+        if len(problems) > MOST_PROBLEMS:
+            more = problem("too-many-problems", Place(str(path)), most=MOST_PROBLEMS)
+            return entries, [*problems[:MOST_PROBLEMS], more]
+    return entries, problems
+
+
+def _load_retired(path: Path) -> tuple[dict[str, Place], list[Problem]]:
+    """Ids that are no longer used, each with its reason; the file may be missing."""
+    if not path.exists():
+        return {}, []
+    value, lines, problems = read_yaml(path, exact=True)
+    if problems:
+        return {}, problems
+    found, problems = validated(Retired, value, lines, path)
+    return {
+        name: Place(str(path), line_of(lines, (name,))) for name in (found.root if found else ())
+    }, problems

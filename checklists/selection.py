@@ -6,25 +6,20 @@ Golden lists, papers and batch all use :func:`select`; nothing is cut here.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from checklists.conditions import condition_words, holds, value_words
 from checklists.models import (
     Basis,
-    Comparison,
-    Condition,
     Enterprise,
-    EnterpriseType,
-    FactValue,
     Item,
     Notice,
     Vocabulary,
 )
-from checklists.problems import Place, Problem, problem
-from checklists.vocabulary import find_type, place_chain
-
-COMMAND_LINE = Place("命令行")
+from checklists.notices import binds_at
+from checklists.profile import Profile, profile_of
 
 
 @dataclass(frozen=True)
@@ -34,26 +29,6 @@ class Library:
     items: tuple[Item, ...]
     notices: Mapping[str, Notice]
     vocabulary: Vocabulary
-
-
-@dataclass(frozen=True)
-class Profile:
-    """An enterprise as selection sees it: all it is and has, its types' facts taken in."""
-
-    enterprise: Enterprise
-    places: tuple[str, ...]
-    types: tuple[EnterpriseType, ...]
-    industries: frozenset[str]
-    facts: Mapping[str, FactValue]
-    unknown: tuple[str, ...]
-    """Facts a type asks and nobody has answered, in the order of the types."""
-    of_some: frozenset[str] = frozenset()
-    """Facts that hold for some of several types only (小微单位 for the canteen, not for the steel plant)."""
-
-    @property
-    def type_names(self) -> tuple[str, ...]:
-        """Names of the types as they are printed."""
-        return tuple(kind.name for kind in self.types)
 
 
 @dataclass(frozen=True)
@@ -75,6 +50,10 @@ class Selection:
     profile: Profile
     on: datetime.date
     decisions: tuple[Decision, ...] = field(repr=False)
+    department: str | None = None
+    """Whose part alone was selected."""
+    current: bool = False
+    """Whether only each issuer's newest notice was asked."""
 
     @property
     def asked(self) -> tuple[Decision, ...]:
@@ -111,79 +90,7 @@ def select(
     profile = profile_of(library.vocabulary, enterprise)
     newest = newest_notices(library.notices.values(), on) if current else None
     first = [_decide(library, item, profile, on, department, newest) for item in library.items]
-    return Selection(profile, on, tuple(_without_replaced(first)))
-
-
-# ---------------------------------------------------------------- the enterprise
-
-
-def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
-    """Take in what the types fix, ask and suppose, and the industries that facts bring.
-
-    Weight of facts, weakest first: a type's default, the enterprise's answer, what a type fixes. What one type supposes
-    not to be does not answer what another type asks.
-    """
-    types = tuple(find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types)
-    facts: dict[str, FactValue] = {}
-    for kind in types:
-        facts.update(
-            {name: value for name, value in kind.facts.default.items() if facts.get(name) is not True}
-        )
-    facts.update(enterprise.facts)
-    for kind in types:
-        facts.update({name: value for name, value in kind.facts.fixed.items() if facts.get(name) is not True})
-    asked = dict.fromkeys(name for kind in types for name in kind.facts.asks)
-    settled = {*enterprise.facts, *(name for kind in types for name in kind.facts.fixed)}
-    unknown = tuple(name for name in asked if name not in settled and facts.get(name) in (None, False))
-    industries = {industry for kind in types for industry in kind.industries}
-    brought = {
-        industry
-        for name, fact in vocabulary.facts.items()
-        if facts.get(name) is True or name in unknown
-        for industry in fact.brings
-    }
-    return Profile(
-        enterprise=enterprise,
-        places=place_chain(vocabulary, enterprise.place, COMMAND_LINE),
-        types=types,
-        industries=frozenset(industries | brought),
-        facts=facts,
-        unknown=unknown,
-        of_some=_of_some(types, facts, enterprise),
-    )
-
-
-def _of_some(
-    types: Sequence[EnterpriseType], facts: Mapping[str, FactValue], enterprise: Enterprise
-) -> frozenset[str]:
-    supposed = [{**kind.facts.default, **kind.facts.fixed} for kind in types]
-    return frozenset(
-        name
-        for name, value in facts.items()
-        if value is True
-        and name not in enterprise.facts
-        and not all(told.get(name) is True for told in supposed)
-    )
-
-
-def contradictions(
-    vocabulary: Vocabulary, enterprise: Enterprise, place_of: Callable[[str], Place]
-) -> list[Problem]:
-    """Answers that a type settles otherwise: they are not taken, and that is said where each fact was answered."""
-    types = [find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types]
-    return [
-        problem(
-            "fact-settled",
-            place_of(name),
-            fact=vocabulary.facts[name].name,
-            given=value_words(enterprise.facts[name]),
-            type=kind.name,
-            value=value_words(value),
-        )
-        for kind in types
-        for name, value in kind.facts.fixed.items()
-        if name in enterprise.facts and enterprise.facts[name] != value
-    ]
+    return Selection(profile, on, tuple(_without_replaced(first)), department, current)
 
 
 # ---------------------------------------------------------------- one item
@@ -231,59 +138,16 @@ def _facts_verdict(vocabulary: Vocabulary, item: Item, profile: Profile) -> _Ver
         elif name not in profile.facts:
             if condition is not False:
                 return _Verdict(refused=f"所选类型不涉及“{fact.name}”")
-        elif condition is False and name in profile.of_some:
+        elif condition is False and True in profile.differing.get(name, ()):
             holding.append(f"{fact.name}：并非各类型都是")
-        elif holds(condition, profile.facts[name]):
-            holding.append(f"{fact.name}：{value_words(profile.facts[name], fact.unit)}")
+        elif fitting := [value for value in profile.values(name) if holds(condition, value)]:
+            holding.append(f"{fact.name}：{value_words(fitting[0], fact.unit)}")
         else:
             given = value_words(profile.facts[name], fact.unit)
             return _Verdict(
                 refused=f"{fact.name}为“{given}”，本项只问“{condition_words(condition, fact.unit)}”"
             )
     return _Verdict(holding=tuple(holding), unknown=tuple(unknown))
-
-
-def holds(condition: Condition, value: FactValue) -> bool:
-    """Whether a fact meets a condition. 以上 (at-least) includes the number, 超过 (more-than) does not."""
-    if not isinstance(condition, Comparison):
-        return value == condition
-    if condition.any_of is not None:
-        return value in condition.any_of
-    if isinstance(value, (bool, str)):
-        return False
-    return (
-        (condition.at_least is None or value >= condition.at_least)
-        and (condition.more_than is None or value > condition.more_than)
-        and (condition.at_most is None or value <= condition.at_most)
-        and (condition.less_than is None or value < condition.less_than)
-    )
-
-
-def value_words(value: FactValue, unit: str = "") -> str:
-    """A fact's value as it is printed."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, str):
-        return value
-    return f"{value:g}{unit}"
-
-
-def condition_words(condition: Condition, unit: str = "") -> str:
-    """A condition as it is printed: 3人以上, 超过3年, 金属粉尘或木粉尘."""
-    if not isinstance(condition, Comparison):
-        return value_words(condition, unit)
-    if condition.any_of is not None:
-        return "或".join(condition.any_of)
-    words = []
-    if condition.at_least is not None:
-        words.append(f"{condition.at_least:g}{unit}及以上")
-    if condition.more_than is not None:
-        words.append(f"超过{condition.more_than:g}{unit}")
-    if condition.at_most is not None:
-        words.append(f"{condition.at_most:g}{unit}及以下")
-    if condition.less_than is not None:
-        words.append(f"不足{condition.less_than:g}{unit}")
-    return "、".join(words)
 
 
 def _bringing_unknown(vocabulary: Vocabulary, item: Item, profile: Profile) -> tuple[str, ...]:
@@ -307,7 +171,7 @@ def _binding(
     newest: Mapping[str, str] | None,
 ) -> tuple[tuple[Basis, ...], str]:
     """Bases that bind at the place on the day, newest first; or the reason why none does."""
-    here = [basis for basis in item.basis if library.notices[basis.notice].place in places]
+    here = [basis for basis in item.basis if binds_at(library.notices[basis.notice].place, places)]
     if not here:
         where = "、".join(dict.fromkeys(library.notices[basis.notice].place for basis in item.basis))
         return (), f"依据只在 {where} 有效，企业在 {places[-1]}"
@@ -367,12 +231,20 @@ def _why_asked(
 
 
 def _without_replaced(decisions: Sequence[Decision]) -> Iterable[Decision]:
+    """An item that an open question may still remove replaces only what the same question would remove with it.
+
+    So answering a question only ever takes items away.
+    """
+    asked = {decision.item.id: decision for decision in decisions if decision.asked}
     replaced = {
-        old: decision.item.id for decision in decisions if decision.asked for old in decision.item.replaces
+        old: newer.item.id
+        for newer in asked.values()
+        for old in newer.item.replaces
+        if old in asked and set(newer.unknown) <= set(asked[old].unknown)
     }
     for decision in decisions:
-        newer = replaced.get(decision.item.id)
-        if decision.asked and newer:
-            yield Decision(decision.item, False, f"已由更新或更严的检查项 {newer} 代替")
+        newer_id = replaced.get(decision.item.id)
+        if decision.asked and newer_id:
+            yield Decision(decision.item, False, f"已由更新或更严的检查项 {newer_id} 代替")
         else:
             yield decision

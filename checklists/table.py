@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from checklists.furniture import TABLE, binds
 from checklists.layout import TABLE_HEAD, Layout, Line, unwrap
 from checklists.marks import NONE, NUMERAL, SECTION, Stretch, has_mark, stretch
 
@@ -14,9 +15,15 @@ _NUMERAL = re.compile(rf"{NUMERAL}$")
 
 
 def is_table(layout: Layout) -> bool:
-    """True when the head cells of a task list stand among the lines."""
-    texts = {line.text for line in layout.body}
-    return all(cell in texts for cell in TABLE_HEAD)
+    """True when the head cells of a task list stand among the lines, one after the other in the usual order.
+
+    In another order the cell before the date would not be who is responsible.
+    """
+    texts = [line.text for line in layout.body]
+    first, size = TABLE_HEAD[0], len(TABLE_HEAD)
+    return any(
+        text == first and tuple(texts[index : index + size]) == TABLE_HEAD for index, text in enumerate(texts)
+    )
 
 
 def table_stretches(layout: Layout) -> tuple[list[Stretch], Layout]:
@@ -25,12 +32,16 @@ def table_stretches(layout: Layout) -> tuple[list[Stretch], Layout]:
     The cell before a date names who is responsible: it goes to ``departments`` of the content before it.
     """
     aside = [line for line in layout.body if line.text in TABLE_HEAD or _TIME.match(line.text)]
+    told = [replace(line, aside=TABLE) for line in aside]
+    gone = set(aside)
     rows = _rows(layout.body)
     rest = Layout(
-        body=tuple(line for line in layout.body if line not in aside),
-        furniture=tuple(sorted((*layout.furniture, *aside), key=lambda line: line.number)),
+        body=tuple(line for line in layout.body if line not in gone),
+        furniture=tuple(sorted((*layout.furniture, *told), key=lambda line: line.number)),
     )
-    return _once_a_section(part for row in rows for part in _row_stretches(row)), rest
+    return _once_a_section(
+        part for cells, responsible in rows for part in _row_stretches(cells, responsible)
+    ), rest
 
 
 def _once_a_section(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -46,25 +57,29 @@ def _once_a_section(stretches: Iterable[Stretch]) -> list[Stretch]:
     return found
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Cells of one row each: from after the last date up to and including the next responsible body."""
-    rows: list[list[Line]] = [[]]
+def _rows(lines: Sequence[Line]) -> list[tuple[list[Line], Line | None]]:
+    """Cells of one row each, and who is responsible: the cell before the date. Text behind the last date has nobody."""
+    rows: list[tuple[list[Line], Line | None]] = []
+    row: list[Line] = []
     for line in lines:
         if _TIME.match(line.text):
-            rows.append([])
+            named = bool(row) and not binds(row[-1].text)
+            rows.append((row[:-1], row[-1]) if named else (row, None))
+            row = []
         elif line.text not in TABLE_HEAD:
-            rows[-1].append(line)
-    return [row for row in rows if row]
+            row.append(line)
+    return [found for found in (*rows, (row, None)) if found[0] or found[1]]
 
 
-def _row_stretches(row: Sequence[Line]) -> list[Stretch]:
-    *cells, responsible = row
+def _row_stretches(cells: Sequence[Line], responsible: Line | None) -> list[Stretch]:
     found: list[Stretch] = []
     if cells and _NUMERAL.match(cells[0].text):
         names = [line for line in cells[1:] if not _is_content(line)]
         found.append(_section(cells[0], names))
         cells = cells[1 + len(names) :]
     found += [stretch(unwrap([line.text]), line.number, line.number) for line in cells]
+    if responsible is None:
+        return found
     if not found:
         return [stretch(responsible.text, responsible.number, responsible.number)]
     return [*found[:-1], replace(found[-1], departments=responsible.text)]

@@ -1,18 +1,19 @@
-"""Read a printed Word document: the claims on its pages and in its properties, and the rows it prints."""
+"""Read a printed Word document: what it says of itself, as data and on its pages, and the rows it prints."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
-from lxml import etree
-
+from checklists.claims import DOCUMENT, EDITION, FINGERPRINT, SERIAL
+from checklists.fields import clean
 from checklists.problems import Place, Problem, Refused, problem
-from checklists.verify_reading import FINGERPRINT, SERIAL, Claims, Reading
-from checklists.word_reading import claims as property_claims
-from checklists.word_reading import loose_texts, printed_rows
-from checklists.word_template import P, T
+from checklists.properties import properties_of
+from checklists.reading import Printed
+from checklists.verify_reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
+from checklists.word_reading import digest_holds, loose_texts, printed_rows, read_printed
 
 _EDITION = re.compile(r"规则版\s*(\S+)")
 _NAME = re.compile(r"单位名称：\s*([^＿\s].*?)\s*$")
@@ -21,57 +22,63 @@ _LISTS = ("现场检查表",)
 
 def read_document(parts: Mapping[str, bytes], place: Place) -> Reading:
     """Claims, rows and oddities. Raises Refused when the file says nothing of itself."""
-    rows = printed_rows(parts)
-    hidden, printed = property_claims(parts), _printed_claims(parts)
-    claims = Claims(
-        document=hidden.get("文档", "") or ("现场检查表" if printed.fingerprint else ""),
-        name=printed.name,
-        edition=printed.edition or hidden.get("规则版", ""),
-        on=hidden.get("基准日", ""),
-        serial=printed.serial or hidden.get("编号", ""),
-        fingerprint=printed.fingerprint or hidden.get("指纹", ""),
-    )
-    if not claims.serial and not hidden.get("文档"):
+    rows, data = printed_rows(parts), properties_of(parts)
+    everything = read_printed(parts)
+    printed = _printed_claims(everything)
+    claims = claims_from(data, printed)
+    if not claims.serial and not data.get(DOCUMENT):
         raise Refused([problem("verify-not-ours", place)])
-    found = [*_disagreements(hidden, printed, place), *_additions(parts, place)]
+    found = [*_disagreements(data, claims, printed, place), *_additions(parts, place)]
     if not rows and claims.document in _LISTS:
         found.append(problem("verify-no-rows", place))
-    return Reading(claims, rows, tuple(found))
-
-
-def _printed_claims(parts: Mapping[str, bytes]) -> Claims:
-    """What the head of the pages says; it is what a reader sees."""
-    lines = [line for name in sorted(parts) if _is_head(name) for line in _lines(parts[name])]
-    told = "\n".join(lines)
-    names = [found[1] for line in lines if (found := _NAME.search(line))]
-    return Claims(
-        name=names[0] if names else "",
-        edition=_first(_EDITION.findall(told)),
-        serial=_first(SERIAL.findall(told)),
-        fingerprint=_first(FINGERPRINT.findall(told)),
+    return Reading(
+        claims,
+        rows,
+        tuple(found),
+        data,
+        has_properties=DOCUMENT in data,
+        printed=lambda first_rows: everything,
+        digest_holds=partial(digest_holds, parts, data),
     )
 
 
-def _is_head(name: str) -> bool:
-    return name.startswith("word/header") and name.endswith(".xml")
-
-
-def _lines(content: bytes) -> list[str]:
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    return ["".join(text.text or "" for text in paragraph.iter(T)) for paragraph in root.iter(P)]
+def _printed_claims(printed: Printed) -> Claims:
+    """What the head of the pages says; it is what a reader sees."""
+    lines = [
+        text
+        for part in printed.parts
+        if part.name.startswith("页眉")
+        for line in part.lines
+        for text in line.texts.values()
+    ]
+    told = "\n".join(lines)
+    names = [found[1] for line in lines if (found := _NAME.search(line))]
+    fingerprint = _first(FINGERPRINT_FORM.findall(told))
+    return Claims(
+        document="现场检查表" if fingerprint else "",
+        name=names[0] if names else "",
+        edition=_first(_EDITION.findall(told)),
+        serial=_first(SERIAL_FORM.findall(told)),
+        fingerprint=fingerprint,
+    )
 
 
 def _first(found: list[str]) -> str:
     return found[0] if found else ""
 
 
-def _disagreements(hidden: Mapping[str, str], printed: Claims, place: Place) -> list[Problem]:
+def _disagreements(data: Mapping[str, str], claims: Claims, printed: Claims, place: Place) -> list[Problem]:
     """Where the properties of the file say one thing and its pages another."""
-    pairs = (("指纹", printed.fingerprint), ("编号", printed.serial), ("规则版", printed.edition))
+    pairs = (
+        (FINGERPRINT, printed.fingerprint, data.get(FINGERPRINT)),
+        (SERIAL, printed.serial, data.get(SERIAL)),
+        (EDITION, printed.edition, data.get(EDITION)),
+        ("单位名称", printed.name, clean(claims.name)),
+    )
     return [
-        problem("verify-claims-differ", place, field=name, printed=told, hidden=hidden[name])
-        for name, told in pairs
-        if told and hidden.get(name) and hidden[name] != told
+        problem("verify-claims-differ", place, field=name, printed=told, hidden=known)
+        for name, told, known in pairs
+        if told and known and known != told
     ]
 
 

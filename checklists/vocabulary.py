@@ -3,77 +3,103 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from checklists.models import EnterpriseType, Fact, FactValue, Vocabulary
+from pydantic import BaseModel
+
+from checklists.models import EnterpriseType, Fact, FactValue, Places, PlacesFile, Vocabulary, Words
 from checklists.nearest import nearest
-from checklists.problems import Place, Problem, Refused, problem
+from checklists.places import chains_of, places_named
+from checklists.problems import Place, Problem, Refused, once, problem
+from checklists.text import same_form
+from checklists.vocabulary_facts import LARGEST, Written, fact_problems, twice, type_problems
+from checklists.vocabulary_names import fact_names, industry_names, place_names, type_names
 from checklists.yamlfile import Lines, line_of, read_yaml, validated
 
+Model = TypeVar("Model", bound=BaseModel)
+
 VOCABULARY, TYPES, PLACES = "vocabulary.yaml", "types.yaml", "places.yaml"
-NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, "glossary.yaml", "retired.yaml"})
+GLOSSARY, RETIRED = "glossary.yaml", "retired.yaml"
+NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED})
 
 
 def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     """Read the three files of closed lists; None when any of them cannot be used."""
-    words, word_lines, problems = read_yaml(folder / VOCABULARY)
-    places, _, place_problems = read_yaml(folder / PLACES)
-    types, type_lines, type_problems = _load_types(folder / TYPES)
-    problems = [*problems, *place_problems, *type_problems]
+    if not any((folder / name).exists() for name in (VOCABULARY, TYPES, PLACES)):
+        return None, [problem("rules-none", Place(str(folder)))]
+    words, word_lines, problems = _read(folder / VOCABULARY, Words)
+    places, place_lines, wrong_places = _read_places(folder / PLACES)
+    types, type_lines, wrong_types = _read_types(folder / TYPES)
+    problems += [*wrong_places, *wrong_types]
+    if words is None or places is None or types is None or problems:
+        return None, problems
+    lists = {name: getattr(words, name) for name in Words.model_fields}
+    vocabulary = Vocabulary(**lists, places=places, types=types)
+    written = Written(folder / TYPES, type_lines)
+    found = [
+        *_word_problems(words, Written(folder / VOCABULARY, word_lines)),
+        *place_names(places, Written(folder / PLACES, place_lines)),
+        *type_names(types, written),
+    ]
+    wrong_facts = fact_problems(words.facts, words.industries, Written(folder / VOCABULARY, word_lines))
+    # a fact of the wrong kind makes its values in the types wrong too
+    found += wrong_facts or type_problems(types, words.facts, words.industries, written)
+    return vocabulary, once(found)
+
+
+def _read(path: Path, model: type[Model]) -> tuple[Model | None, Lines, list[Problem]]:
+    value, lines, problems = read_yaml(path, exact=True)
     if problems:
-        return None, problems
-    value = {**words, "places": places, "types": types} if isinstance(words, dict) else words
-    vocabulary, problems = validated(Vocabulary, value, word_lines, folder / VOCABULARY)
-    if vocabulary is None:
-        return None, problems
-    return vocabulary, _type_problems(vocabulary, type_lines, folder / TYPES)
+        return None, lines, problems
+    found, wrong = validated(model, value, lines, path)
+    return found, lines, wrong
 
 
-def _load_types(path: Path) -> tuple[dict[str, EnterpriseType], Lines, list[Problem]]:
-    values, lines, problems = read_yaml(path)
+def _read_places(path: Path) -> tuple[Places | None, Lines, list[Problem]]:
+    found, lines, problems = _read(path, PlacesFile)
+    return (found.root if found else None), lines, problems
+
+
+def _read_types(path: Path) -> tuple[dict[str, EnterpriseType] | None, Lines, list[Problem]]:
+    values, lines, problems = read_yaml(path, exact=True)
+    if problems:
+        return None, lines, problems
+    if not isinstance(values, dict) or not values:
+        return None, lines, [problem("file-no-map", Place(str(path), 1), what="一个企业类型")]
     types: dict[str, EnterpriseType] = {}
-    for name, value in (values or {}).items():
-        named = {"id": name, **value} if isinstance(value, dict) else value
-        found, wrong = validated(EnterpriseType, named, lines, path, (name,))
+    for name, value in values.items():
+        found, wrong = _type(name, value, lines, path)
         problems += wrong
         if found:
             types[name] = found
     return types, lines, problems
 
 
-def _type_problems(vocabulary: Vocabulary, lines: Lines, path: Path) -> list[Problem]:
-    problems: list[Problem] = []
-    for kind in vocabulary.types.values():
-        for industry in kind.industries:
-            if industry not in vocabulary.industries:
-                place = Place(str(path), line_of(lines, (kind.id, "industries")))
-                problems.append(_unknown_word("行业领域", industry, vocabulary.industries, place))
-        for group, names in _facts_by_group(kind):
-            for fact in names:
-                if fact not in vocabulary.facts:
-                    place = Place(str(path), line_of(lines, (kind.id, "facts", group)))
-                    problems.append(
-                        problem("fact-unknown", place, fact=fact, hint=nearest(fact, vocabulary.facts))
-                    )
-    return problems
+def _type(name: str, value: Any, lines: Lines, path: Path) -> tuple[EnterpriseType | None, list[Problem]]:
+    if isinstance(value, dict) and "id" in value:
+        place = Place(str(path), line_of(lines, (name, "id")))
+        return None, [problem("field-unknown", place, field="id", hint="编号就是这一段开头冒号前的名称。")]
+    named = {"id": name, **value} if isinstance(value, dict) else value
+    return validated(EnterpriseType, named, lines, path, (name,))
 
 
-def _facts_by_group(kind: EnterpriseType) -> list[tuple[str, list[str]]]:
-    facts = kind.facts
-    return [("fixed", list(facts.fixed)), ("asks", list(facts.asks)), ("default", list(facts.default))]
-
-
-def _unknown_word(field: str, word: str, known: Any, place: Place) -> Problem:
-    return problem("word-unknown", place, field=field, word=word, hint=nearest(word, known))
+def _word_problems(words: Words, written: Written) -> list[Problem]:
+    return [
+        *industry_names(words.industries, written),
+        *fact_names(words.facts, written),
+        *twice("部位", words.where, written, ("where",)),
+        *twice("部门", words.departments, written, ("departments",)),
+    ]
 
 
 def find_type(vocabulary: Vocabulary, name: str, place: Place) -> EnterpriseType:
-    """The type whose id, name or alias is ``name``; raises Refused with the nearest names."""
+    """The type whose id, name or alias is ``name``, width, case and blanks aside; raises Refused with the nearest."""
     for kind in vocabulary.types.values():
         if name in (kind.id, kind.name):
             return kind
+    form = same_form(name)
     for kind in vocabulary.types.values():
-        if name in kind.aliases:
+        if form in map(same_form, (kind.id, kind.name, *kind.aliases)):
             return kind
     known = [word for kind in vocabulary.types.values() for word in (kind.name, *kind.aliases)]
     raise Refused([problem("type-unknown", place, type=name, hint=nearest(name, known))], exit_code=2)
@@ -82,29 +108,23 @@ def find_type(vocabulary: Vocabulary, name: str, place: Place) -> EnterpriseType
 def place_chain(vocabulary: Vocabulary, name: str, place: Place) -> tuple[str, ...]:
     """Province, city, county of a place name, as far down as the name goes.
 
-    「阳城县」 gives (山西省, 晋城市, 阳城县); a district name that two cities have needs the city before it.
-    Raises Refused for an unknown or ambiguous name.
+    「阳城县」 and a whole address in it give (山西省, 晋城市, 阳城县); a district name that two cities have needs the city
+    before it. Raises Refused for an unknown or ambiguous name; what cannot be read is never taken for the province.
     """
-    wanted = name.replace(" ", "").removeprefix("山西省") or "山西省"
-    chains = _chains(vocabulary)
-    found = [chain for chain in chains if wanted in (chain[-1], "".join(chain[1:]))]
+    found = places_named(vocabulary.places, name)
     if len(found) == 1:
         return found[0]
     if found:
         choices = "、".join("".join(chain[1:]) for chain in found)
         raise Refused([problem("place-ambiguous", place, name=name, choices=choices)], exit_code=2)
-    hint = nearest(wanted, [chain[-1] for chain in chains])
+    chains = chains_of(vocabulary.places)
+    hint = nearest(name, [*(chain[-1] for chain in chains), *map(place_text, chains)])
     raise Refused([problem("place-unknown", place, name=name, hint=hint)], exit_code=2)
 
 
-def _chains(vocabulary: Vocabulary) -> list[tuple[str, ...]]:
-    chains: list[tuple[str, ...]] = []
-    for province, cities in vocabulary.places.items():
-        chains.append((province,))
-        for city, counties in cities.items():
-            chains.append((province, city))
-            chains += [(province, city, county) for county in counties]
-    return chains
+def place_text(chain: tuple[str, ...]) -> str:
+    """City and county as one text, which names no other place: 晋城市阳城县; 山西省 for the province itself."""
+    return "".join(chain[1:]) or chain[0]
 
 
 YES, NO = ("是", "有", "true", "yes", "y", "1", "√"), ("否", "无", "没有", "false", "no", "n", "0", "×")
@@ -143,6 +163,6 @@ def _parsed(fact: Fact, text: str) -> FactValue | None:
         number = float(text.removesuffix(fact.unit).replace(",", "").replace("，", ""))
     except ValueError:
         return None
-    if not 0 <= number < 1e12:
+    if not 0 <= number < LARGEST:
         return None
     return int(number) if number.is_integer() else number

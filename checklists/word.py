@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 
+from checklists import limits
 from checklists.checklist import Checklist
+from checklists.claims import claims_of, with_claims
 from checklists.fields import EnterpriseFields
+from checklists.package_core import CORE, dated_core
+from checklists.package_reading import Damaged, parse_xml
 from checklists.problems import Place, Problem, Refused, problem
+from checklists.templates_tags import STEPS, Steps
 from checklists.word_check import check_names
 from checklists.word_context import word_context
-from checklists.word_template import TC, FilledPart, P, WordTemplate, open_template
+from checklists.word_reading import word_digest
+from checklists.word_tags import MAIN, TBL, TC, TR, P
+from checklists.word_template import DOCUMENT, FilledPart, WordTemplate, open_template
 
 ENTERPRISE = "enterprise"
+HEADER, FOOTER = f"{{{MAIN}}}hdr", f"{{{MAIN}}}ftr"
+FIELD_LIST = "现场检查表"
+"""Name of the document, upright or across."""
 
 
 def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
@@ -27,23 +37,43 @@ def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
     The same template and checklist give the same bytes. Raises Refused for a template that is missing, damaged or
     wrong; the message names the place in the document.
     """
-    return fill_parts(template, {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()})
+    context = {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()}
+    parts = fill_parts(template, context, checklist.on)
+    across = b'orient="landscape"' in parts[DOCUMENT]
+    return with_claims(parts, word_claims(parts, checklist, FIELD_LIST, template, landscape=across))
 
 
-def fill_parts(template: Path, context: Mapping[str, object]) -> dict[str, bytes]:
-    """Fill any Word template from ``context``; ``enterprise`` in it may only be printed as it is."""
+def word_claims(
+    parts: Mapping[str, bytes],
+    checklist: Checklist,
+    document: str,
+    template: Path,
+    *,
+    landscape: bool = False,
+) -> dict[str, str]:
+    """What a filled document says of itself as data, the digest over its text among it."""
+    return {**claims_of(checklist, document, template, landscape=landscape), **word_digest(parts)}
+
+
+def fill_parts(template: Path, context: Mapping[str, object], on: datetime.date) -> dict[str, bytes]:
+    """Fill any Word template from ``context``; ``enterprise`` in it may only be printed as it is.
+
+    ``on``: the day that the file's properties tell as its time.
+    """
     known = tuple((name, type(value)) for name, value in context.items())
     opened = _opened(template, _age(template), known)
-    return {
-        name: _filled(content, context, opened.path) if isinstance(content, FilledPart) else content
+    counted = {**context, STEPS: Steps()}
+    parts = {
+        name: _filled(content, counted, opened.path) if isinstance(content, FilledPart) else content
         for name, content in opened.parts
     }
+    return {**parts, CORE: dated_core(parts[CORE], on)} if CORE in parts else parts
 
 
-def check_template(template: Path, context: Mapping[str, object]) -> list[Problem]:
+def check_template(template: Path, context: Mapping[str, object], on: datetime.date) -> list[Problem]:
     """What is wrong with a template; an empty list when it can be filled."""
     try:
-        fill_parts(template, context)
+        fill_parts(template, context, on)
     except Refused as refused:
         return list(refused.problems)
     return []
@@ -70,20 +100,42 @@ def _opened(path: Path, age: tuple[int, int], known: tuple[tuple[str, type], ...
 
 def _filled(part: FilledPart, context: Mapping[str, object], path: str) -> bytes:
     try:
-        xml = part.template.render(context)
-    except TemplateError as error:
-        raise Refused([_problem_of(error, part, path)]) from None
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        xml = "".join(_not_too_long(part.template.generate(context)))
+    except Exception as error:  # an expression of the template may raise what it likes
         raise Refused([_problem_of(error, part, path)]) from None
     try:
-        root = etree.fromstring(xml)
-    except etree.XMLSyntaxError as error:
-        raise Refused([problem("word-filled-broken", Place(path), part=part.name, why=error.msg)]) from None
-    for cell in root.iter(TC):
-        if len(cell) == 0 or cell[-1].tag != P:
-            etree.SubElement(cell, P)  # Word opens no file with a cell that does not end in a paragraph
+        root = parse_xml(xml.encode())
+    except UnicodeEncodeError:
+        why = "填出了不成字的符号"
+        raise Refused([problem("word-filled-broken", Place(path), part=part.name, why=why)]) from None
+    except Damaged as damage:
+        raise Refused([damage.problem("word-filled-broken", Place(path), part=part.name)]) from None
+    _complete(root)
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
+
+
+def _not_too_long(pieces: Iterator[str]) -> Iterator[str]:
+    letters = 0
+    for piece in pieces:
+        letters += len(piece)
+        if letters > limits.FILLED_LETTERS:
+            raise SecurityError(f"填出来的文档超过 {limits.FILLED_LETTERS} 字")
+        yield piece
+
+
+def _complete(root: etree._Element) -> None:
+    """Word opens no file with a row without cells, a table without rows, a cell or head that does not end in a paragraph."""
+    for whole, piece in ((TR, TC), (TBL, TR)):
+        for element in list(root.iter(whole)):
+            parent = element.getparent()
+            if parent is not None and next(element.iter(piece), None) is None:
+                parent.remove(element)
+    for cell in root.iter(TC):
+        if len(cell) == 0 or cell[-1].tag != P:
+            etree.SubElement(cell, P)
+    if root.tag in (HEADER, FOOTER) and root.find(f".//{P}") is None:
+        etree.SubElement(root, P)
 
 
 def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:

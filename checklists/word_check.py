@@ -13,7 +13,8 @@ from jinja2 import meta, nodes
 from checklists.fields import FIELD_NAMES, EnterpriseFields
 from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
-from checklists.word_template import FilledPart, WordTemplate, environment
+from checklists.templates_tags import parsed, refused_uses
+from checklists.word_template import FilledPart, WordTemplate
 
 
 def check_names(template: WordTemplate, known: Mapping[str, type]) -> list[Problem]:
@@ -29,20 +30,22 @@ def check_names(template: WordTemplate, known: Mapping[str, type]) -> list[Probl
 
 
 Finding = tuple[int, str, str, str]
-"""Line of the source, code of the message, name, hint."""
+"""Line of the source, code of the message, name or reason, hint."""
 
 
 def _check_part(part: FilledPart, known: Mapping[str, type], place: Place) -> list[Problem]:
-    tree = environment().parse(part.source)
+    tree = parsed(part.source, autoescape=True)
     findings = {
         *_unknown_names(tree, known),
         *_unknown_fields(tree, known),
         *_enterprise_misused(tree, known),
+        *((line, "word-tag-forbidden", why, "") for line, why in refused_uses(tree)),
     }
     problems = []
     for line, code, name, hint in sorted(findings):
         tag = part.tag_at(line)
-        problems.append(problem(code, place, where=tag.where, tag=tag.text, why=f"没有「{name}」", hint=hint))
+        why = name if code == "word-tag-forbidden" else f"没有「{name}」"
+        problems.append(problem(code, place, where=tag.where, tag=tag.text, why=why, hint=hint))
     return problems
 
 

@@ -14,7 +14,8 @@ from jinja2 import nodes
 
 from checklists.nearest import nearest
 from checklists.problems import Place, Problem, problem
-from checklists.word_template import FilledPart, WordTemplate, environment
+from checklists.templates_tags import parsed
+from checklists.word_template import FilledPart, WordTemplate
 
 Scope = Mapping[str, Any]
 """Names in reach and the type of each; None where it cannot be told."""
@@ -43,7 +44,7 @@ def unknown_row_fields(template: WordTemplate, known: Mapping[str, type]) -> lis
     found = []
     for _, part in template.parts:
         if isinstance(part, FilledPart):
-            for line, name, hint in sorted(set(_walk(environment().parse(part.source), known, known))):
+            for line, name, hint in sorted(set(_walk(parsed(part.source, autoescape=True), known, known))):
                 tag = part.tag_at(line)
                 why = f"没有「{name}」"
                 place = Place(template.path)
@@ -56,7 +57,7 @@ def unknown_row_fields(template: WordTemplate, known: Mapping[str, type]) -> lis
 def _trees(template: WordTemplate) -> Iterator[nodes.Template]:
     for _, part in template.parts:
         if isinstance(part, FilledPart):
-            yield environment().parse(part.source)
+            yield parsed(part.source, autoescape=True)
 
 
 # ---------------------------------------------------------------- walking with the names in reach

@@ -13,6 +13,8 @@ from excel_drawing import (
     A3,
     COUNT_FORMAT,
     FAR_ROW,
+    FIRST_DAY,
+    LAST_DAY,
     LEDGER_FORMAT,
     MODEL_ROW,
     SONG,
@@ -21,23 +23,24 @@ from excel_drawing import (
     choice,
     days,
     names,
+    own,
     paint,
-    protect,
     table_sheet,
     write,
 )
-from excel_front import draw_counts, draw_guide
+from excel_front import LOOKED_UP, TYPED, draw_counts, draw_guide
 from openpyxl import Workbook
 from openpyxl.styles import Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists import excel_rows as told
-from checklists.excel import parts_of
+from checklists.excel_parts import parts_of
 from checklists.package import make_plate, stamp
 
 HERE = Path(__file__).resolve().parent.parent
 FILE = HERE / "templates" / "企业自查工作簿.xlsx"
+WRONG_DEADLINE = "时限有误"
 RESULT_HINT = "符合；不符合（写清部位、数量、事实，并登隐患台账）；不涉及（写理由）。空着就是未检查。"
 
 ID = Column("检查项编号（隐藏，勿改）", 12, "{{ row.id }}", "hidden")
@@ -60,7 +63,7 @@ def check_columns(closed_before: str) -> list[Column]:
         Column("不符合情况（部位、数量、事实）；不涉及的写理由", 36, kind="answer"),
         Column("检查日期", 11, kind="day", centred=True),
         Column("检查人", 9, kind="answer", centred=True),
-        Column("台账号", 8, registered('$F5<>"不符合"', closed_before), "computed", centred=True, form=LEDGER_FORMAT),
+        Column("台账号", 8, registered(f'{own("F")}<>"不符合"', closed_before), "computed", centred=True, form=LEDGER_FORMAT),
     ]  # fmt: skip
 
 
@@ -70,15 +73,25 @@ def registered(nothing_to_do: str, closed_before: str) -> str:
     Of several such rows the last one counts.
     """
     still_open = f'(台账_验收日期="")+(台账_验收日期>={closed_before})>0'
-    found = f'LOOKUP(2,1/((台账_来源项号&""=$A5&"")*({still_open})),台账_编号)'
+    found = f'LOOKUP(2,1/((台账_来源项号&""={own("A")}&"")*({still_open})),台账_编号)'
     return f'=IF({nothing_to_do},"",IFERROR({found},"未登记"))'
 
 
 def looked_up(name: str) -> str:
     """The item's text beside its number in the ledger."""
-    by_number = f"INDEX({name},MATCH($C5,月查_序号,0))"
-    by_text = f"INDEX({name},MATCH(VALUE($C5),月查_序号,0))"
-    return f'=IF($C5="","",IFERROR({by_number}&"",IFERROR({by_text}&"","无此项号")))'
+    number = own("C")
+    by_number = f"INDEX({name},MATCH({number},月查_序号,0))"
+    by_text = f"INDEX({name},MATCH(VALUE({number}),月查_序号,0))"
+    return f'=IF({number}="","",IFERROR({by_number}&"",IFERROR({by_text}&"","无此项号")))'
+
+
+def overdue() -> str:
+    """Days over the deadline of a hazard not put right; a deadline that is no day is said to be wrong."""
+    deadline, done, state = own("N"), own("S"), own("V")
+    settled = f'OR(AND(N({done})>={FIRST_DAY},N({done})<={LAST_DAY}),{state}="已验收销号")'
+    days_over = f"MAX(0,TODAY()-INT({deadline}))"
+    wrong = f"OR(N({deadline})<{FIRST_DAY},N({deadline})>{LAST_DAY})"
+    return f'=IF(LEN({deadline})=0,"",IF({wrong},"{WRONG_DEADLINE}",IF({settled},"",{days_over})))'
 
 
 LEDGER = [
@@ -104,8 +117,7 @@ LEDGER = [
     Column("验收人", 8, kind="answer", centred=True),
     Column("验收日期", 11, kind="day", centred=True),
     Column("状态", 11, kind="answer", centred=True),
-    Column("逾期天数", 6,
-           '=IF(OR(N($N5)=0,N($S5)>0,$V5="已验收销号"),"",MAX(0,TODAY()-$N5))', "computed", centred=True, form=COUNT_FORMAT),
+    Column("逾期天数", 6, overdue(), "computed", centred=True, form=COUNT_FORMAT),
 ]  # fmt: skip
 
 BASES = [
@@ -133,7 +145,7 @@ PAPERS = [
 def draw_day(book: Workbook) -> None:
     """日查: a matrix of 31 days."""
     columns = [NUMBER, WHERE, content(36), *(Column(str(day), 3.2, kind="answer", centred=True) for day in range(1, 32)),
-               Column("本月×数", 6, '=COUNTIF($D5:$AH5,"×")', "computed", centred=True, form=COUNT_FORMAT)]  # fmt: skip
+               Column("本月×数", 6, '=COUNTIF(INDEX($D:$D,ROW()):INDEX($AH:$AH,ROW()),"×")', "computed", centred=True, form=COUNT_FORMAT)]  # fmt: skip
     note = "√ 符合　× 不符合（当班处置，并登隐患台账）　／ 不涉及或当日未开工　空着就是未查。★ 每班必查　▲ 疑似重大，报负责人判定。"
     sheet = table_sheet(book, told.DAY, "班组日查表", note, columns, hidden=[ID], height=26)
     choice(sheet, "D5:AH5", told.DAILY_SIGNS)
@@ -146,7 +158,7 @@ def draw_week(book: Workbook) -> None:
     columns = [NUMBER, WHERE, content(34), STANDARD,
                *(Column(f"第{week}周", 8, kind="answer", centred=True) for week in range(1, 6)),
                Column("检查人", 10, kind="answer", centred=True),
-               Column("台账号", 8, registered('COUNTIF($E5:$I5,"不符合")=0', "检查月初"), "computed", centred=True, form=LEDGER_FORMAT)]  # fmt: skip
+               Column("台账号", 8, registered('COUNTIF(INDEX($E:$E,ROW()):INDEX($I:$I,ROW()),"不符合")=0', "检查月初"), "computed", centred=True, form=LEDGER_FORMAT)]  # fmt: skip
     note = "包含班组日查的项目。每周选一次结果；不符合的登隐患台账，在“来源项号”选本表序号。"
     sheet = table_sheet(book, told.WEEK, "车间周查表", note, columns, hidden=[ID])
     choice(sheet, "E5:I5", told.RESULTS, RESULT_HINT)
@@ -158,7 +170,7 @@ def draw_week(book: Workbook) -> None:
 def draw_check(book: Workbook, name: str, title: str, note: str) -> Worksheet:
     """月查 and 季查: one result an item."""
     rectify = Column("整改要求（隐藏）", 12, "{{ row.rectify }}", "hidden")
-    closed_before = "IF(N($H5)>0,$H5,检查月初)"
+    closed_before = f"IF(N({own('H')})>0,{own('H')},检查月初)"
     sheet = table_sheet(book, name, title, note, check_columns(closed_before), hidden=[rectify, ID])
     choice(sheet, "F5", told.RESULTS, RESULT_HINT)
     days(sheet, "H5")
@@ -189,26 +201,32 @@ def draw_quarter(book: Workbook) -> None:
 
 
 def draw_ledger(book: Workbook) -> None:
-    """台账: typed by people; nothing in it hangs on an answer that next month changes."""
+    """台账: typed by people, not protected; nothing in it hangs on an answer that next month changes."""
     note = ("有隐患就登一行，隐患销号后也不删。来自检查表的选“来源项号”，部位、内容、整改要求自动带出；级别选“重大”后，五落实、报部门、报职代会、公示缺哪格哪格变红。"
-            "打印前先在“隐患描述”筛去空白行。200行用完可在下面接着写。")  # fmt: skip
-    sheet = table_sheet(book, told.LEDGER, "隐患排查治理台账", note, LEDGER, paper=A3, height=42)
+            "日期写成文字、早于发现日期的变红。行不够时点最后一行左边的“＋”展开，共500行；再多的往下接着写，统计照算。")  # fmt: skip
+    sheet = table_sheet(
+        book, told.LEDGER, "隐患排查治理台账", note, LEDGER, paper=A3, height=42, protected=False
+    )
     for words, letter in ((told.SOURCES, "B"), (told.LEVELS, "J"), (told.STATES, "V"), ("项号", "C")):
-        choice(sheet, f"{letter}5:{letter}{FAR_ROW}", words)
-    days(sheet, " ".join(f"{letter}5:{letter}{FAR_ROW}" for letter in "GNPQRSU"))
-    amounts(sheet, f"M5:M{FAR_ROW}")
-    required = " ".join(f"{letter}5:{letter}{FAR_ROW}" for letter in "KLMNOPQR")
-    paint(sheet, required, 'AND($J5="重大",K5="")', hatched=True)
-    paint(sheet, f"W5:W{FAR_ROW}", "N($W5)>0")
-    paint(sheet, f"V5:V{FAR_ROW}", 'AND($V5="已验收销号",OR($T5="",$U5=""))')
+        choice(sheet, down(letter), words)
+    days(sheet, down(*"GNPQRSU"))
+    amounts(sheet, down("M"))
+    paint(sheet, down(*"GNPQRSU"), f"AND(LEN(G5)>0,OR(N(G5)<{FIRST_DAY},N(G5)>{LAST_DAY}))")
+    paint(sheet, down(*"NPQRSU"), "AND(N($G5)>0,N(N5)>0,N(N5)<N($G5))")
+    paint(sheet, down("U"), "AND(N($S5)>0,N($U5)>0,N($U5)<N($S5))")
+    paint(sheet, down(*"KLMNOPQR"), 'AND($J5="重大",K5="")', hatched=True)
+    paint(sheet, down("W"), f'OR(N($W5)>0,$W5="{WRONG_DEADLINE}")')
+    paint(sheet, down("V"), 'AND($V5="已验收销号",OR($T5="",$U5=""))')
     sheet.auto_filter.ref = "A4:W5"
     for letter in map(get_column_letter, range(1, len(LEDGER) + 1)):
         sheet.column_dimensions[letter].protection = Protection(locked=False)
         sheet[f"{letter}{MODEL_ROW}"].protection = Protection(locked=False)
-    protect(sheet, insert_rows=True)
-    names(book, told.LEDGER, {"台账_编号": "A", "台账_来源": "B", "台账_来源项号": "C", "台账_描述": "I", "台账_级别": "J",
-                              "台账_报部门": "P", "台账_报职代会": "Q", "台账_公示": "R", "台账_验收日期": "U",
-                              "台账_状态": "V", "台账_逾期天数": "W"})  # fmt: skip
+    names(book, told.LEDGER, {"台账_编号": "A", **TYPED, **LOOKED_UP})
+
+
+def down(*letters: str) -> str:
+    """Cells of these columns from the model row far down."""
+    return " ".join(f"{letter}{MODEL_ROW}:{letter}{FAR_ROW}" for letter in letters)
 
 
 def draw_papers(book: Workbook) -> None:

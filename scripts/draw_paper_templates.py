@@ -47,7 +47,7 @@ def draw(sheet: Sheet) -> dict[str, bytes]:
 
 
 def _of_many(core: bytes) -> bytes:
-    return core.replace(b"{{ enterprise.name }}", b"").replace(b"checklist.on_iso", b"paper.on_iso")
+    return core.replace(b"<dc:subject>{{ enterprise.name }}</dc:subject>", b"")
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-TITLE_ROW, NOTE_ROW, UNIT_ROW, HEAD_ROW, MODEL_ROW, FAR_ROW = 1, 2, 3, 4, 5, 2000
+TITLE_ROW, NOTE_ROW, UNIT_ROW, HEAD_ROW, MODEL_ROW, FAR_ROW = 1, 2, 3, 4, 5, 5000
 
 SONG, HEI = "宋体", "黑体"
 LINE = Border(*(Side("thin", color="808080"),) * 4)
@@ -24,6 +24,8 @@ LEDGER_FORMAT, COUNT_FORMAT = '0;-0;"已登记";@', "0;;;@"
 PERIOD_WIDTH = 11
 A3, A4 = 8, 9
 
+FIRST_DAY, LAST_DAY = 36526, 73050
+"""1 January 2000 and 31 December 2099 as Excel counts days: what is outside is no date of a hazard."""
 DAY_HINT = "按 2026-11-5 的样子填写日期。"
 FOOT = "编号 {{ enterprise.serial }}　指纹 {{ checklist.fingerprint }}"
 FOOT_RIGHT = "规则版 {{ checklist.edition }}　第 &P 页 共 &N 页"
@@ -67,12 +69,11 @@ def write(sheet: Worksheet, at: str, value: str | None, *, points: float = 10, f
         cell.number_format = form
 
 
-def protect(sheet: Worksheet, *, insert_rows: bool = False) -> None:
+def protect(sheet: Worksheet) -> None:
     """Lock the wording, without a password; filtering, sorting and formatting stay allowed."""
     sheet.protection.sheet = True
     for name in ("autoFilter", "sort", "formatCells", "formatColumns", "formatRows"):
         setattr(sheet.protection, name, False)
-    sheet.protection.insertRows = not insert_rows
 
 
 def page(sheet: Worksheet, *, landscape: bool, paper: int = A4, tall: int = 0) -> None:
@@ -93,7 +94,7 @@ def page(sheet: Worksheet, *, landscape: bool, paper: int = A4, tall: int = 0) -
 
 def table_sheet(book: Workbook, name: str, title: str, note: str, columns: Sequence[Column], *,
                 landscape: bool = True, paper: int = A4, hidden: Sequence[Column] = (),
-                height: float = 30, frozen: str = "D5") -> Worksheet:  # fmt: skip
+                height: float = 30, frozen: str = "D5", protected: bool = True) -> Worksheet:  # fmt: skip
     """A sheet with title, note, line of the unit, head and model row."""
     sheet = book.create_sheet(name)
     last = get_column_letter(len(columns))
@@ -116,7 +117,8 @@ def table_sheet(book: Workbook, name: str, title: str, note: str, columns: Seque
     sheet.print_title_rows = f"{UNIT_ROW}:{HEAD_ROW}"
     sheet.print_area = f"A1:{last}{MODEL_ROW}"
     page(sheet, landscape=landscape, paper=paper)
-    protect(sheet)
+    if protected:
+        protect(sheet)
     return sheet
 
 
@@ -175,8 +177,8 @@ def days(sheet: Worksheet, cells: str) -> None:
     rule = DataValidation(
         "date",
         operator="between",
-        formula1="36526",
-        formula2="73050",
+        formula1=str(FIRST_DAY),
+        formula2=str(LAST_DAY),
         allow_blank=True,
         showErrorMessage=True,
         showInputMessage=True,
@@ -208,8 +210,13 @@ def paint(sheet: Worksheet, cells: str, formula: str, *, hatched: bool = False) 
     )
 
 
+def own(letter: str) -> str:
+    """The cell of the formula's own row: cutting or dragging another cell does not turn it elsewhere."""
+    return f"INDEX(${letter}:${letter},ROW())"
+
+
 def names(book: Workbook, sheet: str, letters: dict[str, str], *, far: bool = True) -> None:
-    """Names over columns of a table, down to FAR_ROW so that rows added later are counted too."""
+    """Names over columns of a table; ``far`` from its head to FAR_ROW, so that a row put in anywhere is within."""
     for name, letter in letters.items():
-        cells = f"${letter}${MODEL_ROW}" + (f":${letter}${FAR_ROW}" if far else "")
+        cells = f"${letter}${HEAD_ROW}:${letter}${FAR_ROW}" if far else f"${letter}${MODEL_ROW}"
         book.defined_names[name] = DefinedName(name, attr_text=f"{sheet}!{cells}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from excel_drawing import (
     DAY_FORMAT,
+    FIRST_DAY,
     GREY,
     HEI,
+    LAST_DAY,
     MONTH_FORMAT,
     PALE,
     Column,
@@ -40,33 +42,79 @@ MONTH_FIGURES = [
     ("不符合", f'=COUNTIFS(月查_结果,"不符合",{CONTENT})', "=IF($B$9=0,0,B6/$B$9)"),
     ("不涉及", f'=COUNTIFS(月查_结果,"不涉及",{CONTENT})', "=IF($B$9=0,0,B7/$B$9)"),
     ("未检查", "=B9-B5-B6-B7", "=IF($B$9=0,0,B8/$B$9)"),
-    ("应查合计（含已填写的自加项）", f"=COUNTIFS({CONTENT})", None),
+    ("应查合计（含已填写的自加项）", f"=COUNTIFS({CONTENT})-1", None),  # the head of the column is no item
     ("其中：★ 必查项未检查", '=COUNTIFS(月查_内容,"★*")-COUNTIFS(月查_内容,"★*",月查_结果,"*符合")-COUNTIFS(月查_内容,"★*",月查_结果,"不涉及")', None),
     ("其中：▲ 项不符合（须判定是否重大）", '=COUNTIFS(月查_内容,"*▲*",月查_结果,"不符合")', None),
     ("其中：不符合而未登记台账", '=COUNTIFS(月查_台账号,"未登记")', None),
     ("其中：不涉及而未写理由", '=COUNTIFS(月查_结果,"不涉及")-COUNTIFS(月查_结果,"不涉及",月查_情况,"<>")', None),
 ]  # fmt: skip
-FILLED = '台账_描述,"<>"'
-MAJOR = f'台账_级别,"重大",{FILLED}'
+
+TYPED = {
+    "台账_来源": "B", "台账_来源项号": "C", "台账_发现日期": "G", "台账_具体部位": "H", "台账_描述": "I", "台账_级别": "J",
+    "台账_措施": "K", "台账_责任人": "L", "台账_资金": "M", "台账_时限": "N", "台账_预案": "O", "台账_报部门": "P",
+    "台账_报职代会": "Q", "台账_公示": "R", "台账_整改完成": "S", "台账_验收人": "T", "台账_验收日期": "U", "台账_状态": "V",
+}  # fmt: skip
+"""Columns of the ledger that people write in, by the names the figures use."""
+LOOKED_UP = {"台账_自动部位": "D", "台账_自动内容": "E", "台账_自动整改": "F"}
+"""Columns that formulas fill; people write over them all the same, and then the row counts."""
+DAYS = (
+    "台账_发现日期",
+    "台账_时限",
+    "台账_报部门",
+    "台账_报职代会",
+    "台账_公示",
+    "台账_整改完成",
+    "台账_验收日期",
+)
+
+
+def filled(typed: Iterable[str], looked_up: Iterable[str]) -> str:
+    """1 for every row in which one of the columns holds or shows anything, 0 for the others."""
+    told = [f"(1-ISBLANK({name}))" for name in typed]
+    shown = [f"ISNUMBER(1/LEN({name}))" for name in looked_up]
+    return f"SIGN({'+'.join([*told, *shown])})"
+
+
+def is_(name: str, word: str) -> str:
+    """Whether the column says the word, row by row; a cell that holds an error does not."""
+    return f'ISNUMBER(MATCH({name},{{"{word}"}},0))'
+
+
+def is_day(name: str) -> str:
+    """Whether the column holds a day of this century, row by row; a text is none, an error neither."""
+    return f"ISNUMBER(1/(({name}>={FIRST_DAY})*({name}<={LAST_DAY})))"
+
+
+def wrong_day(name: str) -> str:
+    """1 where the column holds something that is no such day."""
+    return f"(1-ISBLANK({name}))*(1-{is_day(name)})"
+
+
+MAJOR = is_("台账_级别", "重大")
+OPEN = f"(1-{is_day('台账_整改完成')})*(1-{is_('台账_状态', '已验收销号')})"
+OVERDUE = f"{is_day('台账_时限')}*ISNUMBER(1/(台账_时限<TODAY()))*{OPEN}"
 LEDGER_FIGURES = [
-    ("登记隐患", f"=COUNTIFS({FILLED})", None),
-    ("企业自查发现（占比＝企业自查发现占比）", f'=COUNTIFS(台账_来源,"企业自查",{FILLED})', "=IF($B$15=0,0,B16/$B$15)"),
-    ("重大事故隐患", f"=COUNTIFS({MAJOR})", "=IF($B$15=0,0,B17/$B$15)"),
-    ("重大中企业自查发现（占比＝占重大）", f'=COUNTIFS(台账_来源,"企业自查",{MAJOR})', "=IF($B$17=0,0,B18/$B$17)"),
-    ("重大未双报告（两报缺一即算）", f'=B17-COUNTIFS({MAJOR},台账_报部门,"<>",台账_报职代会,"<>")', None),
-    ("重大未公示", f'=B17-COUNTIFS({MAJOR},台账_公示,"<>")', None),
+    ("登记隐患（填了任何一格就算一条）", f"=SUMPRODUCT({filled(TYPED, LOOKED_UP)})-1", None),  # without the head
+    ("企业自查发现（占比＝企业自查发现占比）", '=COUNTIFS(台账_来源,"企业自查")', "=IF($B$15=0,0,B16/$B$15)"),
+    ("重大事故隐患", '=COUNTIFS(台账_级别,"重大")', "=IF($B$15=0,0,B17/$B$15)"),
+    ("重大中企业自查发现（占比＝占重大）", '=COUNTIFS(台账_来源,"企业自查",台账_级别,"重大")', "=IF($B$17=0,0,B18/$B$17)"),
+    ("重大未双报告（两报缺一即算）", f"=B17-SUMPRODUCT({MAJOR}*{is_day('台账_报部门')}*{is_day('台账_报职代会')})", None),
+    ("重大未公示", f"=B17-SUMPRODUCT({MAJOR}*{is_day('台账_公示')})", None),
     ("整改中（含未填状态）", "=B15-B22-B23", "=IF($B$15=0,0,B21/$B$15)"),
-    ("已整改待验收", f'=COUNTIFS(台账_状态,"已整改",{FILLED})', "=IF($B$15=0,0,B22/$B$15)"),
-    ("已验收销号", f'=COUNTIFS(台账_状态,"已验收销号",{FILLED})', "=IF($B$15=0,0,B23/$B$15)"),
-    ("逾期未整改", f'=COUNTIFS(台账_逾期天数,">0",{FILLED})', None),
+    ("已整改待验收", '=COUNTIFS(台账_状态,"已整改")', "=IF($B$15=0,0,B22/$B$15)"),
+    ("已验收销号", '=COUNTIFS(台账_状态,"已验收销号")', "=IF($B$15=0,0,B23/$B$15)"),
+    ("逾期未整改", f"=SUMPRODUCT({OVERDUE})", None),
+    ("日期有误的条数（写成文字或不可能）", f"=SUMPRODUCT(SIGN({'+'.join(map(wrong_day, DAYS))}))-1", None),
 ]  # fmt: skip
+PLACES_ROW = 28
+"""Row of 统计 from which the places are counted, the model row of that sheet; their head stands over it."""
 BY_PLACE = [
     Column("部位", 38, "{{ row.where }}"),
-    Column("应查", 9, f"=COUNTIFS(月查_部位,$A26,{CONTENT})", "computed", centred=True),
-    Column("符合", 9, f'=COUNTIFS(月查_部位,$A26,月查_结果,"符合",{CONTENT})', "computed", centred=True),
-    Column("不符合", 13, f'=COUNTIFS(月查_部位,$A26,月查_结果,"不符合",{CONTENT})', "computed", centred=True),
-    Column("不涉及", 13, f'=COUNTIFS(月查_部位,$A26,月查_结果,"不涉及",{CONTENT})', "computed", centred=True),
-    Column("未检查", 13, "=B26-C26-D26-E26", "computed", centred=True),
+    Column("应查", 9, f"=COUNTIFS(月查_部位,$A28,{CONTENT})", "computed", centred=True),
+    Column("符合", 9, f'=COUNTIFS(月查_部位,$A28,月查_结果,"符合",{CONTENT})', "computed", centred=True),
+    Column("不符合", 13, f'=COUNTIFS(月查_部位,$A28,月查_结果,"不符合",{CONTENT})', "computed", centred=True),
+    Column("不涉及", 13, f'=COUNTIFS(月查_部位,$A28,月查_结果,"不涉及",{CONTENT})', "computed", centred=True),
+    Column("未检查", 13, "=B28-C28-D28-E28", "computed", centred=True),
 ]  # fmt: skip
 
 
@@ -87,15 +135,20 @@ def draw_counts(book: Workbook) -> None:
     for number, column in enumerate(BY_PLACE, start=1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
-        write(sheet, f"{letter}25", column.head, font=HEI, fill=GREY, centred=True)
-        write(sheet, f"{letter}26", column.value, centred=column.centred)
-    for row in range(4, 27):
+        write(sheet, f"{letter}{PLACES_ROW - 1}", column.head, font=HEI, fill=GREY, centred=True)
+        write(sheet, f"{letter}{PLACES_ROW}", column.value, centred=column.centred)
+    for row in range(4, PLACES_ROW + 1):
         sheet.row_dimensions[row].height = 18
-    for cells, formula in (("B10:B13", "B10>0"), ("B19:B20", "B19>0"), ("B24", "B24>0"), ("D26", "D26>0")):
+    for cells, formula in (
+        ("B10:B13", "B10>0"),
+        ("B19:B20", "B19>0"),
+        ("B24:B25", "B24>0"),
+        (f"D{PLACES_ROW}", f"D{PLACES_ROW}>0"),
+    ):
         paint(sheet, cells, formula)
     sheet.add_chart(results_chart(sheet), "D4")
     sheet.freeze_panes = "A4"
-    sheet.print_title_rows = "25:25"
+    sheet.print_title_rows = f"{PLACES_ROW - 1}:{PLACES_ROW - 1}"
     page(sheet, landscape=False)
     protect(sheet)
 
@@ -135,7 +188,7 @@ def results_chart(sheet: Worksheet) -> BarChart:
 
 GRID = [
     ("单位名称", "{{ enterprise.name_or_line }}", None, None),
-    ("统一社会信用代码", "{{ enterprise.code }}", "所在地", "{{ enterprise.place }}"),
+    ("统一社会信用代码", "{{ enterprise.code }}", "所在地", "{{ enterprise.place_in_full }}"),
     ("地址", "{{ enterprise.address }}", None, None),
     ("主要负责人", "{{ enterprise.person }}", "电话", "{{ enterprise.phone }}"),
     ("企业类型", "{{ checklist.type_names }}", None, None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from word_form import LANDSCAPE, PORTRAIT, Form, blanks, label
+from word_form import LANDSCAPE, PORTRAIT, WHERE, Form, blanks, label, where
 from wordml import Element, cell, field, paragraph, part, row, table
 
 WHEN = f"{blanks(3)}年{blanks(2)}月{blanks(2)}日{blanks(2)}时{blanks(2)}分至{blanks(2)}日{blanks(2)}时{blanks(2)}分"
@@ -62,7 +62,13 @@ def whose() -> list[Element]:
     """Who is visited: the same two lines on every paper of the agency."""
     return [
         two("被检查单位", "{{ enterprise.name }}", "统一社会\n信用代码", "{{ enterprise.code }}"),
-        two("地　　址", "{{ enterprise.address }}", "企业类型", "{{ checklist.type_names }}"),
+        row(
+            label(GRID[0], WHERE),
+            where(GRID[1]),
+            label(GRID[2], "企业类型"),
+            value(GRID[3], "{{ checklist.type_names }}"),
+            height=8.5,
+        ),
     ]
 
 

@@ -132,11 +132,11 @@ def _remedies(form: Form) -> Element:
 def _references() -> Element:
     """Every basis of the row in short; its words stand once in the table behind, under the number."""
     return paragraph(
-        run("依据："),
-        run("{%r for reference in row.references %}"),
+        run("依据：{% for reference in row.references %}"),
         run("{{ reference.code }}", "StrongSmall"),
-        run("（{{ reference.says }}，原文{{ reference.number }}）{% if not loop.last %}；{% endif %}"),
-        run("{%r endfor %}"),
+        run(
+            "（{{ reference.says }}，原文{{ reference.number }}）{% if not loop.last %}；{% endif %}{% endfor %}"
+        ),
         style="TableCode",
         line=10.5,
         tight=True,

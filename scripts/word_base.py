@@ -73,6 +73,8 @@ def base_parts(
     }
 
 
+DRAWN = "2026-01-01T00:00:00Z"
+"""A day as Word demands it: a tag in its place would make Word refuse the template. Filling puts the list's day there."""
 REFERENCES = {"headerReference": "rId4", "footerReference": "rId5"}
 
 
@@ -172,8 +174,8 @@ def _core(title: str) -> bytes:
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{title}</dc:title>"
         "<dc:subject>{{ enterprise.name }}</dc:subject>"
-        '<dcterms:created xsi:type="dcterms:W3CDTF">{{ checklist.on_iso }}T00:00:00Z</dcterms:created>'
-        '<dcterms:modified xsi:type="dcterms:W3CDTF">{{ checklist.on_iso }}T00:00:00Z</dcterms:modified>'
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{DRAWN}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{DRAWN}</dcterms:modified>'
         "</cp:coreProperties>"
     ).encode()
 

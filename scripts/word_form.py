@@ -68,6 +68,19 @@ def value(width: float, *texts: str, span: int = 1) -> Element:
     return cell(width, *(paragraph(text, style="GridValue", line=12.5) for text in texts), span=span)
 
 
+def where(width: float, *, span: int = 1) -> Element:
+    """The place in small type over the address: two lines in the height of one row."""
+    return cell(
+        width,
+        paragraph("{{ enterprise.place_in_full }}", style="TableSmall", line=10.8, before=0.5),
+        paragraph("{{ enterprise.address }}", style="GridValue", line=12),
+        span=span,
+    )
+
+
+WHERE = "所 在 地\n地　　址"
+
+
 def heading(text: str, *, before: float = 0, align: str | None = None, new_page: bool = False) -> Element:
     """A heading of the pages behind the list; it stays with what follows."""
     return paragraph(

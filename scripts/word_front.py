@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from word_form import BLANK, Form, blanks, column_heads, label, value
+from word_form import BLANK, WHERE, Form, blanks, column_heads, label, value, where
 from wordml import Element, cell, paragraph, row, run, tab, table, tag_row
 
 
@@ -31,7 +31,7 @@ def _grid_rows(form: Form) -> list[Element]:
     two, three, wide = partial(_two, form), partial(_three, form), partial(_wide, form)
     return [
         two("单位名称", "{{ enterprise.name }}", "统一社会\n信用代码", "{{ enterprise.code }}"),
-        two("地　　址", "{{ enterprise.address }}", "企业类型", "{{ checklist.type_names }}"),
+        _where(form),
         *(_people_landscape(form) if form.landscape else _people_portrait(form)),
         tag("{%tr for names in checklist.particulars|batch(3) %}"),
         tag("{%tr if names|length == 3 %}"),
@@ -94,6 +94,18 @@ def _two(form: Form, *texts: str) -> Element:
         value(sum(middle), texts[1], span=3),
         label(e, texts[2]),
         value(f, texts[3]),
+        height=8,
+    )
+
+
+def _where(form: Form) -> Element:
+    """Place and address, and the type beside them."""
+    a, *middle, e, f = form.grid
+    return row(
+        label(a, WHERE),
+        where(sum(middle), span=3),
+        label(e, "企业类型"),
+        value(f, "{{ checklist.type_names }}"),
         height=8,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -12,14 +13,24 @@ from typing import Any
 import openpyxl
 
 from checklists.batch_press import House, Press
+from checklists.editions import snapshot
 from checklists.generate import Order
 from checklists.models import Vocabulary
 from checklists.roster import Entry, Roster, read_roster
 from checklists.vocabulary import load_vocabulary
+from checklists.workshop import open_workshop
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)
-SMALL_RULES = ("vocabulary.yaml", "types.yaml", "places.yaml", "gas-use.yaml", "postal.yaml", "VERSION")
+SMALL_RULES = (
+    "vocabulary.yaml",
+    "types.yaml",
+    "places.yaml",
+    "glossary.yaml",
+    "gas-use.yaml",
+    "fire-management.yaml",
+    "postal.yaml",
+)
 
 
 @cache
@@ -29,12 +40,26 @@ def vocabulary() -> Vocabulary:
     return found
 
 
+@cache
+def _small_edition() -> tuple[str, str]:
+    """The small rules as an edition of their own, so that what is made of them is not called 未发布."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in SMALL_RULES:
+            shutil.copyfile(ROOT / "rules" / name, Path(folder, name))
+        workshop, _ = open_workshop(Path(folder), ROOT / "seeds")
+    version = (ROOT / "rules/VERSION").read_text("utf-8").strip()
+    return version, snapshot(version, workshop.record)
+
+
 def small_house(folder: Path) -> House:
     """The closed lists as shipped with the items of two topics only, so that plates are quick to make."""
     rules = folder / "rules"
     rules.mkdir(parents=True, exist_ok=True)
     for name in SMALL_RULES:
         shutil.copyfile(ROOT / "rules" / name, rules / name)
+    version, record = _small_edition()
+    (rules / "VERSION").write_text(f"{version}\n", "utf-8")
+    (rules / "edition.json").write_text(record, "utf-8")
     return House(rules, ROOT / "seeds", ROOT / "templates")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import random
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 import zipfile
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -18,18 +20,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from checklists.batch import jobs_of, run_batch
-from checklists.batch_manifest import listed_files
+from checklists.batch import run_batch
 from checklists.batch_press import House, Press
 from checklists.batch_zip import zip_files
 from checklists.cli.batch import duration, progress_line
+from checklists.fields import enterprise_values
 from checklists.files import held_folder, safe_name
 from checklists.generate import Order, checklist_for, documents
 from checklists.models import Enterprise
-from checklists.package import read_parts
-from checklists.problems import Place, Refused
-from checklists.roster import Entry
+from checklists.package import read_parts, stamp
+from checklists.problems import Refused
 from tests.rosters import DAY, ROOT, entries, small_house, small_press, write_xlsx
+from tests.wordxml import body
 
 HEAD = ["单位名称", "企业类型", "所在地", "使用燃气", "供气方式", "电话"]
 TYPES = ["餐饮用气单位", "加油站", "酒店", "井工煤矿", "农贸市场与商住混合体用气"]
@@ -54,7 +56,24 @@ def roster(path: Path, count: int = 12, *, lists: int = 20) -> Path:
     return write_xlsx(path, [HEAD, *rows])
 
 
+def test_enterprises_of_one_list_print_each_its_own_place(press: Press) -> None:
+    """Counties without a notice of their own share a plate."""
+    one, other = (
+        Enterprise(name="某店", place=place, types=("catering-gas-user",)) for place in ("襄垣县", "平顺县")
+    )
+    assert press.list_key(one) == press.list_key(other)
+
+    for told, printed in ((one, "山西省长治市襄垣县"), (other, "山西省长治市平顺县")):
+        values = enterprise_values(told, "20261122-3f9a2c", press.places_of(told))
+        assert printed in body(stamp(press.pair(told).word, values))
+
+
 def tree(folder: Path) -> dict[str, bytes]:
+    """Content of all files that are meant for people."""
+    return {name: content for name, content in whole_tree(folder).items() if "/." not in f"/{name}"}
+
+
+def whole_tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -78,7 +97,7 @@ def test_the_documents_are_part_by_part_those_of_generate(tmp_path: Path, press:
         told = entry.enterprise
         assert told is not None
         made = documents(checklist_for(press.workshop, told, press.order), press.house.templates)
-        folder = tmp_path / "out" / told.place / told.name
+        (folder,) = (tmp_path / "out" / told.place).glob(f"{told.name}_*")
         assert sorted(made) == sorted(file.name for file in folder.iterdir())
         for name, content in made.items():
             assert read_parts((folder / name).read_bytes()) == read_parts(content)
@@ -98,7 +117,7 @@ def test_order_of_the_roster_and_number_of_processes_change_no_document(tmp_path
         run_batch(tmp_path / "a.csv", tmp_path / "processes", press, executor=executor)
 
     wanted = tree(tmp_path / "forward")
-    assert len(wanted) == 2 * 12 + 2
+    assert len(wanted) == 2 * 12 + 4
     assert tree(tmp_path / "threads") == tree(tmp_path / "processes") == wanted
     assert _documents(tree(tmp_path / "backward")) == _documents(wanted)
 
@@ -130,29 +149,24 @@ def test_enterprises_with_other_facts_get_another_list(tmp_path: Path, press: Pr
 def test_hostile_names_become_folders_every_system_takes(tmp_path: Path, press: Press) -> None:
     names = [
         'A/B\\C:D*E?"F"', "上行\n下行", "𠮷野家𣲘", "烤鸭🦆店", "=cmd|' /C calc'!A0", "名" * 300, "CON", "..", "-甲.",
-        "甲", "甲", "ＡBC", "abc",
+        "甲", "甲 ", "ＡBC", "abc", "ABC", "Café", "Cafe\u0301s",
     ]  # fmt: skip
-    path = write_xlsx(tmp_path / "a.xlsx", [HEAD, *([name, "酒店", "阳城县", "", "", ""] for name in names)])
+    head = [*HEAD, "地址"]
+    rows = [[name, "酒店", "阳城县", "", "", "", f"北街{n}号"] for n, name in enumerate(names)]
+    path = write_xlsx(tmp_path / "a.xlsx", [head, *rows])
 
     tally = run_batch(path, tmp_path / "out", press)
 
-    folders = [line["folder"] for line in manifest(tmp_path / "out")]
-    assert tally.made == len(names) and len(set(map(str.casefold, folders))) == len(names)
+    folders = [str(line["folder"]) for line in manifest(tmp_path / "out")]
+    seen = {unicodedata.normalize("NFKD", folder).casefold() for folder in folders}
+    assert tally.made == len(names) and len(seen) == len(names)
     for folder in folders:
         place, name = folder.split("/")
         assert place == "晋城市阳城县" and len(list((tmp_path / "out" / place / name).iterdir())) == 2
         assert not set('<>:"\\|?*\n') & set(name) and name == name.strip(" .") and len(name.encode()) < 200
-    assert folders[9:13] == [f"晋城市阳城县/{name}" for name in ("甲", "甲（2）", "ＡBC", "abc（2）")]
-    assert folders[2:4] == ["晋城市阳城县/𠮷野家𣲘", "晋城市阳城县/烤鸭🦆店"]
-
-
-def test_a_number_given_to_a_second_name_meets_no_other_name() -> None:
-    names = ["甲", "甲（2）", "甲", "甲", "甲(2)"]
-    told = [Entry(Place("名录"), Enterprise(name=name, types=("hotel",))) for name in names]
-
-    folders = [job.folder.removeprefix("山西省/") for job in jobs_of(told, Path("out"))]
-
-    assert folders == ["甲", "甲（2）", "甲（3）", "甲（4）", "甲(2)（2）"]
+    names_shown = [folder.removeprefix("晋城市阳城县/")[:-7] for folder in folders]
+    assert names_shown[9:14] == ["甲", "甲", "ＡBC", "abc", "ABC"]
+    assert names_shown[2:4] == ["𠮷野家𣲘", "烤鸭🦆店"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "...", "/", "\x00", "\u200b", "???"])
@@ -172,7 +186,7 @@ def test_the_manifest_lists_every_row_with_its_files_and_problems(tmp_path: Path
     rows = [
         ["=甲", "餐饮用气单位", "阳城县", "是", "瓶装", "1"],
         ["乙", "没有的类型", "阳城县", "", "", ""],
-        ["丙", "酒店", "", "", "也许", ""],
+        ["丙", "酒店", "阳城县", "大概", "也许", ""],
     ]
     path = write_xlsx(tmp_path / "名录.xlsx", [[*HEAD, "颜色"], *rows])
 
@@ -189,25 +203,29 @@ def test_the_manifest_lists_every_row_with_its_files_and_problems(tmp_path: Path
         "已生成",
     )
     assert (second["result"], second["folder"]) == ("没有生成", "")
-    assert [found["cell"] for found in third["problems"]] == ["C4", "E4"]
+    assert [found["cell"] for found in third["problems"]] == ["D4", "E4"]
     with (tmp_path / "out/manifest.csv").open(encoding="utf-8-sig", newline="") as opened:
         lines = list(csv.DictReader(opened))
     assert [line["单位名称"] for line in lines] == ["", "'=甲", "", "丙"]
     assert "类型" in lines[2]["问题"] and (tally.made, tally.refused) == (2, 1)
-    for name in listed_files(tmp_path / "out"):
-        assert (tmp_path / "out" / name).is_file()
+    for line in (first, third):
+        for kind in ("word", "excel"):
+            document = tmp_path / "out" / line["folder"] / line[kind]
+            assert hashlib.sha256(document.read_bytes()).hexdigest() == line[f"{kind}_sha256"]
 
 
 def test_a_folder_that_cannot_be_written_costs_its_own_row_only(tmp_path: Path, press: Press) -> None:
     path = roster(tmp_path / "a.xlsx", 6)
+    run_batch(path, tmp_path / "first", press)
+    (folder,) = (tmp_path / "first/晋城市阳城县").glob("某某1号_*")
     (tmp_path / "out/晋城市阳城县").mkdir(parents=True)
-    (tmp_path / "out/晋城市阳城县/某某1号").write_text("挡路")
+    (tmp_path / "out/晋城市阳城县" / folder.name).write_text("挡路")
 
     tally = run_batch(path, tmp_path / "out", press)
 
     assert (tally.made, tally.refused) == (5, 1)
     assert [line["result"] for line in manifest(tmp_path / "out")].count("没有生成") == 1
-    assert (tmp_path / "out/晋城市阳城县/某某1号").read_text() == "挡路"
+    assert (tmp_path / "out/晋城市阳城县" / folder.name).read_text() == "挡路"
 
 
 def test_a_template_that_fails_for_one_type_costs_the_rows_of_that_type(tmp_path: Path) -> None:
@@ -256,7 +274,7 @@ def test_a_second_run_writes_only_what_changed(tmp_path: Path, press: Press) -> 
 
     assert (first.written, again.written, again.unchanged, changed.written) == (24, 0, 24, 2)
     after = {path: path.stat().st_mtime_ns for path in before}
-    assert {path.parent.name for path in before if before[path] != after[path]} <= {"某某1号"}
+    assert {path.parent.name[:-7] for path in before if before[path] != after[path]} == {"某某1号"}
 
 
 def test_two_batches_do_not_write_into_one_folder_at_once(tmp_path: Path) -> None:
@@ -266,7 +284,6 @@ def test_two_batches_do_not_write_into_one_folder_at_once(tmp_path: Path) -> Non
     assert refused.value.problems[0].code == "batch-running"
     with held_folder(tmp_path, patience=0.1):
         pass
-    assert list(tmp_path.iterdir()) == []
 
 
 def command(house: Path, path: Path, out: Path, *more: str) -> list[str]:
@@ -294,13 +311,14 @@ def test_a_batch_killed_at_any_moment_leaves_no_half_file_and_goes_on(tmp_path: 
             shutil.rmtree(out)
         killed_after(command(tmp_path, path, out), moments.uniform(0.1, whole))
         for name, content in tree(out).items() if out.exists() else ():
-            assert Path(name).name.startswith(".") or content == wanted[name]
+            assert content == wanted[name]
     done = run(*command(tmp_path, path, tmp_path / "out", "--json"))
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["made"] == 300
-    assert {name: content for name, content in tree(tmp_path / "out").items() if name in wanted} == wanted
-    assert all(Path(name).name.startswith(".") for name in set(tree(tmp_path / "out")) - set(wanted))
+    assert tree(tmp_path / "out") == wanted
+    hidden = set(whole_tree(tmp_path / "out")) - set(wanted)
+    assert hidden == {".checklists-record.json", ".checklists.lock"}
 
 
 def killed_after(arguments: list[str], seconds: float) -> None:
@@ -343,32 +361,74 @@ def test_ctrl_c_says_that_the_same_command_goes_on(tmp_path: Path) -> None:
     told = started.communicate(timeout=30)[1]
 
     assert started.returncode == 130
-    assert told == "已中断。再运行同一条命令，会从停下的地方接着生成。\n"
-    assert not list((tmp_path / "out").glob("manifest*")) and not list((tmp_path / "out").glob(".manifest*"))
+    assert told.splitlines()[-1] == "已中断。再运行同一条命令，会从停下的地方接着生成。"
+    assert not list((tmp_path / "out").glob("manifest*")) and not list((tmp_path / "out").glob("*.part"))
 
 
 # ---------------------------------------------------------------- zip
 
 
 def test_the_zip_holds_the_folder_and_has_the_same_bytes_each_time(tmp_path: Path, press: Press) -> None:
-    run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", press)
-    for name in ("one.zip", "two.zip"):
-        zip_files(tmp_path / "out", listed_files(tmp_path / "out"), tmp_path / name)
+    for name in ("one", "two"):
+        run_batch(roster(tmp_path / "a.xlsx"), tmp_path / name, press, zipped=True)
 
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.zip") as opened:
         assert opened.testzip() is None
-        assert {name: opened.read(name) for name in opened.namelist()} == tree(tmp_path / "out")
+        packed = {name: opened.read(name) for name in opened.namelist()}
+    made = tree(tmp_path / "one")
+    assert packed == {name: made[name] for name in made if not name.startswith("manifest_")}
     assert not list(tmp_path.glob(".*"))
+
+
+def test_every_name_in_the_zip_says_that_it_is_utf_8(tmp_path: Path, press: Press) -> None:
+    run_batch(roster(tmp_path / "a.xlsx", 2), tmp_path / "out", press, zipped=True)
+
+    with zipfile.ZipFile(tmp_path / "out.zip") as opened:
+        told = {entry.filename: entry for entry in opened.infolist()}
+    content = (tmp_path / "out.zip").read_bytes()
+    assert "manifest.csv" in told and any("阳泉市" in name for name in told)
+    for entry in told.values():
+        assert entry.flag_bits & 0x800 and entry.date_time == (1980, 1, 1, 0, 0, 0)
+        assert entry.compress_type == zipfile.ZIP_STORED and entry.create_system == 3
+        flags = int.from_bytes(content[entry.header_offset + 6 : entry.header_offset + 8], "little")
+        assert flags & 0x800, f"{entry.filename}: the entry's own head says otherwise"
+
+
+UNPACKERS = {
+    "unzip": ["unzip", "-q", "{zip}", "-d", "{folder}"],
+    "7z": ["7z", "x", "-bd", "-y", "-o{folder}", "{zip}"],
+    "bsdtar": ["bsdtar", "-xf", "{zip}", "-C", "{folder}"],
+    "python": [sys.executable, "-m", "zipfile", "-e", "{zip}", "{folder}"],
+}
+
+
+@pytest.mark.parametrize("name", UNPACKERS)
+def test_the_zip_unpacks_with_its_names_as_they_are(tmp_path: Path, press: Press, name: str) -> None:
+    if not shutil.which(UNPACKERS[name][0]):
+        pytest.skip(f"{name} is not installed")
+    rows = [["烤鸭🦆店", "酒店", "阳城县", "", "", ""], ["Café", "酒店", "阳泉市", "", "", ""]]
+    run_batch(write_xlsx(tmp_path / "a.xlsx", [HEAD, *rows]), tmp_path / "发放", press, zipped=True)
+    (tmp_path / "unpacked").mkdir()
+
+    told = {"zip": str(tmp_path / "发放.zip"), "folder": str(tmp_path / "unpacked")}
+    command = [word.format(**told) for word in UNPACKERS[name]]
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"})
+
+    assert done.returncode == 0, done.stderr
+    made = tree(tmp_path / "发放")
+    assert tree(tmp_path / "unpacked") == {
+        name: made[name] for name in made if not name.startswith("manifest_")
+    }
 
 
 def test_a_zip_of_more_files_than_the_old_format_counts_reads_back(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_bytes(b"1")
 
-    zip_files(tmp_path, ("甲.txt" for _ in range(65_600)), tmp_path / "a.zip")
+    zip_files(tmp_path, (("甲.txt", f"{n}.txt") for n in range(65_600)), tmp_path / "a.zip")
 
     with zipfile.ZipFile(tmp_path / "a.zip") as opened:
-        assert len(opened.infolist()) == 65_600 and opened.infolist()[-1].filename == "甲.txt"
+        assert len(opened.infolist()) == 65_600 and opened.infolist()[-1].filename == "65599.txt"
     program = shutil.which("unzip")
     assert (
         program
@@ -389,18 +449,20 @@ def test_the_command_is_quiet_in_a_pipe_and_says_at_the_end_what_it_made(tmp_pat
     done = run(*command(tmp_path, path, tmp_path / "out", "--zip"))
 
     assert done.returncode == 1
-    assert "已生成 1 家的 2 个文件；没有生成 1 行" in done.stdout and "清单：" in done.stdout
+    assert "1 家的文件都已生成，新写 2 个文件；没有生成或没有全部生成 1 行" in done.stdout
+    assert "清单：" in done.stdout
     assert (tmp_path / "out.zip").is_file() and "B3" in done.stderr and "\r" not in done.stderr
 
 
 def test_why_rows_were_not_made_is_told_before_what_was_only_odd(tmp_path: Path) -> None:
     small_house(tmp_path)
-    odd = [[f"甲{n}", "酒店", "", "", "", ""] for n in range(30)]
+    odd = [[f"甲{n}", "酒店", "阳城县", "", "也许", ""] for n in range(30)]
     path = write_xlsx(tmp_path / "a.xlsx", [HEAD, *odd, ["乙", "?", "阳城县", "", "", ""]])
 
     done = run(*command(tmp_path, path, tmp_path / "out"))
 
-    assert done.stderr.splitlines()[0].count("B32") == 1 and "另有 11 处问题" in done.stderr
+    told = [line for line in done.stderr.splitlines() if "a.xlsx" in line]
+    assert told[0].count("B32") == 1 and "另有 11 处问题" in done.stderr
 
 
 def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
@@ -438,6 +500,10 @@ def test_progress_reckons_rate_and_remaining_time(tmp_path: Path, press: Press) 
 def test_roster_commands_check_and_make_a_roster(tmp_path: Path) -> None:
     base = [sys.executable, "-m", "checklists", "roster"]
     new = run(*base, "new", str(tmp_path / "名录.xlsx"))
+    filled = openpyxl.load_workbook(tmp_path / "名录.xlsx")
+    filled.worksheets[0]["A5"] = "甲"
+    filled.save(tmp_path / "名录.xlsx")
+    before = (tmp_path / "名录.xlsx").read_bytes()
     twice = run(*base, "new", str(tmp_path / "名录.xlsx"))
     wrong = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["甲", "加油战", "阳城县", "", "", ""]])
     checked = run(*base, "check", str(wrong))
@@ -445,5 +511,6 @@ def test_roster_commands_check_and_make_a_roster(tmp_path: Path) -> None:
     right = run(*base, "check", str(roster(tmp_path / "b.xlsx")))
 
     assert (new.returncode, twice.returncode, checked.returncode, right.returncode) == (0, 1, 1, 0)
+    assert "file-exists" in twice.stderr and (tmp_path / "名录.xlsx").read_bytes() == before
     assert "B2" in checked.stdout and "「加油站」" in checked.stdout and "不能用 1 行" in checked.stdout
     assert (as_json["usable"], as_json["unusable"], as_json["problems"][0]["cell"]) == (0, 1, "B2")

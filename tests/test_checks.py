@@ -26,7 +26,7 @@ NOTICE = """\
 
 CATALOGUE = """\
 notices:
-  - {id: some-2026, title: 某县通知, issuer: 某县人民政府, place: 山西省, year: 2026, file: some.txt, lines: [1, 9]}
+  - {id: some-2026, title: 某份通知, issuer: 山西省人民政府, place: 山西省, year: 2026, file: some.txt, lines: [1, 9]}
 """
 
 VOCABULARY = """\
@@ -67,6 +67,7 @@ def house(tmp_path: Path) -> Path:
     (tmp_path / "rules/places.yaml").write_text("山西省: {某市: [某县]}\n", "utf-8")
     types = "shop:\n  name: 饭店\n  industries: [general, gas-use]\n  facts: {fixed: {uses-gas: true}}\n"
     (tmp_path / "rules/types.yaml").write_text(types, "utf-8")
+    (tmp_path / "rules/glossary.yaml").write_text("[]\n", "utf-8")
     (tmp_path / "rules/VERSION").write_text("2026.1\n", "utf-8")
     return tmp_path
 

@@ -31,6 +31,7 @@ from checklists.departments import department_names, split_bracket
 from checklists.layout import squeeze, unwrap
 from checklists.models import Clause, Correction, Notice
 from checklists.notices import load_notices
+from checklists.notices_account import account_of
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 EXPECTED = Path(__file__).parent / "notices"
@@ -286,6 +287,15 @@ def test_a_heading_without_text_of_its_own_is_no_clause() -> None:
         assert any(one.startswith(f"{path}/") for one in paths(notice_id))
 
 
+def test_a_heading_that_binds_is_a_clause_with_its_words() -> None:
+    text = "一、责任\n1.加油站必须安装视频监控\n（1）在卸油口。\n2.严禁使用超期气瓶\n各单位要检查。"
+    assert parsed(text) == {
+        "一/1": "加油站必须安装视频监控",
+        "一/1/（1）": "在卸油口。",
+        "一/2": "严禁使用超期气瓶各单位要检查。",
+    }
+
+
 def test_a_section_keeps_its_own_text_beside_its_sectors() -> None:
     assert clause("shanxi-2022", "二/9").text.endswith("形成一批制度成果。")
     assert "煤矿：" not in clause("shanxi-2022", "二/9").text
@@ -325,6 +335,19 @@ def test_a_bracket_names_departments_without_the_words_for_their_duty(
     bracket: str, names: tuple[str, ...]
 ) -> None:
     assert department_names(bracket) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["要做（各企业负责安装报警装置）。", "要公示。（县应急局负责，企业必须安装报警器）"]
+)
+def test_a_duty_in_the_closing_bracket_stays_in_the_clause(text: str) -> None:
+    assert split_bracket(text) == (text, "")
+
+
+def test_a_bracket_without_end_is_looked_for_in_the_last_line_only() -> None:
+    started = time.process_time()
+    split_bracket("（" + "负责" * 100_000)
+    assert time.process_time() - started < 1
 
 
 def test_a_bracket_that_explains_something_is_no_bracket_of_departments() -> None:
@@ -443,6 +466,165 @@ def test_a_missing_file_is_reported_once_for_its_notices(tmp_path: Path) -> None
     found, problems = read_clauses(tmp_path, [notice_of(text), notice_of(text, id="there-2030")])
     assert found == {"here-2030": [], "there-2030": []}
     assert [one.code for one in problems] == ["file-missing"]
+
+
+# ---------------------------------------------------------------- what stands round the text
+
+LETTER = "关于印发方案的通知\n各乡镇：\n现将《方案》印发给你们，请执行。\n某县人民政府\n2026年1月1日"
+PLAN = "燃气整治方案\n为了安全，制定本方案。\n一、内容\n1.必须装报警器。\n2.严禁用超期气瓶。"
+
+
+def test_a_letter_and_the_plan_it_hands_on_are_read_as_one_notice() -> None:
+    assert parsed(f"{LETTER}\n（此件公开发布）\n{PLAN}\n某县人民政府办公室 2026年1月2日印发") == {
+        "前言": "现将《方案》印发给你们，请执行。为了安全，制定本方案。",
+        "一/1": "必须装报警器。",
+        "一/2": "严禁用超期气瓶。",
+    }
+    assert codes(f"{LETTER}\n{PLAN}") == []
+
+
+def test_the_title_of_the_plan_and_the_letters_sign_off_are_set_aside() -> None:
+    text = f"{LETTER}\n{PLAN}"
+    found, _ = read_notice(notice_of(text), text)
+    assert [(rest.why, rest.text) for rest in found.remainder if rest.kind == "furniture"] == [
+        ("head", "关于印发方案的通知"),
+        ("head", "各乡镇："),
+        ("foot", "某县人民政府"),
+        ("foot", "2026年1月1日"),
+        ("head", "燃气整治方案"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "附件\n第一条 餐饮单位必须装报警器。\n第二条 严禁使用超期气瓶。",
+        "任务清单\n（一）餐饮单位必须装报警器。\n（二）严禁使用超期气瓶。",
+        "各单位必须装报警器，严禁使用超期气瓶。",
+    ],
+)
+def test_text_behind_a_sign_off_that_cannot_be_read_as_a_plan_is_told(behind: str) -> None:
+    text = f"{LETTER}\n{behind}"
+    found = parse(notice_of(text), text)[1]
+    assert [(one.code, one.level, one.place.line) for one in found] == [("text-after-foot", "error", 6)]
+    assert f"从「{behind[:15].splitlines()[0]}」开始" in found[0].message
+
+
+def test_a_notice_with_numbers_of_its_own_and_a_plan_behind_it_is_told() -> None:
+    numbered = LETTER.replace("请执行。", "请执行。\n一、要求\n要执行。")
+    assert codes(f"{numbered}\n{PLAN}") == ["text-after-foot"]
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    [
+        "（此件公开发布）",
+        "抄送：县委办公室，县人大办公室，\n县法院，各人民团体。\n某县人民政府办公室 2026年1月2日印发",
+        "县检察院，各人民团体，新闻单位。\n某县人民政府办公室 2026 年 1 月 2日印发",
+        "信息公开选项：主动公开\n联系人：某某　联系电话：0356—0000000",
+        "— 4 —",
+        "主办：某县人民政府 备案号：晋ICP备00000000号",
+        "附件：任务清单",
+        "https://www.example.gov.cn/a.html",
+    ],
+)
+def test_an_imprint_is_no_lost_text(imprint: str) -> None:
+    text = f"各乡镇：\n一、责任\n要落实。\n某县人民政府\n2026年1月1日\n{imprint}"
+    assert codes(text) == []
+    assert parsed(text) == {"一": "要落实。"}
+
+
+def test_a_duty_in_the_imprint_is_no_imprint() -> None:
+    text = "各乡镇：\n一、责任\n要落实。\n某县人民政府\n2026年1月1日\n抄送：各单位必须安装报警器的单位，\n严禁使用气瓶的单位。"
+    assert codes(text) == ["text-after-foot"]
+
+
+def test_the_issuers_name_in_a_cell_of_a_table_ends_no_notice() -> None:
+    text = "各乡镇：\n一、责任\n1.要落实。\n某县人民政府\n2.要检查。\n某县人民政府\n2026年1月1日"
+    assert "要检查。" in parsed(text)["一/1"]
+    assert codes(text) == []
+
+
+def test_a_sign_off_and_its_date_may_stand_on_one_line() -> None:
+    text = "各乡镇：\n一、责任\n要落实。\n某县人民政府  2026年1月1日"
+    assert parsed(text) == {"一": "要落实。"}
+
+
+def test_sentences_before_the_addressees_are_told() -> None:
+    text = "关于安全的通知\n餐饮单位必须安装报警器，严禁使用超期气瓶。\n各乡镇：\n一、责任\n要落实。"
+    assert codes(text) == ["text-set-aside"]
+
+
+def test_a_duty_behind_the_word_for_attachments_is_told() -> None:
+    text = "各乡镇：\n一、责任\n要落实。\n附件：餐饮单位必须安装可燃气体报警装置，严禁使用超期气瓶。"
+    assert codes(text) == ["text-set-aside"]
+
+
+def test_a_few_words_behind_the_sign_off_of_a_long_notice_are_in_the_account_only() -> None:
+    text = f"各乡镇：\n一、责任\n{'要落实，' * 100}要做到。\n某县人民政府\n2026年1月1日\n望周知照办"
+    found, problems = read_notice(notice_of(text), text)
+    assert problems == []
+    account = account_of(found)
+    assert (account.after, [str(one) for one in account.lines][-1]) == (
+        5,
+        "第 6 行　落款之后，没有读成条款：望周知照办",
+    )
+
+
+@pytest.mark.parametrize("notice_id", NOTICES)
+def test_the_account_of_a_notice_has_every_character_and_nothing_behind_the_sign_off(notice_id: str) -> None:
+    found = reading(notice_id)
+    account = account_of(found)
+    everything = [*(one.text for one in found.clauses), *(rest.text for rest in found.remainder)]
+    assert account.whole == len(squeeze("".join(everything)))
+    assert account.after == 0
+
+
+def test_ten_thousand_lines_of_sign_offs_are_read_at_once() -> None:
+    text = (
+        "要做。\n"
+        + "某县人民政府\n2026年1月1日\n要做。\n" * 3000
+        + "一、甲\n要做。"
+        + "\n会会会会会会会会会会会会会会会会会会会会会会x" * 2000
+    )
+    started = time.process_time()
+    parse(notice_of(text), text)
+    assert time.process_time() - started < 5
+
+
+def test_a_seed_that_is_no_utf8_is_told_in_words(tmp_path: Path) -> None:
+    text = "一、甲\n要做。"
+    (tmp_path / "here.txt").write_bytes(text.encode("gb18030"))
+    found, problems = read_clauses(tmp_path, [notice_of(text)])
+    assert found == {"here-2030": []}
+    assert [one.message for one in problems] == [
+        "文件不是 UTF-8 编码（多半是 GBK 或 GB18030，记事本里叫 ANSI）"
+    ]
+    (tmp_path / "here.txt").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert [one.text for one in read_clauses(tmp_path, [notice_of(text)])[0]["here-2030"]] == ["要做。"]
+
+
+TABLE = "序号\n任务\n主要内容\n责任单位\n完成时限\n一\n责任\n1.要公示承诺书。\n县应急局\n全年"
+
+
+def test_text_behind_a_table_belongs_to_nobody_and_stays_text() -> None:
+    text = f"{TABLE}\n二\n整治\n2.要治理油库。\n县能源局\n6月底前\n各单位要抓好落实。"
+    found, _ = read_notice(notice_of(text), text)
+    assert [(one.path, one.text, one.departments) for one in found.clauses] == [
+        ("一/1", "要公示承诺书。", ("县应急局",)),
+        ("二/2", "要治理油库。各单位要抓好落实。", ("县能源局",)),
+    ]
+
+
+def test_a_duty_in_the_last_cell_before_the_date_is_no_department() -> None:
+    text = f"{TABLE}\n2.要治理油库。\n加油站必须安装监控。\n6月底前"
+    assert parsed(text)["一/2"] == "要治理油库。加油站必须安装监控。"
+
+
+def test_a_table_whose_columns_stand_otherwise_is_read_line_by_line() -> None:
+    text = "序号\n主要内容\n任务\n完成时限\n责任单位\n一、责任\n1.要公示承诺书。\n全年\n县应急局\n2.要整治。\n全年\n县能源局"
+    kept = "".join(parsed(text).values())
+    assert all(words in kept for words in ("要公示承诺书。", "要整治。", "县应急局", "县能源局"))
 
 
 # ---------------------------------------------------------------- quotes and sentences

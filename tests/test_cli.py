@@ -83,9 +83,12 @@ def test_the_whole_road_from_the_notices_to_two_documents(
 
     made = json.loads(told.out)
     assert told.code == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "某某单位_企业自查工作簿_2026-11-22.xlsx",
-        "某某单位_现场检查表_2026-11-22.docx",
+    names = sorted(path.name for path in tmp_path.glob("[!.]*"))
+    assert names == sorted(Path(path).name for path in made["files"])
+    where = {"阳城县": "晋城市阳城县", "阳泉市": "阳泉市", "交城县": "吕梁市交城县"}[place]
+    assert [name[:-12] for name in names] == [
+        f"某某单位_{where}_企业自查工作簿_2026-11-22",
+        f"某某单位_{where}_现场检查表_2026-11-22",
     ]
     assert made["on_paper"] == 40 < made["items"]
     assert made["serial"].startswith("20261122-")
@@ -100,13 +103,14 @@ def test_same_inputs_same_bytes(checklists: Run, tmp_path: Path) -> None:
     one, two = (
         {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two")
     )
+    assert len(one) == 4  # two documents, their record, the folder's lock
     assert one == two
 
 
 def test_a_blank_form_is_named_after_its_type(checklists: Run, tmp_path: Path) -> None:
     assert checklists("generate", "--type", "加油站", "--on", "2026-11-22", "--out", str(tmp_path)).code == 0
 
-    assert (tmp_path / "加油站_现场检查表_2026-11-22.docx").exists()
+    assert len(list(tmp_path.glob("加油站_山西省_现场检查表_2026-11-22_??????.docx"))) == 1
 
 
 def test_a_hostile_name_makes_a_harmless_file_name(checklists: Run, tmp_path: Path) -> None:
@@ -119,7 +123,7 @@ def test_a_hostile_name_makes_a_harmless_file_name(checklists: Run, tmp_path: Pa
         == 0
     )
 
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("[!.]*"))) == 2
     assert not any(set(path.name) & set('/\\:*?"<>|\n') for path in tmp_path.iterdir())
 
 
@@ -258,7 +262,7 @@ def test_a_folder_that_cannot_be_written_is_named(checklists: Run, tmp_path: Pat
 
 
 def test_missing_rules_and_seeds_are_named(checklists: Run, tmp_path: Path) -> None:
-    assert "file-missing" in checklists("types", "--rules", str(tmp_path)).err
+    assert "rules-none" in checklists("types", "--rules", str(tmp_path)).err
     assert "file-missing" in checklists("notices", "list", "--seeds", str(tmp_path)).err
 
 

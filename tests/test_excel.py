@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
@@ -19,9 +21,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist import Checklist
 from checklists.excel import fill_excel
+from checklists.excel_losses import sheet_parts
 from checklists.fields import MARK, field_values
 from checklists.models import Term
-from checklists.package import make_plate, stamp
+from checklists.package import make_plate, read_parts, stamp
 from tests.sample import ROOT, sample_checklist
 
 TEMPLATE = ROOT / "templates" / "企业自查工作簿.xlsx"
@@ -213,6 +216,13 @@ def test_the_first_sheet_says_who_what_and_that_it_is_no_ground_for_a_penalty() 
     assert any(text.startswith("共 30 项（★ ") for text in printed)
 
 
+def test_the_first_sheet_says_where_in_full_and_what_is_missing() -> None:
+    assert "山西省晋城市阳城县" in texts(opened(sample_checklist(5))["说明"])
+    assert "山西省（未写市、县，市县要求未列入）" in texts(
+        opened(sample_checklist(5, place="山西省"))["说明"]
+    )
+
+
 # ---------------------------------------------------------------- how it behaves under the hand
 
 
@@ -276,7 +286,7 @@ def test_answers_are_open_and_wording_is_locked_without_a_password(book: Workboo
         sheet = book[name]
         assert {str(head.value) for cell, head in zip(sheet[FIRST], sheet[FIRST - 1], strict=True)
                 if not cell.protection.locked} == heads  # fmt: skip
-    for sheet in book:
+    for sheet in (one for one in book if one.title != LEDGER):
         allowed = sheet.protection
         assert allowed.sheet and not allowed.password
         assert not (
@@ -288,13 +298,85 @@ def test_answers_are_open_and_wording_is_locked_without_a_password(book: Workboo
         )
 
 
-def test_the_whole_ledger_is_open_below_its_head(book: Workbook) -> None:
+def test_the_ledger_is_not_protected_at_all(book: Workbook) -> None:
     sheet = book[LEDGER]
 
-    assert sheet.max_row == FIRST + 199
+    assert not sheet.protection.sheet
+    assert sheet.max_row == FIRST + 499
     assert not any(cell.protection.locked for cell in rows_between(sheet, FIRST, sheet.max_row))
     assert not any(sheet.column_dimensions[letter].protection.locked for letter in "ABCDEFGHIJKLMNOPQRSTUVW")
-    assert not sheet.protection.insertRows
+
+
+def test_twenty_rows_of_the_ledger_are_seen_and_the_others_unfold_step_by_step(book: Workbook) -> None:
+    sheet = book[LEDGER]
+    about = [sheet.row_dimensions[row] for row in range(FIRST, FIRST + 500)]
+
+    assert [row.hidden for row in about] == [False] * 20 + [True] * 480
+    levels = [row.outlineLevel for row in about]
+    assert [levels.count(level) for level in range(6)] == [20, 20, 40, 80, 160, 180]
+    assert levels == sorted(levels)
+    assert (
+        not sheet.sheet_properties.outlinePr.summaryBelow
+    )  # the sign stands beside the last row that is seen
+
+
+def row_tags(package: bytes, sheet: str) -> dict[int, str]:
+    """Start tags of the rows of a sheet by number, as they stand in the file."""
+    parts = read_parts(package)
+    part = next(part for title, part in sheet_parts(parts) if title == sheet)
+    return {int(found[1]): found[0] for found in re.finditer(r'<row r="(\d+)"[^>]*>', parts[part].decode())}
+
+
+def test_rows_that_people_write_in_are_as_high_as_needed_and_may_grow() -> None:
+    package = stamped(sample_checklist(20, types=GROUP))
+    for sheet in (DAY, WEEK, MONTH, QUARTER, LEDGER, "备查资料"):
+        tags = row_tags(package, sheet)
+        last = max(tags) - (2 if sheet == DAY else 0)
+        assert all(' ht="' in tags[row] for row in range(FIRST, last + 1)), sheet
+        assert not any("customHeight" in tags[row] for row in range(FIRST, last + 1)), sheet
+    signed = row_tags(package, DAY)
+    assert all("customHeight" in signed[row] for row in sorted(signed)[-2:])
+
+
+@pytest.mark.parametrize(
+    "particulars", [{}, {"name": "", "code": "", "address": "", "person": "", "phone": ""}]
+)
+def test_cells_of_who_it_is_are_open_where_they_are_empty(particulars: dict[str, str]) -> None:
+    told = {
+        "code": "91140522MA0XXXXX1X",
+        "address": "某街12号",
+        "person": "张某",
+        "phone": "0356",
+        **particulars,
+    }
+    sheet = opened(sample_checklist(8, **told))["说明"]
+    places = {"name": "B2", "code": "B3", "address": "B4", "person": "B5", "phone": "D5"}
+
+    for name, cell in places.items():
+        assert sheet[cell].protection.locked is bool(told.get(name, "某店")), name
+        assert (sheet[cell].fill.fill_type is None) is not sheet[cell].protection.locked
+    assert sheet["C2"].protection.locked is sheet["B2"].protection.locked  # merged with it
+    assert sheet["D3"].protection.locked and sheet["B6"].protection.locked
+    assert all(sheet[f"F{row}"].protection.locked for row in range(1, 10))
+
+
+def test_only_what_is_missing_is_open() -> None:
+    sheet = opened(sample_checklist(8, code="", phone="0356"))["说明"]
+
+    assert [sheet[cell].protection.locked for cell in ("B2", "B3", "D5")] == [True, False, True]
+
+
+def test_every_drawing_has_the_prefix_that_other_programs_look_for() -> None:
+    for package in (stamped(sample_checklist(8)), TEMPLATE.read_bytes()):
+        drawings = [
+            content for name, content in read_parts(package).items() if name.startswith("xl/drawings/drawing")
+        ]
+        assert len(drawings) == 1
+        root = etree.fromstring(drawings[0])
+        assert root.prefix == "xdr"
+        namespace = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+        own = [element for element in root.iter() if etree.QName(element).namespace == namespace]
+        assert {element.prefix for element in own} == {"xdr"} and len(own) > 8
 
 
 def test_ids_and_fingerprint_ride_in_hidden_locked_cells(book: Workbook) -> None:

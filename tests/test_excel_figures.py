@@ -110,7 +110,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
 def figures(book: Any) -> dict[str, tuple[Any, Any]]:
     """Label -> figure and share of the sheet 统计."""
     return {
-        row[0]: (row[1], row[2]) for row in book["统计"].iter_rows(min_row=5, max_row=24, values_only=True)
+        row[0]: (row[1], row[2]) for row in book["统计"].iter_rows(min_row=5, max_row=25, values_only=True)
     }
 
 
@@ -143,7 +143,7 @@ def test_the_ledgers_figures_are_those_of_a_count_by_hand(books: tuple[Any, Any]
     states = Counter(row["状态"] for row in rows)
     shown = figures(done)
 
-    assert shown["登记隐患"][0] == len(rows) == 60
+    assert shown["登记隐患（填了任何一格就算一条）"][0] == len(rows) == 60
     assert shown["企业自查发现（占比＝企业自查发现占比）"] == (len(own), pytest.approx(len(own) / 60))
     own_major = sum(row in own for row in major)
     assert shown["重大中企业自查发现（占比＝占重大）"] == (own_major, pytest.approx(own_major / len(major)))
@@ -208,7 +208,7 @@ def test_the_ledger_looks_up_the_item_beside_its_number(books: tuple[Any, Any]) 
 def test_figures_by_place_add_up(books: tuple[Any, Any]) -> None:
     filled, done = books
     rows = [row for row in by_head(filled[MONTH]) if row["检查内容"]]
-    table = list(done["统计"].iter_rows(min_row=26, values_only=True))
+    table = list(done["统计"].iter_rows(min_row=28, values_only=True))
 
     assert [row[0] for row in table] == list(dict.fromkeys(row["部位"] for row in rows))
     for place, asked, good, bad, none, unseen, *_ in table:

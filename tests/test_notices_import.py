@@ -1,28 +1,62 @@
-"""Adding next year's notice."""
+"""Adding next year's notice: all or nothing, whatever is typed and whatever file is given."""
 
 from __future__ import annotations
 
+import datetime
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
-from docx import Document
-from docx.oxml import OxmlElement
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checklists.clauses import read_clauses
-from checklists.data import data_folder
+from checklists.cli import main
+from checklists.data import data_folder, inside_installation
+from checklists.models import Vocabulary
 from checklists.notices import load_notices
-from checklists.notices_import import draft, import_notice, text_of
+from checklists.notices_draft import draft
+from checklists.notices_import import Imported, Told, import_notice
 from checklists.problems import Refused
+from checklists.vocabulary import load_vocabulary
+from tests.notice_files import p, r, word_file
 
+CASES = Path(__file__).parent / "cases"
+ROOT = Path(__file__).parent.parent
+THIS_YEAR = datetime.date.today().year
 PARAGRAPHS = (
-    "某市人民政府关于做好2027年安全生产工作的通知",
-    "2027年，全市要守住底线。",
+    "某市人民政府关于做好安全生产工作的通知",
+    "全市要守住底线。",
     "一、压实责任",
     "1.压实企业责任。企业必须公示承诺书；市政府要开会。",
     "2.煤矿。严禁超层越界。",
 )
-TOLD = {"id": "some-2027", "title": PARAGRAPHS[0], "issuer": "某市人民政府", "place": "晋城市", "year": 2027}
+TEXT = "\n\n".join(PARAGRAPHS) + "\n"
+TOLD = Told("some-2026", PARAGRAPHS[0], "某市人民政府", "晋城市", 2026)
+
+Tree = dict[str, bytes | None]
+
+
+def tree(folder: Path) -> Tree:
+    """Everything in the folder, hidden files too."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    found, problems = load_vocabulary(data_folder("rules"))
+    assert found and not problems
+    return found
 
 
 @pytest.fixture
@@ -30,66 +64,638 @@ def seeds(tmp_path: Path) -> Path:
     return Path(shutil.copytree(data_folder("seeds"), tmp_path / "seeds"))
 
 
-def word_file(folder: Path, numbered: bool = False) -> Path:
-    document = Document()
-    for text in PARAGRAPHS:
-        paragraph = document.add_paragraph(text)
-        if numbered:
-            paragraph._p.get_or_add_pPr().append(OxmlElement("w:numPr"))
-    path = folder / "notice.docx"
-    document.save(str(path))
-    return path
+def text_file(folder: Path, text: str = TEXT, name: str = "notice.txt") -> Path:
+    (folder / name).write_text(text, "utf-8")
+    return folder / name
 
 
-def files(folder: Path) -> list[Path]:
-    (folder / "notice.txt").write_text("\n\n".join(PARAGRAPHS) + "\n", "utf-8")
-    (folder / "gbk.txt").write_bytes(("\n\n".join(PARAGRAPHS) + "\n").encode("gb18030"))
-    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-    (folder / "notice.html").write_text(
-        f"<style>p {{}}</style><body>{body}<script>x=1</script></body>", "utf-8"
-    )
-    return [word_file(folder), *(folder / name for name in ("notice.txt", "gbk.txt", "notice.html"))]
+def imported(seeds: Path, source: Path, **told: object) -> Imported:
+    return import_notice(seeds, source, replace(TOLD, **told), vocabulary())
 
 
-def test_every_kind_of_file_gives_the_same_text(tmp_path: Path) -> None:
-    texts = {text_of(path)[0] for path in files(tmp_path)}
+def refusal(seeds: Path, source: Path, **told: object) -> list[str]:
+    """Codes of the problems that an import is refused for; nothing in or beside the folder may have changed."""
+    before = tree(seeds.parent)
+    with pytest.raises(Refused) as stopped:
+        imported(seeds, source, **told)
+    assert tree(seeds.parent) == before
+    assert all(one.remedy for one in stopped.value.problems)
+    return [one.code for one in stopped.value.problems]
 
-    assert texts == {"\n\n".join(PARAGRAPHS) + "\n"}
+
+# ---------------------------------------------------------------- what is added
 
 
 def test_an_imported_notice_is_read_back_with_its_clauses(seeds: Path, tmp_path: Path) -> None:
-    notice, clauses, problems = import_notice(seeds, text_of(word_file(tmp_path))[0], TOLD)
-
-    notices, wrong = load_notices(seeds)
-    read, _ = read_clauses(seeds, notices)
-    assert problems == wrong == []
-    assert (
-        [clause.path for clause in read["some-2027"]]
-        == [clause.path for clause in clauses]
-        == ["前言", "一/1", "一/2"]
+    added = imported(
+        seeds, word_file(tmp_path, "".join(p(text) for text in PARAGRAPHS[2:])), number="某政发〔2026〕1号"
     )
-    assert len(notices) == 23
-    assert [stub.partition("quote: ")[2].strip()[1:7] for stub in draft(notice, clauses)] == [
-        "企业必须公示",
-        "严禁超层越界",
+
+    notices, wrong = load_notices(seeds, vocabulary())
+    read, doubts = read_clauses(seeds, notices)
+    assert wrong == doubts == list(added.problems) == []
+    assert notices[-1] == added.notice and len(notices) == 23
+    assert [clause.path for clause in read["some-2026"]] == ["前言", "一/1", "一/2"]
+
+
+def test_what_stands_in_the_folder_stays_byte_for_byte(seeds: Path, tmp_path: Path) -> None:
+    before = tree(seeds)
+
+    imported(seeds, text_file(tmp_path))
+
+    after = tree(seeds)
+    assert after.pop("some-2026.txt") == TEXT.encode()
+    old, new = before.pop("notices.yaml") or b"", after.pop("notices.yaml") or b""
+    assert after == before
+    assert (
+        new
+        == old
+        + (
+            "\n  - id: some-2026\n    title: 某市人民政府关于做好安全生产工作的通知\n    issuer: 某市人民政府\n    place: 晋城市\n"
+            "    year: 2026\n    file: some-2026.txt\n    lines: [1, 9]\n"
+        ).encode()
+    )
+
+
+ENTRY = "id: own-2026\n    title: 甲\n    issuer: 乙\n    place: 晋城市\n    year: 2026\n    file: own.txt\n    lines: [1, 1]"
+CATALOGUES = {
+    "indented": f"# 头\nnotices:\n  - {ENTRY}\n# 尾\n",
+    "not indented": f"notices:\n- {ENTRY}\n".replace("\n    ", "\n  "),
+    "far indented": "notices:\n      - " + ENTRY.replace("\n    ", "\n        ") + "\n",
+    "without a line end": f"notices:\n  - {ENTRY}",
+    "Windows": f"# 头\nnotices:\n  - {ENTRY}\n\n\n".replace("\n", "\r\n"),
+    "with a byte order mark": f"\ufeffnotices:\n  - {ENTRY}\n",
+    "empty list": "# 头\nnotices: []\n",
+    "empty list with a remark": "notices: [] # 还没有\n# 尾\n",
+}
+
+
+@pytest.mark.parametrize("kind", CATALOGUES)
+def test_a_notice_joins_a_catalogue_however_it_is_written(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "own.txt").write_text("一、甲\n要做。\n", "utf-8")
+    (folder / "notices.yaml").write_bytes(CATALOGUES[kind].encode())
+    old, _ = load_notices(folder)
+
+    added = imported(folder, text_file(tmp_path), title="甲: 「乙」 #1")
+
+    notices, problems = load_notices(folder, vocabulary())
+    assert (notices, problems) == ([*old, added.notice], [])
+    kept = CATALOGUES[kind].replace(" []", "").split("\n")
+    assert [
+        line for line in kept if line.strip() and line not in (folder / "notices.yaml").read_bytes().decode()
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"notices: [{{{ENTRY}}}]\n".replace("\n    ", ", "),
+        f"notices:\n  - {ENTRY}\n...\n",
+    ],
+)
+def test_a_catalogue_that_would_read_otherwise_is_left_alone(tmp_path: Path, text: str) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "own.txt").write_text("一、甲\n要做。\n", "utf-8")
+    (folder / "notices.yaml").write_text(text, "utf-8")
+    assert load_notices(folder)[1] == []
+
+    assert refusal(folder, text_file(tmp_path)) == ["import-catalogue-form"]
+
+
+TYPED = st.text(max_size=12) | st.text(
+    st.sampled_from(": #[]{}\"'\\&*!|>%@`-?,~=<\n\t 甲1.e+_yesnoull\u2028\u3000\ud800\x85"), max_size=12
+)
+
+
+@pytest.fixture(scope="module")
+def small_seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("small") / "own"
+    folder.mkdir()
+    (folder / "own.txt").write_text("一、甲\n要做。\n", "utf-8")
+    (folder / "notices.yaml").write_text(CATALOGUES["indented"], "utf-8")
+    text_file(folder.parent)
+    return folder
+
+
+@given(title=TYPED, issuer=TYPED, number=st.none() | TYPED)
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_typed_is_refused_before_anything_is_written_or_reads_back_equal(
+    small_seeds: Path, title: str, issuer: str, number: str | None
+) -> None:
+    before = tree(small_seeds)
+    old, _ = load_notices(small_seeds)
+    try:
+        imported(small_seeds, small_seeds.parent / "notice.txt", title=title, issuer=issuer, number=number)
+    except Refused:
+        assert tree(small_seeds) == before
+        return
+    notices, problems = load_notices(small_seeds, vocabulary())
+    assert problems == []
+    assert notices[:-1] == old
+    assert (notices[-1].title, notices[-1].issuer, notices[-1].number) == (title, issuer, number)
+    (small_seeds / "some-2026.txt").unlink()
+    (small_seeds / "notices.yaml").write_bytes(before["notices.yaml"] or b"")
+
+
+@given(st.text(max_size=70))
+@settings(max_examples=300, deadline=None)
+def test_an_id_is_refused_or_is_the_name_of_a_file_in_the_folder(small_seeds: Path, name: str) -> None:
+    before = tree(small_seeds.parent)
+    try:
+        imported(small_seeds, small_seeds.parent / "notice.txt", id=name)
+    except Refused:
+        assert tree(small_seeds.parent) == before
+        return
+    assert set(tree(small_seeds.parent)) - set(before) == {f"own/{name}.txt"}
+    (small_seeds / f"{name}.txt").unlink()
+    (small_seeds / "notices.yaml").write_bytes(before["own/notices.yaml"] or b"")
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"id": "shanxi-2026"}, "import-taken"),
+        ({"id": "shanxi-2009-2026"}, "import-taken"),
+        ({"id": "../some"}, "notice-id"),
+        ({"id": "SHANXI-2026"}, "notice-id"),
+        ({"id": "nul"}, "notice-id"),
+        ({"id": ""}, "notice-id"),
+        ({"title": ""}, "notice-text-empty"),
+        ({"number": ""}, "notice-text-empty"),
+        ({"issuer": "某\u202e市"}, "notice-text-char"),
+        ({"place": "火星"}, "place-unknown"),
+        ({"place": "城区"}, "place-ambiguous"),
+        ({"place": ""}, "notice-text-empty"),
+        ({"year": 1948}, "notice-year-range"),
+        ({"year": 10**30}, "notice-year-range"),
+        ({"year": THIS_YEAR + 2}, "notice-year-range"),
+        ({"date": datetime.date(2025, 12, 31)}, "import-date-year"),
+    ],
+)
+def test_a_wrong_word_about_the_notice_is_refused(
+    seeds: Path, tmp_path: Path, told: dict[str, object], code: str
+) -> None:
+    assert refusal(seeds, text_file(tmp_path), **told) == [code]
+
+
+def test_everything_wrong_with_what_is_told_is_said_at_once(seeds: Path, tmp_path: Path) -> None:
+    codes = refusal(seeds, text_file(tmp_path), id="A", title=" ", place="火星", year=1)
+
+    assert codes == ["notice-id", "notice-text-empty", "notice-year-range", "place-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "import-empty"),
+        ("关于安全的通知\n", "import-no-clauses"),
+        ("一、甲\n要做。\n一、乙\n要做。\n", "import-numbers-twice"),
+        (
+            "各乡镇：\n现将方案印发。\n某市人民政府\n2026年1月1日\n方案\n第一条 必须装报警器，严禁用气瓶。\n",
+            "text-after-foot",
+        ),
+        ("企业必须装报警器，严禁使用超期气瓶。\n各乡镇：\n一、甲\n要做。\n", "text-set-aside"),
+    ],
+)
+def test_a_text_that_is_not_read_right_is_refused(seeds: Path, tmp_path: Path, text: str, code: str) -> None:
+    assert refusal(seeds, text_file(tmp_path, text)) == [code]
+
+
+def test_a_word_file_that_would_lose_words_is_refused(seeds: Path, tmp_path: Path) -> None:
+    assert refusal(seeds, word_file(tmp_path, p("一、甲", properties="<w:numPr/>"))) == ["import-text-lost"]
+
+
+def test_articles_numbered_as_no_clause_are_refused(seeds: Path) -> None:
+    assert refusal(seeds, CASES / "tiao.txt") == ["import-numbers-twice"]
+
+
+def test_a_letter_and_its_plan_are_imported_whole(seeds: Path) -> None:
+    added = imported(seeds, CASES / "min_yinfa.txt", issuer="某某市安全生产委员会")
+
+    assert [clause.path for clause in added.reading.clauses] == ["前言", "一/1", "一/2"]
+    assert added.problems == ()
+
+
+def test_a_text_that_the_folder_has_under_another_id_is_refused(seeds: Path, tmp_path: Path) -> None:
+    source = shutil.copy(seeds / "lingchuan-2025.txt", tmp_path / "again.txt")
+    told = {"issuer": "陵川县人民政府", "place": "陵川县", "year": 2025}
+
+    assert refusal(seeds, Path(source), **told) == ["import-same-text"]
+
+
+def test_a_folder_whose_catalogue_is_wrong_gets_no_notice(seeds: Path, tmp_path: Path) -> None:
+    with (seeds / "notices.yaml").open("a", encoding="utf-8") as opened:
+        opened.write("  - id: A\n")
+
+    assert "field-missing" in refusal(seeds, text_file(tmp_path))
+
+
+def test_a_folder_that_is_none_of_notices_gets_no_notice(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("x", "utf-8")
+
+    assert refusal(other, text_file(tmp_path)) == ["import-no-catalogue"]
+    assert refusal(other / "letter.txt", text_file(tmp_path)) == ["import-no-catalogue"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.write_text("别的", "utf-8"),
+        lambda path: path.symlink_to("/etc/x"),
+        lambda path: path.mkdir(),
+    ],
+)
+def test_a_file_of_somebody_else_is_never_replaced(
+    seeds: Path, tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    make(seeds / "some-2026.txt")
+    before = sorted((path.name, path.is_symlink()) for path in seeds.iterdir())
+
+    assert refusal(seeds, text_file(tmp_path)) == ["import-taken"]
+    assert sorted((path.name, path.is_symlink()) for path in seeds.iterdir()) == before
+
+
+def test_a_name_that_differs_in_capitals_only_is_taken(seeds: Path, tmp_path: Path) -> None:
+    (seeds / "SOME-2026.TXT").write_text("别的", "utf-8")
+
+    assert refusal(seeds, text_file(tmp_path)) == ["import-taken"]
+
+
+# ---------------------------------------------------------------- disks that fail, runs that are killed
+
+
+def test_an_import_killed_between_its_two_files_works_at_the_second_try(seeds: Path, tmp_path: Path) -> None:
+    (seeds / "some-2026.txt").write_text(TEXT, "utf-8")
+    assert load_notices(seeds)[1] == []
+
+    imported(seeds, text_file(tmp_path))
+
+    assert load_notices(seeds)[0][-1].id == "some-2026"
+
+
+LIMITED = """
+import resource, signal, sys
+from checklists.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+main()
+"""
+
+
+@pytest.mark.parametrize("most", [0, 10, 4000, 9000])
+def test_a_full_disk_leaves_the_folder_as_it_was(seeds: Path, tmp_path: Path, most: int) -> None:
+    """The limit strikes the seed, the trial of the catalogue, or the catalogue itself."""
+    before = tree(seeds)
+    assert len(before["notices.yaml"] or b"") > 9000
+    arguments = [sys.executable, "-c", LIMITED, str(most), "notices", "import", str(text_file(tmp_path))]
+    told = [
+        "--id=some-2026",
+        "--title=甲",
+        "--issuer=乙",
+        "--place=晋城市",
+        "--year=2026",
+        f"--seeds={seeds}",
+    ]
+
+    ended = subprocess.run(
+        [*arguments, *told],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        timeout=60,
+    )
+
+    assert (ended.returncode, tree(seeds)) == (1, before), ended.stderr
+    assert "file-unwritable" in ended.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+@pytest.mark.parametrize("locked", [".", "notices.yaml"])
+def test_a_folder_or_catalogue_that_may_not_be_written_is_left_as_it_was(
+    seeds: Path, tmp_path: Path, locked: str
+) -> None:
+    source = text_file(tmp_path)
+    (seeds / locked).chmod(0o500)
+    try:
+        assert refusal(seeds, source) == ["file-unwritable"]
+    finally:
+        (seeds / locked).chmod(0o700)
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_catalogue_that_cannot_be_moved_into_place_takes_the_seed_away_again(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    source, before, struck = text_file(tmp_path), tree(seeds), []
+
+    def striking(move: Callable[..., object]) -> Callable[..., object]:
+        def moved(source: object, target: object, *more: object) -> object:
+            if Path(str(target)) == seeds / "notices.yaml":
+                struck.append((seeds / "some-2026.txt").exists())
+                raise fault
+            return move(source, target, *more)
+
+        return moved
+
+    monkeypatch.setattr(os, "replace", striking(os.replace))
+    monkeypatch.setattr(Path, "replace", striking(Path.replace))
+    with pytest.raises((Refused, KeyboardInterrupt)):
+        imported(seeds, source)
+
+    assert struck == [True]
+    assert tree(seeds) == before
+
+
+def test_imports_at_the_same_time_lose_no_entry(seeds: Path, tmp_path: Path) -> None:
+    sources = [text_file(tmp_path, f"一、甲\n{number}要做。\n", f"{number}.txt") for number in "甲乙丙丁"]
+    runs = []
+    for number, source in enumerate(sources):
+        told = [
+            f"--id=some-{number}",
+            "--title=甲",
+            "--issuer=乙",
+            "--place=晋城市",
+            "--year=2026",
+            f"--seeds={seeds}",
+        ]
+        command = [sys.executable, "-m", "checklists", "notices", "import", str(source), *told]
+        runs.append(
+            subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        )
+    codes = [run.wait(timeout=120) for run in runs]
+
+    notices, problems = load_notices(seeds)
+    assert codes == [0, 0, 0, 0] and problems == []
+    assert sorted(one.id for one in notices[22:]) == ["some-0", "some-1", "some-2", "some-3"]
+
+
+# ---------------------------------------------------------------- whose folder it is
+
+
+def test_a_folder_that_is_not_there_begins_as_a_copy_of_the_shipped_notices(tmp_path: Path) -> None:
+    own = tmp_path / "我的" / "通知"
+
+    added = imported(own, text_file(tmp_path))
+
+    notices, problems = load_notices(own, vocabulary())
+    read, doubts = read_clauses(own, notices)
+    assert added.new_folder and problems == doubts == []
+    assert [one.id for one in notices[:-1]] == [one.id for one in load_notices(data_folder("seeds"))[0]]
+    assert len(read["some-2026"]) == 3
+    assert sorted(path.name for path in own.parent.iterdir()) == ["通知"]
+
+
+def test_an_empty_folder_is_filled_in_the_same_way(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+
+    assert imported(tmp_path / "own", text_file(tmp_path)).new_folder
+    assert len(load_notices(tmp_path / "own")[0]) == 23
+
+
+def test_a_refused_import_makes_no_folder(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "own", text_file(tmp_path, "题\n")) == ["import-no-clauses"]
+    assert not (tmp_path / "own").exists()
+
+
+def test_the_folders_of_a_checkout_are_its_owners_and_those_of_the_package_are_not(tmp_path: Path) -> None:
+    package = tmp_path / "site-packages" / "checklists"
+    installed = package / "data" / "seeds"
+    installed.mkdir(parents=True)
+    (tmp_path / "link").symlink_to(installed)
+
+    assert inside_installation(installed, package)
+    assert inside_installation(tmp_path / "link", package)
+    assert inside_installation(package / "new", package)
+    assert not inside_installation(tmp_path / "site-packages" / "seeds", package)
+    assert not inside_installation(tmp_path / "checklists-own", package)
+    assert not inside_installation(ROOT / "seeds")
+
+
+def test_nothing_is_written_into_an_installed_package(tmp_path: Path) -> None:
+    site = tmp_path / "site-packages"
+    shutil.copytree(ROOT / "checklists", site / "checklists", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("rules", "seeds"):
+        shutil.copytree(ROOT / name, site / "checklists" / "data" / name)
+    before = tree(site)
+    source = text_file(tmp_path)
+
+    def run(*more: str) -> subprocess.CompletedProcess[str]:
+        told = ["--id=some-2026", "--title=甲", "--issuer=乙", "--place=晋城市", "--year=2026", *more]
+        command = [sys.executable, "-m", "checklists", "notices", "import", str(source), *told]
+        environment = {**os.environ, "PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(
+            command, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path, timeout=60
+        )
+
+    for more in (
+        [],
+        [f"--seeds={site / 'checklists' / 'data' / 'seeds'}"],
+        [f"--seeds={site / 'checklists' / 'own'}"],
+    ):
+        ended = run(*more)
+        assert (ended.returncode, tree(site)) == (1, before)
+        assert "import-installed" in ended.stderr and "--seeds 我的通知" in ended.stderr
+    ended = run("--seeds=我的通知")
+    assert (ended.returncode, tree(site)) == (0, before), ended.stderr
+    assert len(load_notices(tmp_path / "我的通知")[0]) == 23
+
+
+# ---------------------------------------------------------------- the command
+
+
+class Ended:
+    """What a command printed and how it ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def checklists(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+
+    def run(*arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["checklists", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.out + printed.err
+        assert "internal-error" not in printed.err
+        return Ended(int(ended.value.code or 0), printed.out, printed.err)
+
+    return run
+
+
+def options(seeds: Path, /, **told: str) -> list[str]:
+    every = {
+        "id": "some-2026",
+        "title": "甲",
+        "issuer": "某某市安全生产委员会",
+        "place": "晋城市",
+        "year": "2026",
+        "seeds": str(seeds),
+    }
+    return [f"--{name}={value}" for name, value in (every | told).items()]
+
+
+def test_the_command_prints_the_account_and_a_draft_that_is_yaml(checklists: Run, seeds: Path) -> None:
+    ended = checklists("notices", "import", str(CASES / "min_yinfa.txt"), *options(seeds))
+
+    assert (ended.code, ended.err) == (0, "")
+    assert "# 读到 144 字：条款 59 字，编号 6 字，标题 4 字，责任单位 0 字，不列入条款 75 字。" in ended.out
+    assert "#   第 7—9 行　落款、日期：某某市安全生产委员会／2026年3月7日" in ended.out
+    assert [stub["basis"][0]["quote"] for stub in yaml.safe_load(ended.out)] == [
+        "现将《某某市燃气安全专项整治方案》印发给你们，请认真贯彻执行。",
+        "餐饮用气单位必须安装可燃气体报警装置。",
+        "严禁使用超期气瓶。",
     ]
 
 
-def test_automatic_numbers_that_are_lost_are_said(tmp_path: Path) -> None:
-    assert [found.code for found in text_of(word_file(tmp_path, numbered=True))[1]] == ["import-numbers"]
+def test_a_folder_of_an_odd_name_breaks_no_line_of_the_draft(checklists: Run, tmp_path: Path) -> None:
+    ended = checklists("notices", "import", str(CASES / "winter.txt"), *options(tmp_path / "甲\n- 乙: '"))
+
+    assert ended.code == 0
+    assert len(yaml.safe_load(ended.out)) == 1
 
 
-def test_a_taken_id_or_a_wrong_file_is_refused_and_changes_nothing(seeds: Path, tmp_path: Path) -> None:
-    before = (seeds / "notices.yaml").read_bytes()
-    (tmp_path / "bad.docx").write_bytes(b"PK")
+def test_what_was_lost_or_doubtful_is_said_on_the_other_stream(checklists: Run, seeds: Path) -> None:
+    ended = checklists("notices", "import", str(CASES / "track.docx"), *options(seeds))
 
-    for act in (
-        lambda: import_notice(seeds, "x\n", {**TOLD, "id": "shanxi-2026"}),
-        lambda: text_of(tmp_path / "bad.docx"),
-        lambda: text_of(tmp_path / "notice.pdf"),
-        lambda: text_of(tmp_path / "none.txt"),
-    ):
-        with pytest.raises(Refused):
-            act()
+    assert ended.code == 0
+    assert (
+        "提醒 import-marked: 修订插入的文字，已读入 7 字（从「安装视频监控，」开始）；修订删去的文字"
+        in ended.err
+    )
+    assert "必须在卸油口安装视频监控，保存" in ended.out
 
-    assert (seeds / "notices.yaml").read_bytes() == before
+
+def test_a_code_that_another_notice_prints_is_said(checklists: Run, seeds: Path) -> None:
+    ended = checklists("notices", "import", str(CASES / "winter.txt"), *options(seeds, place="山西省"))
+
+    assert ended.code == 0
+    assert "提醒 import-code-taken: 表上的代号「晋26」已由 shanxi-2026 使用" in ended.err
+
+
+def test_show_ends_with_the_account(checklists: Run, seeds: Path) -> None:
+    assert checklists("notices", "import", str(CASES / "min_yinfa.txt"), *options(seeds)).code == 0
+
+    shown = checklists("notices", "show", "some-2026", "--seeds", str(seeds))
+    as_json = checklists("notices", "show", "some-2026", "--seeds", str(seeds), "--json")
+
+    assert "第 11 行　文首（标题、文号、称呼等）：某某市燃气安全专项整治方案" in shown.out
+    assert yaml.safe_load(as_json.out)["aside"][1] == {
+        "first": 7,
+        "last": 9,
+        "text": "某某市安全生产委员会／2026年3月7日",
+        "why": "落款、日期",
+    }
+
+
+def test_text_behind_the_sign_off_of_a_notice_registered_by_hand_is_told(
+    checklists: Run, seeds: Path
+) -> None:
+    text = "各乡镇：\n现将方案印发。\n某市人民政府\n2026年1月1日\n方案\n第一条 必须装报警器，严禁用气瓶。\n"
+    (seeds / "by-hand.txt").write_text(text, "utf-8")
+    with (seeds / "notices.yaml").open("a", encoding="utf-8") as opened:
+        opened.write(
+            "\n  - {id: by-hand, title: 甲, issuer: 某市人民政府, place: 晋城市, year: 2026, file: by-hand.txt, lines: [1, 6]}\n"
+        )
+
+    for command in (["notices", "show", "by-hand"], ["rules", "check"]):
+        ended = checklists(*command, "--seeds", str(seeds))
+        assert ended.code == 1
+        assert "by-hand.txt:5: 错误 text-after-foot" in ended.err + ended.out
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"year": "abc"},
+        {"year": ""},
+        {"year": "９９９９９９９９９９９９９９９９９"},
+        {"date": ""},
+        {"date": "2026-02-30"},
+        {"date": "明天"},
+        {"date": "0000-00-00"},
+        {"place": ""},
+        {"place": "\udcff"},
+        {"title": "\udcff"},
+        {"id": "\udcff"},
+        {"seeds": ""},
+        {"seeds": "/dev/null"},
+        {"seeds": "/proc/nothing/here"},
+        {"seeds": "x" * 300},
+        {"rules": "/nothing"},
+    ],
+)
+def test_hostile_options_end_with_a_message(
+    checklists: Run, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: dict[str, str]
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    before = tree(tmp_path)
+
+    ended = checklists("notices", "import", str(CASES / "winter.txt"), *options(seeds, **told))
+
+    assert ended.code in (1, 2)
+    assert ended.err.strip()
+    assert tree(tmp_path) == before
+
+
+# ---------------------------------------------------------------- the draft
+
+
+@given(st.text(max_size=60), st.text(min_size=1, max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_a_draft_is_yaml_whatever_the_sentence_holds(
+    tmp_path_factory: pytest.TempPathFactory, words: str, path: str
+) -> None:
+    from checklists.models import Clause, Notice
+
+    notice = Notice(id="a-1", title="甲", issuer="乙", place="丙", year=2026, file="a.txt", lines=(1, 1))
+    words = words.encode("utf-8", "replace").decode().replace("。", "").replace("；", "").replace(";", "")
+    clause = Clause(
+        notice="a-1", path=path.encode("utf-8", "replace").decode(), text=f"必须{words}。", lines=(1, 1)
+    )
+
+    (stub,) = yaml.safe_load("".join(draft(notice, [clause])))
+
+    assert stub["basis"] == [{"notice": "a-1", "clause": clause.path, "says": None, "quote": clause.text}]
+
+
+def test_only_sentences_that_bind_are_drafted(seeds: Path, tmp_path: Path) -> None:
+    added = imported(seeds, text_file(tmp_path))
+
+    stubs = yaml.safe_load("".join(draft(added.notice, added.reading.clauses)))
+    assert [stub["basis"][0]["quote"] for stub in stubs] == ["企业必须公示承诺书；", "严禁超层越界。"]
+    assert set(stubs[0]) >= {
+        "id",
+        "title",
+        "content",
+        "standard",
+        "where",
+        "how",
+        "evidence",
+        "rectify",
+        "applies",
+    }
+
+
+def test_quotes_in_a_word_file_survive(seeds: Path, tmp_path: Path) -> None:
+    source = word_file(tmp_path, p(r('一、企业必须做到"五落实"：[甲]、{乙}、#丙、\\丁。')))
+
+    added = imported(seeds, source)
+
+    stubs = yaml.safe_load("".join(draft(added.notice, added.reading.clauses)))
+    assert [stub["basis"][0]["quote"] for stub in stubs] == ['企业必须做到"五落实"：[甲]、{乙}、#丙、\\丁。']

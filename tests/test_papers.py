@@ -90,6 +90,12 @@ def test_a_paper_carries_the_serial_edition_and_fingerprint_of_the_checklist(nam
     assert checklist.enterprise.name in head
 
 
+@pytest.mark.parametrize("name", ["现场检查方案", "现场检查记录", "备查资料清单", "现场抽考记录表"])
+def test_a_paper_of_the_agency_says_where_the_enterprise_is(name: str) -> None:
+    assert "山西省晋城市阳城县" in body(made(name, sample_checklist(5)))
+    assert "山西省（未写市、县，市县要求未列入）" in body(made(name, sample_checklist(5, place="山西省")))
+
+
 @EVERY
 def test_a_paper_prints_the_words_of_the_notices_that_ask_for_it(name: str) -> None:
     checklist = sample_checklist(8)
@@ -411,7 +417,7 @@ def test_all_papers_may_be_asked_for_in_one_word() -> None:
 def test_files_are_named_after_enterprise_paper_and_day() -> None:
     names = list(paper_documents(sample_checklist(3, name="某店"), TEMPLATES, papers_named(["现场检查方案"])))
 
-    assert names == ["某店_现场检查方案_2026-11-22.docx"]
+    assert [name[:-12] for name in names] == ["某店_晋城市阳城县_现场检查方案_2026-11-22"]
 
 
 def test_the_command_lists_and_makes_papers_with_the_checklists_serial(tmp_path: Path) -> None:

@@ -166,9 +166,11 @@ def test_a_very_long_name_is_told_and_used(tmp_path: Path) -> None:
         (["甲", "", "阳城县"], "B2 roster-no-type", False),
         (["甲", "加油戦", "阳城县"], "B2 type-unknown", False),
         (["甲", "加油站、加油戦", "阳城县"], "B2 type-unknown", False),
-        (["甲", "加油站", ""], "C2 roster-no-place", True),
-        (["甲", "加油站", "阳城线"], "C2 place-unknown", True),
-        (["甲", "加油站", "城区"], "C2 place-ambiguous", True),
+        (["甲", "加油站", ""], "C2 roster-no-place", False),
+        (["甲", "加油站", "阳城线"], "C2 place-unknown", False),
+        (["甲", "加油站", "城区"], "C2 place-ambiguous", False),
+        (["甲", "加油站", "河南省"], "C2 place-unknown", False),
+        (["甲", "加油站", "晋城市阳成县"], "C2 place-unknown", False),
         (["甲", "加油站", "阳城县", "三十"], "D2 fact-value", True),
         (["甲", "加油站", "阳城县", "-1"], "D2 fact-value", True),
         (["甲", "加油站", "阳城县", "1e400"], "D2 fact-value", True),
@@ -225,15 +227,32 @@ def test_an_answer_that_the_type_settles_otherwise_is_told_at_its_cell(tmp_path:
     ]
 
 
-def test_a_code_that_stands_twice_is_told_with_the_other_cell(tmp_path: Path) -> None:
+def test_the_second_row_of_an_enterprise_is_not_used_and_told_which_the_first_is(tmp_path: Path) -> None:
     code = "91140522MA0000000K"
-    rows = [["甲", "加油站", "阳城县", code], ["乙", "加油站", "阳城县", f" {code.lower()} "]]
-    path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, "信用代码"], *rows])
+    rows = [
+        ["甲", "加油站", "阳城县", code, ""],
+        ["乙", "加油站", "阳城县", f" {code.lower()} ", ""],
+        ["丙", "加油站", "晋城市阳城县", "", "北街"],
+        ["丙", "酒店", "阳城县", "无", "北街"],
+        ["丙", "加油站", "阳城县", "", "南街"],
+        ["丙", "加油站", "阳城县", "", "南街"],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, "信用代码", "地址"], *rows])
 
-    first, second = entries(path)
+    report = check_roster(path, vocabulary())
 
-    assert first.problems == () and told(second) == ["D3 roster-code-twice"]
-    assert "D2" in second.problems[0].message and second.enterprise is not None
+    told = {found.place.cell: found for found in report.problems if found.code != "roster-code-wrong"}
+    assert {cell: (found.code, found.level) for cell, found in told.items()} == {
+        "A3": ("roster-code-twice", "error"),
+        "A5": ("roster-firm-twice", "error"),
+        "A7": ("roster-row-again", "warning"),
+    }
+    assert [
+        "第 2 行" in told["A3"].message,
+        "第 4 行" in told["A5"].message,
+        "第 6 行" in told["A7"].message,
+    ] == [True] * 3
+    assert (report.usable, report.unusable) == (3, 2)
 
 
 def test_numbers_as_texts_and_texts_as_numbers_are_read_alike(tmp_path: Path) -> None:
@@ -290,9 +309,7 @@ def test_a_merged_place_holds_for_the_rows_it_covers_and_is_told(tmp_path: Path)
 
     found = entries(path)
 
-    assert [entry.enterprise.place for entry in found if entry.enterprise] == ["晋城市阳城县"] * 3 + [
-        "山西省"
-    ]
+    assert [entry.enterprise and entry.enterprise.place for entry in found] == ["晋城市阳城县"] * 3 + [None]
     assert [told(entry) for entry in found] == [
         [],
         ["C3 roster-cell-merged"],
@@ -509,13 +526,14 @@ def test_a_csv_may_be_parted_by_tabs_and_hold_nothing_bytes(tmp_path: Path) -> N
 
 
 def test_an_entry_of_yaml_that_is_no_enterprise_costs_itself_only(tmp_path: Path) -> None:
-    text = "- 单位名称: 甲\n  企业类型: [加油站, 酒店]\n- 乙\n- 单位名称: 丙\n  企业类型: 加油站\n  使用燃气: true\n"
+    text = "- 单位名称: 甲\n  企业类型: [加油站, 酒店]\n  所在地: 阳城县\n- 乙\n"
+    text += "- 单位名称: 丙\n  企业类型: 加油站\n  所在地: 阳城县\n  使用燃气: true\n"
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
 
     first, second, third = entries(tmp_path / "a.yaml")
 
     assert first.enterprise is not None and len(first.enterprise.types) == 2
-    assert second.enterprise is None and told(second) == ["3 roster-yaml-row"]
+    assert second.enterprise is None and told(second) == ["4 roster-yaml-row"]
     assert third.enterprise is not None and third.enterprise.facts == {"uses-gas": True}
 
 

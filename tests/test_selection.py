@@ -9,7 +9,8 @@ import pytest
 
 from checklists.models import Enterprise, EnterpriseType, Fact, Industry, Item, Notice, TypeFacts, Vocabulary
 from checklists.problems import Place, Refused
-from checklists.selection import Library, Selection, contradictions, select
+from checklists.profile import contradictions
+from checklists.selection import Library, Selection, select
 
 DAY = datetime.date(2026, 11, 22)
 

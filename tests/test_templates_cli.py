@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,13 +13,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from checklists.generate import documents, paper_documents
 from checklists.kinds import KINDS, check_template_file, kind_of, kinds_named, own_templates
 from checklists.package import make_plate, read_parts, stamp
 from checklists.papers import PAPERS
-from checklists.pdf import SECONDS_A_FILE, find_office, make_pdfs
 from checklists.problems import Problem, Refused
 from tests.sample import ROOT, sample_checklist
 
@@ -79,16 +78,21 @@ def test_the_list_names_every_template_and_those_of_a_type(tmp_path: Path) -> No
     assert [(row["name"], row["type"]) for row in told if row["type"]] == [("现场检查表", "加油站")]
 
 
-def test_a_template_is_copied_and_not_written_over(tmp_path: Path) -> None:
+def test_a_template_is_copied_and_one_that_was_changed_is_not_written_over(tmp_path: Path) -> None:
+    copied = tmp_path / "现场检查方案.docx"
     first = run("templates", "copy", "现场检查方案.docx", "企业自查工作簿", "--out", str(tmp_path))
-    again = run("templates", "copy", "现场检查方案", "--out", str(tmp_path))
+    shipped = copied.read_bytes()
+    same = run("templates", "copy", "现场检查方案", "--out", str(tmp_path))
+    copied.write_bytes(b"changed")
+    refused = run("templates", "copy", "现场检查方案", "--out", str(tmp_path))
 
-    assert first.returncode == 0
-    assert (tmp_path / "现场检查方案.docx").read_bytes() == (TEMPLATES / "现场检查方案.docx").read_bytes()
+    assert (first.returncode, same.returncode, refused.returncode) == (0, 0, 1)
+    assert shipped == (TEMPLATES / "现场检查方案.docx").read_bytes()
     assert (tmp_path / "企业自查工作簿.xlsx").exists()
-    assert again.returncode == 1
-    assert "template-exists" in again.stderr
-    assert run("templates", "copy", "现场检查方案", "--out", str(tmp_path), "--force").returncode == 0
+    assert "file-kept" in refused.stderr and copied.read_bytes() == b"changed"
+    assert run("templates", "copy", "现场检查方案", "--out", str(tmp_path), "--overwrite").returncode == 0
+    assert copied.read_bytes() == shipped
+    assert [path.read_bytes() for path in (tmp_path / "旧件").iterdir()] == [b"changed"]
 
 
 def test_a_name_that_is_no_template_gets_the_nearest_ones() -> None:
@@ -114,6 +118,7 @@ def test_a_paper_whose_properties_are_lost_is_known_by_its_name_or_its_table(tmp
     def lost(name: str, new: str) -> Path:
         parts = read_parts((TEMPLATES / f"{name}.docx").read_bytes())
         del parts["docProps/custom.xml"]
+        parts["_rels/.rels"] = re.sub(rb'<Relationship Id="rId4"[^>]*/>', b"", parts["_rels/.rels"])
         path = tmp_path / new
         path.write_bytes(stamp(make_plate(parts), {}))
         return path
@@ -130,7 +135,7 @@ def test_a_paper_whose_properties_are_lost_is_known_by_its_name_or_its_table(tmp
     [
         ("说明.txt", b"x", "template-ending"),
         ("表.doc", b"\xd0\xcf\x11\xe0", "template-ending"),
-        ("表.docx", b"\xd0\xcf\x11\xe0", "word-not-word"),
+        ("表.docx", b"\xd0\xcf\x11\xe0", "template-legacy"),
         ("表.docx", b"x", "template-damaged"),
     ],
 )
@@ -218,6 +223,38 @@ def test_a_missing_field_is_named(tmp_path: Path, name: str, field: str) -> None
     assert [field in found.message for found in missing] == [True]
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code", "told"),
+    [
+        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{% if checklist.count == 99 %}{{ checklist.disclaimer }}{% endif %}", "template-field-unprinted", "checklist.disclaimer"),
+        ("现场检查表.docx", "{{ checklist.disclaimer }}", "{{ checklist.disclaimer|truncate(9) }}", "template-field-unprinted", "checklist.disclaimer"),
+        ("现场检查表.docx", "{{ row.standard }}", "{{ row.standard|truncate(9) }}", "template-rows-unreadable", "只有 8 项"),
+        ("现场检查表.docx", '<w:rStyle w:val="ItemContent"/>', "", "template-rows-unreadable", "只有 8 项"),
+        ("现场检查表.docx", "{%tr for row in section.rows %}", "{%tr for row in section.rows if row.major %}", "template-rows-unreadable", "项"),
+        ("现场检查方案.docx", "{{ basis }}", "{{ basis[:5] }}", "template-field-unprinted", "paper.bases（第1条）"),
+        ("班组日查卡.docx", "{{ paper.draft }}。", "{{ paper.draft if card.left else '' }}。", "template-field-unprinted", "paper.draft"),
+    ],
+)  # fmt: skip
+def test_what_shows_only_when_it_is_filled_is_told(
+    tmp_path: Path, name: str, old: str, new: str, code: str, told: str
+) -> None:
+    def change(xml: str) -> str:
+        if name == "班组日查卡.docx":
+            return xml.replace("{{ paper.draft }}", new)
+        return xml.replace(old, new)
+
+    path = changed(tmp_path, name, change)
+    if name == "班组日查卡.docx":
+        parts = read_parts(path.read_bytes())
+        parts["word/footer1.xml"] = parts["word/footer1.xml"].replace(b"{{ paper.draft }}", b"")
+        path.write_bytes(stamp(make_plate(parts), {}))
+
+    found = problems_of(path)
+
+    assert [one.code for one in found][:1] == [code]
+    assert told in found[0].message
+
+
 def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
     workbook = load_workbook(TEMPLATES / "企业自查工作簿.xlsx", rich_text=True)
     workbook["厂矿月查"]["C5"] = "{{ row.contnet }}"
@@ -227,6 +264,31 @@ def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
 
     assert kind.name == "企业自查工作簿"
     assert any(one.place.sheet == "厂矿月查" and one.place.cell == "C5" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text", "code"),
+    [
+        ("厂矿月查", "C5", "{{ row.marks }}{{ row.content|truncate(5) }}", "template-rows-unreadable"),
+        ("厂矿月查", "D5", "{{ row.standard if row.number == 1 else '' }}", "template-rows-unreadable"),
+        (
+            "说明",
+            "B10",
+            "{% if checklist.total == 999 %}{{ checklist.edition }}{% endif %}",
+            "template-field-unprinted",
+        ),
+    ],
+)
+def test_a_workbook_template_is_tried(tmp_path: Path, sheet: str, cell: str, text: str, code: str) -> None:
+    workbook = load_workbook(TEMPLATES / "企业自查工作簿.xlsx", rich_text=True)
+    workbook[sheet][cell] = text
+    if sheet == "说明":
+        workbook[sheet]["F6"] = None  # where the program itself would find it
+    workbook.save(tmp_path / "簿.xlsx")
+
+    found = check_template_file(tmp_path / "簿.xlsx", sample_checklist(12))[1]
+
+    assert [one.code for one in found] == [code]
 
 
 def test_the_check_command_fails_and_prints_places(tmp_path: Path) -> None:
@@ -294,64 +356,3 @@ def test_nothing_is_generated_from_a_wrong_template(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "没有「row.contnet」" in told.stderr
     assert not out.exists()
-
-
-# ---------------------------------------------------------------- PDF
-
-
-def test_without_libreoffice_the_message_says_how_to_install_it(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as refused:
-        make_pdfs([tmp_path / "表.docx"], None)
-
-    assert refused.value.problems[0].code == "pdf-no-office"
-    assert (
-        "apt-get install libreoffice-writer libreoffice-calc fonts-noto-cjk"
-        in refused.value.problems[0].remedy
-    )
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for LibreOffice")
-def test_a_libreoffice_that_makes_nothing_is_reported_and_leaves_nothing(
-    tmp_path: Path,
-) -> None:
-    office = tmp_path / "soffice"
-    office.write_text("#!/bin/sh\necho 'source file could not be loaded' >&2\n")
-    office.chmod(0o755)
-    document = tmp_path / "out" / "表.docx"
-    document.parent.mkdir()
-    document.write_bytes(b"x")
-
-    with pytest.raises(Refused) as refused:
-        make_pdfs([document], str(office))
-
-    assert refused.value.problems[0].code == "pdf-failed"
-    assert "could not be loaded" in refused.value.problems[0].message
-    assert [path.name for path in document.parent.iterdir()] == ["表.docx"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for LibreOffice")
-def test_a_libreoffice_that_does_not_end_is_ended(tmp_path: Path) -> None:
-    office = tmp_path / "soffice"
-    office.write_text("#!/bin/sh\nsleep 60\n")
-    office.chmod(0o755)
-    document = tmp_path / "表.docx"
-    document.write_bytes(b"x")
-
-    with pytest.raises(Refused) as refused:
-        make_pdfs([document], str(office), start_seconds=1 - SECONDS_A_FILE)
-
-    assert refused.value.problems[0].code == "pdf-timeout"
-
-
-@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
-def test_a_pdf_stands_beside_every_document_whatever_the_enterprise_is_called(tmp_path: Path) -> None:
-    told = run(
-        "papers", "make", "承诺书（员工）", "现场检查方案", "--type", "九小场所",
-        "--name", "某 店,“一号”&🔥", "--on", "2026-11-22", "--pdf", "--json", "--out", str(tmp_path),
-    )  # fmt: skip
-
-    files = [Path(name) for name in json.loads(told.stdout)["files"]]
-
-    assert [path.suffix for path in files] == [".docx", ".docx", ".pdf", ".pdf"]
-    assert all(len(PdfReader(path).pages) == 1 for path in files[2:])
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in files)

@@ -8,7 +8,11 @@ import pytest
 
 from checklists.data import data_folder
 from checklists.problems import Place, Refused
+from checklists.roster_header import COLUMNS
+from checklists.text import same_form
 from checklists.vocabulary import fact_named, fact_value, find_type, load_vocabulary, place_chain
+from checklists.vocabulary_facts import value_misfit
+from checklists.vocabulary_names import ROSTER_HEADS
 
 VOCABULARY, PROBLEMS = load_vocabulary(data_folder("rules"))
 assert VOCABULARY is not None
@@ -100,3 +104,45 @@ def test_a_typo_in_a_types_facts_names_file_and_line(tmp_path: Path) -> None:
     assert [found.code for found in problems] == ["fact-unknown"]
     assert problems[0].place.line == 5
     assert "「uses-gas」" in problems[0].remedy
+
+
+@pytest.mark.parametrize("name", ["ｋｔｖ", "Ktv", "餐饮 用气单位", "Catering-Gas-User"])
+def test_a_type_is_found_whatever_the_width_case_and_blanks(name: str) -> None:
+    assert find_type(VOCABULARY, name, HERE).id in ("public-entertainment", "catering-gas-user")
+
+
+def test_no_fact_may_be_named_like_a_column_of_a_roster() -> None:
+    heads = {same_form(head) for heads in COLUMNS.values() for head in heads}
+
+    assert heads <= ROSTER_HEADS
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("uses-gas", True, True),
+        ("uses-gas", "yes", False),
+        ("uses-gas", 1, False),
+        ("dust-workers", 0, True),
+        ("dust-workers", 2.5, True),
+        ("dust-workers", True, False),
+        ("dust-workers", "3", False),
+        ("dust-workers", -1, False),
+        ("dust-workers", 1e12, False),
+        ("dust-workers", float("nan"), False),
+        ("dust-workers", float("inf"), False),
+        ("gas-supply", "瓶装", True),
+        ("gas-supply", "瓶", False),
+        ("gas-supply", True, False),
+    ],
+)
+def test_a_value_fits_a_fact_by_kind_and_choice(name: str, value: object, fits: bool) -> None:
+    assert (value_misfit(VOCABULARY.facts[name], value) == "") == fits
+
+
+def test_a_district_that_two_cities_have_is_no_slip(tmp_path: Path) -> None:
+    for name in ("vocabulary.yaml", "types.yaml"):
+        (tmp_path / name).write_bytes((data_folder("rules") / name).read_bytes())
+    (tmp_path / "places.yaml").write_text("山西省:\n  甲市: [城区, 乙县]\n  丙市: [城区]\n", "utf-8")
+
+    assert load_vocabulary(tmp_path)[1] == []

@@ -21,11 +21,12 @@ from checklists.citation import notice_reference
 from checklists.fields import field_values
 from checklists.models import Term
 from checklists.package import make_plate, read_parts, stamp
+from checklists.properties import properties_of
 from checklists.word import fill_word
 from checklists.word_context import (
     word_context,
 )
-from checklists.word_reading import claims, printed_fingerprint, printed_rows
+from checklists.word_reading import printed_fingerprint, printed_rows
 from tests.sample import ROOT, sample_checklist
 from tests.wordxml import W, body, text_of, word_parts
 
@@ -184,6 +185,25 @@ def test_page_one_says_who_what_and_on_which_ground() -> None:
     assert "应查 20 项" in printed
     assert printed.count("作出行政处罚须另行援引法律、法规、规章条款") == 1
     assert "2026年11月22日" in printed
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("place", "printed"),
+    [
+        ("阳城县", "山西省晋城市阳城县"),
+        ("晋城市城区", "山西省晋城市城区"),
+        ("晋城市", "山西省晋城市（未写县，县级要求未列入）"),
+        ("山西省", "山西省（未写市、县，市县要求未列入）"),
+    ],
+)
+def test_page_one_says_where_and_what_was_left_out_for_want_of_a_place(
+    template: Path, place: str, printed: str
+) -> None:
+    document = opened(sample_checklist(5, place=place, address="某街12号"), template)
+
+    cells = [text_of(cell) for cell in table_with(document, "单位名称").iter(f"{W}tc")]
+    assert f"{printed}某街12号" in cells
 
 
 def test_the_types_own_columns_stand_on_page_one() -> None:
@@ -436,8 +456,8 @@ def test_the_fingerprint_can_be_recomputed_from_the_printed_wording(template: Pa
 
     assert [row.id for row in printed_rows(parts)] == [row.item.id for row in checklist.rows]
     assert printed_rows(parts)[0].content == checklist.rows[0].content
-    assert printed_fingerprint(parts) == claims(parts)["指纹"] == word_context(checklist).fingerprint
-    assert claims(parts)["编号"] == checklist.serial
+    assert printed_fingerprint(parts) == properties_of(parts)["指纹"] == word_context(checklist).fingerprint
+    assert properties_of(parts)["编号"] == checklist.serial
 
 
 @pytest.mark.parametrize("changed", ["content", "standard", "code"])
@@ -447,7 +467,7 @@ def test_a_changed_wording_changes_the_recomputed_fingerprint(changed: str) -> N
 
     parts["word/document.xml"] = parts["word/document.xml"].replace(wording.encode(), b"other")
 
-    assert printed_fingerprint(parts) != claims(parts)["指纹"]
+    assert printed_fingerprint(parts) != properties_of(parts)["指纹"]
 
 
 def test_rows_are_found_again_after_columns_were_moved() -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from checklists.layout import squeeze
 from checklists.models import Item
 from checklists.problems import Problem, problem
-from checklists.workshop import Workshop
+from checklists.workshop import NOTICES, Workshop
 
 
 def check(item: Item, workshop: Workshop) -> list[Problem]:
-    """Years that rise, and a clause quoted twice in the same words."""
-    place = workshop.rules.places[item.id].place("basis")
+    """Years that rise, and the same words of a notice quoted twice."""
+    where = workshop.rules.places[item.id]
     problems: list[Problem] = []
     years = [workshop.notices[basis.notice].year for basis in item.basis if basis.notice in workshop.notices]
-    if years != sorted(years, reverse=True):
-        problems.append(problem("basis-order", place, item=item.id))
-    told = [(basis.notice, basis.clause, basis.quote) for basis in item.basis]
-    if len(set(told)) < len(told):
-        problems.append(problem("basis-twice", place, item=item.id))
+    if NOTICES not in workshop.lost and years != sorted(years, reverse=True):
+        problems.append(problem("basis-order", where.place("basis"), item=item.id))
+    seen: set[tuple[str, str]] = set()
+    for index, basis in enumerate(item.basis):
+        told = (basis.notice, squeeze(basis.quote))
+        if told in seen:
+            problems.append(problem("basis-twice", where.place("basis", index), item=item.id))
+        seen.add(told)
     return problems

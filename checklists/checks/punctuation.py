@@ -9,7 +9,7 @@ from checklists.problems import Problem, problem
 from checklists.workshop import Workshop
 
 HALF_WIDTH = re.compile(
-    r"[一-鿿][,;:!?()]|[,;:!?()][一-鿿]|\[[12][0-9]{3}\]|[（(【][12][0-9]{3}[】)）][0-9]+号"
+    r"[一-鿿] +[一-鿿]|[一-鿿][,;:!?()]|[,;:!?()][一-鿿]|\[[12][0-9]{3}\]|[（(【][12][0-9]{3}[】)）][0-9]+号"
 )
 FIELDS = ("title", "content", "standard", "evidence", "rectify", "support")
 

@@ -2,40 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from checklists.checks.conditions import misfit
+from checklists.conditions import holds
 from checklists.models import Condition, EnterpriseType, Item, Vocabulary
-from checklists.problems import Problem, problem
-from checklists.selection import holds
+from checklists.problems import Place, Problem, problem
 from checklists.workshop import Workshop
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a type may be asked about, whatever it answers: industries, and facts that are open."""
+
+    kind: EnterpriseType
+    industries: frozenset[str]
+    open_facts: frozenset[str]
 
 
 def check(workshop: Workshop) -> list[Problem]:
     """Items that no type, whatever its facts, is ever asked."""
-    kinds = workshop.vocabulary.types.values()
-    return [
-        problem("item-unreachable", workshop.rules.places[item.id].place("applies"), item=item.id)
-        for item in workshop.rules.items
-        if not any(reaches(kind, item, workshop.vocabulary) for kind in kinds)
-    ]
+    within = [reach_of(kind, workshop.vocabulary) for kind in workshop.vocabulary.types.values()]
+    reached = frozenset(name for one in within for name in one.industries)
+    found: list[Problem] = []
+    without: dict[str, list[Item]] = {}
+    for item in workshop.rules.items:
+        if item.industry not in reached:
+            without.setdefault(item.industry, []).append(item)
+        elif not any(reaches(one, item) for one in within) and _sound(item, workshop.vocabulary):
+            place = workshop.rules.places[item.id].place("applies")
+            found.append(problem("item-unreachable", place, item=item.id))
+    for industry, items in without.items():
+        place = Place(str(workshop.rules.places[items[0].id].file))
+        found.append(problem("industry-unreachable", place, industry=industry, count=len(items)))
+    return found
 
 
-def reaches(kind: EnterpriseType, item: Item, vocabulary: Vocabulary) -> bool:
-    """Whether some answer to the type's open facts asks the item."""
-    open_facts = {*kind.facts.asks, *kind.facts.default}
-    may_be_true = open_facts | {name for name, value in kind.facts.fixed.items() if value is True}
+def _sound(item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether the conditions are such as can be judged; those that are not have been told."""
+    facts = vocabulary.facts
+    return all(name in facts and not misfit(facts[name], told) for name, told in item.applies.items())
+
+
+def reach_of(kind: EnterpriseType, vocabulary: Vocabulary) -> Reach:
+    """How far questions to a type may go."""
+    open_facts = frozenset((*kind.facts.asks, *kind.facts.default))
+    may_be_true = {*open_facts, *(name for name, value in kind.facts.fixed.items() if value is True)}
     brought = {
         name for fact in may_be_true if fact in vocabulary.facts for name in vocabulary.facts[fact].brings
     }
-    if item.industry not in {*kind.industries, *brought}:
-        return False
-    return all(_may_hold(kind, name, condition, open_facts) for name, condition in item.applies.items())
+    return Reach(kind, frozenset((*kind.industries, *brought)), open_facts)
 
 
-def _may_hold(kind: EnterpriseType, name: str, condition: Condition, open_facts: set[str]) -> bool:
+def reaches(reach: Reach, item: Item) -> bool:
+    """Whether some answer to the type's open facts asks the item."""
+    return item.industry in reach.industries and all(
+        _may_hold(reach, name, condition) for name, condition in item.applies.items()
+    )
+
+
+def _may_hold(reach: Reach, name: str, condition: Condition) -> bool:
     """A fixed fact must fit; a fact the type does not know holds only as 「否」."""
-    if name in open_facts:
+    if name in reach.open_facts:
         return True
-    if name in kind.facts.fixed:
-        return holds(condition, kind.facts.fixed[name])
+    fixed = reach.kind.facts.fixed
+    if name in fixed:
+        return holds(condition, fixed[name])
     return condition is False
 
 
@@ -46,9 +78,9 @@ def own_items(kind: EnterpriseType, workshop: Workshop) -> list[Item]:
         "high-hazard",
         "key-industry",
     }
+    reach = reach_of(kind, workshop.vocabulary)
     return [
         item
         for item in workshop.rules.items
-        if (item.industry in industries or facts & set(item.applies))
-        and reaches(kind, item, workshop.vocabulary)
+        if (item.industry in industries or facts & set(item.applies)) and reaches(reach, item)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checklists.checks.quotes import is_short
 from checklists.models import Item
 from checklists.problems import Problem, problem
 from checklists.workshop import Workshop
@@ -15,6 +16,8 @@ def check(item: Item, workshop: Workshop) -> list[Problem]:
     """Quotes that lie wholly inside a passage set aside as government-only."""
     problems: list[Problem] = []
     for index, basis in enumerate(item.basis):
+        if is_short(basis.quote):
+            continue
         quote = _SPACE.sub("", basis.quote)
         for one, _ in workshop.rules.dispositions.get(basis.notice, ()):
             inside = one.clause == basis.clause and one.text and quote in _SPACE.sub("", one.text)

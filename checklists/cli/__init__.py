@@ -6,12 +6,14 @@ Heavy libraries are imported inside the commands, so that ``checklists --help`` 
 from __future__ import annotations
 
 import sys
-from typing import Any, NoReturn
+from typing import Any
 
 from checklists.cli import batch, documents, notices, papers, rules, selecting, templates, verifying
 from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
-from checklists.problems import Place, Refused, problem
+from checklists.cli.streams import in_utf8, streams
+from checklists.files import why
+from checklists.problems import Place, Problem, Refused, problem
 
 app = App(
     help="安全生产检查表生成工具：由政府年度安全生产通知整理出的规则，生成现场检查表（Word）和企业自查工作簿（Excel）。",
@@ -33,31 +35,51 @@ verifying.register(app)
 
 def main() -> None:
     """Run the command line: 0 well, 1 problems in inputs, 2 wrong usage. No traceback reaches the user."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    in_utf8()
+    with streams() as outlets:
+        code = _ended()
+        sys.stdout.flush()
+        trouble = outlets[0].trouble if outlets else None
+        if trouble:
+            tell([problem("output-unwritable", Place("输出"), why=why(trouble))])
+            code = code or 1
+    sys.exit(code)
+
+
+def _ended() -> int:
+    """Exit code of the command that was asked for; what went wrong is told."""
     try:
         code = app(standalone_mode=False)
     except Refused as refused:
         tell(refused.problems)
-        sys.exit(refused.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+        return refused.exit_code
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
-        sys.exit(130)
+        return 130
+    except MemoryError:
+        tell([problem("memory-short", Place("程序"))])
+        return 1
+    except OSError as failure:
+        tell([_trouble(failure)])
+        return 1
     except Exception as failure:
         if hasattr(failure, "format_message"):  # typer's usage errors have no public class of their own
-            _usage(failure)
+            return _usage(failure)
         tell([problem("internal-error", Place("程序"), kind=type(failure).__name__, told=failure)])
-        sys.exit(1)
-    sys.exit(code if isinstance(code, int) else 0)
+        return 1
+    return code if isinstance(code, int) else 0
 
 
-def _usage(failure: Any) -> NoReturn:
+def _trouble(failure: OSError) -> Problem:
+    """What the system did not let a stage do, where no stage has words of its own for it."""
+    if "temporary" in str(failure):
+        return problem("temporary-unwritable", Place("临时文件夹"), why="没有可用的")
+    return problem("system-trouble", Place(str(failure.filename or "程序")), why=why(failure))
+
+
+def _usage(failure: Any) -> int:
     if type(failure).__name__ == "NoArgsIsHelpError":
         print(failure.format_message())
     else:
         tell([usage_problem(failure)])
-    sys.exit(2)
+    return 2

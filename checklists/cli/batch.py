@@ -20,6 +20,7 @@ from checklists.cli.shared import (
     MostOption,
     OnOption,
     OutOption,
+    OverwriteOption,
     RulesOption,
     SeedsOption,
     TemplatesOption,
@@ -27,6 +28,7 @@ from checklists.cli.shared import (
     print_json,
     sound,
     tell,
+    tell_edition,
 )
 from checklists.data import data_folder
 from checklists.problems import Place, Refused, problem
@@ -49,14 +51,14 @@ def roster_new(
     rules: RulesOption = None,
 ) -> None:
     """新建一份空名录：有下拉选项，有填写说明。"""
-    from checklists.files import write_file
+    from checklists.files_guard import write_new
     from checklists.roster_new import new_roster
 
     if file.suffix.lower() != ".xlsx":
         raise Refused([problem("roster-new-ending", Place(str(file)))], exit_code=2)
-    if file.exists():
-        raise Refused([problem("file-exists", Place(str(file)))])
-    write_file(file, new_roster(_vocabulary(rules)))
+    written = write_new(file, new_roster(_vocabulary(rules)))
+    if not written.stands:
+        raise Refused(written.problems)
     print(f"已新建 {file}：填好后运行 checklists roster check {file}")
 
 
@@ -64,8 +66,10 @@ def roster_new(
 def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
     """检查名录：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
     from checklists.roster import check_roster
+    from checklists.rules import load_rules
 
-    report = check_roster(file, _vocabulary(rules))
+    vocabulary = _vocabulary(rules)
+    report = check_roster(file, vocabulary, load_rules(rules or data_folder("rules"), vocabulary)[0].items)
     if as_json:
         told = [found.as_json() for found in report.problems]
         print_json({"usable": report.usable, "unusable": report.unusable, "problems": told})
@@ -95,6 +99,7 @@ def batch_documents(
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
     zipped: Annotated[bool, typer.Option("--zip", help="完成后在旁边再打一个 zip 包")] = False,
+    overwrite: OverwriteOption = False,
     rules: RulesOption = None,
     templates: TemplatesOption = None,
     seeds: SeedsOption = None,
@@ -102,6 +107,7 @@ def batch_documents(
 ) -> None:
     """按名录为每家企业生成检查表和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
     from checklists.batch import run_batch
+    from checklists.batch_finish import zip_beside
     from checklists.batch_press import House
 
     began = time.monotonic()
@@ -109,17 +115,30 @@ def batch_documents(
     house = House(
         rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
     )
+    if zipped:
+        zip_beside(out)
+    on = on or _unfinished(out, roster, department)
     try:
         press = _press(house, on, basis, department, 0 if full else most, landscape)
-        tally = run_batch(roster, out, press, progress=progress)
-        archive = _zip(out) if zipped else None
+        tally = run_batch(roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped)
     except KeyboardInterrupt:
         progress(None)
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
         raise typer.Exit(130) from None
     progress(None)
-    _report(tally, out, archive, time.monotonic() - began, as_json)
-    raise typer.Exit(1 if tally.refused else 0)
+    _report(tally, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
+    raise typer.Exit(1 if tally.failed else 0)
+
+
+def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
+    """The day of the batch that this one goes on with; None: today."""
+    from checklists.batch_journal import unfinished_day
+
+    day = unfinished_day(out, roster.name, department)
+    if day is None:
+        return None
+    tell([problem("batch-continues", Place(str(out)), on=day.isoformat())])
+    return day.isoformat()
 
 
 def _press(
@@ -128,17 +147,8 @@ def _press(
     from checklists.batch_press import Press
 
     workshop = sound(house.rules, house.seeds)
+    tell_edition(workshop)
     return Press(house, order_of(workshop, on, basis, department, most, landscape), workshop)
-
-
-def _zip(out: Path) -> Path:
-    from checklists.batch_manifest import listed_files
-    from checklists.batch_zip import zip_files
-
-    folder = out.resolve()
-    archive = folder.with_name(f"{folder.name}.zip")
-    zip_files(folder, listed_files(folder), archive)
-    return archive
 
 
 def _progress(began: float) -> Callable[[Tally | None], None]:
@@ -177,33 +187,43 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} 小时 {whole % 3600 // 60} 分"
 
 
-def _report(tally: Tally, out: Path, archive: Path | None, seconds: float, as_json: bool) -> None:
-    manifest = out / "manifest.csv"
+def _report(tally: Tally, out: Path, on: str, seconds: float, as_json: bool) -> None:
     if as_json:
-        print_json(_as_json(tally, out, archive, seconds))
+        print_json(_as_json(tally, out, on, seconds))
         return
     tell(tally.problems[:SHOWN])
     if tally.problem_count > SHOWN:
-        print(f"……另有 {tally.problem_count - SHOWN} 处问题，全部列在 {manifest}", file=sys.stderr)
-    kept = f"，其中 {tally.unchanged} 个原已生成、没有变化" if tally.unchanged else ""
+        print(f"……另有 {tally.problem_count - SHOWN} 处问题，全部列在 {tally.manifest}", file=sys.stderr)
+    unchanged = f"，另有 {tally.unchanged} 个原已生成、没有变化" if tally.unchanged else ""
     print(
-        f"已生成 {tally.made} 家的 {2 * tally.made} 个文件{kept}；没有生成 {tally.refused} 行；用时 {duration(seconds)}。"
+        f"检查日 {on}：{tally.made} 家的文件都已生成，新写 {tally.written} 个文件{unchanged}；"
+        f"没有生成或没有全部生成 {tally.refused} 行；用时 {duration(seconds)}。"
     )
-    print(f"清单：{manifest}")
-    if archive:
-        print(f"压缩包：{archive}")
+    if tally.kept:
+        print(f"没有动的原有文件 {len(tally.kept)} 个。")
+    for old, aside in tally.moved:
+        print(f"原来的 {old} 已移到 {aside}")
+    for old, new in tally.folders:
+        print(f"文件夹没有动：{old}　{f'改名或迁址，现在是 {new}' if new else '不在这次的名录里'}")
+    print(f"清单：{tally.manifest}")
+    if tally.archive:
+        print(f"压缩包：{tally.archive}")
 
 
-def _as_json(tally: Tally, out: Path, archive: Path | None, seconds: float) -> dict[str, Any]:
+def _as_json(tally: Tally, out: Path, on: str, seconds: float) -> dict[str, Any]:
     return {
         "out": str(out),
+        "on": on,
         "made": tally.made,
         "refused": tally.refused,
         "written": tally.written,
         "unchanged": tally.unchanged,
+        "kept": tally.kept,
+        "moved": [{"from": old, "to": aside} for old, aside in tally.moved],
+        "folders": [{"old": old, "new": new} for old, new in tally.folders],
         "problems": tally.problem_count,
         "manifest": str(out / "manifest.json"),
-        "zip": str(archive) if archive else None,
+        "zip": tally.archive or None,
         "seconds": round(seconds, 1),
     }
 

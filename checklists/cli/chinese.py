@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from checklists.problems import Place, Problem, problem
+from checklists.cli.streams import text_of
+from checklists.problems import Place, Problem, Refused, problem
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -38,6 +40,17 @@ _COMPLAINTS = [
     (re.compile(r"Missing command"), "缺少命令"),
     (re.compile(r"Option ['\"](?P<word>[^'\"]+)['\"] requires an argument"), "选项「{word}」后面要写值"),
     (re.compile(r"Got unexpected extra arguments? \((?P<word>.*)\)"), "多写了「{word}」"),
+    (re.compile(r"Option ['\"](?P<word>[^'\"]+)['\"] does not take a value"), "选项「{word}」后面不写值"),
+    (
+        re.compile(
+            r"Invalid value for ['\"](?P<word>[^'\"]+)['\"].*(?:greater than or equal to |x>=)(?P<least>\d+)"
+        ),
+        "「{word}」的值不对，应不小于 {least}",
+    ),
+    (
+        re.compile(r"Invalid value for ['\"](?P<word>[^'\"]+)['\"].*valid int"),
+        "「{word}」的值不对，应为整数",
+    ),
     (re.compile(r"Invalid value for ['\"](?P<word>[^'\"]+)['\"]"), "「{word}」的值不对"),
 ]
 
@@ -49,10 +62,43 @@ def _translated(text: str) -> str:
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese, and whose arguments are texts with something in them."""
 
     def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """See typer. Raises Refused for an argument that is empty or no text."""
+        _refuse_empty(args)
+        rest = super().parse_args(ctx, args)
+        for parameter in self.params:
+            ctx.params[parameter.name] = _readable(ctx.params.get(parameter.name), parameter)
+        return rest
+
+
+MAY_BE_EMPTY = ("--name", "--code", "--address", "--person", "--phone")
+"""What a form may leave open; a script passes it empty."""
+
+
+def _refuse_empty(args: list[str]) -> None:
+    for before, arg in pairwise(["", *args]):
+        name, equals, value = arg.partition("=") if arg.startswith("--") else (before, "=", arg)
+        if equals and not value.strip() and (value or name not in MAY_BE_EMPTY):
+            shown = name if name.startswith("-") else "参数"
+            raise Refused([problem("argument-empty", Place("命令行"), name=shown)], exit_code=2)
+
+
+def _readable(value: Any, parameter: Any) -> Any:
+    """The value, its texts read in the terminal's encoding; paths are the system's, whatever their bytes."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_readable(one, parameter) for one in value)
+    if not isinstance(value, str):
+        return value
+    text = text_of(value)
+    if text is None:
+        name = next((name for name in parameter.opts if name.startswith("-")), "参数")
+        raise Refused([problem("argument-not-text", Place("命令行"), name=name, given=value)], exit_code=2)
+    return text
 
 
 class ChineseGroup(TyperGroup):

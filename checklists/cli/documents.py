@@ -20,6 +20,7 @@ from checklists.cli.shared import (
     NameOption,
     OnOption,
     OutOption,
+    OverwriteOption,
     OwnTemplatesOption,
     PdfOption,
     PersonOption,
@@ -33,16 +34,15 @@ from checklists.cli.shared import (
     order_of,
     print_json,
     sound,
-    tell_made,
-    with_pdfs,
 )
+from checklists.cli.written import write_made
 from checklists.data import data_folder
 
 
 def generate_documents(
     kind: TypeOption,
     name: NameOption = "",
-    place: PlaceOption = "山西省",
+    place: PlaceOption = None,
     on: OnOption = None,
     fact: FactOption = None,
     code: CodeOption = "",
@@ -50,6 +50,7 @@ def generate_documents(
     person: PersonOption = "",
     phone: PhoneOption = "",
     out: OutOption = Path("out"),
+    overwrite: OverwriteOption = False,
     most: MostOption = None,
     full: FullOption = False,
     landscape: LandscapeOption = False,
@@ -63,7 +64,7 @@ def generate_documents(
     as_json: JsonOption = False,
 ) -> None:
     """为一个企业生成现场检查表（Word）和企业自查工作簿（Excel）。"""
-    from checklists.generate import EXCEL, WORD, documents, stem_of, write_documents
+    from checklists.generate import EXCEL, WORD, asked_for, documents, stem_of
     from checklists.kinds import own_templates
 
     own = own_templates(template or [], [stem_of(WORD), stem_of(EXCEL)])
@@ -71,18 +72,25 @@ def generate_documents(
     order = order_of(workshop, on, basis, department, 0 if full else most, landscape)
     told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
     checklist = checklist_of(workshop, order, kind, place, fact, **told)
-    made = documents(checklist, templates or data_folder("templates"), landscape=landscape, own=own)
-    paths = with_pdfs(write_documents(made, out), pdf)
+    made = documents(
+        checklist,
+        templates or data_folder("templates"),
+        landscape=landscape,
+        own=own,
+        department=department,
+    )
+    whose = asked_for(checklist, department)
+    written = write_made(made, out, whose=whose, overwrite=overwrite, pdf=pdf)
     if as_json:
-        print_json(_generated_json(checklist, paths))
-        return
-    tell_made(paths)
-    print(_count_line(checklist))
+        print_json({**written.as_json(), **_checklist_json(checklist)})
+    else:
+        written.tell()
+        print(_count_line(checklist))
+    written.finish()
 
 
-def _generated_json(checklist: Any, paths: list[Path]) -> dict[str, Any]:
+def _checklist_json(checklist: Any) -> dict[str, Any]:
     return {
-        "files": [str(path) for path in paths],
         "items": len(checklist.rows),
         "on_paper": checklist.on_paper,
         "serial": checklist.serial,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,9 +21,10 @@ from checklists.cli.shared import (
     print_json,
 )
 from checklists.data import data_folder
-from checklists.problems import Refused, problem
+from checklists.problems import Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
+    from checklists.notices_import import Imported
     from checklists.workshop import Workshop
 
 
@@ -55,12 +58,19 @@ def notices_show(
     as_json: JsonOption = False,
 ) -> None:
     """显示一份通知的全部条款。"""
+    from checklists.clauses import read_notice, seed_text
+    from checklists.notices_account import account_of
+
     workshop, problems = opened(rules, seeds)
     found = workshop.notices[_notice_id(workshop, notice)]
     clauses = workshop.clauses.get(notice, {}).values()
+    text = seed_text((seeds or data_folder("seeds")) / found.file)[0]
+    account = account_of(read_notice(found, text)[0]) if clauses else None
     if as_json:
         told = found.model_dump(include={"id", "title", "number", "issuer", "place", "year", "date", "file"})
-        print_json({**told, "clauses": [clause.model_dump(exclude={"notice"}) for clause in clauses]})
+        aside = [asdict(line) for line in account.lines] if account else []
+        listed = [clause.model_dump(exclude={"notice"}) for clause in clauses]
+        print_json({**told, "clauses": listed, "aside": aside})
     else:
         print(f"{found.title}　{found.number or '（无文号）'}")
         for clause in clauses:
@@ -68,6 +78,8 @@ def notices_show(
             print(
                 f"\n{clause.path}　（第 {clause.lines[0]}—{clause.lines[1]} 行）{departments}\n{clause.text}"
             )
+        for line in (f"\n{account}。", *account.lines) if account else ():
+            print(line)
     finish(problems)
 
 
@@ -78,35 +90,71 @@ def notices_import(
     title: Annotated[str, typer.Option("--title", help="标题")],
     issuer: Annotated[str, typer.Option("--issuer", help="发文机关")],
     place: Annotated[str, typer.Option("--place", help="在哪里有效：省、市或县（市、区）")],
-    year: Annotated[int, typer.Option("--year", help="年份")],
+    year: Annotated[int, typer.Option("--year", help="年份，与成文日期同年")],
     number: Annotated[
         str | None, typer.Option("--number", help="文号；没有就不写", show_default=False)
     ] = None,
     on: Annotated[
         str | None, typer.Option("--date", help="成文日期；没有印就不写", show_default=False)
     ] = None,
-    seeds: SeedsOption = None,
+    seeds: Annotated[
+        Path | None,
+        typer.Option(
+            "--seeds", help="自己的通知文件夹；没有就新建，并抄一份自带的通知进去", show_default=False
+        ),
+    ] = None,
+    rules: RulesOption = None,
 ) -> None:
-    """加一份通知：存入通知文件夹，登记目录，列出条款数，并输出可能要写成检查项的语句草稿。"""
-    from checklists.notices_import import draft, import_notice, text_of
+    """加一份通知：存入通知文件夹，登记目录，交代每个字的去处，并输出可能要写成检查项的语句草稿。
 
-    day = day_of(on) if on else None
-    told = {
-        "id": notice,
-        "title": title,
-        "issuer": issuer,
-        "place": place,
-        "year": year,
-        "number": number,
-        "date": day,
-    }
-    text, problems = text_of(file)
-    added, clauses, more = import_notice(seeds or data_folder("seeds"), text, told)
-    print(f"# {added.id}：{len(clauses)} 条。请逐条核对：checklists notices show {added.id}")
-    print("# 以下语句可能约束企业，仅供参考；其余语句也要逐句读。")
-    for stub in draft(added, clauses):
+    有任何不对，都不写入，文件夹保持原样。
+    """
+    from checklists.notices_draft import draft
+    from checklists.notices_import import Told, import_notice
+    from checklists.vocabulary import load_vocabulary
+
+    day = day_of(on) if on is not None else None
+    vocabulary, problems = load_vocabulary(rules or data_folder("rules"))
+    if vocabulary is None or errors(problems):
+        raise Refused(problems)
+    folder = seeds or data_folder("seeds")
+    told = Told(notice, title, issuer, place, year, number, day)
+    added = import_notice(folder, file, told, vocabulary)
+    for line in _import_lines(added, folder, named=seeds is not None):
+        print(f"# {' '.join(line.splitlines())}")
+    for stub in draft(added.notice, added.reading.clauses):
         print(stub)
-    finish([*problems, *more])
+    finish([*added.problems, *_same_code(added)])
+
+
+def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
+    """What was added and where every character went; the draft that follows is YAML, so these lines are comments."""
+    from hashlib import sha256
+
+    from checklists.files import read_file
+    from checklists.notices_account import account_of
+
+    account = account_of(added.reading)
+    option = f" --seeds {folder}" if named else ""
+    if added.new_folder:
+        yield f"新建了通知文件夹 {folder}，自带的 {len(added.others)} 份通知已抄在里面；以后各条命令都加{option}。"
+    yield f"{added.notice.id}：{len(added.reading.clauses)} 条。请逐条核对：checklists notices show {added.notice.id}{option}"
+    yield f"{account}。"
+    yield from (f"  {line}" for line in account.lines)
+    digest = sha256(read_file(folder / added.notice.file)).hexdigest()
+    yield f"校验和（SHA-256）：{digest}  {added.notice.file}"
+    yield "以下语句可能约束企业，仅供参考；其余语句也要逐句读。"
+
+
+def _same_code(added: Imported) -> Iterator[Problem]:
+    """Told when the short code that papers print for this notice is another's already."""
+    from checklists.citation import notice_code
+
+    code = notice_code(added.notice)
+    for other in added.others:
+        if notice_code(other) == code:
+            yield problem("import-code-taken", COMMAND_LINE, short=code, notice=other.id)
+            return
 
 
 @app.command("coverage")

@@ -20,6 +20,7 @@ from checklists.cli.shared import (
     NameOption,
     OnOption,
     OutOption,
+    OverwriteOption,
     OwnTemplatesOption,
     PdfOption,
     PersonOption,
@@ -33,9 +34,8 @@ from checklists.cli.shared import (
     order_of,
     print_json,
     sound,
-    tell_made,
-    with_pdfs,
 )
+from checklists.cli.written import write_made
 from checklists.data import data_folder
 
 NamesArgument = Annotated[
@@ -70,7 +70,7 @@ def papers_make(
     names: NamesArgument,
     kind: TypeOption,
     name: NameOption = "",
-    place: PlaceOption = "山西省",
+    place: PlaceOption = None,
     on: OnOption = None,
     fact: FactOption = None,
     code: CodeOption = "",
@@ -78,6 +78,7 @@ def papers_make(
     person: PersonOption = "",
     phone: PhoneOption = "",
     out: OutOption = Path("out"),
+    overwrite: OverwriteOption = False,
     most: MostOption = None,
     full: FullOption = False,
     department: DepartmentOption = None,
@@ -90,7 +91,7 @@ def papers_make(
     as_json: JsonOption = False,
 ) -> None:
     """生成一种或几种文书；与同样选项的现场检查表同编号、同指纹、同项号。"""
-    from checklists.generate import paper_documents, write_documents
+    from checklists.generate import asked_for, paper_documents
     from checklists.kinds import own_templates
     from checklists.papers import papers_named
 
@@ -100,9 +101,11 @@ def papers_make(
     order = order_of(workshop, on, basis, department, 0 if full else most)
     told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
     checklist = checklist_of(workshop, order, kind, place, fact, **told)
-    made = paper_documents(checklist, templates or data_folder("templates"), chosen, own)
-    paths = with_pdfs(write_documents(made, out), pdf)
+    made = paper_documents(checklist, templates or data_folder("templates"), chosen, own, department)
+    whose = asked_for(checklist, department)
+    written = write_made(made, out, whose=whose, overwrite=overwrite, pdf=pdf)
     if as_json:
-        print_json({"files": [str(path) for path in paths], "serial": checklist.serial})
-        return
-    tell_made(paths)
+        print_json({**written.as_json(), "serial": checklist.serial})
+    else:
+        written.tell()
+    written.finish()

@@ -27,42 +27,38 @@ app = App(help="规则：检查、版本、更新记录。")
 @app.command("check")
 def rules_check(rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
     """检查全部规则：写法、引文、用词、长度、逐句交代；有错误时退出码为 1。"""
-    from checklists.checks import check_all
-    from checklists.coverage import coverage_problems
-    from checklists.editions import edition_problems
+    from checklists.checking import check_rules
 
-    try:
-        workshop, problems = opened(rules, seeds)
-        problems = [*problems, *check_all(workshop), *coverage_problems(workshop)]
-        problems += edition_problems(rules or data_folder("rules"), workshop.rules.items, workshop.edition)
-        count = len(workshop.rules.items)
-    except Refused as refused:
-        problems, count = list(refused.problems), 0
+    checked = check_rules(rules or data_folder("rules"), seeds or data_folder("seeds"))
+    wrong = len(errors(checked.problems))
     if as_json:
-        print_json([found.as_json() for found in problems])
+        print_json([found.as_json() for found in checked.problems])
     else:
-        for found in problems:
+        for found in checked.problems:
             print(found)
-        wrong = len(errors(problems))
-        print(f"检查项 {count} 个；错误 {wrong} 处，提醒 {len(problems) - wrong} 处。")
-    raise typer.Exit(1 if errors(problems) else 0)
+        if checked.left:
+            print(f"还没有检查：{'、'.join(checked.left)}；请先改正以上错误。")
+        print(f"检查项 {checked.items} 个；错误 {wrong} 处，提醒 {len(checked.problems) - wrong} 处。")
+    raise typer.Exit(1 if wrong else 0)
 
 
 @app.command("release")
 def rules_release(rules: RulesOption = None, seeds: SeedsOption = None, on: OnOption = None) -> None:
     """发布新版规则：按改动推算版本号，写 VERSION、edition.json 和 CHANGELOG.md。"""
     from checklists.editions import release
+    from checklists.editions_record import ITEMS, KIND_NAMES
 
     workshop = sound(rules, seeds)
-    version, changes = release(rules or data_folder("rules"), workshop.rules.items, day_of(on))
-    told = (
-        ("新增", changes.added),
-        ("停用", changes.dropped),
-        ("改动", changes.changed),
-        ("改措辞", changes.reworded),
-    )
-    words = "，".join(f"{kind} {len(names)} 项" for kind, names in told if names) or "没有改动"
-    print(f"规则版 {version}：{words}。")
+    folder = rules or data_folder("rules")
+    version, changes = release(folder, workshop.record, day_of(on), workshop.rules.retired)
+    told = [
+        f"{'' if kind == ITEMS else KIND_NAMES[kind]}{word} {len(names)} 项"
+        for kind, found in changes.items()
+        for word, names in found.by_name.items()
+    ]
+    if fresh := [KIND_NAMES[kind] for kind, found in changes.items() if found.unrecorded]:
+        told.append(f"从这一版起也记入{'、'.join(fresh)}")
+    print(f"规则版 {version}：{'，'.join(told) or '没有改动'}。")
 
 
 @app.command("schema")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def select_items(
     kind: TypeOption,
-    place: PlaceOption = "山西省",
+    place: PlaceOption = None,
     on: OnOption = None,
     fact: FactOption = None,
     department: DepartmentOption = None,
@@ -54,7 +54,7 @@ def select_items(
 
 def _selection(
     kind: list[str],
-    place: str,
+    place: str | None,
     on: str | None,
     fact: list[str] | None,
     department: str | None,
@@ -101,7 +101,7 @@ def _selection_json(selection: Selection) -> dict[str, Any]:
 def explain_item(
     kind: TypeOption,
     item: Annotated[str | None, typer.Argument(help="检查项编号；不写则逐项说明", show_default=False)] = None,
-    place: PlaceOption = "山西省",
+    place: PlaceOption = None,
     on: OnOption = None,
     fact: FactOption = None,
     department: DepartmentOption = None,

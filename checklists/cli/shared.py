@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import sys
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +19,7 @@ from checklists.problems import Place, Problem, Refused, errors, problem
 if TYPE_CHECKING:
     from checklists.checklist import Checklist
     from checklists.generate import Order
-    from checklists.models import Enterprise, FactValue
+    from checklists.models import Enterprise, FactValue, Vocabulary
     from checklists.workshop import Workshop
 
 COMMAND_LINE = Place("命令行")
@@ -33,7 +35,14 @@ TemplatesOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 TypeOption = Annotated[list[str], typer.Option("--type", help="企业类型：编号、名称或别名；可写多次")]
-PlaceOption = Annotated[str, typer.Option("--place", help="企业所在市、县（市、区）")]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--place",
+        help="企业所在市、县（市、区）；不写则按全省处理，市、县的要求不列入",
+        show_default=False,
+    ),
+]
 OnOption = Annotated[
     str | None, typer.Option("--on", help="检查日，如 2026-11-22（默认今天）", show_default=False)
 ]
@@ -67,6 +76,10 @@ OwnTemplatesOption = Annotated[
 ]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（用本机的 LibreOffice）")]
 LandscapeOption = Annotated[bool, typer.Option("--landscape", help="检查表用横版")]
+OverwriteOption = Annotated[
+    bool,
+    typer.Option("--overwrite", help="有人改过的同名文件也换成新的：原来的先移到旁边的“旧件”，不删除"),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")]
 
 
@@ -94,25 +107,39 @@ def opened(rules: Path | None, seeds: Path | None) -> tuple[Workshop, list[Probl
     return open_workshop(rules or data_folder("rules"), seeds or data_folder("seeds"))
 
 
+_DAY = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|[-/.年](\d{1,2})[-/.月](\d{1,2})日?)")
+
+
 def day_of(text: str | None) -> datetime.date:
+    """A day as people write it: 2026-11-22, 2026/11/22, 2026年11月22日, 20261122; today when nothing is written."""
     if text is None:
         return datetime.datetime.now().astimezone().date()
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
-        return datetime.date.fromisoformat(text.strip())
+        year, month, day = (int(part) for part in found.groups() if part) if found else (0, 0, 0)
+        return datetime.date(year, month, day)
     except ValueError:
         raise Refused([problem("day-wrong", COMMAND_LINE, day=text)], exit_code=2) from None
 
 
 def facts_of(workshop: Workshop, pairs: list[str] | None) -> dict[str, FactValue]:
+    """Facts by id. Raises Refused for one that is unknown, impossible or answered in two ways."""
+    from checklists.conditions import value_words
     from checklists.vocabulary import fact_named, fact_value
 
     told: dict[str, FactValue] = {}
     for pair in pairs or []:
-        name, equals, value = pair.partition("=")
-        if not equals:
+        name, equals, text = pair.replace("＝", "=", 1).partition("=")
+        if not equals or not name.strip() or not text.strip():
             raise Refused([problem("fact-form", COMMAND_LINE, given=pair)], exit_code=2)
-        fact = fact_named(workshop.vocabulary, name.strip(), COMMAND_LINE)
-        told[fact] = fact_value(workshop.vocabulary.facts[fact], value, COMMAND_LINE)
+        fact_id = fact_named(workshop.vocabulary, name.strip(), COMMAND_LINE)
+        fact = workshop.vocabulary.facts[fact_id]
+        value = fact_value(fact, text, COMMAND_LINE)
+        if told.setdefault(fact_id, value) != value:
+            one, other = value_words(told[fact_id], fact.unit), value_words(value, fact.unit)
+            raise Refused(
+                [problem("fact-twice", COMMAND_LINE, fact=fact.name, one=one, other=other)], exit_code=2
+            )
     return told
 
 
@@ -135,53 +162,90 @@ def order_of(
         raise Refused(
             [problem("word-unknown", COMMAND_LINE, field="部门", word=department, hint=hint)], exit_code=2
         )
-    return Order(day_of(on), most, department, basis == "current", landscape)
+    day = day_of(on)
+    tell(_out_of_date(workshop, day))
+    return Order(day, most, department, basis == "current", landscape)
+
+
+def _out_of_date(workshop: Workshop, day: datetime.date) -> Iterator[Problem]:
+    """A day for which nobody has written notices yet."""
+    newest = max((notice.since for notice in workshop.notices.values()), default=day)
+    if (day - newest).days > 2 * 366:
+        yield problem("day-far", COMMAND_LINE, day=day, newest=newest)
 
 
 def enterprise_of(
-    workshop: Workshop, kind: list[str], place: str, fact: list[str] | None, **told: str
+    workshop: Workshop, kind: list[str], place: str | None, fact: list[str] | None, **told: str
 ) -> Enterprise:
+    """The enterprise that the options describe; what is odd about them is told. Raises Refused."""
     from checklists.models import Enterprise
-    from checklists.selection import contradictions
-    from checklists.vocabulary import find_type, place_chain
+    from checklists.profile import contradictions, fact_unused, unused_facts
 
-    ids = tuple(dict.fromkeys(find_type(workshop.vocabulary, name, COMMAND_LINE).id for name in kind))
-    place_chain(workshop.vocabulary, place, COMMAND_LINE)
-    enterprise = Enterprise(types=ids, place=place, facts=facts_of(workshop, fact), **told)
-    tell(contradictions(workshop.vocabulary, enterprise, lambda fact: COMMAND_LINE))
+    vocabulary = workshop.vocabulary
+    enterprise = Enterprise(
+        types=_types_of(vocabulary, kind),
+        place=_place_of(vocabulary, place),
+        facts=facts_of(workshop, fact),
+        **told,
+    )
+    tell(contradictions(vocabulary, enterprise, lambda fact: COMMAND_LINE))
+    for name in unused_facts(vocabulary, workshop.rules.items, enterprise):
+        tell([fact_unused(vocabulary, enterprise, name, COMMAND_LINE)])
+    tell(_odd_code(enterprise.code))
     return enterprise
 
 
+def _types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
+    from checklists.vocabulary import find_type
+
+    kinds = [find_type(vocabulary, name.strip(), COMMAND_LINE) for name in names]
+    ids = [kind.id for kind in kinds]
+    tell(
+        problem("type-twice", COMMAND_LINE, type=kind.name)
+        for number, kind in enumerate(kinds)
+        if kind.id in ids[:number]
+    )
+    return tuple(dict.fromkeys(ids))
+
+
+def _place_of(vocabulary: Vocabulary, place: str | None) -> str:
+    """The place as it is printed; without one the province, and that is said."""
+    from checklists.vocabulary import place_chain, place_text
+
+    if place is not None:
+        return place_text(place_chain(vocabulary, place, COMMAND_LINE))
+    province = next(iter(vocabulary.places))
+    tell([problem("place-missing", COMMAND_LINE, province=province)])
+    return province
+
+
+def _odd_code(code: str) -> Iterator[Problem]:
+    from checklists.roster import code_is_valid
+
+    if code.strip() and not code_is_valid(code.strip()):
+        yield problem("code-wrong", COMMAND_LINE, given=code)
+
+
 def checklist_of(
-    workshop: Workshop, order: Order, kind: list[str], place: str, fact: list[str] | None, **told: str
+    workshop: Workshop, order: Order, kind: list[str], place: str | None, fact: list[str] | None, **told: str
 ) -> Checklist:
-    """The checklist of the enterprise that the options describe."""
+    """The checklist of the enterprise that the options describe. Raises Refused, also when it would be empty."""
     from checklists.generate import checklist_for
 
+    tell_edition(workshop)
     return checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
+
+
+def tell_edition(workshop: Workshop) -> None:
+    """Say that what is made now will print 未发布, as the rules were changed since their last edition."""
+    from checklists.editions import is_unreleased
+
+    if is_unreleased(workshop.edition):
+        place = Place(str(workshop.folder))
+        tell([problem("edition-unreleased", place, edition=workshop.edition)])
 
 
 def finish(problems: list[Problem], failed: bool = False) -> None:
     tell(problems)
     if failed or errors(problems):
         raise typer.Exit(1)
-
-
-def tell_made(paths: Iterable[Path]) -> None:
-    """What was written, a line each."""
-    for path in paths:
-        print(f"已生成 {path}")
-
-
-def with_pdfs(paths: list[Path], wanted: bool) -> list[Path]:
-    """The paths, and those of their PDFs where they are wanted; without LibreOffice the documents stay."""
-    from checklists.pdf import find_office, make_pdfs
-
-    if not wanted:
-        return paths
-    try:
-        return [*paths, *make_pdfs(paths, find_office())]
-    except Refused:
-        for path in paths:
-            print(f"已生成 {path}", file=sys.stderr)
-        raise

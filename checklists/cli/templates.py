@@ -10,6 +10,7 @@ import typer
 from checklists.cli.chinese import App
 from checklists.cli.shared import (
     JsonOption,
+    OverwriteOption,
     RulesOption,
     SeedsOption,
     TemplatesOption,
@@ -18,8 +19,9 @@ from checklists.cli.shared import (
     sound,
     tell,
 )
+from checklists.cli.written import write_made
 from checklists.data import data_folder
-from checklists.problems import Place, Problem, Refused, problem
+from checklists.problems import Problem, Refused
 
 EXAMPLE_TYPE = "餐饮用气单位"
 EXAMPLE_DAY = "2026-11-22"
@@ -56,21 +58,18 @@ def templates_list(templates: TemplatesOption = None, as_json: JsonOption = Fals
 def templates_copy(
     names: Annotated[list[str], typer.Argument(help="模板名称，如 现场检查表", metavar="名称...")],
     out: Annotated[Path, typer.Option("--out", help="复制到哪个文件夹")] = Path("my-templates"),
-    force: Annotated[bool, typer.Option("--force", help="覆盖同名文件")] = False,
+    overwrite: OverwriteOption = False,
     templates: TemplatesOption = None,
 ) -> None:
     """复制模板出来改；改完用 templates check 检查，用 generate --template 使用。"""
-    from checklists.files import read_file, write_file
+    from checklists.files import read_file
     from checklists.kinds import kinds_named
 
     folder = templates or data_folder("templates")
-    chosen = kinds_named(names)
-    there = [out / kind.file for kind in chosen if (out / kind.file).exists()]
-    if there and not force:
-        raise Refused([problem("template-exists", Place(str(path))) for path in there])
-    for kind in chosen:
-        write_file(out / kind.file, read_file(folder / kind.file))
-        print(f"已复制 {out / kind.file}")
+    copies = {kind.file: read_file(folder / kind.file) for kind in kinds_named(names)}
+    written = write_made(copies, out, overwrite=overwrite)
+    written.tell()
+    written.finish()
 
 
 @app.command("check")

@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from checklists.cli.shared import JsonOption, RulesOption, SeedsOption, opened, print_json, tell
+from checklists.cli.shared import (
+    JsonOption,
+    OwnTemplatesOption,
+    RulesOption,
+    SeedsOption,
+    TemplatesOption,
+    opened,
+    print_json,
+    tell,
+)
+from checklists.data import data_folder
 from checklists.problems import Refused
+
+if TYPE_CHECKING:
+    from checklists.verify import Verdict
+    from checklists.verify_remake import Installed
+
+ManifestOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest", help="发放记录：batch 生成的 manifest.json；编号不在其中的不算", show_default=False
+    ),
+]
 
 
 def verify_documents(
     files: Annotated[list[Path], typer.Argument(help="要核验的 .docx、.xlsx 文件", metavar="文件...")],
+    manifest: ManifestOption = None,
     rules: RulesOption = None,
+    templates: TemplatesOption = None,
+    template: OwnTemplatesOption = None,
     seeds: SeedsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """核验打印件的电子文件：出自哪一版规则，文字有没有改动。填写的结果不算改动。"""
+    """核验文件：按它记着的选项重做一份，逐处比对印着的文字。填写的结果不算改动。"""
     from checklists.verify import verify
+    from checklists.verify_record import read_record
 
-    workshop, _ = opened(rules, seeds)
-    items = {item.id: item for item in workshop.rules.items}
+    record = read_record(manifest) if manifest else None
+    installed = _installed(rules, seeds, templates, template)
     told: list[dict[str, Any]] = []
     failed = False
     for path in files:
         try:
-            verdict = verify(path, items, workshop.edition)
+            verdict = verify(path, installed, record)
         except Refused as refused:
             failed = True
             tell(refused.problems)
-            told.append({"file": str(path), "problems": [found.as_json() for found in refused.problems]})
+            told.append(_refused_json(path, refused))
             continue
-        failed = failed or bool(verdict.problems)
+        failed = failed or verdict.answer != "相符"
         told.append(_verdict_json(verdict))
         if not as_json:
             _print_verdict(verdict)
@@ -43,12 +69,39 @@ def verify_documents(
         raise typer.Exit(1)
 
 
-def _verdict_json(verdict: Any) -> dict[str, Any]:
+def _installed(
+    rules: Path | None, seeds: Path | None, templates: Path | None, own: list[Path] | None
+) -> Installed:
+    """Rules, templates, and whether the rules are those that their edition was released with."""
+    from checklists.editions import is_unreleased
+    from checklists.kinds import KINDS, own_templates
+    from checklists.verify_remake import Installed
+
+    workshop, _ = opened(rules, seeds)
+    named = own_templates(own or [], list(KINDS))
+    released = not is_unreleased(workshop.edition)
+    return Installed(workshop, templates or data_folder("templates"), named, released=released)
+
+
+def _refused_json(path: Path, refused: Refused) -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "verdict": "未能核验",
+        "problems": [found.as_json() for found in refused.problems],
+    }
+
+
+def _verdict_json(verdict: Verdict) -> dict[str, Any]:
     claims = verdict.claims
     return {
         "file": verdict.file,
+        "verdict": verdict.answer,
+        "compared": asdict(verdict.compared),
         "document": claims.document,
+        "format": claims.format,
         "name": claims.name,
+        "code": claims.code,
+        "place": claims.place,
         "edition": claims.edition,
         "on": claims.on,
         "serial": claims.serial,
@@ -62,30 +115,43 @@ def _verdict_json(verdict: Any) -> dict[str, Any]:
     }
 
 
-def _print_verdict(verdict: Any) -> None:
+def _print_verdict(verdict: Verdict) -> None:
     claims = verdict.claims
-    print(verdict.file)
-    print(f"    {claims.document}　{claims.name or '（空白表）'}　编号 {claims.serial or '（无）'}")
+    who = "　".join(part for part in (claims.name or "（空白表）", claims.code, claims.place) if part)
+    print(f"{verdict.file}：{verdict.answer}")
+    print(f"    {claims.document}　{who}　编号 {claims.serial or '（无）'}")
     print(
         f"    规则版 {claims.edition or '（无）'}，{_edition_words(verdict)}；基准日 {claims.on or '（无）'}"
     )
+    print(f"    {_compared_words(verdict)}")
     print(f"    {_fingerprint_words(verdict)}")
 
 
-def _edition_words(verdict: Any) -> str:
+def _edition_words(verdict: Verdict) -> str:
     if verdict.claims.edition == verdict.installed:
         return "与已安装的一致"
     return f"已安装的是 {verdict.installed}"
 
 
-def _fingerprint_words(verdict: Any) -> str:
+def _compared_words(verdict: Verdict) -> str:
+    told = verdict.compared
+    if told.to_the_byte:
+        return "与发放时逐字节相同"
+    if not told.texts:
+        return "没有重做比对"
+    tables = "张工作表" if verdict.file.lower().endswith(".xlsx") else "张表"
+    results = f"，重算 {told.results} 处公式结果" if told.results else ""
+    return f"重做一份，比对 {told.texts} 处文字、{told.rows} 行、{told.tables} {tables}{results}"
+
+
+def _fingerprint_words(verdict: Verdict) -> str:
     claims = verdict.claims
     if verdict.matches is None and not claims.fingerprint:
         return "没有指纹：本文书不印检查项的文字"
     if verdict.matches is None:
         return f"指纹 {claims.fingerprint}：是所依据检查表的；本文书只印部分文字，不重算"
     named = f"，另 {verdict.named} 项只列名称" if verdict.named else ""
-    outcome = "相符，文字没有改动" if verdict.matches else f"不符，按文字重算是 {verdict.recomputed}"
+    outcome = "指纹相符" if verdict.matches else f"指纹不符，按文字重算是 {verdict.recomputed}"
     return f"指纹 {claims.fingerprint}：读到 {verdict.rows} 项{named}，{outcome}"
 
 

@@ -12,6 +12,25 @@ MESSAGES: dict[str, Message] = {
     "batch-worker-died": Message(
         "一个工作进程意外终止（多半是内存不足或被系统结束）", "再运行同一条命令，会从停下的地方接着生成。"
     ),
+    "batch-continues": Message(
+        "接着 {on} 未完成的批次：检查日仍是 {on}", "要另起一批，请用 --on 写明检查日。", "warning"
+    ),
+    "batch-firm-moved": Message(
+        "改名或迁址：原文件夹“{old}”没有动，这次的在“{new}”", "请核对后自行处理原文件夹。", "warning"
+    ),
+    "batch-other-roster": Message(
+        "同一天已按另一份名录生成过这家（{folder}），内容不同；现在是这份名录的，那一份清单里的校验码不再相符",
+        "请核对哪一份名录是对的；以那一份为准的，按那一份再生成一次。",
+        "warning",
+    ),
+    "batch-firm-gone": Message(
+        "文件夹“{old}”的企业不在这次的名录里（上次见 {manifest}）；文件夹没有动",
+        "已注销或搬走的，请自行处理；漏写的，请补进名录。",
+        "warning",
+    ),
+    "batch-zip-root": Message(
+        "--out 是一个盘的最上一层，旁边放不下 zip 包", "请把 --out 写成一个文件夹，或不用 --zip。"
+    ),
     # PDF
     "pdf-no-office": Message(
         "这台电脑上没有找到 LibreOffice，PDF 没有生成；Word、Excel 文件已经生成",

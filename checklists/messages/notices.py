@@ -8,7 +8,7 @@ MESSAGES: dict[str, Message] = {
     "notice-unknown": Message("没有编号为「{notice}」的通知", "{hint}"),
     "notice-lines-outside": Message(
         "通知 {notice} 的起止行 {first}—{last} 超出文件（共 {count} 行）",
-        "请改正 seeds/notices.yaml 中的 lines。",
+        "请改正 notices.yaml 中的 lines。",
     ),
     "correction-not-found": Message(
         "通知 {notice} 的更正找不到原文「{received}」", "请按收到的原文改正 corrections 中的 received。"
@@ -19,31 +19,137 @@ MESSAGES: dict[str, Message] = {
     ),
     "number-gap": Message(
         "通知 {notice} 的编号「{mark}」接在「{before}」之后，中间似有缺漏或错排",
-        "请对照原文；如是收到的文本损坏，在 seeds/notices.yaml 的 corrections 中记下更正。",
+        "请对照原文；如是收到的文本损坏，在 notices.yaml 的 corrections 中记下更正。",
         "warning",
     ),
     "clause-twice": Message(
         "通知 {notice} 有两个条款都叫「{path}」",
-        "请对照原文；如是收到的文本损坏，在 seeds/notices.yaml 的 corrections 中记下更正。",
+        "请对照原文；如是收到的文本损坏，在 notices.yaml 的 corrections 中记下更正。",
     ),
     "notice-empty": Message(
-        "通知 {notice} 的起止行里没有读到条款", "请检查 seeds/notices.yaml 中的 file 和 lines。"
+        "通知 {notice} 的起止行里没有读到条款", "请检查 notices.yaml 中的 file 和 lines。"
     ),
     "clause-not-found": Message(
         "检查项 {item} 引用了 {notice} 的条款「{clause}」，该通知没有这一条",
-        "{hint}请改正条款号，或检查 seeds/notices.yaml 中该通知的起止位置。",
+        "{hint}请改正条款号，或检查 notices.yaml 中该通知的起止位置。",
     ),
     "quote-not-found": Message(
         "检查项 {item} 的引文不在 {notice}「{clause}」中：「{quote}」",
         "{hint}引文须与条款原文逐字一致（空白除外）。",
     ),
-    "import-kind": Message(
-        "通知只能是 .docx、.html 或 .txt 文件", "请另存为其中一种；PDF 请先转为 Word 或文本，并核对原文。"
+    # the catalogue
+    "notice-id": Message(
+        "编号「{notice}」不合写法",
+        "编号也是文件名：只用小写英文字母、数字和短横，以字母开头，不超过 60 个字符，如 jincheng-2027；不能用 con、nul、yes、no 等电脑另有用处的词。",
     ),
-    "import-taken": Message("编号 {notice} 或同名文件已经有了", "请换一个编号，如 jincheng-2027；原件不改。"),
-    "import-numbers": Message(
-        "有 {count} 段用了 Word 自动编号，编号不是文字，没有带过来",
-        "请在 Word 中把自动编号转为文字（全选后 Ctrl+Shift+F9 或另存为文本），再导入。",
+    "notice-file": Message(
+        "file「{name}」不是本文件夹里的文件名", "请只写文件名，如 jincheng-2027.txt；不写文件夹、盘符和 ..。"
+    ),
+    "notice-text-empty": Message("{field}是空的", "请写上；没有文号的，整个不写。"),
+    "notice-text-long": Message("{field}有 {count} 字，超过 {most} 字", "请只写{field}本身。"),
+    "notice-text-blank": Message("{field}的首尾有空格", "请删去首尾的空格。"),
+    "notice-text-char": Message(
+        "{field}的第 {position} 个字符看不见、印不出（{char}）",
+        "请删去它重新输入；从网页或文件粘贴的，先粘到记事本里再复制。",
+    ),
+    "notice-year-range": Message("年份 {year} 不对", "请写 {first} 到 {last} 之间的四位年份。"),
+    "notice-place": Message(
+        "地方「{name}」要写成「{wanted}」", "请改成「{wanted}」：检查项按这个名称判断在哪里有效。"
+    ),
+    # what stands outside the clauses
+    "text-after-foot": Message(
+        "通知 {notice} 的落款之后还有 {count} 字（占 {share}%）没有读成条款，从「{begin}」开始",
+        "后面如是印发的方案、清单或附件，请给它单独一份：导入时存成单独的文件，再用另一个编号导入；已经登记的，在目录里用 lines 分成两份。",
+    ),
+    "text-set-aside": Message(
+        "通知 {notice} 有 {count} 字（占 {share}%）像是正文，却排在称呼之前或混在网址、附件名里，没有读成条款，从「{begin}」开始",
+        "请对照原文：正文前只留标题、文号和称呼（各市、县……：），附件名单独一行，再导入。",
+    ),
+    "import-text-aside": Message(
+        "有 {count} 字没有读成条款，从「{begin}」开始：在落款之后，或像是正文却排在称呼之前、附件名里",
+        "请对照原文；其中如有对企业的要求，请把它移到落款之前或称呼之后，再导入。",
+        "warning",
+    ),
+    # import: what is told, and where to
+    "import-date-year": Message(
+        "成文日期 {date} 不在年份 {year} 里", "年份按成文日期写，请改正其中一个；原文没有印日期的，不写日期。"
+    ),
+    "import-installed": Message(
+        "这是软件自带的通知文件夹，更新软件时会整个换掉，不能往里加",
+        "请用 --seeds 写自己的文件夹，如 --seeds 我的通知：没有这个文件夹就新建，并把自带的通知抄一份进去；以后各条命令都加 --seeds 我的通知。",
+    ),
+    "import-no-catalogue": Message(
+        "这个文件夹里没有 notices.yaml，不是通知文件夹",
+        "请写已有的通知文件夹；要新建，写一个还没有的文件夹名，或一个空文件夹。",
+    ),
+    "import-catalogue-form": Message(
+        "新的一条加不进目录：加上以后，目录读出来不对（{why}）",
+        "请把 notices 写成一条一条以“- ”开头的样子，放在文件最后，再导入；写法见随软件安装的 notices.yaml。",
+    ),
+    "import-catalogue-changed": Message("目录刚刚被改动过", "请等另一个程序改完，再运行一次。"),
+    "import-taken": Message(
+        "编号 {notice} 或同名文件已经有了", "请换一个编号，如 jincheng-2027；原来的通知和文件不动。"
+    ),
+    "import-same-text": Message(
+        "这份通知已经有了：与 {notice} 的条款完全相同",
+        "不必再导入；看它的条款：checklists notices show {notice}。",
+    ),
+    # import: what from
+    "import-kind": Message("不能导入「{ending}」文件", "通知只能是 .docx、.html 或 .txt 文件。{hint}"),
+    "import-other-kind": Message("扩展名是 {ending}，内容却是{kind}", "{hint}"),
+    "import-empty": Message(
+        "没有读到文字",
+        "请打开文件看看是不是空的，或只有图片；扫描件要先做文字识别，核对后另存为 .docx 或 .txt。",
+    ),
+    "import-too-big": Message(
+        "文件太大（{what}超过 {most}），不像一份通知",
+        "请只留这份通知的文字，图片和别的内容删去，另存后再导入。",
+    ),
+    "import-encoding": Message(
+        "有读不出的字（第 {byte} 个字节）",
+        "文件坏了，或不是 UTF-8、GB18030、UTF-16 编码：请用记事本打开，看字对不对，另存为 UTF-8 后再导入。",
+    ),
+    "import-char": Message(
+        "有印不出的字符（{char}，在「{before}」后面）", "请对照原文，在文件里把它改成正确的字或删去，再导入。"
+    ),
+    "import-damaged": Message(
+        "文件坏了，读不全（{why}）", "请用 Word、WPS 或浏览器打开看是否完整，另存一份再导入。"
+    ),
+    "import-text-lost": Message(
+        "正文里有读不出来的内容，没有导入：{parts}",
+        "{hint}",
+    ),
+    "import-text-left": Message(
+        "有内容没有导入：{parts}", "请对照原文；其中如有正文，请移到正文里再导入。", "warning"
+    ),
+    "import-marked": Message(
+        "{parts}",
+        "请对照原文核对这些地方；最好在 Word 里改定（接受或拒绝全部修订，改正删除线和上下标）后再导入。",
+        "warning",
+    ),
+    "import-tables": Message(
+        "有 {count} 张表格，逐格读出，一格一行",
+        "请用 checklists notices show 对照原文，看行和列有没有错位。",
+        "warning",
+    ),
+    "import-list-numbers": Message(
+        "网页里有 {count} 条用了自动编号，编号没有带过来，从「{begin}」开始",
+        "请对照网页；编号要紧的，在浏览器里选中正文，复制到记事本（编号会变成文字），另存为 .txt 再导入。",
+        "warning",
+    ),
+    # import: what was read
+    "import-numbers-twice": Message(
+        "读出来有 {count} 个条款的编号重复（读出的文字第 {lines} 行），分不清",
+        "请看文件里是否连着几份文件（正文、方案、附件），是就拆开，一份一个文件；用“第几条”编号的还不认识；"
+        "收到的文本本身编号有误的，照 notices.yaml 开头写的办法手工登记，在 corrections 里记下更正。",
+    ),
+    "import-no-clauses": Message(
+        "没有读到条款（共 {count} 字，从「{begin}」开始）",
+        "请打开文件看看是不是通知的正文，标题和称呼之后有没有文字。",
+    ),
+    "import-code-taken": Message(
+        "表上的代号「{short}」已由 {notice} 使用，印出来分不清是哪一份",
+        "引用本通知的检查项，依据栏会与 {notice} 同一个代号；请在附录里对照文号。",
         "warning",
     ),
 }

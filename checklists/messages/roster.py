@@ -29,9 +29,12 @@ MESSAGES: dict[str, Message] = {
         "缺少企业类型；本行不生成", "请填写企业类型，几种之间用顿号隔开；全部类型见 checklists types。"
     ),
     "roster-no-place": Message(
-        "缺少所在地；本行按山西省处理，只列省级要求",
-        "请填写市或县（市、区）；若是合并单元格，请取消合并后逐行填写。",
-        "warning",
+        "缺少所在地；本行不生成",
+        "请填写市或县（市、区），确是全省性的填“{province}”；若是合并单元格，请取消合并后逐行填写。",
+    ),
+    "roster-no-place-column": Message(
+        "名录里没有“所在地”一列，一行也没有生成",
+        "请加一列“所在地”，逐行填写市或县（市、区），确是全省性的填“{province}”。不知道在哪里，市、县的要求就会漏掉。",
     ),
     "roster-code-wrong": Message(
         "统一社会信用代码「{given}」不对（应为 18 位，末位是校验码）；本行照常生成",
@@ -39,16 +42,23 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "roster-code-twice": Message(
-        "统一社会信用代码「{given}」与 {other} 的重复；两行都生成",
-        "若是同一企业，请合并为一行，企业类型用顿号隔开。",
-        "warning",
+        "统一社会信用代码与第 {first} 行的相同，是同一家企业；本行不生成",
+        "请合并为一行，企业类型用顿号隔开；是分店、分厂的，代码请留空，写清各自的名称和地址。",
     ),
+    "roster-firm-twice": Message(
+        "名称、所在地、地址都与第 {first} 行的相同，又没有能区分的信用代码；本行不生成",
+        "同一家的，请合并为一行，企业类型用顿号隔开；确是两家的，请写上各自的信用代码或地址。",
+    ),
+    "roster-row-again": Message("与第 {first} 行完全相同；只生成一份", "请删去多写的一行。", "warning"),
     "roster-number-long": Message(
         "这一格是数字格式，十五位以后的数字可能已经丢失；本行照常生成",
         "请把该列设为文本格式，重新填写。",
         "warning",
     ),
     "roster-cell-error": Message("这一格是错误值 {value}，按空白处理", "请改正公式或填写内容。", "warning"),
+    "roster-cell-outside": Message(
+        "这一行有表格里不会有的单元格（{cell}）；本行不生成", "请在 Excel 或 WPS 中打开名录，另存一次再试。"
+    ),
     "roster-row-hidden": Message("这一行是隐藏行；照常生成", "不需要的行请删除，不要隐藏。", "warning"),
     "roster-cell-merged": Message(
         "合并单元格只有左上角有内容；这一格按「{value}」处理", "请核对；最好取消合并，逐行填写。", "warning"
@@ -69,7 +79,20 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "roster-csv-quote": Message(
-        "这一行的双引号不成对；本行不生成", "内容里的双引号写成两个，整格再用一对双引号括起；或改用 .xlsx。"
+        "这一行的双引号不成对；本行不生成，下面各行照常读",
+        "内容里的双引号写成两个，整格再用一对双引号括起；或改用 .xlsx。",
+    ),
+    "roster-csv-quote-alone": Message(
+        "这一行有单独一个双引号，按内容照印；本行照常生成", "请核对；不是内容的，请删去。", "warning"
+    ),
+    "roster-csv-lines": Message(
+        "第 {first} 行到第 {last} 行读作一行（引号里有换行）",
+        "请核对：若是几家，请补齐或删去引号，一家一行；若是一家，不必处理。",
+        "warning",
+    ),
+    "roster-csv-lost": Message(
+        "这一行读不出（有损坏的字节，或超过 {most} 字、上万列）；本行不生成",
+        "请对照原来的名录改正这一行，或重新导出。",
     ),
     "roster-yaml-row": Message(
         "这一项不是“名称: 值”；本项不生成", "写法：- 单位名称: 某某饭店，换行写 企业类型: 餐饮用气单位。"

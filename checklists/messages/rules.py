@@ -18,10 +18,58 @@ MESSAGES: dict[str, Message] = {
         "若确实不是，请改选企业类型。",
         "warning",
     ),
+    "fact-unused": Message(
+        "企业属性「{fact}」没有用到：所选类型（{types}）没有一个检查项问它",
+        "请核对属性和企业类型；确实无关的，可以删去。",
+        "warning",
+    ),
     "word-unknown": Message("{field}「{word}」不在词表中", "{hint}可用的词见 rules/vocabulary.yaml。"),
+    "rules-none": Message(
+        "这里不是规则文件夹：没有 vocabulary.yaml、types.yaml、places.yaml",
+        "请检查 --rules 写的路径；相对路径从运行命令的文件夹算起。",
+    ),
+    "file-no-map": Message(
+        "文件里没有{what}", "请写成“编号:”，下面缩进两格写各个字段，不以“- ”开头；写法见 rules/README.md。"
+    ),
+    "name-twice": Message(
+        "名称「{name}」已经是 {owner} 的（第 {line} 行）",
+        "一个名称只指一样，全角半角、大小写、空格不同也算相同：请改名，或删去一处。",
+    ),
+    "name-reserved": Message("「{name}」是名录里固定的列名，不能作企业属性的名称", "请换一个名称。"),
+    "name-sign": Message(
+        "「{name}」里有“{sign}”", "“=”用来隔开名称和值，“；”用来隔开各个属性：请换一种写法。"
+    ),
+    "word-twice": Message("{field}「{word}」写了两次", "请删去一处。"),
+    "fact-part": Message(
+        "企业属性「{fact}」的 {part} 只用于 {kind}，它是 {given}", "请删去 {part}，或改正 kind。"
+    ),
+    "fact-no-choices": Message(
+        "企业属性「{fact}」是 choice，没有写 choices", "请写出可选的值，如 choices: [管道, 瓶装]。"
+    ),
+    "fact-both": Message(
+        "企业属性「{fact}」在 {one} 和 {other} 里都写了",
+        "fixed 由类型定死，asks 要问清，default 通常如此：一个属性只写在一处，请删去另一处。",
+    ),
     # items
     "item-duplicate": Message(
         "编号「{item}」重复（另一处：{other}）", "编号永久唯一，请改用新编号；已停用的编号也不能再用。"
+    ),
+    "file-copied": Message(
+        "这个文件的 {count} 个编号都与 {other} 的重复", "多半是复制的文件：请删去它，或移出规则文件夹。"
+    ),
+    "glossary-missing": Message(
+        "没有术语表", "请从随软件安装的规则里复制 glossary.yaml；不要术语的，建一个只写 [] 的 glossary.yaml。"
+    ),
+    "file-no-list": Message(
+        "文件的内容应是一个列表",
+        "请写成一条一条，每条以“- ”开头；一条也没有，只写 []。写法见 rules/README.md。",
+    ),
+    "rules-unread": Message(
+        "不会被读取：{why}",
+        "规则文件放在规则文件夹里，文件名以 .yaml 结尾：请改名或移过去；不要的，移出规则文件夹。",
+    ),
+    "rules-passed-over": Message(
+        "不是规则文件，没有读取", "不必处理；要作规则的，文件名以 .yaml 结尾。", "warning"
     ),
     "item-unknown": Message("没有编号为「{item}」的检查项", "{hint}"),
     # checks
@@ -40,14 +88,78 @@ MESSAGES: dict[str, Message] = {
         "有约束力的数字须出自原文；抽样数请写成“抽3…”“任选3…”“近7天…”。",
     ),
     "punctuation": Message(
-        "检查项 {item} 的 {field} 标点不合规范：“{mark}”", "中文用全角标点，文号用〔〕，句末不加句号。"
+        "检查项 {item} 的 {field} 标点不合规范：“{mark}”",
+        "中文用全角标点，文号用〔〕，句末不加句号，中文之间不留空格。",
     ),
     "basis-order": Message("检查项 {item} 的依据没有按新旧排列", "请把最新的通知放在最前。"),
     "basis-twice": Message("检查项 {item} 的同一条依据写了两次", "请删去一条。"),
     "items-alike": Message("检查项 {item} 与 {other} 问的是同一件事", "请合并为一项，依据放在一起。"),
+    "industry-unreachable": Message(
+        "没有一种企业类型属于或带来行业领域「{industry}」，它的 {count} 项都不会被问到",
+        "请检查 types.yaml 的 industries 和 vocabulary.yaml 的 brings。",
+    ),
     "item-unreachable": Message(
         "没有一种企业类型会被问到检查项 {item}",
         "请检查 applies；属性须由某个类型 fixed、asks 或 default（rules/types.yaml）。",
+    ),
+    "notice-misread": Message(
+        "通知 {notice} 有 {count} 处引文在条款里找不到（如 {clause} 的「{quote}」），多半是这份通知读错了",
+        "请检查 seeds/notices.yaml 中该通知的 file、lines、sectors、corrections，再对照 checklists notices show {notice}。",
+    ),
+    "notice-issuer": Message(
+        "通知 {notice} 在「{name}」有效，发文机关却是「{issuer}」",
+        "请核对 place；若无误，把机关名称写全，使它带上地名。",
+    ),
+    "notice-years": Message(
+        "通知 {notice} 的年份是 {year}，{what}里是 {other}",
+        "请核对原文，改正不对的一处；年份决定哪一份是最新的。",
+    ),
+    "notice-number-twice": Message(
+        "通知 {notice} 的文号「{number}」与 {other} 的相同", "请核对原文；多半是照抄一段后忘了改。"
+    ),
+    "basis-day-early": Message(
+        "检查项 {item} 的 {field} 是 {day}，早于依据开始的 {begins}，这条依据没有一天有效或说不通",
+        "from 不早于通知的日期，until、due 不早于 from：请核对原文，改正年、月、日。",
+    ),
+    "basis-day-late": Message(
+        "检查项 {item} 的 {field} 是 {day}，离通知的年份 {year} 太远",
+        "请核对原文，改正年份；原文没有写日期的，删去 {field}。",
+    ),
+    "quote-short": Message(
+        "检查项 {item} 的引文「{quote}」不足 {least} 个字，说明不了什么", "请引完整的一句或半句。"
+    ),
+    "replaces-itself": Message(
+        "检查项 {item} 代替自己，就不会再问", "replaces 只写被本项代替的别的检查项：请删去自己的编号。"
+    ),
+    "replaces-retired": Message(
+        "检查项 {item} 代替的 {old} 已经停用", "停用的项不会再问，不必代替：请从 replaces 删去。"
+    ),
+    "replaces-ring": Message(
+        "这些检查项互相代替，一项也不会问：{ring}", "请只留一个方向：旧的项不写 replaces。"
+    ),
+    "term-twice": Message("术语「{term}」写了两次（第一次在第 {line} 行）", "请只留一条。"),
+    "term-not-in-quote": Message(
+        "术语「{term}」不在它的引文里：「{quote}」", "请引说到这个术语的那一句，或改正术语。"
+    ),
+    "disposition-twice": Message(
+        "{notice}「{clause}」的同一段文字写了两次处置说明（第一次在第 {line} 行）", "请只留一条。"
+    ),
+    "disposition-overlaps": Message(
+        "{notice}「{clause}」的处置说明与第 {line} 行的有重叠：「{text}」", "一句话只说明一次：请改短或合并。"
+    ),
+    "disposition-short": Message(
+        "{notice}「{clause}」的处置说明文字「{text}」太短，会碰上许多句", "请引完整的一句或半句。"
+    ),
+    "dispositions-notice": Message(
+        "文件名「{notice}」不是任何通知的编号，里面的说明都用不上", "{hint}请把文件改名为 通知编号.yaml。"
+    ),
+    "dispositions-gone": Message(
+        "没有一份处置说明，{notices} 份通知共有 {count} 句没有交代",
+        "请放回 dispositions 文件夹；自己的规则，从 checklists notices coverage 开始，逐份写。",
+    ),
+    "dispositions-none": Message(
+        "通知 {notice} 有 {count} 句没有交代，也没有 rules/dispositions/{notice}.yaml",
+        "请逐句看 checklists notices coverage {notice}，写成检查项，或建立该文件说明理由。",
     ),
     "quote-set-aside": Message(
         "检查项 {item} 引用的「{quote}」已说明是政府职责（{reason}）",
@@ -57,7 +169,10 @@ MESSAGES: dict[str, Message] = {
         "术语「{term}」的出处不对：{notice}「{clause}」中没有「{quote}」",
         "请按条款原文改正；通知没有写明的，不要写 meaning。",
     ),
-    "disposition-clause": Message("处置说明引用了 {notice} 的条款「{clause}」，该通知没有这一条", "{hint}"),
+    "disposition-clause": Message(
+        "处置说明引用了 {notice} 的条款「{clause}」，该通知没有这一条",
+        "{hint}全部条款见 checklists notices show {notice}。",
+    ),
     "disposition-stale": Message(
         "处置说明的文字不在 {notice}「{clause}」中：「{text}」", "请按条款原文改正。"
     ),
@@ -69,11 +184,29 @@ MESSAGES: dict[str, Message] = {
     "edition-unreadable": Message(
         "版本快照无法读取", "请从版本库恢复该文件；它由 checklists rules release 写成，不手改。"
     ),
+    "version-wrong": Message(
+        "版本号「{version}」不对",
+        "VERSION 只写一行 1.0.0 这样的版本号；它由 checklists rules release 写成，不手改。",
+    ),
+    "edition-unreleased": Message(
+        "规则改动之后还没有发布，文书上的规则版印“{edition}”",
+        "试用不必处理；正式使用前，运行 checklists rules check，没有错误再运行 checklists rules release。",
+        "warning",
+    ),
+    "edition-none": Message(
+        "这个规则文件夹还没有发布过，文书上印“未发布”",
+        "改完之后运行 checklists rules release --rules 文件夹。",
+        "warning",
+    ),
     "edition-stale": Message(
         "规则有改动，版本号 {version} 没有跟上，应为 {wanted}", "请运行 checklists rules release。"
     ),
     "item-vanished": Message(
         "检查项 {item} 不见了", "编号是永久的：请恢复该项，或在 rules/retired.yaml 写明“{item}: 停用理由”。"
+    ),
+    "items-vanished": Message(
+        "有 {count} 个检查项不见了：{items}",
+        "若是少了一个文件，请放回去；确要停用的，在 rules/retired.yaml 逐项写明“编号: 停用理由”。",
     ),
     "item-returned": Message("已停用的编号 {item} 又被使用", "停用的编号不再使用，请换一个新编号。"),
 }

@@ -7,7 +7,6 @@ from checklists.messages.message import Message
 MESSAGES: dict[str, Message] = {
     # templates
     "template-unknown": Message("没有名为「{name}」的模板", "{hint}全部模板见 checklists templates list。"),
-    "template-exists": Message("同名文件已经在那里，没有覆盖", "请换一个文件夹；确要覆盖，加 --force。"),
     "template-ending": Message(
         "模板只能是 .docx 或 .xlsx 文件", "请在 Word、Excel 或 WPS 中另存为 .docx 或 .xlsx。"
     ),
@@ -27,6 +26,14 @@ MESSAGES: dict[str, Message] = {
         "“{kind}”的模板没有用到字段「{field}」",
         "请对照原件补上；没有它，文书就说不清来历、缺了内容，或无法核验。",
     ),
+    "template-field-unprinted": Message(
+        "填一份试试，字段「{field}」没有完整印出来",
+        "它多半写在不成立的判断（if）里，或经过了加工；请原样打印在总会印出的地方。",
+    ),
+    "template-rows-unreadable": Message(
+        "填一份试试，{count} 项检查内容只有 {read} 项核验时认得出来",
+        "检查项编号、检查内容、怎样算符合、依据代号（附录还有摘要）要原样打印：{hint}措辞不能截短、替换、漏印。",
+    ),
     "template-damaged": Message(
         "模板打不开：不是完好的 {format} 文件（{why}）",
         "请在 Word、Excel 或 WPS 中打开看看，另存为 {format}；打不开的，换回 templates/ 里的原件。",
@@ -34,23 +41,77 @@ MESSAGES: dict[str, Message] = {
     "template-syntax": Message(
         "模板里的花括号写法有误：{why}", "字段写成 {{{{ checklist.title }}}} 这样，两个花括号成对。"
     ),
+    "template-stray": Message(
+        "模板里的「{text}」{why}", "字段写成 {{{{ checklist.title }}}} 这样：花括号用半角、两个连写，成对。"
+    ),
+    "template-forbidden": Message(
+        "模板里的标记做了不许做的事：{why}", "模板里只能打印字段、循环（for）和判断（if）。"
+    ),
+    "template-field-outside": Message(
+        "部件 {part} 里写了「{text}」，这里不会填写",
+        "字段只能写在单元格、页眉和页脚里；批注、图表、提示语、链接、工作表名称里的请删去。",
+    ),
+    "template-remote-formula": Message(
+        "公式会去别的文件或网上取内容：{formula}", "请改成只用本工作簿的公式，或删去。"
+    ),
+    "template-sheet-hidden": Message(
+        "这张工作表藏得在“取消隐藏”里也看不到", "请删去它，或在 Excel 的宏编辑器里改为可见后再存盘。"
+    ),
     "template-field-unknown": Message("模板里有不认识的字段「{field}」", "{hint}请改正或删去。"),
     "template-enterprise-not-bare": Message(
         "模板对企业信息做了单独打印以外的事",
         "企业信息在模板填好之后才盖上去，只能写成 {{{{ enterprise.name }}}} 这样，不能判断、加工或循环；可用的有：{fields}。",
     ),
+    "template-legacy": Message("模板是旧格式 {old}", "请在 Word、Excel 或 WPS 中打开，另存为 {form}。"),
+    "template-locked": Message("模板加了打开密码", "请去掉密码后另存。"),
+    "template-form": Message(
+        "模板是{what}，不是普通的 {form}", "请在 Word、Excel 或 WPS 中打开，另存为普通的 {form}。"
+    ),
+    "template-carries": Message("模板里有{what}，会跟着每一份文书发出去", "请从模板中删去，再存盘。"),
+    "template-remote": Message(
+        "模板连着外面的{what}：{target}", "请删去，或改成存在文件里的内容；文书打开时不能去别处取东西。"
+    ),
     "template-would-lose": Message(
         "模板里有{what}，生成文件时会丢失", "请从模板中删去，或改用单元格、边框和底色来表示。"
     ),
     # Word templates
-    "word-not-word": Message("模板不是 Word 文档：{why}", "请在 Word 或 WPS 中另存为“Word 文档（*.docx）”。"),
     "word-tag-syntax": Message(
         "{where}的标记「{tag}」写法有误：{why}",
-        "请对照 docs/templates.md 改正；语句要成对：for 配 endfor，if 配 endif。",
+        "请对照 docs/templates.md 改正；括号、引号、竖线都用半角。",
     ),
     "word-tag-misplaced": Message(
         "{where}的标记「{tag}」放错了位置",
         "{{%tr 要写在表格的行里，{{%tc 写在单元格里，{{%p 写在段落里；见 docs/templates.md。",
+    ),
+    "word-tag-stray": Message(
+        "{where}的「{text}」{why}",
+        "标记写成 {{{{ checklist.title }}}} 这样：花括号用半角、两个连写，开头和收尾在同一段文字里。",
+    ),
+    "word-tag-cut": Message(
+        "{where}的标记「{tag}」中间夹着换行、制表符或图形", "请把标记里的换行、制表符删去，整个标记连着写。"
+    ),
+    "word-tag-pair": Message(
+        "{where}的标记「{tag}」{why}",
+        "for 配 endfor，if 配 endif，成对写在同一层：按行的两个标记在同一个表格里各占一行，按段的各占一段，文字里的在同一段里。",
+    ),
+    "word-tag-swallows": Message(
+        "{where}的标记「{tag}」会把同一{unit}里的「{text}」一起抹去",
+        "请让标记单独占一{unit}，其余内容移到别的{unit}里。",
+    ),
+    "word-tag-outside": Message(
+        "部件 {part} 里写了花括号标记，这里不会填写",
+        "标记只能写在正文、页眉、页脚、脚注、文本框和文档属性里；链接地址、图表、批注里的请删去。",
+    ),
+    "word-tracked": Message(
+        "{where}有没定下来的修订（{text}）", "请在“审阅”里接受或拒绝全部修订，关掉修订再存盘。"
+    ),
+    "word-field-code": Message(
+        "{where}有模板不许用的域「{field}」",
+        "页码（PAGE、NUMPAGES）等可以用；取外部内容、引用书签的域请改成普通文字。",
+    ),
+    "word-bound": Message(
+        "{where}的内容控件绑定了别处的数据，打开时会盖掉「{text}」",
+        "请删去这个内容控件（保留文字），再写标记。",
     ),
     "word-field-unknown": Message(
         "{where}的标记「{tag}」用了没有的字段：{why}", "{hint}全部字段见 docs/templates.md。"

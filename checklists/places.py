@@ -1,0 +1,97 @@
+"""Where a text says that something is: the names of ``places.yaml`` as people write them, and nothing guessed.
+
+阳城县, 阳城, 晋城阳城, 山西省晋城市阳城县北留镇新建路1号 are all the one county. What could be two places, or a city with a
+county nobody knows behind it, is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+Places = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Province -> city -> counties."""
+Chain = tuple[str, ...]
+"""Province, city, county, as far down as it goes."""
+
+_BETWEEN = re.compile("[\\s\u200b-\u200f\u2060\ufeff·・.．/／\\\\|｜>＞→—–－‐()（）【】\\[\\]-]+")
+_KINDS = "市县区"
+_NAMES_GO_ON = "镇乡村街路巷庄"
+"""古县镇 is no place in 古县."""
+
+
+def chains_of(places: Places) -> list[Chain]:
+    """Every place there is, a province before its cities, a city before its counties."""
+    chains: list[Chain] = []
+    for province, cities in places.items():
+        chains.append((province,))
+        for city, counties in cities.items():
+            chains.append((province, city))
+            chains += [(province, city, county) for county in counties]
+    return chains
+
+
+def places_named(places: Places, text: str) -> list[Chain]:
+    """The places that ``text`` may mean: none, the one, or several of the same name."""
+    name = _BETWEEN.sub("", text)
+    chains = chains_of(places)
+    for province in places:
+        plain = name.removeprefix(province).removeprefix(province[:-1])
+        if not plain:
+            return [(province,)] if name else []
+        for found in (
+            _called(chains, plain, _full_names),
+            _called(chains, plain, _short_names),
+            _begun(chains, plain),
+        ):
+            if found:
+                return found
+    return []
+
+
+def _called(chains: list[Chain], name: str, names: Callable[[Chain], Iterator[str]]) -> list[Chain]:
+    return [chain for chain in chains if len(chain) > 1 and name in names(chain)]
+
+
+def _full_names(chain: Chain) -> Iterator[str]:
+    """阳城县, 晋城市阳城县, 晋城阳城县; 晋城市."""
+    for city in _cities(chain):
+        yield city + chain[-1]
+
+
+def _short_names(chain: Chain) -> Iterator[str]:
+    """阳城, 晋城市阳城; 晋城. A single letter names nothing."""
+    short = _short(chain[-1])
+    if len(short) > 1:
+        for city in _cities(chain):
+            yield city + short
+
+
+def _cities(chain: Chain) -> tuple[str, ...]:
+    """What may stand before a county: nothing, its city, the city without 市."""
+    return ("", chain[1], _short(chain[1])) if len(chain) == 3 else ("",)
+
+
+def _short(name: str) -> str:
+    return name[:-1] if name[-1] in _KINDS else name
+
+
+def _begun(chains: list[Chain], name: str) -> list[Chain]:
+    """Counties whose full name begins ``name``, with a village or street behind it and no other place."""
+    counties: list[Chain] = [chain for chain in chains if len(chain) > 2]
+    found = [
+        (len(begin), chain)
+        for chain in counties
+        for begin in _full_names(chain)
+        if name.startswith(begin) and not _needs_city(chain, begin)
+    ]
+    longest = max((length for length, _ in found), default=0)
+    rest = name[longest:]
+    elsewhere = [chain for chain in chains if len(chain[-1]) > 2 and chain[-1] in rest]
+    best = [chain for length, chain in found if length == longest and rest[:1] not in _NAMES_GO_ON]
+    return best if all(chain == one[: len(chain)] for one in best for chain in elsewhere) else []
+
+
+def _needs_city(chain: Chain, begin: str) -> bool:
+    """城区, 矿区, 郊区: words of the language too; with something behind them they are names only after their city."""
+    return begin == chain[-1] and len(begin) == 2 and begin[-1] == "区"

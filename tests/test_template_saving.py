@@ -1,0 +1,222 @@
+"""Templates saved again by office programs: runs cut, joined and marked, and the same document comes of them."""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from checklists.fields import field_values
+from checklists.kinds import KINDS, WORKBOOK, check_template_file
+from checklists.package import make_plate, read_parts, stamp
+from checklists.papers import PAPERS, fill_paper
+from checklists.word import fill_word
+from checklists.word_reading import printed_fingerprint
+from tests.sample import ROOT, sample_checklist
+from tests.wordxml import W, word_parts
+
+WORD_KINDS = [kind for kind in KINDS if kind != WORKBOOK]
+EVERY_KIND = pytest.mark.parametrize("kind", WORD_KINDS)
+CHECKLIST = sample_checklist(60, asks=4, most=20)
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def shipped(kind: str) -> Path:
+    return ROOT / "templates" / KINDS[kind].file
+
+
+def filled(kind: str, template: Path) -> dict[str, bytes]:
+    if kind in PAPERS:
+        parts = fill_paper(template, PAPERS[kind], CHECKLIST)
+    else:
+        parts = fill_word(template, CHECKLIST)
+    return read_parts(stamp(make_plate(parts), field_values(CHECKLIST)))
+
+
+def printed(kind: str, template: Path) -> list[str]:
+    """Every paragraph of the filled document that says anything, with ¶ before one that begins a page."""
+    found = []
+    for name, root in sorted(word_parts(stamp(make_plate(filled(kind, template)), {})).items()):
+        if name.startswith(("word/document", "word/header", "word/footer")):
+            found += [text for paragraph in root.iter(f"{W}p") if (text := _text(paragraph)).strip()]
+    return found
+
+
+def _text(paragraph: etree._Element) -> str:
+    text = "".join(piece.text or "" for piece in paragraph.iter(f"{W}t"))
+    text = re.sub(
+        "第 [0-9]+ 页　共 [0-9]+ 页", "第 n 页", text
+    )  # the numbers are of the last time it was laid out
+    begins = paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None
+    broken = any(one.get(f"{W}type") == "page" for one in paragraph.iter(f"{W}br"))
+    return ("¶" if begins or broken else "") + text
+
+
+@cache
+def expected(kind: str) -> list[str]:
+    return printed(kind, shipped(kind))
+
+
+# ---------------------------------------------------------------- what programs do to runs
+
+
+def roots(document: Any) -> Iterator[etree._Element]:
+    """The body and every head and foot."""
+    yield document.element
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(("/header", "/footer")):
+            yield relation.target_part.element
+
+
+def join_equal_runs(document: Any) -> int:
+    """Make one run of neighbours that look the same; returns how many went."""
+    joined = 0
+    for root in roots(document):
+        for paragraph in root.iter(f"{W}p"):
+            last: tuple[bytes, etree._Element] | None = None
+            for run in list(paragraph):
+                texts = run.findall(f"{W}t") if run.tag == f"{W}r" else []
+                if len(texts) != 1 or len(run) > 2:
+                    last = None
+                    continue
+                about = run.find(f"{W}rPr")
+                look = etree.tostring(about) if about is not None else b""
+                if last and last[0] == look:
+                    last[1].text = (last[1].text or "") + (texts[0].text or "")
+                    paragraph.remove(run)
+                    joined += 1
+                else:
+                    texts[0].set(SPACE, "preserve")
+                    last = (look, texts[0])
+    return joined
+
+
+def cut_runs(document: Any, chance: random.Random) -> None:
+    """Cut every run at up to three places, and leave between the pieces what Word leaves there."""
+    for root in roots(document):
+        for run in [run for run in root.iter(f"{W}r") if len(run.findall(f"{W}t")) == 1 and len(run) <= 2]:
+            text = run.find(f"{W}t").text or ""
+            inner = range(1, len(text))
+            cuts = sorted(chance.sample(inner, min(3, len(inner))))
+            for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+                piece = copy.deepcopy(run)
+                piece.find(f"{W}t").text = text[start:end]
+                piece.find(f"{W}t").set(SPACE, "preserve")
+                piece.set(f"{W}rsidR", f"00{chance.randrange(1 << 24):06X}")
+                if chance.random() < 0.3:
+                    etree.SubElement(piece.find(f"{W}rPr"), f"{W}lang").set(f"{W}eastAsia", "zh-CN")
+                run.addprevious(piece)
+                if chance.random() < 0.5:
+                    run.addprevious(noise(chance))
+            run.getparent().remove(run)
+
+
+def noise(chance: random.Random) -> etree._Element:
+    kind = chance.choice(("proofErr", "bookmarkStart", "bookmarkEnd"))
+    made = etree.Element(f"{W}{kind}")
+    if kind == "proofErr":
+        made.set(f"{W}type", chance.choice(("spellStart", "gramEnd")))
+    else:
+        made.set(f"{W}id", str(chance.randrange(99)))
+        made.set(f"{W}name", "_GoBack")
+    return made
+
+
+def saved(
+    kind: str, folder: Path, *, cut: int | None = None, join: bool = False, source: Path | None = None
+) -> Path:
+    document = Document(str(source or shipped(kind)))
+    if cut is not None:
+        cut_runs(document, random.Random(cut))
+    if join:
+        join_equal_runs(document)
+    folder.mkdir(exist_ok=True)
+    path = folder / KINDS[kind].file
+    document.save(str(path))
+    return path
+
+
+# ---------------------------------------------------------------- the same document
+
+
+@EVERY_KIND
+def test_a_template_saved_by_python_docx_gives_the_same_document(tmp_path: Path, kind: str) -> None:
+    assert printed(kind, saved(kind, tmp_path)) == expected(kind)
+
+
+@EVERY_KIND
+def test_equal_neighbouring_runs_may_be_joined(tmp_path: Path, kind: str) -> None:
+    path = saved(kind, tmp_path, join=True)
+
+    assert printed(kind, path) == expected(kind)
+    assert check_template_file(path, CHECKLIST)[1] == []
+
+
+@settings(max_examples=15, deadline=None)
+@given(kind=st.sampled_from(WORD_KINDS), seed=st.integers(0, 1 << 30), join=st.booleans())
+def test_runs_may_be_cut_and_marked_anywhere(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, seed: int, join: bool
+) -> None:
+    path = saved(kind, tmp_path_factory.mktemp("cut"), cut=seed, join=join)
+
+    assert printed(kind, path) == expected(kind)
+
+
+def test_the_run_tags_of_earlier_templates_keep_what_stands_in_their_run(tmp_path: Path) -> None:
+    """「依据：」 and 「（整治，原文9）」 vanished when an office program had joined these runs."""
+    document = Document(str(shipped("现场检查表")))
+    changed = 0
+    for text in document.element.iter(f"{W}t"):
+        for tag in ("{% for reference in row.references %}", "{% endfor %}"):
+            if tag in (text.text or ""):
+                text.text = text.text.replace(tag, tag.replace("{% ", "{%r "))
+                changed += 1
+    assert changed == 2
+    document.save(str(tmp_path / "旧.docx"))
+
+    assert printed("现场检查表", tmp_path / "旧.docx") == expected("现场检查表")
+
+
+@pytest.fixture(scope="module")
+def through_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every shipped template, and every one with cut runs, saved by LibreOffice."""
+    folder = tmp_path_factory.mktemp("office")
+    for kind in WORD_KINDS:
+        saved(kind, folder / "cut", cut=7)
+    for name, source in (("plain", ROOT / "templates"), ("noisy", folder / "cut")):
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        files = [str(source / KINDS[kind].file) for kind in WORD_KINDS]
+        subprocess.run(
+            [*command, "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / name), *files],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+    return folder
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize(("saved_as", "join"), [("plain", False), ("noisy", True)])
+@EVERY_KIND
+def test_a_template_saved_by_libreoffice_gives_the_same_document(
+    tmp_path: Path, through_libreoffice: Path, kind: str, join: bool, saved_as: str
+) -> None:
+    source = through_libreoffice / saved_as / KINDS[kind].file
+    path = saved(kind, tmp_path, join=join, source=source) if join else source
+
+    assert check_template_file(path, CHECKLIST)[1] == []
+    assert printed(kind, path) == expected(kind)
+    if kind not in PAPERS:
+        assert printed_fingerprint(filled(kind, path)) == printed_fingerprint(filled(kind, shipped(kind)))
