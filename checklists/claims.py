@@ -1,7 +1,7 @@
 """What a document says of itself as data, in the file's properties: enough to make its printed view again.
 
 What all enterprises of one list share stands in the plate; the serial and the enterprise are stamped into it.
-docs/decisions/0011-documents-carry-their-making.md tells which property says what.
+docs/decisions/0013-documents-carry-their-making.md tells which property says what.
 """
 
 from __future__ import annotations
