@@ -113,7 +113,14 @@ def read_parts(package: bytes, wanted: Callable[[str], bool] = lambda name: True
         raise TooBig(f"文件超过 {_megabytes(limits.FILE_BYTES)}")
     with damage_told(), zipfile.ZipFile(io.BytesIO(package)) as opened:
         entries = _judged(opened, len(package), limits.PART_BYTES, limits.UNPACKED_BYTES)
-        return {entry.filename: opened.read(entry) for entry in entries if wanted(entry.filename)}
+        return {entry.filename: _content(opened, entry) for entry in entries if wanted(entry.filename)}
+
+
+def _content(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    content = opened.read(entry)
+    if len(content) != entry.file_size:
+        raise Damaged("压缩包的目录与内容不符")
+    return content
 
 
 def is_text(name: str) -> bool:
@@ -138,7 +145,7 @@ def part_of(package: zipfile.ZipFile, name: str) -> bytes:
     with damage_told():
         if package.getinfo(name).file_size > limits.XML_BYTES:
             raise TooBig(f"部件 {name} 超过 {_megabytes(limits.XML_BYTES)}")
-        return package.read(name)
+        return _content(package, package.getinfo(name))
 
 
 def _judged(opened: zipfile.ZipFile, size: int, most: int, together: int) -> list[zipfile.ZipInfo]:

@@ -86,7 +86,8 @@ def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()
     ``items``: with them a fact that none of a row's items asks about is told. Raises Refused when the file cannot be
     read at all, has no head row or no column of places.
     """
-    table = open_table(path)
+    words = (word for kind in vocabulary.types.values() for word in (kind.id, kind.name, *kind.aliases))
+    table = open_table(path, frozenset(map(squeezed, words)))
     rows = iter(table.rows)
     header, after, problems = find_header(rows, path, vocabulary)
     if PLACE not in header.columns:

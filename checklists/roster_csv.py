@@ -20,7 +20,7 @@ from checklists.files import why
 from checklists.limits import COLUMNS as COLUMNS_OF_A_SHEET
 from checklists.limits import CSV_LINES, LINE_LETTERS, ROSTER_BYTES
 from checklists.problems import Place, Problem, Refused, problem
-from checklists.roster_header import COLUMNS, HEADER_ROWS, NAME, TYPES, head_of
+from checklists.roster_header import COLUMNS, HEADER_ROWS, NAME, PLACE, TYPES, head_of, squeezed
 from checklists.roster_row import Row
 
 LINES_A_ROW = 50
@@ -37,16 +37,21 @@ _LOST = "\ufffd"
 """Stands for bytes that are none of the encoding, and for a line that is too long to be one."""
 _NOTHING = str.maketrans("", "", "\0\ufeff")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_BETWEEN_TYPES = re.compile(r"[、，,；;/\s\"]+")
 _AS_FORMULA = re.compile(r'="([^"]*)"')
 """How Excel is made to keep the digits of a code: ="0123"."""
 
 
 @dataclass(frozen=True)
 class _Shape:
-    """How a file is written: separator, and columns up to the last head."""
+    """How a file is written: separator, columns up to the last head, and which of them say what a firm must have."""
 
     separator: str
     width: int
+    types: int = 0
+    """Column of the types."""
+    last: int = 0
+    """Last column of name, types and place: a line with fewer fields is no row."""
 
 
 @dataclass(frozen=True)
@@ -59,22 +64,26 @@ class _Record:
     code: str = ""
 
 
-def csv_rows(path: Path) -> tuple[Iterator[Row], int]:
-    """Rows of the file as they are read, and about how many. Raises Refused when it is no text or cannot be read."""
+def csv_rows(path: Path, types: frozenset[str]) -> tuple[Iterator[Row], int]:
+    """Rows of the file as they are read, and about how many.
+
+    ``types``: words for types, by which a line of a record of several is known as a row. Raises Refused when the file is
+    no text or cannot be read.
+    """
     try:
         encoding, lines = _encoding_and_lines(path)
-        return _rows(path, encoding, _shape(path, encoding)), lines
+        return _rows(path, encoding, _shape(path, encoding), types), lines
     except OSError as failure:
         raise Refused([problem("file-unreadable", Place(str(path)), why=why(failure))]) from failure
 
 
-def _rows(path: Path, encoding: str, shape: _Shape) -> Iterator[Row]:
+def _rows(path: Path, encoding: str, shape: _Shape, types: frozenset[str]) -> Iterator[Row]:
     def place(line: int, column: int) -> Place:
         return Place(str(path), line=line, cell=f"第{column + 1}列")
 
     try:
         with path.open(encoding=encoding, errors="replace", newline="") as opened:
-            for record in _records(_lines(opened, shape.separator), shape):
+            for record in _records(_lines(opened, shape.separator), shape, types):
                 at = Place(str(path), line=record.first)
                 told = (_told(record, at),) if record.code else ()
                 if record.texts is None:
@@ -102,7 +111,7 @@ def _lines(opened: io.TextIOBase, separator: str) -> Iterator[str]:
         yield f"{_LOST}\n" if line.count(separator) > COLUMNS_OF_A_SHEET else line.translate(_NOTHING)
 
 
-def _records(lines: Iterator[str], shape: _Shape) -> Iterator[_Record]:
+def _records(lines: Iterator[str], shape: _Shape, types: frozenset[str]) -> Iterator[_Record]:
     waiting: deque[str] = deque()
     number, doubtful = 1, 0
     while True:
@@ -116,7 +125,7 @@ def _records(lines: Iterator[str], shape: _Shape) -> Iterator[_Record]:
         if texts is None:
             return
         whole = bool(texts) or not taken[0].strip()
-        if len(taken) > 1 and (not whole or _swallows(texts, shape)):
+        if len(taken) > 1 and (not whole or _swallows(texts, taken, shape, types)):
             waiting.extendleft(reversed(taken[1:]))
             doubtful = max(doubtful, number + len(taken) - 1) if whole else doubtful
             taken, whole = taken[:1], False
@@ -151,27 +160,26 @@ def _taking(waiting: deque[str], lines: Iterator[str], taken: list[str]) -> Iter
         yield line
 
 
-def _swallows(texts: Sequence[str], shape: _Shape) -> bool:
-    """Whether a record of several lines looks like several rows: whole rows stand within one of its fields."""
-    if any(texts[shape.width :]):
+def _swallows(texts: Sequence[str], lines: Sequence[str], shape: _Shape, types: frozenset[str]) -> bool:
+    """Whether a record of several lines looks like several rows.
+
+    It has more fields than there are heads; two of its lines name a type where the types stand; or two have as many
+    fields as a row needs and most of that within one quoted text, all of whose lines have separators.
+    """
+    if any(texts[shape.width :]) or sum(_names_type(line, shape, types) for line in lines) > 1:
         return True
-    for column, text in enumerate(texts):
-        counts = [line.count(shape.separator) for line in _LINE_BREAK.split(text)]
-        if len(counts) > 1 and _look_like_rows(counts, column, shape.width):
-            return True
-    return False
-
-
-def _look_like_rows(counts: Sequence[int], column: int, width: int) -> bool:
-    """``counts``: separators in each line of a field that stands in ``column``."""
-    first, middle, last = counts[0], counts[1:-1], counts[-1]
-    to_the_end = width - 1 - column
-    return (
-        (to_the_end > 0 and first >= to_the_end)
-        or any(count >= max((width - 1) // 2, 1) for count in middle)
-        or last >= max(width - 1, 1)
-        or min(counts) > 0
+    rows = sum(line.count(shape.separator) >= max(shape.last, 1) for line in lines)
+    within = [[line.count(shape.separator) for line in _LINE_BREAK.split(text)] for text in texts]
+    return any(
+        len(counts) > 1 and (min(counts) > 0 or (rows > 1 and sum(counts) >= max(shape.last, 1)))
+        for counts in within
     )
+
+
+def _names_type(line: str, shape: _Shape, types: frozenset[str]) -> bool:
+    cells = line.split(shape.separator)
+    cell = cells[shape.types] if shape.types < len(cells) else ""
+    return any(squeezed(word).strip('"') in types for word in _BETWEEN_TYPES.split(cell) if word.strip())
 
 
 # ---------------------------------------------------------------- how the file is written
@@ -219,7 +227,8 @@ def _shape(path: Path, encoding: str) -> _Shape:
         for texts in _first_rows(sample, separator):
             heads = [head_of(text) for text in texts]
             if NAME in heads and TYPES in heads:
-                return _Shape(separator, len(texts))
+                columns = [heads.index(field) for field in (NAME, TYPES, PLACE) if field in heads]
+                return _Shape(separator, len(texts), heads.index(TYPES), max(columns))
     return _Shape(max(SEPARATORS, key=sample[:4096].count), LINES_A_ROW)
 
 

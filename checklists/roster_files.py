@@ -24,14 +24,14 @@ class Table:
     problems: tuple[Problem, ...] = ()
 
 
-def open_table(path: Path) -> Table:
-    """The table in ``path``; raises Refused for an unknown ending or an unreadable file."""
-    readers = {".xlsx": _xlsx_table, ".csv": _csv_table, ".yaml": _yaml_table, ".yml": _yaml_table}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+def open_table(path: Path, types: frozenset[str] = frozenset()) -> Table:
+    """The table in ``path``; ``types``: words for types, see :func:`csv_rows`. Raises Refused for an unknown ending or an unreadable file."""
+    readers = {".xlsx": _xlsx_table, ".yaml": _yaml_table, ".yml": _yaml_table}
+    ending = path.suffix.lower()
+    if ending != ".csv" and ending not in readers:
         raise Refused([problem("roster-ending", Place(str(path)))])
     require_file(path)
-    return reader(path)
+    return readers[ending](path) if ending in readers else Table(*csv_rows(path, types))
 
 
 def _xlsx_table(path: Path) -> Table:
@@ -39,10 +39,6 @@ def _xlsx_table(path: Path) -> Table:
 
     sheet, problems = open_sheet(path)
     return Table(sheet_rows(sheet), sheet.filled_rows, tuple(problems))
-
-
-def _csv_table(path: Path) -> Table:
-    return Table(*csv_rows(path))
 
 
 # ---------------------------------------------------------------- YAML

@@ -265,6 +265,16 @@ def test_a_roster_without_enterprises_leaves_no_folder(tmp_path: Path, press: Pr
 # ---------------------------------------------------------------- again, and interrupted
 
 
+def test_a_row_on_whose_list_nothing_would_stand_is_not_made(tmp_path: Path) -> None:
+    press = Press(small_house(tmp_path / "house"), Order(DAY, department="教育"))
+    path = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["甲", "酒店", "阳城县", "", "", ""]])
+
+    tally = run_batch(path, tmp_path / "out", press)
+
+    assert (tally.made, tally.refused) == (0, 1)
+    assert [found.code for found in tally.errors] == ["list-empty"]
+
+
 def test_a_second_run_writes_only_what_changed(tmp_path: Path, press: Press) -> None:
     first = run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", press)
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.??cx")}

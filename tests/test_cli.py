@@ -205,6 +205,114 @@ def test_wrong_usage_is_one_message_with_a_remedy_and_writes_nothing(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--type", ""], "argument-empty"),
+        (["--type="], "argument-empty"),
+        (["--type", "加油站", "--name", "  "], "argument-empty"),
+        (["--type", "加油站", "--department", ""], "argument-empty"),
+        (["--type", "加油站", "--place", " "], "argument-empty"),
+        (["--type", "加油站", "--out", ""], "argument-empty"),
+        (["--type", "加油站", "--template", ""], "argument-empty"),
+        (["--type", "加油站", "--on", "2026-11-31"], "day-wrong"),
+        (["--type", "加油站", "--on", "26-11-22"], "day-wrong"),
+        (["--type", "加油站", "--on", "2026-W47-7"], "day-wrong"),
+        (["--type", "加油站", "--on", "2026/11-22-1"], "day-wrong"),
+        (["--type", "加油站", "--place", "河南省"], "place-unknown"),
+        (["--type", "加油站", "--place", "晋城市阳成县"], "place-unknown"),
+        (["--type", "加油站", "--fact", "使用燃气="], "fact-form"),
+        (["--type", "加油站", "--fact", "=是"], "fact-form"),
+        (["--type", "加油站", "--fact", "使用燃气=是", "--fact", "使用燃气=否"], "fact-twice"),
+        (["--type", "加油站", "--fact", "使用燃气=是", "--fact", "uses-gas=否"], "fact-twice"),
+        (["--type", "加油站", "--max-items", "x"], "usage-wrong"),
+        (["--type", "加油站", "--json=1"], "usage-wrong"),
+    ],
+)
+def test_an_argument_that_cannot_be_taken_is_told_by_its_code(
+    checklists: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    told = checklists("generate", *arguments)
+
+    assert (told.code, told.err.count("错误")) == (2, 1)
+    assert f"错误 {code}" in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_least_number_of_items_is_said(checklists: Run) -> None:
+    assert (
+        "「--max-items」的值不对，应不小于 1" in checklists("generate", "--type", "x", "--max-items", "0").err
+    )
+
+
+# ---------------------------------------------------------------- what is not swallowed
+
+
+def test_a_missing_place_is_warned_about_once_and_json_stays_json(checklists: Run) -> None:
+    told = checklists("select", "--type", "加油站", "--on", "2026-11-22", "--json")
+
+    assert (
+        told.err.count("place-missing") == 1
+        and "没有写所在地，按山西省处理，市、县的要求没有列入" in told.err
+    )
+    assert json.loads(told.out)["enterprise"]["place"] == "山西省"
+
+
+@pytest.mark.parametrize(
+    ("place", "printed"),
+    [
+        ("阳城县北留镇", "晋城市阳城县"),
+        ("晋城阳城", "晋城市阳城县"),
+        ("山西省", "山西省"),
+        ("长治", "长治市"),
+    ],
+)
+def test_a_place_is_read_and_told_in_full(checklists: Run, place: str, printed: str) -> None:
+    told = checklists("select", "--type", "加油站", "--place", place, "--on", "2026-11-22", "--json")
+
+    assert json.loads(told.out)["enterprise"]["place"] == printed and told.err == ""
+
+
+@pytest.mark.parametrize(
+    "day", ["2026/11/22", "20261122", "2026年11月22日", "２０２６－１１－２２", "2026.11.22", " 2026-11-22 "]
+)
+def test_a_day_is_read_as_people_write_it(checklists: Run, day: str) -> None:
+    told = checklists("select", "--type", "加油站", "--place", "阳城县", "--on", day, "--json")
+
+    assert json.loads(told.out)["on"] == "2026-11-22"
+
+
+def test_what_is_told_twice_or_for_nothing_is_said(checklists: Run) -> None:
+    told = checklists(
+        "select", "--type", "加油站", "--type", "fuel-station", "--place", "阳城县", "--on", "2036-11-22",
+        "--fact", "采深=800", "--fact", "采深＝800", "--fact", "使用燃气=是", "--json",
+    )  # fmt: skip
+
+    codes = [line.split(": 提醒 ")[1].split(":")[0] for line in told.err.splitlines() if "提醒" in line]
+    assert codes == ["day-far", "type-twice", "fact-unused"]
+    assert json.loads(told.out)["enterprise"]["facts"] == {"mine-depth": 800, "uses-gas": True}
+
+
+@pytest.mark.parametrize("command", [["generate"], ["papers", "make", "备查资料清单"]])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--on", "2008-12-31"], "day-early"),
+        (["--on", "2026-11-22", "--department", "教育"], "list-empty"),
+    ],
+)
+def test_an_empty_list_is_not_made(
+    checklists: Run, tmp_path: Path, command: list[str], arguments: list[str], code: str
+) -> None:
+    out = str(tmp_path / "out")
+
+    told = checklists(*command, "--type", "井工煤矿", "--place", "阳城县", *arguments, "--out", out)
+
+    assert told.code == 1 and f"错误 {code}" in told.err and not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
     ("old", "new", "code"),
     [
         ("    title: ", "    titel: ", "field-unknown"),

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checklists.data import data_folder
 from checklists.problems import Refused
-from checklists.roster import check_roster, code_is_valid
+from checklists.roster import check_roster, code_is_valid, read_roster
 from checklists.roster_header import COLUMNS
 from checklists.roster_new import common_facts, new_roster, place_names
+from checklists.rules import load_rules
 from tests.rosters import entries, opened, told, vocabulary, write_xlsx
 
 HEAD = ["单位名称", "企业类型", "所在地"]
@@ -448,6 +450,181 @@ def repacked(path: Path, part: str, old: bytes, new: bytes) -> bytes:
             assert name != part or old in content
             made.writestr(name, content.replace(old, new) if name == part else content)
     return target.read_bytes()
+
+
+# ---------------------------------------------------------------- sheets that lie or have no end
+
+
+def with_rows(path: Path, xml: str, *, before: str = "</sheetData>") -> Path:
+    """The roster with XML put in before the end of its rows, or before what ``before`` says."""
+    path.write_bytes(repacked(path, "xl/worksheets/sheet1.xml", before.encode(), (xml + before).encode()))
+    return path
+
+
+def text_row(number: int, *texts: str, first: str = "A") -> str:
+    cells = "".join(
+        f'<c r="{chr(ord(first) + at)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+        for at, text in enumerate(texts)
+    )
+    return f'<row r="{number}">{cells}</row>'
+
+
+@pytest.fixture
+def one_firm(tmp_path: Path) -> Path:
+    return write_xlsx(tmp_path / "a.xlsx", [HEAD, ["甲", "加油站", "阳城县"]])
+
+
+@pytest.mark.parametrize("cell", ["ZZZZZZ2", "XFE2", "A1048577", "A99999999999999999999", "A0", "甲2"])
+def test_a_cell_that_no_sheet_has_costs_its_own_row(one_firm: Path, cell: str) -> None:
+    number = "".join(filter(str.isdigit, cell)) if cell[0] == "A" else "3"
+    odd = f'<row r="{number}"><c r="{cell}"><v>1</v></c></row>'
+    path = with_rows(one_firm, odd + text_row(4, "乙", "加油站", "阳城县"))
+
+    first, wrong, last = entries(path)
+
+    assert (first.enterprise and first.enterprise.name, last.enterprise and last.enterprise.name) == (
+        "甲",
+        "乙",
+    )
+    assert [found.code for found in wrong.problems] == ["roster-cell-outside"] and wrong.enterprise is None
+
+
+def test_a_cell_in_the_last_corner_is_read_at_once(one_firm: Path) -> None:
+    path = with_rows(one_firm, '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+
+    first, far = entries(path)
+
+    assert first.enterprise is not None and "XFD1048576 roster-row-longer" in told(far)
+
+
+def test_a_hundred_thousand_formatted_rows_hide_no_firm_below_them(one_firm: Path) -> None:
+    empty = "".join(f'<row r="{n}"><c r="A{n}" s="1"/><c r="B{n}" s="1"/></row>' for n in range(3, 100_003))
+    path = with_rows(
+        one_firm, empty + text_row(200_000, "乙", "加油站", "阳城县") + empty.replace('r="', 'r="9')
+    )
+
+    roster = opened(path)
+
+    assert [entry.place.cell for entry in roster.entries] == ["A2", "A200000"]
+    assert roster.count <= 3
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<!-- <row><c><v>1</v></c></row> -->",
+        "<?note <row>?>",
+        '<row><c t="inlineStr"><is><t><![CDATA[<row></row><v>]]></t></is></c></row>',
+        '<row spans="1:3" ht="20"/>',
+    ],
+)
+def test_marks_within_comments_and_texts_hide_no_row(one_firm: Path, xml: str) -> None:
+    assert "乙" in names(with_rows(one_firm, xml + text_row(9, "乙", "加油站", "阳城县")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</sheetData>", ""),
+        ("</worksheet>", ""),
+        ("</worksheet>", "</worksheet><x/>"),
+        ("</sheetData>", "</sheetData><x>"),
+        ("<sheetData>", "<!DOCTYPE x [<!ENTITY e 'y'>]><sheetData>"),
+    ],
+)
+def test_a_sheet_that_ends_wrong_is_refused(one_firm: Path, old: str, new: str) -> None:
+    one_firm.write_bytes(repacked(one_firm, "xl/worksheets/sheet1.xml", old.encode(), new.encode()))
+
+    assert refusal(one_firm) == "file-unreadable"
+
+
+def test_a_definition_of_entities_is_refused(one_firm: Path) -> None:
+    dtd = "<!DOCTYPE worksheet [<!ENTITY e 'y'>]><worksheet "
+    one_firm.write_bytes(repacked(one_firm, "xl/worksheets/sheet1.xml", b"<worksheet ", dtd.encode()))
+
+    assert refusal(one_firm) == "file-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("xml", "before"),
+    [
+        ("<x/>" * 400_000, "<sheetData>"),
+        ("<x/>" * 400_000, "</sheetData>"),
+        ("<c><v>1</v></c>" * 100_000, "</row>"),
+        ("x" * (17 << 20), "</worksheet>"),
+    ],
+)
+def test_what_stands_between_rows_may_not_grow_without_end(one_firm: Path, xml: str, before: str) -> None:
+    assert refusal(with_rows(one_firm, xml, before=before)) == "file-too-big"
+
+
+def test_a_million_merged_cells_are_too_many(one_firm: Path) -> None:
+    merged = "".join(f'<mergeCell ref="A{n}:A{n + 1}"/>' for n in range(1, 300_000, 2))
+
+    assert (
+        refusal(with_rows(one_firm, f"<mergeCells>{merged}</mergeCells>", before="</worksheet>"))
+        == "file-too-big"
+    )
+
+
+def test_a_text_number_that_is_not_there_is_damage_and_none_of_another_row(tmp_path: Path) -> None:
+    for number in ("-1", "99999", "x"):
+        path = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["甲", "加油站", "阳城县"]])
+        with_rows(path, f'<row r="3"><c r="A3" t="s"><v>{number}</v></c></row>')
+
+        assert refusal(path) == "file-unreadable"
+
+
+def test_a_number_that_is_none_is_told_at_its_cell(one_firm: Path) -> None:
+    path = with_rows(
+        one_firm, text_row(3, "乙", "加油站", "阳城县").replace("</row>", '<c r="D3"><v>abc</v></c></row>')
+    )
+
+    assert told(entries(path)[1]) == ["D3 roster-cell-error"]
+
+
+# ---------------------------------------------------------------- places and facts are never swallowed
+
+
+def test_a_roster_without_places_is_stopped_as_a_whole(tmp_path: Path) -> None:
+    for path in (
+        write_xlsx(tmp_path / "a.xlsx", [["单位名称", "企业类型"], ["甲", "加油站"]]),
+        tmp_path / "b.csv",
+    ):
+        if path.suffix == ".csv":
+            path.write_text("单位名称,企业类型\n甲,加油站\n", encoding="utf-8")
+
+        assert refusal(path) == "roster-no-place-column"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("阳城", "晋城市阳城县"),
+        ("阳城县北留镇", "晋城市阳城县"),
+        ("山西省晋城市阳城县某村", "晋城市阳城县"),
+        ("山西省", "山西省"),
+    ],
+)
+def test_a_place_is_read_as_people_write_it(tmp_path: Path, text: str, place: str) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["甲", "加油站", text]])
+
+    (entry,) = entries(path)
+
+    assert entry.problems == () and entry.enterprise is not None and entry.enterprise.place == place
+
+
+def test_a_fact_that_no_item_of_the_types_asks_is_told_once_for_each_types(tmp_path: Path) -> None:
+    items = load_rules(data_folder("rules"), vocabulary())[0].items
+    rows = [
+        [f"甲{n}", kind, "阳城县", "800", "是"]
+        for n, kind in enumerate(["加油站", "加油站", "井工煤矿", "酒店"])
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, "采深", "使用燃气"], *rows])
+
+    found = [told(entry) for entry in read_roster(path, vocabulary(), items).entries]
+
+    assert found == [["D2 fact-unused"], [], [], ["D5 fact-unused"]]
 
 
 # ---------------------------------------------------------------- files that are no roster
