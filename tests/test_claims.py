@@ -214,7 +214,7 @@ def test_an_enterprise_is_read_back_to_the_letter(name: str, address: str, facts
     parts = {"[Content_Types].xml": TYPES_OF_PARTS, "_rels/.rels": RELATIONS}
     carrying = with_properties(parts, {"文档": "某"}, end="\ue000firm_xml\ue001")
 
-    package = stamp(make_plate(carrying), enterprise_values(told, "20261122-000000"))
+    package = stamp(make_plate(carrying), enterprise_values(told, "20261122-000000", ("山西省",)))
 
     read = properties_of(read_parts(package))
     assert enterprise_of(read["企业"], ("a", "b")) == told

@@ -47,7 +47,7 @@ def test_a_command_whose_reader_is_gone_ends_what_it_began(tmp_path: Path) -> No
     done = shell("$C templates copy 现场检查表 企业自查工作簿 --out mine | true", tmp_path)
 
     assert clean(done) == ""
-    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
+    assert sorted(path.name for path in (tmp_path / "mine").glob("[!.]*")) == [
         "企业自查工作簿.xlsx",
         "现场检查表.docx",
     ]
@@ -86,7 +86,7 @@ def test_no_locale_keeps_the_words_from_being_read_and_written(
 ) -> None:
     done = shell("$C templates copy 现场检查表 --out 我的; $C select --type 加油战", tmp_path, **environment)
 
-    assert "已复制 我的/现场检查表.docx" in clean(done) and "最接近的：「加油站」" in clean(done)
+    assert "已生成 我的/现场检查表.docx" in clean(done) and "最接近的：「加油站」" in clean(done)
     assert (tmp_path / "我的/现场检查表.docx").exists()
 
 
@@ -104,7 +104,7 @@ def test_an_encoding_that_was_asked_for_is_used_where_it_knows_chinese(tmp_path:
         ("$C explain $'\\xbc\\xd3' --type 加油站", "argument-not-text"),
         ("$C $'\\xbc\\xd3'", "usage-wrong"),
         ("$C verify $'\\xbc\\xd3.docx'", "file-missing"),
-        ("$C types --rules $'\\xbc\\xd3'", "file-missing"),
+        ("$C types --rules $'\\xbc\\xd3'", "rules-none"),
     ],
 )
 def test_bytes_of_another_encoding_are_told(tmp_path: Path, script: str, code: str) -> None:
@@ -165,4 +165,4 @@ def test_a_roster_that_is_no_plain_file_is_told_at_once(odd: Path, name: str) ->
 def test_a_folder_of_rules_that_is_none_is_told_at_once(odd: Path, name: str) -> None:
     done = shell(f"$C types --rules {name}", odd)
 
-    assert done.returncode == 1 and "错误 file-" in clean(done)
+    assert done.returncode == 1 and "错误 rules-none" in clean(done)

@@ -75,7 +75,7 @@ def test_what_is_no_zip_is_damage() -> None:
 
 def test_the_reason_is_in_the_readers_words() -> None:
     assert refused(zipped(PARTS, tampered(1, flag=0x801))) == "加了密码"
-    assert refused(zipped([*PARTS.items(), ("b.xml", b"<c/>")])) == "有两个同名的部件"
+    assert refused(zipped([*PARTS.items(), ("b.xml", b"<c/>")])) == "部件 b.xml 有两个"
     assert refused(zipped(PARTS, tampered(1, crc=1))) == "不是压缩包，或不完整"
 
 
