@@ -166,4 +166,4 @@ def test_a_roster_that_is_no_plain_file_is_told_at_once(odd: Path, name: str) ->
 def test_a_folder_of_rules_that_is_none_is_told_at_once(odd: Path, name: str) -> None:
     done = shell(f"$C types --rules {name}", odd)
 
-    assert done.returncode == 1 and re.search("错误 (rules-none|file-)", clean(done))
+    assert done.returncode == 1 and re.search("错误 (rules-none|system-trouble)", clean(done))
