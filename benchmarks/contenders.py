@@ -20,10 +20,10 @@ Maker = Callable[[Path, int, int], None]
 
 def each(count: int, items: int) -> Iterator[tuple[int, dict[str, Any], list[dict[str, str]]]]:
     """Number, enterprise and rows of each document."""
-    workshop = work.made_up_workshop(items)
+    library = work.made_up_library(items)
     told = work.enterprises(count)
     kinds = {one["list"] for one in told}
-    rows = {kind: work.plain_rows(work.checklist_of(workshop, kind)) for kind in kinds}
+    rows = {kind: work.plain_rows(work.checklist_of(library, kind)) for kind in kinds}
     for number, one in enumerate(told):
         yield number, one, rows[one["list"]]
 
@@ -67,10 +67,10 @@ def python_docx(out: Path, count: int, items: int) -> None:
 
 def word_plate(out: Path, count: int, items: int) -> None:
     """Ours, one process: the same plain template, a plate a list, a stamp an enterprise."""
-    from checklists.fields import EnterpriseFields
-    from checklists.files import put_file
-    from checklists.package import make_plate, stamp
-    from checklists.word import fill_parts
+    from checklists.documents.fields import EnterpriseFields
+    from checklists.documents.plate import make_plate, stamp
+    from checklists.documents.word.fill import fill_parts
+    from checklists.files.writing import put_file
 
     template = work.plain_docx(out / "template.docx", "jinja")
     plates: dict[int, Any] = {}
@@ -94,7 +94,7 @@ def word_bytes(out: Path, count: int, items: int) -> None:
 
 
 def _ready_word(out: Path, items: int) -> dict[str, bytes]:
-    from checklists.package import read_parts
+    from checklists.documents.plate import read_parts
 
     word_plate(out, 1, items)
     return read_parts((out / "0.docx").read_bytes())
@@ -150,10 +150,10 @@ def xlsxwriter(out: Path, count: int, items: int) -> None:
 
 def excel_plate(out: Path, count: int, items: int) -> None:
     """Ours, one process: the same plain template filled by openpyxl once a list, a stamp an enterprise."""
-    from checklists.excel import parts_of
-    from checklists.fields import mark
-    from checklists.files import put_file
-    from checklists.package import make_plate, stamp
+    from checklists.documents.excel.fill import parts_of
+    from checklists.documents.fields import mark
+    from checklists.documents.plate import make_plate, stamp
+    from checklists.files.writing import put_file
 
     template = work.plain_xlsx(out / "template.xlsx", "copy")
     marks = {name: mark(name) for name in work.FIELDS}
@@ -184,7 +184,7 @@ def excel_bytes(out: Path, count: int, items: int) -> None:
 
 
 def _ready_excel(out: Path, items: int) -> dict[str, bytes]:
-    from checklists.package import read_parts
+    from checklists.documents.plate import read_parts
 
     excel_plate(out, 1, items)
     return read_parts((out / "0.xlsx").read_bytes())
@@ -218,10 +218,10 @@ def shipped_docxtpl(out: Path, count: int, items: int) -> None:
     """docxtpl on the shipped template, given all that ours is given."""
     from docxtpl import DocxTemplate
 
-    from checklists.word_context import word_context
+    from checklists.documents.word.context import word_context
 
-    workshop = work.made_up_workshop(items)
-    contexts = [word_context(work.checklist_of(workshop, kind)) for kind in range(work.TYPES)]
+    library = work.made_up_library(items)
+    contexts = [word_context(work.checklist_of(library, kind)) for kind in range(work.TYPES)]
     for number, enterprise in enumerate(work.enterprises(count)):
         document = DocxTemplate(str(work.ROOT / "templates/现场检查表.docx"))
         told = {**enterprise, "name_or_line": enterprise["name"]}
@@ -231,12 +231,12 @@ def shipped_docxtpl(out: Path, count: int, items: int) -> None:
 
 def shipped_openpyxl(out: Path, count: int, items: int) -> None:
     """openpyxl on the shipped template: opened anew, every cell of every table written with its model's style."""
-    from checklists.excel_rows import printed_checklist, tables_of
+    from checklists.documents.excel.rows import printed_checklist, tables_of
 
-    workshop = work.made_up_workshop(items)
+    library = work.made_up_library(items)
     told = []
     for kind in range(work.TYPES):
-        checklist = work.checklist_of(workshop, kind)
+        checklist = work.checklist_of(library, kind)
         tables = tables_of(checklist)
         told.append((printed_checklist(checklist, tables), tables))
     for number, enterprise in enumerate(work.enterprises(count)):

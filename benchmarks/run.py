@@ -95,7 +95,7 @@ class Bench:
         style = {"docxtemplater": "docxtemplater", "exceljs": "copy"}.get(name, "carbone")
         template = plain(self.folder / f"template.{ending}", style)
         data = self.folder / "data.json"
-        data.write_text(json.dumps(work.values_for_node(work.made_up_workshop(items), count)), "utf-8")
+        data.write_text(json.dumps(work.values_for_node(work.made_up_library(items), count)), "utf-8")
         return timed(["node", "make.js", NODE[name], template, data, out], self.node, watch=True)
 
     def batch(self, count: int, facts: str = "none", ending: str = ".csv", only: str = "") -> Run:
@@ -130,21 +130,21 @@ def make(name: str, count: str, items: str, out: str, lists: str) -> None:
 
 def batch(roster: str, out: str, facts: str, only: str) -> None:
     """Our batch with made-up rules in place of the shipped ones, which are opened and checked all the same."""
-    from checklists import batch_press
-    from checklists.batch import run_batch
-    from checklists.batch_press import House, Press
-    from checklists.checks import check_all
-    from checklists.generate import Order
-    from checklists.workshop import open_workshop
+    from checklists.batch.press import House, Press
+    from checklists.batch.run import press as batch_press
+    from checklists.batch.run import run_batch
+    from checklists.documents.make import Order
+    from checklists.rules.checks import check_all
+    from checklists.rules.library import open_library
 
     house = House(work.ROOT / "rules", work.ROOT / "seeds", work.ROOT / "templates")
-    shipped, _ = open_workshop(house.rules, house.seeds)
+    shipped, _ = open_library(house.rules, house.seeds)
     check_all(shipped)
-    workshop = work.made_up_workshop(ITEMS, with_facts=facts != "none", shipped=shipped)
+    library = work.made_up_library(ITEMS, with_facts=facts != "none", shipped=shipped)
     if only:
         left_empty = "fill_excel" if only == "word" else "fill_word"
         setattr(batch_press, left_empty, lambda template, checklist: {})
-    tally = run_batch(Path(roster), Path(out), Press(house, Order(work.DAY, most=0), workshop))
+    tally = run_batch(Path(roster), Path(out), Press(house, Order(work.DAY, most=0), library))
     assert not tally.refused, tally.problems[:3]
 
 

@@ -18,10 +18,10 @@ import openpyxl
 from docx.shared import Mm
 from openpyxl.styles import Alignment, Border, Font, Side
 
-from checklists.checklist import Checklist, build_checklist
+from checklists.checklist.build import Checklist, build_checklist
 from checklists.models import Basis, Enterprise, EnterpriseType, Fact, Industry, Item
-from checklists.selection import select
-from checklists.workshop import Workshop, open_workshop
+from checklists.rules.library import Library, open_library
+from checklists.selection.select import select
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)
@@ -41,14 +41,14 @@ def words(seed: str, length: int) -> str:
     return "".join(draw.choice(_LETTERS) for _ in range(length))
 
 
-def made_up_workshop(
-    items_a_list: int, *, with_facts: bool = False, shipped: Workshop | None = None
-) -> Workshop:
-    """The shipped workshop with ten made-up types of so many made-up items each in place of the shipped ones.
+def made_up_library(
+    items_a_list: int, *, with_facts: bool = False, shipped: Library | None = None
+) -> Library:
+    """The shipped library with ten made-up types of so many made-up items each in place of the shipped ones.
 
     With facts, each type asks twenty of them and each of its items hangs on one.
     """
-    shipped = shipped or open_workshop(ROOT / "rules", ROOT / "seeds")[0]
+    shipped = shipped or open_library(ROOT / "rules", ROOT / "seeds")[0]
     facts = {f"fact-{n}": Fact(name=f"属性{n}", kind="yes-no", question=f"有属性{n}") for n in range(FACTS)}
     asks = tuple(facts) if with_facts else ()
     industries = {f"made-up-{n}": Industry(name=f"行业{n}") for n in range(TYPES)}
@@ -70,7 +70,7 @@ def made_up_workshop(
     return dataclasses.replace(shipped, vocabulary=vocabulary, rules=rules, terms=())
 
 
-def made_up_item(kind: int, number: int, shipped: Workshop, *, with_facts: bool) -> Item:
+def made_up_item(kind: int, number: int, shipped: Library, *, with_facts: bool) -> Item:
     """As long as a shipped item; its basis is a clause of the newest notice."""
     seed = f"{kind}/{number}"
     clauses = list(shipped.clauses["shanxi-2026"].values())
@@ -96,11 +96,11 @@ def made_up_item(kind: int, number: int, shipped: Workshop, *, with_facts: bool)
     )
 
 
-def checklist_of(workshop: Workshop, kind: int) -> Checklist:
+def checklist_of(library: Library, kind: int) -> Checklist:
     """The list of one made-up type, all of it on the paper."""
     told = Enterprise(name="某某企业", types=(f"type-{kind}",), place=PLACE)
-    selection = select(workshop.library, told, DAY)
-    return build_checklist(workshop.library, selection, edition=workshop.edition, most=0)
+    selection = select(library, told, DAY)
+    return build_checklist(library, selection, edition=library.edition, most=0)
 
 
 # ---------------------------------------------------------------- enterprises
@@ -243,7 +243,7 @@ def plain_xlsx(path: Path, style: str) -> Path:
     return path
 
 
-def values_for_node(workshop: Workshop, count: int) -> Mapping[str, Any]:
+def values_for_node(library: Library, count: int) -> Mapping[str, Any]:
     """What the tools for node are given."""
-    lists = [{"rows": plain_rows(checklist_of(workshop, kind))} for kind in range(TYPES)]
+    lists = [{"rows": plain_rows(checklist_of(library, kind))} for kind in range(TYPES)]
     return {"lists": lists, "enterprises": enterprises(count)}

@@ -7,7 +7,10 @@ county nobody knows behind it, is not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from checklists.nearest import nearest
+from checklists.problems import Position, Refused, problem
 
 Places = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Province -> city -> counties."""
@@ -29,6 +32,36 @@ def chains_of(places: Places) -> list[Chain]:
             chains.append((province, city))
             chains += [(province, city, county) for county in counties]
     return chains
+
+
+def place_chain(places: Places, name: str, place: Position) -> tuple[str, ...]:
+    """Province, city, county of a place name, as far down as the name goes.
+
+    「阳城县」 and a whole address in it give (山西省, 晋城市, 阳城县); a district name that two cities have needs the city
+    before it. Raises Refused for an unknown or ambiguous name; what cannot be read is never taken for the province.
+    """
+    found = places_named(places, name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choices = "、".join("".join(chain[1:]) for chain in found)
+        raise Refused([problem("place-ambiguous", place, name=name, choices=choices)], exit_code=2)
+    chains = chains_of(places)
+    hint = nearest(name, [*(chain[-1] for chain in chains), *map(place_text, chains)])
+    raise Refused([problem("place-unknown", place, name=name, hint=hint)], exit_code=2)
+
+
+def place_text(chain: tuple[str, ...]) -> str:
+    """City and county as one text, which names no other place: 晋城市阳城县; 山西省 for the province itself."""
+    return "".join(chain[1:]) or chain[0]
+
+
+def binds_at(place: str, places: Sequence[str]) -> bool:
+    """True when a notice of ``place`` binds an enterprise whose province, city and county are ``places``.
+
+    A district whose name another city has too is written with its city: 晋城市城区.
+    """
+    return place in places or place == "".join(places[1:])
 
 
 def places_named(places: Places, text: str) -> list[Chain]:

@@ -14,7 +14,7 @@ LEVEL_NAMES: dict[str, str] = {"error": "错误", "warning": "提醒"}
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where a problem is: a file, and in it a line or a sheet with a cell."""
 
     file: str
@@ -33,7 +33,7 @@ class Place:
 class Problem:
     """One finding about an input, complete in itself: place, code, message, remedy."""
 
-    place: Place
+    place: Position
     code: str
     level: Level
     message: str
@@ -60,7 +60,7 @@ def shown(text: str) -> str:
     return plain if len(plain) <= LONGEST_DETAIL else f"{plain[:LONGEST_DETAIL]}…"
 
 
-def problem(code: str, place: Place, **details: Any) -> Problem:
+def problem(code: str, place: Position, **details: Any) -> Problem:
     """Make the problem ``code`` of the catalogue, its texts filled with ``details``.
 
     Raises KeyError for a code or a detail that the catalogue does not know: that is our bug, not the user's.

@@ -34,9 +34,9 @@ from openpyxl.styles import Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists import excel_rows as told
-from checklists.excel_parts import parts_of
-from checklists.package import make_plate, stamp
+from checklists.documents.excel import rows as told
+from checklists.documents.excel.parts import parts_of
+from checklists.documents.plate import make_plate, stamp
 
 HERE = Path(__file__).resolve().parent.parent
 FILE = HERE / "templates" / "企业自查工作簿.xlsx"

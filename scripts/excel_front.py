@@ -32,7 +32,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists import excel_rows as told
+from checklists.documents.excel import rows as told
 
 # ---------------------------------------------------------------- 统计
 

@@ -99,7 +99,7 @@ def _two(form: Form, *texts: str) -> Element:
 
 
 def _where(form: Form) -> Element:
-    """Place and address, and the type beside them."""
+    """Position and address, and the type beside them."""
     a, *middle, e, f = form.grid
     return row(
         label(a, WHERE),

@@ -18,7 +18,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.package import read_parts
+from checklists.documents.plate import read_parts
 from tests.tampering import (
     CUSTOM,
     HEADER,

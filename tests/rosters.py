@@ -12,13 +12,13 @@ from typing import Any
 
 import openpyxl
 
-from checklists.batch_press import House, Press
-from checklists.editions import snapshot
-from checklists.generate import Order
+from checklists.batch.press import House, Press
+from checklists.documents.make import Order
 from checklists.models import Vocabulary
-from checklists.roster import Entry, Roster, read_roster
-from checklists.vocabulary import load_vocabulary
-from checklists.workshop import open_workshop
+from checklists.roster.read import Entry, Roster, read_roster
+from checklists.rules.editions import snapshot
+from checklists.rules.library import open_library
+from checklists.rules.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)
@@ -46,9 +46,9 @@ def _small_edition() -> tuple[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         for name in SMALL_RULES:
             shutil.copyfile(ROOT / "rules" / name, Path(folder, name))
-        workshop, _ = open_workshop(Path(folder), ROOT / "seeds")
+        library, _ = open_library(Path(folder), ROOT / "seeds")
     version = (ROOT / "rules/VERSION").read_text("utf-8").strip()
-    return version, snapshot(version, workshop.record)
+    return version, snapshot(version, library.record)
 
 
 def small_house(folder: Path) -> House:

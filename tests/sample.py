@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from checklists.checklist import Checklist, build_checklist
+from checklists.checklist.build import Checklist, build_checklist
 from checklists.models import Enterprise, FactValue, Item, Notice, Term, Vocabulary
-from checklists.notices import load_notices
-from checklists.selection import Library, select
-from checklists.vocabulary import load_vocabulary
+from checklists.notices.catalogue import load_notices
+from checklists.rules.library import Library
+from checklists.rules.vocabulary import load_vocabulary
+from checklists.selection.select import select
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from checklists.editions import release
-from checklists.workshop import open_workshop
+from checklists.rules.editions import release
+from checklists.rules.library import open_library
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -239,7 +239,7 @@ def small_rules(folder: Path) -> Path:
 
 def released(folder: Path) -> Path:
     """Release the rules as they are now."""
-    workshop, problems = open_workshop(folder / "rules", folder / "seeds")
+    library, problems = open_library(folder / "rules", folder / "seeds")
     assert problems == [], [str(found) for found in problems]
-    release(folder / "rules", workshop.record, DAY, workshop.rules.retired)
+    release(folder / "rules", library.record, DAY, library.retired)
     return folder

@@ -12,14 +12,14 @@ from pathlib import Path
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 
-from checklists.checklist import Checklist
-from checklists.generate import Order, checklist_for, documents, paper_documents
+from checklists.checklist.build import Checklist
+from checklists.documents.make import Order, checklist_for, documents, paper_documents
+from checklists.documents.papers import PAPERS
+from checklists.documents.plate import read_parts
+from checklists.documents.verify.remake import Installed
+from checklists.documents.verify.verify import Verdict, verify
 from checklists.models import Enterprise
-from checklists.package import read_parts
-from checklists.papers import PAPERS
-from checklists.verify import Verdict, verify
-from checklists.verify_remake import Installed
-from checklists.workshop import open_workshop
+from checklists.rules.library import open_library
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)
@@ -50,18 +50,16 @@ CUSTOM = "docProps/custom.xml"
 @cache
 def installed() -> Installed:
     """The shipped rules and templates; the sample's edition is theirs."""
-    workshop, problems = open_workshop(ROOT / "rules", ROOT / "seeds")
+    library, problems = open_library(ROOT / "rules", ROOT / "seeds")
     assert not [found for found in problems if found.level == "error"]
-    return Installed(workshop, ROOT / "templates")
+    return Installed(library, ROOT / "templates")
 
 
 @cache
 def checklist(firm: str = "named", document: str = LIST) -> Checklist:
     """What the document is made of; the workbook holds one department's part, for it takes ten times as long."""
     told, department = FIRM if firm == "named" else BLANK, "消防" if document == BOOK else None
-    return checklist_for(
-        installed().workshop, told, Order(DAY, 100, department, landscape=document == ACROSS)
-    )
+    return checklist_for(installed().library, told, Order(DAY, 100, department, landscape=document == ACROSS))
 
 
 @cache

@@ -15,7 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.package import read_parts
+from checklists.documents.plate import read_parts
 from tests.tampering import BOOK, CUSTOM, FIRM, Change, checklist, in_book, in_parts, replaced, zipped
 
 GUIDE, DAY, WEEK, MONTH, LEDGER, PAPERS, COUNTS, BASES = (

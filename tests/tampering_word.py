@@ -6,7 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from checklists.package import read_parts
+from checklists.documents.plate import read_parts
 from tests.tampering import (
     CUSTOM,
     DOCUMENT,

@@ -20,15 +20,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from checklists.batch import run_batch
-from checklists.batch_press import House, Press
-from checklists.batch_zip import zip_files
+from checklists.batch.archive import zip_files
+from checklists.batch.press import House, Press
+from checklists.batch.run import run_batch
 from checklists.cli.batch import duration, progress_line
-from checklists.fields import enterprise_values
-from checklists.files import held_folder, safe_name
-from checklists.generate import Order, checklist_for, documents
+from checklists.documents.fields import enterprise_values
+from checklists.documents.make import Order, checklist_for, documents
+from checklists.documents.plate import read_parts, stamp
+from checklists.files.writing import held_folder, safe_name
 from checklists.models import Enterprise
-from checklists.package import read_parts, stamp
 from checklists.problems import Refused
 from tests.rosters import DAY, ROOT, entries, small_house, small_press, write_xlsx
 from tests.wordxml import body
@@ -96,7 +96,7 @@ def test_the_documents_are_part_by_part_those_of_generate(tmp_path: Path, press:
     for entry in entries(path):
         told = entry.enterprise
         assert told is not None
-        made = documents(checklist_for(press.workshop, told, press.order), press.house.templates)
+        made = documents(checklist_for(press.library, told, press.order), press.house.templates)
         (folder,) = (tmp_path / "out" / told.place).glob(f"{told.name}_*")
         assert sorted(made) == sorted(file.name for file in folder.iterdir())
         for name, content in made.items():

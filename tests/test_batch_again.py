@@ -19,14 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checklists.batch import Tally, run_batch
-from checklists.batch_earlier import left_over, read_earlier
-from checklists.batch_journal import batch_digits, unfinished_day
-from checklists.batch_manifest import earlier_line
-from checklists.batch_press import Press
-from checklists.generate import Order
+from checklists.batch.earlier import left_over, read_earlier
+from checklists.batch.journal import batch_digits, unfinished_day
+from checklists.batch.manifest import earlier_line
+from checklists.batch.press import Press
+from checklists.batch.run import Tally, run_batch
+from checklists.documents.filenames import folder_name, identity_of
+from checklists.documents.make import Order
 from checklists.models import Enterprise
-from checklists.names import folder_name, identity_of
 from checklists.problems import Refused
 from tests.command import Told, command
 from tests.rosters import DAY, small_press
@@ -76,7 +76,7 @@ def firm(name: str, code: str = "", address: str = "", place: str = "阳城县")
 
 def on(press: Press, **order: Any) -> Press:
     """The same press for another day or department."""
-    return Press(press.house, Order(**{"on": DAY, **order}), press.workshop)
+    return Press(press.house, Order(**{"on": DAY, **order}), press.library)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -178,7 +178,7 @@ def test_a_workbook_filled_between_two_runs_is_kept_by_every_process(batch: Batc
 def test_another_edition_replaces_what_nobody_touched(batch: Batch, press: Press, tmp_path: Path) -> None:
     batch(firm("甲"))
     before = documents(tmp_path / "out")
-    newer = Press(press.house, press.order, replace(press.workshop, edition="9.9.9"))
+    newer = Press(press.house, press.order, replace(press.library, edition="9.9.9"))
 
     tally = batch(firm("甲"), to=newer)
 
@@ -204,7 +204,7 @@ def test_a_row_that_cannot_be_made_today_forgets_nothing(batch: Batch, press: Pr
     batch(firm("甲"), firm("乙"))
     shutil.copytree(press.house.templates, tmp_path / "templates")
     (tmp_path / "templates/现场检查表.docx").write_bytes(b"damaged")
-    broken = Press(replace(press.house, templates=tmp_path / "templates"), press.order, press.workshop)
+    broken = Press(replace(press.house, templates=tmp_path / "templates"), press.order, press.library)
     refused = batch(firm("甲"), firm("乙"), to=broken)
     gone = batch(firm("甲"))
     again = batch(firm("甲"), firm("乙"), phone="新电话")

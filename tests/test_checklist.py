@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from checklists.checklist import Checklist, build_checklist, chinese_number, number_ranges
+from checklists.checklist.build import Checklist, build_checklist, chinese_number, number_ranges
 from checklists.models import Enterprise, Item
-from checklists.selection import Library, select
+from checklists.rules.library import Library
+from checklists.selection.select import select
 from tests.test_selection import DAY, NOTICES, VOCABULARY, basis, item
 
 

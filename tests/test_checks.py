@@ -7,10 +7,10 @@ from textwrap import dedent
 
 import pytest
 
-from checklists.checks import check_all
-from checklists.coverage import coverage, coverage_problems
 from checklists.problems import Problem
-from checklists.workshop import Workshop, open_workshop
+from checklists.rules.checks import check_all
+from checklists.rules.coverage import coverage, coverage_problems
+from checklists.rules.library import Library, open_library
 
 NOTICE = """\
 某县人民政府关于做好2026年安全生产工作的通知
@@ -72,7 +72,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def opened(house: Path, *items: dict[str, str], dispositions: str = "") -> tuple[Workshop, list[Problem]]:
+def opened(house: Path, *items: dict[str, str], dispositions: str = "") -> tuple[Library, list[Problem]]:
     blocks = ["  - " + "\n    ".join(f"{key}: {value}" for key, value in item.items()) for item in items]
     (house / "rules/gas-use.yaml").write_text(
         "industry: gas-use\nitems:\n" + "\n".join(blocks) + "\n", "utf-8"
@@ -80,12 +80,12 @@ def opened(house: Path, *items: dict[str, str], dispositions: str = "") -> tuple
     if dispositions:
         (house / "rules/dispositions").mkdir()
         (house / "rules/dispositions/some-2026.yaml").write_text(dedent(dispositions), "utf-8")
-    return open_workshop(house / "rules", house / "seeds")
+    return open_library(house / "rules", house / "seeds")
 
 
 def codes(house: Path, **changes: str) -> list[str]:
-    workshop, problems = opened(house, ITEM | changes)
-    return [found.code for found in (*problems, *check_all(workshop))]
+    library, problems = opened(house, ITEM | changes)
+    return [found.code for found in (*problems, *check_all(library))]
 
 
 def test_a_good_item_has_no_problem(house: Path) -> None:
@@ -136,26 +136,26 @@ def test_a_qualifier_that_every_quote_carries_must_stand_in_applies(house: Path)
 
 
 def test_a_problem_names_file_line_and_the_nearest_clause(house: Path) -> None:
-    workshop, _ = opened(house, ITEM | {"basis": ITEM["basis"].replace("一/1", "一/1.")})
+    library, _ = opened(house, ITEM | {"basis": ITEM["basis"].replace("一/1", "一/1.")})
 
-    found = check_all(workshop)[0]
+    found = check_all(library)[0]
 
     assert str(found.place).endswith("rules/gas-use.yaml:15")
     assert "「一/1」" in found.remedy
 
 
 def test_a_quote_of_another_clause_is_told_where_it_stands(house: Path) -> None:
-    workshop, _ = opened(house, ITEM | {"basis": ITEM["basis"].replace("一/1", "一/2")})
+    library, _ = opened(house, ITEM | {"basis": ITEM["basis"].replace("一/1", "一/2")})
 
-    assert "它在「一/1」中" in check_all(workshop)[0].remedy
+    assert "它在「一/1」中" in check_all(library)[0].remedy
 
 
 def test_an_id_used_twice_and_an_item_asked_twice_are_found(house: Path) -> None:
     _, problems = opened(house, ITEM, ITEM)
-    workshop, _ = opened(house, ITEM, ITEM | {"id": "gas-use-alarm-again"})
+    library, _ = opened(house, ITEM, ITEM | {"id": "gas-use-alarm-again"})
 
     assert [found.code for found in problems] == ["item-duplicate"]
-    assert [found.code for found in check_all(workshop)] == ["items-alike"]
+    assert [found.code for found in check_all(library)] == ["items-alike"]
 
 
 def test_bases_stand_newest_first(house: Path) -> None:
@@ -169,7 +169,7 @@ def test_bases_stand_newest_first(house: Path) -> None:
 
 
 def test_every_sentence_is_cited_or_set_aside_or_a_gap(house: Path) -> None:
-    workshop, _ = opened(
+    library, _ = opened(
         house,
         ITEM,
         dispositions="""\
@@ -178,22 +178,22 @@ def test_every_sentence_is_cited_or_set_aside_or_a_gap(house: Path) -> None:
         """,
     )
 
-    parts = {clause.path: [part.status for part in read] for clause, read in coverage(workshop)["some-2026"]}
+    parts = {clause.path: [part.status for part in read] for clause, read in coverage(library)["some-2026"]}
 
     assert parts == {"前言": ["narrative"], "一/1": ["gap", "cited", "government-only"], "一/2": ["gap"]}
-    assert [found.code for found in coverage_problems(workshop)] == ["sentence-unaccounted"] * 2
+    assert [found.code for found in coverage_problems(library)] == ["sentence-unaccounted"] * 2
 
 
 def test_what_is_left_over_of_a_cited_sentence_can_be_read(house: Path) -> None:
-    workshop, _ = opened(house, ITEM)
+    library, _ = opened(house, ITEM)
 
-    parts = coverage(workshop)["some-2026"][1][1]
+    parts = coverage(library)["some-2026"][1][1]
 
     assert parts[1].marked == "【餐饮单位必须安装燃气报警装置】，每半年检定一次；"
 
 
 def test_dispositions_of_unknown_clauses_and_of_words_that_are_gone_are_found(house: Path) -> None:
-    workshop, _ = opened(
+    library, _ = opened(
         house,
         ITEM,
         dispositions="""\
@@ -202,6 +202,6 @@ def test_dispositions_of_unknown_clauses_and_of_words_that_are_gone_are_found(ho
         """,
     )
 
-    codes_found = {found.code for found in coverage_problems(workshop)}
+    codes_found = {found.code for found in coverage_problems(library)}
 
     assert {"disposition-clause", "disposition-stale"} <= codes_found

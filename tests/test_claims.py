@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
-from checklists.claims import Options, options_text, read_options
-from checklists.fields import enterprise_of, enterprise_values, firm_text
-from checklists.generate import Order, checklist_for, documents
+from checklists.documents.claims import Options, options_text, read_options
+from checklists.documents.fields import enterprise_of, enterprise_values, firm_text
+from checklists.documents.make import Order, checklist_for, documents
+from checklists.documents.papers import PAPERS, RegisterEntry, fill_register
+from checklists.documents.plate import make_plate, read_parts, stamp
+from checklists.documents.properties import properties_of, with_properties
+from checklists.documents.reading import packed, unpacked
 from checklists.models import Enterprise
-from checklists.package import make_plate, read_parts, stamp
-from checklists.papers import PAPERS, RegisterEntry, fill_register
-from checklists.properties import properties_of, with_properties
-from checklists.reading import packed, unpacked
 from tests.tampering import ACROSS, BOOK, CUSTOM, FIRM, LIST, ROOT, checklist, installed, made, zipped
 
 PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -65,7 +65,7 @@ def test_every_document_says_what_it_was_made_of(document: str) -> None:
 
 def test_a_document_says_with_which_options_it_was_made() -> None:
     order = Order(datetime.date(2026, 11, 22), 0, "消防", current=True, landscape=True)
-    told = checklist_for(installed().workshop, FIRM, order)
+    told = checklist_for(installed().library, FIRM, order)
 
     both = documents(told, ROOT / "templates", landscape=True)
 
@@ -99,7 +99,7 @@ def test_no_property_is_longer_than_office_keeps() -> None:
             "facts": {"dormitory": True, "uses-gas": True},
         }
     )
-    told = checklist_for(installed().workshop, long, Order(datetime.date(2026, 11, 22)))
+    told = checklist_for(installed().library, long, Order(datetime.date(2026, 11, 22)))
 
     for content in documents(told, ROOT / "templates").values():
         root = etree.fromstring(read_parts(content)[CUSTOM])
@@ -163,7 +163,7 @@ def test_a_register_of_many_enterprises_carries_none_of_them() -> None:
 
 def test_what_two_enterprises_of_one_list_do_not_share_is_in_their_own_data_only() -> None:
     other = FIRM.model_copy(update={"name": "另一家", "code": "", "address": "", "phone": ""})
-    told = checklist_for(installed().workshop, other, Order(datetime.date(2026, 11, 22), 100))
+    told = checklist_for(installed().library, other, Order(datetime.date(2026, 11, 22), 100))
 
     theirs, ours = carried(next(iter(documents(told, ROOT / "templates").values()))), carried(made(LIST))
 

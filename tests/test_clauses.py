@@ -18,7 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.clauses import (
+from checklists.models import Clause, Correction, Notice
+from checklists.notices.account import account_of
+from checklists.notices.catalogue import load_notices
+from checklists.notices.clauses import (
     Reading,
     is_heading_sentence,
     parse,
@@ -27,11 +30,8 @@ from checklists.clauses import (
     read_notice,
     sentences,
 )
-from checklists.departments import department_names, split_bracket
-from checklists.layout import squeeze, unwrap
-from checklists.models import Clause, Correction, Notice
-from checklists.notices import load_notices
-from checklists.notices_account import account_of
+from checklists.notices.departments import department_names, split_bracket
+from checklists.notices.lines import squeeze, unwrap
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 EXPECTED = Path(__file__).parent / "notices"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from checklists.excel import fill_excel
-from checklists.fields import field_values
-from checklists.kinds import KINDS, WORKBOOK
-from checklists.package import make_plate, read_parts, stamp
-from checklists.papers import PAPERS, fill_paper
-from checklists.word import fill_word
+from checklists.documents.catalogue import KINDS, WORKBOOK
+from checklists.documents.excel.fill import fill_excel
+from checklists.documents.fields import field_values
+from checklists.documents.papers import PAPERS, fill_paper
+from checklists.documents.plate import make_plate, read_parts, stamp
+from checklists.documents.word.fill import fill_word
 from tests.core_properties import CP, DC, TERMS, core_faults
 from tests.sample import ROOT, sample_checklist
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from checklists.editions import edition_of, release, stale, vanished
-from checklists.editions_record import ITEMS, KIND_NAMES, Record, record_of
 from checklists.models import Industry, Item, Notice, Term
 from checklists.problems import Refused
-from checklists.selection import Library
+from checklists.rules.editions import edition_of, release, stale, vanished
+from checklists.rules.editions_record import ITEMS, KIND_NAMES, Record, record_of
+from checklists.rules.library import Library
 from tests.test_selection import NOTICES, VOCABULARY, item
 
 DAY = datetime.date(2026, 11, 22)
@@ -29,7 +29,7 @@ def reissued(changed: Item, **told: object) -> Item:
 
 
 def record(*items: Item, library: Library = LIBRARY, terms: tuple[Term, ...] = (TERM,)) -> Record:
-    return record_of(replace(library, items=items or library.items), terms)
+    return record_of(items or library.items, library.notices, library.vocabulary, terms)
 
 
 def with_list(key: str, to: Any) -> Library:
@@ -182,15 +182,15 @@ def test_an_edition_that_recorded_items_alone_is_still_compared(tmp_path: Path) 
 def test_digests_of_items_are_those_of_earlier_editions() -> None:
     """Taken from an edition.json of 1.0.0: they must not change, or every item of an old edition seems changed."""
     from checklists.data import data_folder
-    from checklists.notices import load_notices
-    from checklists.rules import load_rules
-    from checklists.vocabulary import load_vocabulary
+    from checklists.notices.catalogue import load_notices
+    from checklists.rules.items import load_rules
+    from checklists.rules.vocabulary import load_vocabulary
 
     vocabulary, _ = load_vocabulary(data_folder("rules"))
     assert vocabulary is not None
     rules, _ = load_rules(data_folder("rules"), vocabulary)
     notices = {notice.id: notice for notice in load_notices(data_folder("seeds"))[0]}
-    now = record_of(Library(rules.items, notices, vocabulary), ())
+    now = record_of(rules.items, notices, vocabulary, ())
 
     assert now[ITEMS]["agri-machinery-brakes"] == ("制动转向", "31b2088fa8d4", "7d4c15bf32e7")
 

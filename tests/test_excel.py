@@ -19,12 +19,12 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.checklist import Checklist
-from checklists.excel import fill_excel
-from checklists.excel_losses import sheet_parts
-from checklists.fields import MARK, field_values
+from checklists.checklist.build import Checklist
+from checklists.documents.excel.fill import fill_excel
+from checklists.documents.excel.losses import sheet_parts
+from checklists.documents.fields import MARK, field_values
+from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.models import Term
-from checklists.package import make_plate, read_parts, stamp
 from tests.sample import ROOT, sample_checklist
 
 TEMPLATE = ROOT / "templates" / "企业自查工作簿.xlsx"

@@ -23,9 +23,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.excel import check_excel, fill_excel
-from checklists.excel_reach import stretched
-from checklists.excel_rows import CHECKLIST_FIELDS, ROW_FIELDS
+from checklists.documents.excel.fill import check_excel, fill_excel
+from checklists.documents.excel.reach import stretched
+from checklists.documents.excel.rows import CHECKLIST_FIELDS, ROW_FIELDS
 from checklists.problems import Refused
 from tests.sample import ROOT, sample_checklist
 from tests.test_excel import FIRST, LEDGER, MONTH, TEMPLATE, column, opened, texts

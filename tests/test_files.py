@@ -20,13 +20,13 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checklists.batch_press import Press
-from checklists.files import held_folder, moved_aside, safe_name, write_file
-from checklists.files_guard import Placed, look, put, write_guarded, write_new
-from checklists.files_record import RECORD, Record, read_record, write_record
-from checklists.generate import WORD, Order, asked_for, checklist_for, documents, file_name
+from checklists.batch.press import Press
+from checklists.documents.filenames import asked_of, document_name, folder_name, identity_of
+from checklists.documents.make import WORD, Order, asked_for, checklist_for, documents, file_name
+from checklists.files.guard import Placed, look, put, write_guarded, write_new
+from checklists.files.record import RECORD, Record, read_record, write_record
+from checklists.files.writing import held_folder, moved_aside, safe_name, write_file
 from checklists.models import Enterprise
-from checklists.names import asked_of, document_name, folder_name, identity_of
 from checklists.problems import Refused
 from tests.command import Told, command
 from tests.rosters import DAY, ROOT, small_press
@@ -64,7 +64,7 @@ def make(
     overwrite: bool = False,
 ) -> list[Placed]:
     """The same without opening the rules each time."""
-    checklist = checklist_for(press.workshop, told, Order(DAY, department=department))
+    checklist = checklist_for(press.library, told, Order(DAY, department=department))
     made = documents(checklist, press.house.templates, landscape=landscape, department=department)
     return write_guarded(out, made, whose=asked_for(checklist, department), overwrite=overwrite)[0]
 
@@ -197,7 +197,7 @@ def test_changed_facts_and_another_layout_replace_what_nobody_touched(press: Pre
 def test_another_edition_replaces_what_nobody_touched(press: Press, tmp_path: Path) -> None:
     make(press, tmp_path, restaurant())
     before = files(tmp_path)
-    newer = Press(press.house, press.order, replace(press.workshop, edition="9.9.9"))
+    newer = Press(press.house, press.order, replace(press.library, edition="9.9.9"))
 
     assert [one.outcome for one in make(newer, tmp_path, restaurant())] == ["written", "written"]
     assert files(tmp_path).keys() == before.keys() and files(tmp_path) != before
@@ -213,7 +213,7 @@ def test_the_same_again_leaves_the_same_files_alone(press: Press, tmp_path: Path
 
 def named(press: Press, told: Enterprise, department: str | None = None) -> str:
     """The name of the checklist that is made for it."""
-    checklist = checklist_for(press.workshop, told, Order(DAY, department=department))
+    checklist = checklist_for(press.library, told, Order(DAY, department=department))
     return file_name(checklist, WORD, department)
 
 
@@ -548,7 +548,7 @@ def test_a_new_file_that_cannot_be_written_leaves_the_old_one_where_it_is(tmp_pa
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-from checklists.files_guard import write_guarded
+from checklists.files.guard import write_guarded
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 files = {"小": b"1" * 1_000, "大": b"2" * 100_000, "中": b"3" * 2_000}
@@ -641,7 +641,7 @@ def test_a_record_knows_a_name_as_systems_that_fold_case_see_it(tmp_path: Path) 
 
 def test_runs_at_once_lose_nothing_of_each_other(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from checklists.files_guard import write_guarded\n"
+        "import sys; from pathlib import Path; from checklists.files.guard import write_guarded\n"
         "for n in range(8): write_guarded(Path(sys.argv[1]), {f'{sys.argv[2]}-{n}.docx': b'ours'})\n"
     )
     started = [
@@ -661,7 +661,7 @@ INSIDE = """
 import os, random, sys, time
 from contextlib import nullcontext
 from pathlib import Path
-from checklists.files import held_folder
+from checklists.files.writing import held_folder
 folder, marker = Path(sys.argv[1]), Path(sys.argv[1]) / "inside"
 met = 0
 for _ in range(12):
@@ -712,7 +712,7 @@ def test_a_third_run_does_not_get_in_beside_one_that_waited(tmp_path: Path) -> N
 
 def test_a_killed_run_keeps_nobody_out(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from checklists.files import held_folder\n"
+        "import sys, time; from pathlib import Path; from checklists.files.writing import held_folder\n"
         "with held_folder(Path(sys.argv[1])): print('in', flush=True); time.sleep(60)\n"
     )
     started = subprocess.Popen(

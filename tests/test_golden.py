@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from checklists.checklist import build_checklist
-from checklists.checks import sound_workshop
+from checklists.checklist.build import build_checklist
 from checklists.data import data_folder
 from checklists.models import Enterprise
-from checklists.selection import select
-from checklists.workshop import Workshop
+from checklists.rules.checks import sound_library
+from checklists.rules.library import Library
+from checklists.selection.select import select
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = "2026-11-22"
@@ -38,13 +38,13 @@ OTHERS = (
 
 
 @cache
-def workshop() -> Workshop:
-    return sound_workshop(data_folder("rules"), data_folder("seeds"))
+def installed() -> Library:
+    return sound_library(data_folder("rules"), data_folder("seeds"))
 
 
 def dump(kind: str, place: str, day: str) -> str:
     """A checklist as text: head, then its sections, then what the paper leaves out."""
-    library = workshop().library
+    library = installed()
     selection = select(library, Enterprise(types=(kind,), place=place), datetime.date.fromisoformat(day))
     made = build_checklist(library, selection, edition="-")
     head = f"{'、'.join(selection.profile.type_names)}　{place}　{day}\n"
@@ -62,7 +62,7 @@ def dump(kind: str, place: str, day: str) -> str:
 
 
 def cases() -> list[tuple[str, str, str]]:
-    return [(kind, "山西省", TODAY) for kind in workshop().vocabulary.types] + list(OTHERS)
+    return [(kind, "山西省", TODAY) for kind in installed().vocabulary.types] + list(OTHERS)
 
 
 @pytest.mark.parametrize(("kind", "place", "day"), cases())
@@ -78,7 +78,7 @@ def test_the_list_is_the_accepted_one(kind: str, place: str, day: str) -> None:
 
 def test_every_type_gets_a_list_of_its_own() -> None:
     """Thin where the notices say little, never empty: the general part, and at least one row for what the type is."""
-    library = workshop().library
+    library = installed()
     thin = []
     for kind in library.vocabulary.types.values():
         selection = select(library, Enterprise(types=(kind.id,)), datetime.date.fromisoformat(TODAY))

@@ -17,15 +17,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.clauses import read_clauses
 from checklists.cli import main
 from checklists.data import data_folder, inside_installation
 from checklists.models import Vocabulary
-from checklists.notices import load_notices
-from checklists.notices_draft import draft
-from checklists.notices_import import Imported, Told, import_notice
+from checklists.notices.catalogue import load_notices
+from checklists.notices.clauses import read_clauses
+from checklists.notices.importing import Imported, Told, import_notice
 from checklists.problems import Refused
-from checklists.vocabulary import load_vocabulary
+from checklists.rules.drafts import draft
+from checklists.rules.vocabulary import load_vocabulary
 from tests.notice_files import p, r, word_file
 
 CASES = Path(__file__).parent / "cases"
@@ -70,7 +70,7 @@ def text_file(folder: Path, text: str = TEXT, name: str = "notice.txt") -> Path:
 
 
 def imported(seeds: Path, source: Path, **told: object) -> Imported:
-    return import_notice(seeds, source, replace(TOLD, **told), vocabulary())
+    return import_notice(seeds, source, replace(TOLD, **told), vocabulary().places)
 
 
 def refusal(seeds: Path, source: Path, **told: object) -> list[str]:
@@ -91,7 +91,7 @@ def test_an_imported_notice_is_read_back_with_its_clauses(seeds: Path, tmp_path:
         seeds, word_file(tmp_path, "".join(p(text) for text in PARAGRAPHS[2:])), number="某政发〔2026〕1号"
     )
 
-    notices, wrong = load_notices(seeds, vocabulary())
+    notices, wrong = load_notices(seeds, vocabulary().places)
     read, doubts = read_clauses(seeds, notices)
     assert wrong == doubts == list(added.problems) == []
     assert notices[-1] == added.notice and len(notices) == 23
@@ -140,7 +140,7 @@ def test_a_notice_joins_a_catalogue_however_it_is_written(tmp_path: Path, kind: 
 
     added = imported(folder, text_file(tmp_path), title="甲: 「乙」 #1")
 
-    notices, problems = load_notices(folder, vocabulary())
+    notices, problems = load_notices(folder, vocabulary().places)
     assert (notices, problems) == ([*old, added.notice], [])
     kept = CATALOGUES[kind].replace(" []", "").split("\n")
     assert [
@@ -192,7 +192,7 @@ def test_whatever_is_typed_is_refused_before_anything_is_written_or_reads_back_e
     except Refused:
         assert tree(small_seeds) == before
         return
-    notices, problems = load_notices(small_seeds, vocabulary())
+    notices, problems = load_notices(small_seeds, vocabulary().places)
     assert problems == []
     assert notices[:-1] == old
     assert (notices[-1].title, notices[-1].issuer, notices[-1].number) == (title, issuer, number)
@@ -445,7 +445,7 @@ def test_a_folder_that_is_not_there_begins_as_a_copy_of_the_shipped_notices(tmp_
 
     added = imported(own, text_file(tmp_path))
 
-    notices, problems = load_notices(own, vocabulary())
+    notices, problems = load_notices(own, vocabulary().places)
     read, doubts = read_clauses(own, notices)
     assert added.new_folder and problems == doubts == []
     assert [one.id for one in notices[:-1]] == [one.id for one in load_notices(data_folder("seeds"))[0]]

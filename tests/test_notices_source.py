@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.notices_source import text_of
+from checklists.notices.source import text_of
 from checklists.problems import Refused
 
 CASES = Path(__file__).parent / "cases"

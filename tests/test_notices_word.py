@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from checklists.notices_source import text_of
+from checklists.notices.source import text_of
 from checklists.problems import Refused
 from tests.notice_files import ADDRESS, OPENING, STRICT, TITLE, W, p, r, table, word_file
 

@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.excel import fill_excel
-from checklists.fields import FIELD_NAMES, choice, clean, enterprise_values, mark
+from checklists.documents.excel.fill import fill_excel
+from checklists.documents.fields import FIELD_NAMES, choice, clean, enterprise_values, mark
+from checklists.documents.plate import Plate, make_plate, read_parts, stamp
+from checklists.documents.word.fill import fill_word
 from checklists.models import Enterprise
-from checklists.package import Plate, make_plate, read_parts, stamp
-from checklists.word import fill_word
 from tests.sample import ROOT, sample_checklist
 
 TEXT = st.text(

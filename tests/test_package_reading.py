@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklists import limits
-from checklists.package_reading import Damaged, TooBig, parse_xml, read_parts
+from checklists.files.package import Damaged, TooBig, parse_xml, read_parts
 from tests.damaged import parts_of, tampered, zipped
 from tests.sample import ROOT
 

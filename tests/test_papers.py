@@ -13,19 +13,19 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from checklists.checklist import Checklist
-from checklists.clauses import quote_stands
-from checklists.excel_rows import MOST_A_PLACE
-from checklists.fields import field_values
-from checklists.generate import paper_documents
-from checklists.package import make_plate, read_parts, stamp
-from checklists.papers import ALL, DRAFT, PAPERS, binding, fill_paper, fill_register, papers_named
-from checklists.papers_bases import ASKED_BY
-from checklists.papers_context import RegisterEntry
-from checklists.papers_rows import REGISTER_ROWS, documents, exam_questions, own_lines, posters
+from checklists.checklist.build import Checklist
+from checklists.documents.excel.rows import MOST_A_PLACE
+from checklists.documents.fields import field_values
+from checklists.documents.make import paper_documents
+from checklists.documents.papers import ALL, DRAFT, PAPERS, binding, fill_paper, fill_register, papers_named
+from checklists.documents.papers_bases import ASKED_BY
+from checklists.documents.papers_context import RegisterEntry
+from checklists.documents.papers_rows import REGISTER_ROWS, documents, exam_questions, own_lines, posters
+from checklists.documents.plate import make_plate, read_parts, stamp
+from checklists.documents.word.context import grouped
+from checklists.notices.clauses import quote_stands
 from checklists.problems import Refused
-from checklists.word_context import grouped
-from checklists.workshop import open_workshop
+from checklists.rules.library import open_library
 from tests.sample import ROOT, sample_checklist
 from tests.wordxml import W, body, text_of, word_parts
 
@@ -108,14 +108,14 @@ def test_a_paper_prints_the_words_of_the_notices_that_ask_for_it(name: str) -> N
 
 
 def test_every_quote_stands_in_the_clause_it_names() -> None:
-    workshop, _ = open_workshop(ROOT / "rules", ROOT / "seeds")
+    library, _ = open_library(ROOT / "rules", ROOT / "seeds")
 
     assert set(ASKED_BY) == set(PAPERS)
     for name, bases in ASKED_BY.items():
-        years = [workshop.notices[basis.notice].year for basis in bases]
+        years = [library.notices[basis.notice].year for basis in bases]
         assert years == sorted(years, reverse=True), name
         for basis in bases:
-            assert quote_stands(workshop.clauses[basis.notice][basis.clause], basis.quote), (name, basis)
+            assert quote_stands(library.clauses[basis.notice][basis.clause], basis.quote), (name, basis)
 
 
 def test_a_countys_own_words_are_printed_in_that_county_only() -> None:

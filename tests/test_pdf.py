@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from checklists.pdf import SECONDS_A_FILE, find_office, make_pdfs
+from checklists.documents.pdf import SECONDS_A_FILE, find_office, make_pdfs
 from checklists.problems import Refused
 from tests.command import Told, command
 from tests.rosters import ROOT, small_house
@@ -128,7 +128,7 @@ def test_a_command_that_is_told_to_end_takes_libreoffice_with_it(
     tmp_path: Path, temporary: Path, number: signal.Signals
 ) -> None:
     script = office(tmp_path, LEAVE_CHILD + "echo $$ >> {pids}\nsleep 300\n")
-    run = f"from checklists.pdf import make_pdfs; make_pdfs({{'a.docx': b'x'}}, {script!r})"
+    run = f"from checklists.documents.pdf import make_pdfs; make_pdfs({{'a.docx': b'x'}}, {script!r})"
     started = subprocess.Popen([sys.executable, "-c", run], cwd=ROOT, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 30
     while not (tmp_path / "pids").exists() or len((tmp_path / "pids").read_text().split()) < 2:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.places import chains_of, places_named
-from checklists.vocabulary import place_text
+from checklists.places import chains_of, place_text, places_named
 from tests.rosters import vocabulary
 
 PLACES = vocabulary().places

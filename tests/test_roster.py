@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from checklists.data import data_folder
 from checklists.problems import Refused
-from checklists.roster import check_roster, code_is_valid, read_roster
-from checklists.roster_header import COLUMNS
-from checklists.roster_new import common_facts, new_roster, place_names
-from checklists.rules import load_rules
+from checklists.roster.blank import common_facts, new_roster, place_names
+from checklists.roster.header import COLUMNS
+from checklists.roster.read import check_roster, code_is_valid, read_roster
+from checklists.rules.items import load_rules
 from tests.rosters import entries, opened, told, vocabulary, write_xlsx
 
 HEAD = ["单位名称", "企业类型", "所在地"]

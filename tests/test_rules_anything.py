@@ -13,13 +13,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checklists.checking import check_rules
-from checklists.checks import sound_workshop
-from checklists.editions import is_unreleased
 from checklists.models import Enterprise
 from checklists.problems import Refused, errors
-from checklists.selection import select
-from checklists.yamlfile import read_yaml
+from checklists.rules.checking import check_rules
+from checklists.rules.checks import sound_library
+from checklists.rules.editions import is_unreleased
+from checklists.selection.select import select
+from checklists.yamlfile.reading import read_yaml
 from tests.small_rules import DAY, FILES, small_rules
 
 NAMES = [name for name in FILES if name.endswith(".yaml")]
@@ -77,7 +77,7 @@ def changed(value: Any, at: tuple[Any, ...], new: Any) -> Any:
 
 def lists(house: Path) -> dict[tuple[str, str], list[str] | str]:
     """What two enterprises at two places are asked, or why nothing."""
-    library = sound_workshop(house / "rules", house / "seeds").library
+    library = sound_library(house / "rules", house / "seeds")
     made: dict[tuple[str, str], list[str] | str] = {}
     for kind in ("餐饮用气单位", "涉粉企业"):
         for place in ("山西省", "阳城县"):
@@ -111,4 +111,4 @@ def test_nothing_is_raised_and_no_list_changes_unseen(
 
     assert all(one.remedy and Path(one.place.file).is_relative_to(house) for one in found)
     if not [one for one in errors(found) if one.code != "edition-stale"] and lists(house) != lists(sound):
-        assert is_unreleased(sound_workshop(house / "rules", house / "seeds").edition)
+        assert is_unreleased(sound_library(house / "rules", house / "seeds").edition)

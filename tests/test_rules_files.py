@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from checklists.checking import check_rules
-from checklists.checks import sound_workshop
 from checklists.problems import Problem, Refused
-from checklists.yamlfile_events import MOST_DEPTH, OF_RULES
+from checklists.rules.checking import check_rules
+from checklists.rules.checks import sound_library
+from checklists.yamlfile.events import MOST_DEPTH, OF_RULES
 from tests.small_rules import FILES, small_rules
 
 GAS, DUST, TYPES = "rules/gas-use.yaml", "rules/dust.yaml", "rules/types.yaml"
@@ -44,7 +44,7 @@ def told(house: Path) -> list[Problem]:
 def refused(house: Path) -> bool:
     """Whether no documents can be made."""
     try:
-        sound_workshop(house / "rules", house / "seeds")
+        sound_library(house / "rules", house / "seeds")
     except Refused:
         return True
     return False

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from checklists.checking import check_rules
-from checklists.checks import sound_workshop
 from checklists.problems import Problem, Refused
+from checklists.rules.checking import check_rules
+from checklists.rules.checks import sound_library
 from tests.small_rules import FILES, small_rules
 
 VOCABULARY, TYPES, PLACES = "rules/vocabulary.yaml", "rules/types.yaml", "rules/places.yaml"
@@ -309,7 +309,7 @@ def told(house: Path) -> list[Problem]:
 def refused(house: Path) -> bool:
     """Whether no documents can be made."""
     try:
-        sound_workshop(house / "rules", house / "seeds")
+        sound_library(house / "rules", house / "seeds")
     except Refused:
         return True
     return False

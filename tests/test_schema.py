@@ -9,8 +9,8 @@ import pytest
 
 from checklists.data import data_folder
 from checklists.models import Item
-from checklists.schema import rules_schema
-from checklists.vocabulary import NOT_RULES
+from checklists.rules.schema import rules_schema
+from checklists.rules.vocabulary import NOT_RULES
 
 RULES = data_folder("rules")
 TOPICS = [path for path in sorted(RULES.glob("*.yaml")) if path.name not in NOT_RULES]

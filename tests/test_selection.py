@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from checklists.models import Enterprise, EnterpriseType, Fact, Industry, Item, Notice, TypeFacts, Vocabulary
-from checklists.problems import Place, Refused
-from checklists.profile import contradictions
-from checklists.selection import Library, Selection, select
+from checklists.problems import Position, Refused
+from checklists.rules.library import Library
+from checklists.selection.profile import contradictions
+from checklists.selection.select import Selection, select
 
 DAY = datetime.date(2026, 11, 22)
 
@@ -273,7 +274,7 @@ def test_what_one_type_supposes_not_to_be_does_not_answer_what_another_asks() ->
 def test_an_answer_that_the_type_settles_otherwise_is_reported_and_not_taken() -> None:
     told = Enterprise(types=("restaurant",), facts={"uses-gas": False})
 
-    found = contradictions(VOCABULARY, told, Place)
+    found = contradictions(VOCABULARY, told, Position)
 
     assert [(one.code, one.place.file) for one in found] == [("fact-settled", "uses-gas")]
     assert asked(selected(item("alarm", "gas-use"), facts={"uses-gas": False})) == ["gas-use-alarm"]

@@ -9,10 +9,11 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from checklists.checks import sound_workshop
 from checklists.data import data_folder
 from checklists.models import Enterprise, Fact, FactValue
-from checklists.selection import Library, Selection, select
+from checklists.rules.checks import sound_library
+from checklists.rules.library import Library
+from checklists.selection.select import Selection, select
 
 PLACES = ("山西省", "阳城县", "阳泉市", "交城县", "陵川县", "晋城市城区")
 DAYS = (datetime.date(2016, 6, 1), datetime.date(2022, 12, 31), datetime.date(2026, 11, 22))
@@ -23,7 +24,7 @@ FIXED = settings(
 
 @cache
 def library() -> Library:
-    return sound_workshop(data_folder("rules"), data_folder("seeds")).library
+    return sound_library(data_folder("rules"), data_folder("seeds"))
 
 
 def answers(fact: Fact) -> tuple[FactValue, ...]:

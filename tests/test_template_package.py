@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from checklists.kinds import KINDS, WORKBOOK, check_template_file
-from checklists.package import read_parts
+from checklists.documents.catalogue import KINDS, WORKBOOK, check_template_file
+from checklists.documents.plate import read_parts
 from checklists.problems import Problem, Refused
 from tests.sample import ROOT, sample_checklist
 

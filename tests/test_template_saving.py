@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from checklists.fields import field_values
-from checklists.kinds import KINDS, WORKBOOK, check_template_file
-from checklists.package import make_plate, read_parts, stamp
-from checklists.papers import PAPERS, fill_paper
-from checklists.word import fill_word
-from checklists.word_reading import printed_fingerprint
+from checklists.documents.catalogue import KINDS, WORKBOOK, check_template_file
+from checklists.documents.fields import field_values
+from checklists.documents.papers import PAPERS, fill_paper
+from checklists.documents.plate import make_plate, read_parts, stamp
+from checklists.documents.word.fill import fill_word
+from checklists.documents.word.reading import printed_fingerprint
 from tests.sample import ROOT, sample_checklist
 from tests.wordxml import W, word_parts
 

@@ -14,10 +14,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
-from checklists.package import read_parts
+from checklists.documents.plate import read_parts
+from checklists.documents.tags import FILTER_NAMES
+from checklists.documents.word.fill import fill_word
 from checklists.problems import Refused
-from checklists.templates_tags import FILTER_NAMES
-from checklists.word import fill_word
 from tests.sample import ROOT, sample_checklist
 from tests.test_word_templates import opened, own_template, refusal
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from checklists.generate import documents, paper_documents
-from checklists.kinds import KINDS, check_template_file, kind_of, kinds_named, own_templates
-from checklists.package import make_plate, read_parts, stamp
-from checklists.papers import PAPERS
+from checklists.documents.catalogue import KINDS, check_template_file, kind_of, kinds_named, own_templates
+from checklists.documents.make import documents, paper_documents
+from checklists.documents.papers import PAPERS
+from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.problems import Problem, Refused
 from tests.sample import ROOT, sample_checklist
 

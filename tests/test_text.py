@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.fields import clean
+from checklists.documents.fields import clean
 from checklists.text import same_form, shown, text_flaw
 
 

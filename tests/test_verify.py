@@ -20,12 +20,12 @@ from openpyxl import Workbook
 
 from checklists.cli import main
 from checklists.data import data_folder
-from checklists.generate import documents
-from checklists.package import read_parts
-from checklists.papers import PAPERS
+from checklists.documents.make import documents
+from checklists.documents.papers import PAPERS
+from checklists.documents.plate import read_parts
+from checklists.documents.verify.record import read_record
+from checklists.documents.verify.verify import Verdict, verify
 from checklists.problems import Refused
-from checklists.verify import Verdict, verify
-from checklists.verify_record import read_record
 from tests.filling import FILLED_BLANK, FILLED_BOOK, FILLED_LIST
 from tests.tampering import (
     ACROSS,
@@ -266,7 +266,7 @@ def changed_everywhere(document: str, change: Change) -> bytes:
 def test_another_edition_is_not_vouched_for_and_its_digest_told(tmp_path: Path, document: str) -> None:
     path = tmp_path / "文件"
     path.write_bytes(made(document))
-    later = replace(installed(), workshop=replace(installed().workshop, edition="2027.1.1"))
+    later = replace(installed(), library=replace(installed().library, edition="2027.1.1"))
 
     verdict = verify(path, later)
 
@@ -291,7 +291,7 @@ def test_another_edition_is_not_vouched_for_and_its_digest_told(tmp_path: Path, 
 def test_the_digest_holds_for_what_was_filled_in(tmp_path: Path, document: str, change: Change) -> None:
     path = tmp_path / "文件"
     path.write_bytes(change(made(document)))
-    later = replace(installed(), workshop=replace(installed().workshop, edition="2027.1.1"))
+    later = replace(installed(), library=replace(installed().library, edition="2027.1.1"))
 
     assert codes(verify(path, later)) == ["verify-other-edition", "verify-digest-holds"]
 
@@ -309,7 +309,7 @@ def test_the_digest_holds_for_what_was_filled_in(tmp_path: Path, document: str, 
 def test_the_digest_tells_a_changed_word(tmp_path: Path, document: str, change: Change) -> None:
     path = tmp_path / "文件"
     path.write_bytes(change(made(document)))
-    later = replace(installed(), workshop=replace(installed().workshop, edition="2027.1.1"))
+    later = replace(installed(), library=replace(installed().library, edition="2027.1.1"))
 
     assert codes(verify(path, later)) == ["verify-other-edition", "verify-digest-broken"]
 
@@ -317,7 +317,7 @@ def test_the_digest_tells_a_changed_word(tmp_path: Path, document: str, change: 
 def test_a_changed_item_is_wrong_under_any_edition(tmp_path: Path) -> None:
     path = tmp_path / "表.docx"
     path.write_bytes(letter(FIRST.content)(made(LIST)))
-    later = replace(installed(), workshop=replace(installed().workshop, edition="2027.1.1"))
+    later = replace(installed(), library=replace(installed().library, edition="2027.1.1"))
 
     verdict = verify(path, later)
 
@@ -338,7 +338,7 @@ def test_a_document_from_rules_never_released_is_not_vouched_for(tmp_path: Path)
     draft = replace(checklist(), edition="1.0.1（未发布）")
     path = tmp_path / "表.docx"
     path.write_bytes(next(iter(documents(draft, ROOT / "templates").values())))
-    here = replace(installed(), workshop=replace(installed().workshop, edition="1.0.1（未发布）"))
+    here = replace(installed(), library=replace(installed().library, edition="1.0.1（未发布）"))
 
     verdict = verify(path, here)
 
@@ -486,7 +486,7 @@ def against(folder: Path, content: bytes, **changes: object) -> Verdict:
 def test_a_file_as_it_was_given_out_is_vouched_for_by_the_record_alone(tmp_path: Path) -> None:
     path = tmp_path / "表.docx"
     path.write_bytes(made(LIST))
-    later = replace(installed(), workshop=replace(installed().workshop, edition="2027.1.1"))
+    later = replace(installed(), library=replace(installed().library, edition="2027.1.1"))
 
     verdict = verify(path, later, read_record(record_of(tmp_path)))
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from checklists.problems import Place
-from checklists.verify_figures import stale_results
+from checklists.documents.verify.figures import stale_results
+from checklists.problems import Position
 from tests.tampering import BOOK, made
 from tests.test_excel_figures import NOVEMBER, answer_everything
 
@@ -48,7 +48,7 @@ def book_with(formula: str) -> Workbook:
 
 def stored(formula: str, result: Any) -> tuple[int, list[str]]:
     """How many results were reckoned, and what is told of the one stored for this formula."""
-    compared, found = stale_results(book_with(formula), {("表", "H2"): result}, Place("簿.xlsx"))
+    compared, found = stale_results(book_with(formula), {("表", "H2"): result}, Position("簿.xlsx"))
     return compared, [one.message for one in found]
 
 
@@ -161,19 +161,19 @@ def test_what_hangs_on_a_cell_of_the_day_is_left_out_too() -> None:
     book = book_with('COUNTIFS(G2:G9,">0")')
     book["表"]["G2"].value = "=TODAY()"
 
-    assert stale_results(book, {("表", "H2"): 5.0, ("表", "G2"): 46000.0}, Place("簿.xlsx")) == (0, [])
+    assert stale_results(book, {("表", "H2"): 5.0, ("表", "G2"): 46000.0}, Position("簿.xlsx")) == (0, [])
 
 
 def test_formulas_that_go_round_in_a_circle_are_left_out() -> None:
     book = book_with("G2+1")
     book["表"]["G2"].value = "=H2+1"
 
-    assert stale_results(book, {("表", "H2"): 5.0, ("表", "G2"): 6.0}, Place("簿.xlsx")) == (0, [])
+    assert stale_results(book, {("表", "H2"): 5.0, ("表", "G2"): 6.0}, Position("簿.xlsx")) == (0, [])
 
 
 def test_only_formulas_with_a_stored_result_are_compared() -> None:
-    assert stale_results(book_with("1+1"), {}, Place("簿.xlsx")) == (0, [])
-    assert stale_results(book_with("1+1"), {("表", "A2"): 9.0}, Place("簿.xlsx")) == (0, [])
+    assert stale_results(book_with("1+1"), {}, Position("簿.xlsx")) == (0, [])
+    assert stale_results(book_with("1+1"), {("表", "A2"): 9.0}, Position("簿.xlsx")) == (0, [])
 
 
 @settings(max_examples=300, deadline=None)
@@ -216,11 +216,11 @@ def test_the_results_of_libreoffice_are_those_reckoned_and_a_changed_answer_make
         if cell.data_type == "f"
     }
 
-    compared, found = stale_results(book, results, Place("簿.xlsx"))
+    compared, found = stale_results(book, results, Position("簿.xlsx"))
     answers = Counter(cell.value for cell in book["厂矿月查"]["F"])
     free = next(cell for cell in book["厂矿月查"]["F"][4:] if cell.value is None)
     free.value = "不符合"
-    _, old = stale_results(book, results, Place("簿.xlsx"))
+    _, old = stale_results(book, results, Position("簿.xlsx"))
 
     assert found == []
     assert compared > 900

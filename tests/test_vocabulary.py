@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from checklists.data import data_folder
-from checklists.problems import Place, Refused
-from checklists.roster_header import COLUMNS
+from checklists.places import place_chain
+from checklists.problems import Position, Refused
+from checklists.roster.header import COLUMNS
+from checklists.rules.facts import value_misfit
+from checklists.rules.names import ROSTER_HEADS
+from checklists.rules.vocabulary import fact_named, fact_value, find_type, load_vocabulary
 from checklists.text import same_form
-from checklists.vocabulary import fact_named, fact_value, find_type, load_vocabulary, place_chain
-from checklists.vocabulary_facts import value_misfit
-from checklists.vocabulary_names import ROSTER_HEADS
 
 VOCABULARY, PROBLEMS = load_vocabulary(data_folder("rules"))
 assert VOCABULARY is not None
-HERE = Place("测试")
+HERE = Position("测试")
 
 
 def test_the_shipped_lists_are_sound() -> None:
@@ -28,8 +29,8 @@ def test_the_province_has_its_cities_and_counties() -> None:
 
     assert len(cities) == 11
     assert sum(map(len, cities.values())) == 117
-    assert place_chain(VOCABULARY, "陵川县", HERE) == ("山西省", "晋城市", "陵川县")
-    assert place_chain(VOCABULARY, "山西省吕梁市交城县", HERE) == ("山西省", "吕梁市", "交城县")
+    assert place_chain(VOCABULARY.places, "陵川县", HERE) == ("山西省", "晋城市", "陵川县")
+    assert place_chain(VOCABULARY.places, "山西省吕梁市交城县", HERE) == ("山西省", "吕梁市", "交城县")
 
 
 @pytest.mark.parametrize(

@@ -16,17 +16,17 @@ from docx import Document
 from docx.document import Document as OpenedDocument
 from lxml import etree
 
-from checklists.checklist import Checklist
-from checklists.citation import notice_reference
-from checklists.fields import field_values
-from checklists.models import Term
-from checklists.package import make_plate, read_parts, stamp
-from checklists.properties import properties_of
-from checklists.word import fill_word
-from checklists.word_context import (
+from checklists.checklist.build import Checklist
+from checklists.documents.fields import field_values
+from checklists.documents.plate import make_plate, read_parts, stamp
+from checklists.documents.properties import properties_of
+from checklists.documents.word.context import (
     word_context,
 )
-from checklists.word_reading import printed_fingerprint, printed_rows
+from checklists.documents.word.fill import fill_word
+from checklists.documents.word.reading import printed_fingerprint, printed_rows
+from checklists.models import Term
+from checklists.rules.citation import notice_reference
 from tests.sample import ROOT, sample_checklist
 from tests.wordxml import W, body, text_of, word_parts
 

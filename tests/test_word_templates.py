@@ -9,12 +9,10 @@ import pytest
 from docx import Document
 from docx.document import Document as OpenedDocument
 
-from checklists.checklist import Checklist
-from checklists.fields import FIELD_NAMES, EnterpriseFields, field_values
-from checklists.package import make_plate, read_parts, stamp
-from checklists.problems import Refused
-from checklists.word import check_template, fill_word
-from checklists.word_context import (
+from checklists.checklist.build import Checklist
+from checklists.documents.fields import FIELD_NAMES, EnterpriseFields, field_values
+from checklists.documents.plate import make_plate, read_parts, stamp
+from checklists.documents.word.context import (
     PrintedRow,
     PrintedSection,
     PrintedTerm,
@@ -22,6 +20,8 @@ from checklists.word_context import (
     WordContext,
     word_context,
 )
+from checklists.documents.word.fill import check_template, fill_word
+from checklists.problems import Refused
 from tests.sample import ROOT, sample_checklist
 
 PORTRAIT = ROOT / "templates" / "现场检查表.docx"

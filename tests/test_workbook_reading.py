@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from checklists import limits
-from checklists.package_reading import Damaged, TooBig
-from checklists.workbook_reading import load_book
+from checklists.documents.excel.loading import load_book
+from checklists.files.package import Damaged, TooBig
 from tests.damaged import parts_of, repacked, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"

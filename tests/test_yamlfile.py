@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from checklists.messages.yaml import SYNTAX_OTHER
 from checklists.models import Basis, Words
 from checklists.text import CutText
-from checklists.yamlfile import read_yaml, validated
+from checklists.yamlfile.reading import read_yaml, validated
 
 
 def written(folder: Path, text: str) -> Path:

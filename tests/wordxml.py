@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from checklists.package import read_parts
+from checklists.documents.plate import read_parts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

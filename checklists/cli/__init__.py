@@ -12,8 +12,8 @@ from checklists.cli import batch, documents, notices, papers, rules, selecting, 
 from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
 from checklists.cli.streams import in_utf8, streams
-from checklists.files import why
-from checklists.problems import Place, Problem, Refused, problem
+from checklists.files.writing import why
+from checklists.problems import Position, Problem, Refused, problem
 
 app = App(
     help="安全生产检查表生成工具：由政府年度安全生产通知整理出的规则，生成现场检查表（Word）和企业自查工作簿（Excel）。",
@@ -41,7 +41,7 @@ def main() -> None:
         sys.stdout.flush()
         trouble = outlets[0].trouble if outlets else None
         if trouble:
-            tell([problem("output-unwritable", Place("输出"), why=why(trouble))])
+            tell([problem("output-unwritable", Position("输出"), why=why(trouble))])
             code = code or 1
     sys.exit(code)
 
@@ -57,7 +57,7 @@ def _ended() -> int:
         print("已中断。", file=sys.stderr)
         return 130
     except MemoryError:
-        tell([problem("memory-short", Place("程序"))])
+        tell([problem("memory-short", Position("程序"))])
         return 1
     except OSError as failure:
         tell([_trouble(failure)])
@@ -65,7 +65,7 @@ def _ended() -> int:
     except Exception as failure:
         if hasattr(failure, "format_message"):  # typer's usage errors have no public class of their own
             return _usage(failure)
-        tell([problem("internal-error", Place("程序"), kind=type(failure).__name__, told=failure)])
+        tell([problem("internal-error", Position("程序"), kind=type(failure).__name__, told=failure)])
         return 1
     return code if isinstance(code, int) else 0
 
@@ -73,8 +73,8 @@ def _ended() -> int:
 def _trouble(failure: OSError) -> Problem:
     """What the system did not let a stage do, where no stage has words of its own for it."""
     if "temporary" in str(failure):
-        return problem("temporary-unwritable", Place("临时文件夹"), why="没有可用的")
-    return problem("system-trouble", Place(str(failure.filename or "程序")), why=why(failure))
+        return problem("temporary-unwritable", Position("临时文件夹"), why="没有可用的")
+    return problem("system-trouble", Position(str(failure.filename or "程序")), why=why(failure))
 
 
 def _usage(failure: Any) -> int:

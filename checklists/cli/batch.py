@@ -31,11 +31,11 @@ from checklists.cli.shared import (
     tell_edition,
 )
 from checklists.data import data_folder
-from checklists.problems import Place, Refused, problem
+from checklists.problems import Position, Refused, problem
 
 if TYPE_CHECKING:
-    from checklists.batch import Tally
-    from checklists.batch_press import House, Press
+    from checklists.batch.press import House, Press
+    from checklists.batch.run import Tally
     from checklists.models import Vocabulary
 
 app = App(help="企业名录：新建、检查。")
@@ -51,11 +51,11 @@ def roster_new(
     rules: RulesOption = None,
 ) -> None:
     """新建一份空名录：有下拉选项，有填写说明。"""
-    from checklists.files_guard import write_new
-    from checklists.roster_new import new_roster
+    from checklists.files.guard import write_new
+    from checklists.roster.blank import new_roster
 
     if file.suffix.lower() != ".xlsx":
-        raise Refused([problem("roster-new-ending", Place(str(file)))], exit_code=2)
+        raise Refused([problem("roster-new-ending", Position(str(file)))], exit_code=2)
     written = write_new(file, new_roster(_vocabulary(rules)))
     if not written.stands:
         raise Refused(written.problems)
@@ -65,8 +65,8 @@ def roster_new(
 @app.command("check")
 def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
     """检查名录：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
-    from checklists.roster import check_roster
-    from checklists.rules import load_rules
+    from checklists.roster.read import check_roster
+    from checklists.rules.items import load_rules
 
     vocabulary = _vocabulary(rules)
     report = check_roster(file, vocabulary, load_rules(rules or data_folder("rules"), vocabulary)[0].items)
@@ -81,7 +81,7 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
 
 
 def _vocabulary(rules: Path | None) -> Vocabulary:
-    from checklists.vocabulary import load_vocabulary
+    from checklists.rules.vocabulary import load_vocabulary
 
     vocabulary, problems = load_vocabulary(rules or data_folder("rules"))
     if vocabulary is None or problems:
@@ -106,9 +106,9 @@ def batch_documents(
     as_json: JsonOption = False,
 ) -> None:
     """按名录为每家企业生成检查表和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
-    from checklists.batch import run_batch
-    from checklists.batch_finish import zip_beside
-    from checklists.batch_press import House
+    from checklists.batch.finish import zip_beside
+    from checklists.batch.press import House
+    from checklists.batch.run import run_batch
 
     began = time.monotonic()
     progress = _progress(began)
@@ -132,23 +132,23 @@ def batch_documents(
 
 def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
     """The day of the batch that this one goes on with; None: today."""
-    from checklists.batch_journal import unfinished_day
+    from checklists.batch.journal import unfinished_day
 
     day = unfinished_day(out, roster.name, department)
     if day is None:
         return None
-    tell([problem("batch-continues", Place(str(out)), on=day.isoformat())])
+    tell([problem("batch-continues", Position(str(out)), on=day.isoformat())])
     return day.isoformat()
 
 
 def _press(
     house: House, on: str | None, basis: str, department: str | None, most: int | None, landscape: bool
 ) -> Press:
-    from checklists.batch_press import Press
+    from checklists.batch.press import Press
 
-    workshop = sound(house.rules, house.seeds)
-    tell_edition(workshop)
-    return Press(house, order_of(workshop, on, basis, department, most, landscape), workshop)
+    library = sound(house.rules, house.seeds)
+    tell_edition(library)
+    return Press(house, order_of(library, on, basis, department, most, landscape), library)
 
 
 def _progress(began: float) -> Callable[[Tally | None], None]:

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from checklists.cli.streams import text_of
-from checklists.problems import Place, Problem, Refused, problem
+from checklists.problems import Position, Problem, Refused, problem
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -85,7 +85,7 @@ def _refuse_empty(args: list[str]) -> None:
         name, equals, value = arg.partition("=") if arg.startswith("--") else (before, "=", arg)
         if equals and not value.strip() and (value or name not in MAY_BE_EMPTY):
             shown = name if name.startswith("-") else "参数"
-            raise Refused([problem("argument-empty", Place("命令行"), name=shown)], exit_code=2)
+            raise Refused([problem("argument-empty", Position("命令行"), name=shown)], exit_code=2)
 
 
 def _readable(value: Any, parameter: Any) -> Any:
@@ -97,7 +97,7 @@ def _readable(value: Any, parameter: Any) -> Any:
     text = text_of(value)
     if text is None:
         name = next((name for name in parameter.opts if name.startswith("-")), "参数")
-        raise Refused([problem("argument-not-text", Place("命令行"), name=name, given=value)], exit_code=2)
+        raise Refused([problem("argument-not-text", Position("命令行"), name=name, given=value)], exit_code=2)
     return text
 
 
@@ -128,4 +128,4 @@ def usage_problem(failure: Any) -> Problem:
         if match := pattern.search(told):
             told = words.format(**match.groupdict())
             break
-    return problem("usage-wrong", Place("命令行"), told=told, command=command)
+    return problem("usage-wrong", Position("命令行"), told=told, command=command)

@@ -64,14 +64,14 @@ def generate_documents(
     as_json: JsonOption = False,
 ) -> None:
     """为一个企业生成现场检查表（Word）和企业自查工作簿（Excel）。"""
-    from checklists.generate import EXCEL, WORD, asked_for, documents, stem_of
-    from checklists.kinds import own_templates
+    from checklists.documents.catalogue import own_templates
+    from checklists.documents.make import EXCEL, WORD, asked_for, documents, stem_of
 
     own = own_templates(template or [], [stem_of(WORD), stem_of(EXCEL)])
-    workshop = sound(rules, seeds)
-    order = order_of(workshop, on, basis, department, 0 if full else most, landscape)
+    library = sound(rules, seeds)
+    order = order_of(library, on, basis, department, 0 if full else most, landscape)
     told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
-    checklist = checklist_of(workshop, order, kind, place, fact, **told)
+    checklist = checklist_of(library, order, kind, place, fact, **told)
     made = documents(
         checklist,
         templates or data_folder("templates"),

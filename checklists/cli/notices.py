@@ -24,8 +24,8 @@ from checklists.data import data_folder
 from checklists.problems import Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
-    from checklists.notices_import import Imported
-    from checklists.workshop import Workshop
+    from checklists.notices.importing import Imported
+    from checklists.rules.library import Library
 
 
 app = App(help="通知：目录、条款、逐句交代。")
@@ -34,13 +34,13 @@ app = App(help="通知：目录、条款、逐句交代。")
 @app.command("list")
 def notices_list(seeds: SeedsOption = None, rules: RulesOption = None, as_json: JsonOption = False) -> None:
     """列出全部通知。"""
-    workshop, problems = opened(rules, seeds)
+    library, problems = opened(rules, seeds)
     rows = [
         {
             **notice.model_dump(include={"id", "title", "number", "issuer", "place", "year", "date", "file"}),
-            "clauses": len(workshop.clauses.get(notice.id, ())),
+            "clauses": len(library.clauses.get(notice.id, ())),
         }
-        for notice in workshop.notices.values()
+        for notice in library.notices.values()
     ]
     if as_json:
         print_json(rows)
@@ -58,12 +58,12 @@ def notices_show(
     as_json: JsonOption = False,
 ) -> None:
     """显示一份通知的全部条款。"""
-    from checklists.clauses import read_notice, seed_text
-    from checklists.notices_account import account_of
+    from checklists.notices.account import account_of
+    from checklists.notices.clauses import read_notice, seed_text
 
-    workshop, problems = opened(rules, seeds)
-    found = workshop.notices[_notice_id(workshop, notice)]
-    clauses = workshop.clauses.get(notice, {}).values()
+    library, problems = opened(rules, seeds)
+    found = library.notices[_notice_id(library, notice)]
+    clauses = library.clauses.get(notice, {}).values()
     text = seed_text((seeds or data_folder("seeds")) / found.file)[0]
     account = account_of(read_notice(found, text)[0]) if clauses else None
     if as_json:
@@ -109,9 +109,9 @@ def notices_import(
 
     有任何不对，都不写入，文件夹保持原样。
     """
-    from checklists.notices_draft import draft
-    from checklists.notices_import import Told, import_notice
-    from checklists.vocabulary import load_vocabulary
+    from checklists.notices.importing import Told, import_notice
+    from checklists.rules.drafts import draft
+    from checklists.rules.vocabulary import load_vocabulary
 
     day = day_of(on) if on is not None else None
     vocabulary, problems = load_vocabulary(rules or data_folder("rules"))
@@ -119,7 +119,7 @@ def notices_import(
         raise Refused(problems)
     folder = seeds or data_folder("seeds")
     told = Told(notice, title, issuer, place, year, number, day)
-    added = import_notice(folder, file, told, vocabulary)
+    added = import_notice(folder, file, told, vocabulary.places)
     for line in _import_lines(added, folder, named=seeds is not None):
         print(f"# {' '.join(line.splitlines())}")
     for stub in draft(added.notice, added.reading.clauses):
@@ -131,8 +131,8 @@ def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
     """What was added and where every character went; the draft that follows is YAML, so these lines are comments."""
     from hashlib import sha256
 
-    from checklists.files import read_file
-    from checklists.notices_account import account_of
+    from checklists.files.writing import read_file
+    from checklists.notices.account import account_of
 
     account = account_of(added.reading)
     option = f" --seeds {folder}" if named else ""
@@ -148,7 +148,7 @@ def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
 
 def _same_code(added: Imported) -> Iterator[Problem]:
     """Told when the short code that papers print for this notice is another's already."""
-    from checklists.citation import notice_code
+    from checklists.rules.citation import notice_code
 
     code = notice_code(added.notice)
     for other in added.others:
@@ -165,11 +165,11 @@ def notices_coverage(
     as_json: JsonOption = False,
 ) -> None:
     """逐句显示每一条款被哪些检查项引用（【】内为引文）、哪些不列入及其理由、哪些还没有交代。"""
-    from checklists.coverage import coverage
+    from checklists.rules.coverage import coverage
 
-    workshop, problems = opened(rules, seeds)
-    wanted = [_notice_id(workshop, notice)] if notice else list(workshop.notices)
-    read = coverage(workshop)
+    library, problems = opened(rules, seeds)
+    wanted = [_notice_id(library, notice)] if notice else list(library.notices)
+    read = coverage(library)
     gaps = sum(part.status == "gap" for name in wanted for _, parts in read[name] for part in parts)
     if as_json:
         print_json(
@@ -208,10 +208,10 @@ def _part_line(part: Any) -> str:
     return f"[{_STATUS[part.status]}] {part.marked}{f'　→ {told}' if told else ''}"
 
 
-def _notice_id(workshop: Workshop, name: str) -> str:
+def _notice_id(library: Library, name: str) -> str:
     from checklists.nearest import nearest
 
-    if name in workshop.notices:
+    if name in library.notices:
         return name
-    hint = nearest(name, workshop.notices) or "全部通知见 checklists notices list。"
+    hint = nearest(name, library.notices) or "全部通知见 checklists notices list。"
     raise Refused([problem("notice-unknown", COMMAND_LINE, notice=name, hint=hint)], exit_code=2)

@@ -49,7 +49,7 @@ app = App(help="其他文书：检查方案、检查记录、备查资料清单�
 @app.command("list")
 def papers_list(as_json: JsonOption = False) -> None:
     """列出能生成的文书：名称、归谁用、做什么用。"""
-    from checklists.papers import PAPERS
+    from checklists.documents.papers import PAPERS
 
     if as_json:
         print_json([_paper_json(paper) for paper in PAPERS.values()])
@@ -59,7 +59,7 @@ def papers_list(as_json: JsonOption = False) -> None:
 
 
 def _paper_json(paper: Any) -> dict[str, Any]:
-    from checklists.papers_bases import ASKED_BY
+    from checklists.documents.papers_bases import ASKED_BY
 
     asked = [basis.model_dump(include={"notice", "clause", "quote"}) for basis in ASKED_BY[paper.name]]
     return {"name": paper.name, "holder": HOLDERS[paper.holder], "purpose": paper.purpose, "basis": asked}
@@ -91,16 +91,16 @@ def papers_make(
     as_json: JsonOption = False,
 ) -> None:
     """生成一种或几种文书；与同样选项的现场检查表同编号、同指纹、同项号。"""
-    from checklists.generate import asked_for, paper_documents
-    from checklists.kinds import own_templates
-    from checklists.papers import papers_named
+    from checklists.documents.catalogue import own_templates
+    from checklists.documents.make import asked_for, paper_documents
+    from checklists.documents.papers import papers_named
 
     chosen = papers_named(names)
     own = own_templates(template or [], [paper.name for paper in chosen])
-    workshop = sound(rules, seeds)
-    order = order_of(workshop, on, basis, department, 0 if full else most)
+    library = sound(rules, seeds)
+    order = order_of(library, on, basis, department, 0 if full else most)
     told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
-    checklist = checklist_of(workshop, order, kind, place, fact, **told)
+    checklist = checklist_of(library, order, kind, place, fact, **told)
     made = paper_documents(checklist, templates or data_folder("templates"), chosen, own, department)
     whose = asked_for(checklist, department)
     written = write_made(made, out, whose=whose, overwrite=overwrite, pdf=pdf)

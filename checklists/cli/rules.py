@@ -27,7 +27,7 @@ app = App(help="规则：检查、版本、更新记录。")
 @app.command("check")
 def rules_check(rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
     """检查全部规则：写法、引文、用词、长度、逐句交代；有错误时退出码为 1。"""
-    from checklists.checking import check_rules
+    from checklists.rules.checking import check_rules
 
     checked = check_rules(rules or data_folder("rules"), seeds or data_folder("seeds"))
     wrong = len(errors(checked.problems))
@@ -45,12 +45,12 @@ def rules_check(rules: RulesOption = None, seeds: SeedsOption = None, as_json: J
 @app.command("release")
 def rules_release(rules: RulesOption = None, seeds: SeedsOption = None, on: OnOption = None) -> None:
     """发布新版规则：按改动推算版本号，写 VERSION、edition.json 和 CHANGELOG.md。"""
-    from checklists.editions import release
-    from checklists.editions_record import ITEMS, KIND_NAMES
+    from checklists.rules.editions import release
+    from checklists.rules.editions_record import ITEMS, KIND_NAMES
 
-    workshop = sound(rules, seeds)
+    library = sound(rules, seeds)
     folder = rules or data_folder("rules")
-    version, changes = release(folder, workshop.record, day_of(on), workshop.rules.retired)
+    version, changes = release(folder, library.record, day_of(on), library.retired)
     told = [
         f"{'' if kind == ITEMS else KIND_NAMES[kind]}{word} {len(names)} 项"
         for kind, found in changes.items()
@@ -64,7 +64,7 @@ def rules_release(rules: RulesOption = None, seeds: SeedsOption = None, on: OnOp
 @app.command("schema")
 def rules_schema() -> None:
     """输出规则文件的 JSON Schema，供编辑器补全和检查 YAML。"""
-    from checklists.schema import rules_schema as schema
+    from checklists.rules.schema import rules_schema as schema
 
     print_json(schema())
 
@@ -78,11 +78,11 @@ def items_list(
     as_json: JsonOption = False,
 ) -> None:
     """列出全部检查项。"""
-    workshop = sound(rules, seeds)
-    names = workshop.vocabulary.industries
+    library = sound(rules, seeds)
+    names = library.vocabulary.industries
     chosen = [
         item
-        for item in workshop.rules.items
+        for item in library.items
         if not industry or industry in (item.industry, names[item.industry].name)
     ]
     if industry and not chosen:
@@ -102,18 +102,18 @@ def items_list(
 
 def types_list(rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
     """列出全部企业类型，以及各有多少单列的检查项。"""
-    from checklists.checks.reach import own_items
+    from checklists.rules.checks.reach import own_items
 
-    workshop, problems = opened(rules, seeds)
+    library, problems = opened(rules, seeds)
     if errors(problems):
         raise Refused(errors(problems))
-    kinds = workshop.vocabulary.types.values()
-    own = {kind.id: len(own_items(kind, workshop)) for kind in kinds}
+    kinds = library.vocabulary.types.values()
+    own = {kind.id: len(own_items(kind, library)) for kind in kinds}
     if as_json:
         told = {kind.id: kind.model_dump(mode="json", exclude={"group", "most"}) for kind in kinds}
         print_json([{**told[name], "own_items": count} for name, count in own.items()])
         return
-    names = workshop.vocabulary.industries
+    names = library.vocabulary.industries
     for kind in kinds:
         industries = "、".join(names[name].name for name in kind.industries)
         known_as = f"\t又称 {'、'.join(kind.aliases)}" if kind.aliases else ""

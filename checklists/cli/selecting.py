@@ -24,9 +24,10 @@ from checklists.cli.shared import (
     sound,
 )
 from checklists.problems import Refused, problem
+from checklists.rules.library import Library
 
 if TYPE_CHECKING:
-    from checklists.selection import Library, Selection
+    from checklists.selection.select import Selection
 
 
 def select_items(
@@ -62,12 +63,12 @@ def _selection(
     rules: Path | None,
     seeds: Path | None,
 ) -> tuple[Library, Selection]:
-    from checklists.selection import select
+    from checklists.selection.select import select
 
-    workshop = sound(rules, seeds)
-    order = order_of(workshop, on, basis, department)
-    enterprise = enterprise_of(workshop, kind, place, fact)
-    library = workshop.library
+    library = sound(rules, seeds)
+    order = order_of(library, on, basis, department)
+    enterprise = enterprise_of(library, kind, place, fact)
+    library = library
     department, current = order.department, order.current
     return library, select(library, enterprise, order.on, department=department, current=current)
 
@@ -110,8 +111,8 @@ def explain_item(
     seeds: SeedsOption = None,
 ) -> None:
     """说明一个检查项（或全部）对一个企业为什么查、为什么不查。"""
-    from checklists.explain import explanation
     from checklists.nearest import nearest
+    from checklists.selection.explain import explanation
 
     library, selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
     wanted = [decision for decision in selection.decisions if item in (None, decision.item.id)]

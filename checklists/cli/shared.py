@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from checklists.data import data_folder
-from checklists.problems import Place, Problem, Refused, errors, problem
+from checklists.problems import Position, Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist
-    from checklists.generate import Order
+    from checklists.checklist.build import Checklist
+    from checklists.documents.make import Order
     from checklists.models import Enterprise, FactValue, Vocabulary
-    from checklists.workshop import Workshop
+    from checklists.rules.library import Library
 
-COMMAND_LINE = Place("命令行")
+COMMAND_LINE = Position("命令行")
 
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", help="规则文件夹（默认用随软件安装的规则）", show_default=False)
@@ -94,17 +94,17 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
-def sound(rules: Path | None, seeds: Path | None) -> Workshop:
+def sound(rules: Path | None, seeds: Path | None) -> Library:
     """The library, fully checked: errors in rules stop a command before it does anything."""
-    from checklists.checks import sound_workshop
+    from checklists.rules.checks import sound_library
 
-    return sound_workshop(rules or data_folder("rules"), seeds or data_folder("seeds"))
+    return sound_library(rules or data_folder("rules"), seeds or data_folder("seeds"))
 
 
-def opened(rules: Path | None, seeds: Path | None) -> tuple[Workshop, list[Problem]]:
-    from checklists.workshop import open_workshop
+def opened(rules: Path | None, seeds: Path | None) -> tuple[Library, list[Problem]]:
+    from checklists.rules.library import open_library
 
-    return open_workshop(rules or data_folder("rules"), seeds or data_folder("seeds"))
+    return open_library(rules or data_folder("rules"), seeds or data_folder("seeds"))
 
 
 _DAY = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|[-/.年](\d{1,2})[-/.月](\d{1,2})日?)")
@@ -122,18 +122,18 @@ def day_of(text: str | None) -> datetime.date:
         raise Refused([problem("day-wrong", COMMAND_LINE, day=text)], exit_code=2) from None
 
 
-def facts_of(workshop: Workshop, pairs: list[str] | None) -> dict[str, FactValue]:
+def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
     """Facts by id. Raises Refused for one that is unknown, impossible or answered in two ways."""
-    from checklists.conditions import value_words
-    from checklists.vocabulary import fact_named, fact_value
+    from checklists.rules.conditions import value_words
+    from checklists.rules.vocabulary import fact_named, fact_value
 
     told: dict[str, FactValue] = {}
     for pair in pairs or []:
         name, equals, text = pair.replace("＝", "=", 1).partition("=")
         if not equals or not name.strip() or not text.strip():
             raise Refused([problem("fact-form", COMMAND_LINE, given=pair)], exit_code=2)
-        fact_id = fact_named(workshop.vocabulary, name.strip(), COMMAND_LINE)
-        fact = workshop.vocabulary.facts[fact_id]
+        fact_id = fact_named(library.vocabulary, name.strip(), COMMAND_LINE)
+        fact = library.vocabulary.facts[fact_id]
         value = fact_value(fact, text, COMMAND_LINE)
         if told.setdefault(fact_id, value) != value:
             one, other = value_words(told[fact_id], fact.unit), value_words(value, fact.unit)
@@ -144,59 +144,59 @@ def facts_of(workshop: Workshop, pairs: list[str] | None) -> dict[str, FactValue
 
 
 def order_of(
-    workshop: Workshop,
+    library: Library,
     on: str | None,
     basis: str,
     department: str | None,
     most: int | None = None,
     landscape: bool = False,
 ) -> Order:
-    from checklists.generate import Order
+    from checklists.documents.make import Order
     from checklists.nearest import nearest
 
     if basis not in ("standing", "current"):
         raise Refused([problem("basis-wrong", COMMAND_LINE, given=basis)], exit_code=2)
-    known = workshop.vocabulary.departments
+    known = library.vocabulary.departments
     if department and department not in known:
         hint = nearest(department, known) or f"可用：{'、'.join(known)}。"
         raise Refused(
             [problem("word-unknown", COMMAND_LINE, field="部门", word=department, hint=hint)], exit_code=2
         )
     day = day_of(on)
-    tell(_out_of_date(workshop, day))
+    tell(_out_of_date(library, day))
     return Order(day, most, department, basis == "current", landscape)
 
 
-def _out_of_date(workshop: Workshop, day: datetime.date) -> Iterator[Problem]:
+def _out_of_date(library: Library, day: datetime.date) -> Iterator[Problem]:
     """A day for which nobody has written notices yet."""
-    newest = max((notice.since for notice in workshop.notices.values()), default=day)
+    newest = max((notice.since for notice in library.notices.values()), default=day)
     if (day - newest).days > 2 * 366:
         yield problem("day-far", COMMAND_LINE, day=day, newest=newest)
 
 
 def enterprise_of(
-    workshop: Workshop, kind: list[str], place: str | None, fact: list[str] | None, **told: str
+    library: Library, kind: list[str], place: str | None, fact: list[str] | None, **told: str
 ) -> Enterprise:
     """The enterprise that the options describe; what is odd about them is told. Raises Refused."""
     from checklists.models import Enterprise
-    from checklists.profile import contradictions, fact_unused, unused_facts
+    from checklists.selection.profile import contradictions, fact_unused, unused_facts
 
-    vocabulary = workshop.vocabulary
+    vocabulary = library.vocabulary
     enterprise = Enterprise(
         types=_types_of(vocabulary, kind),
         place=_place_of(vocabulary, place),
-        facts=facts_of(workshop, fact),
+        facts=facts_of(library, fact),
         **told,
     )
     tell(contradictions(vocabulary, enterprise, lambda fact: COMMAND_LINE))
-    for name in unused_facts(vocabulary, workshop.rules.items, enterprise):
+    for name in unused_facts(vocabulary, library.items, enterprise):
         tell([fact_unused(vocabulary, enterprise, name, COMMAND_LINE)])
     tell(_odd_code(enterprise.code))
     return enterprise
 
 
 def _types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
-    from checklists.vocabulary import find_type
+    from checklists.rules.vocabulary import find_type
 
     kinds = [find_type(vocabulary, name.strip(), COMMAND_LINE) for name in names]
     ids = [kind.id for kind in kinds]
@@ -210,39 +210,39 @@ def _types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
 
 def _place_of(vocabulary: Vocabulary, place: str | None) -> str:
     """The place as it is printed; without one the province, and that is said."""
-    from checklists.vocabulary import place_chain, place_text
+    from checklists.places import place_chain, place_text
 
     if place is not None:
-        return place_text(place_chain(vocabulary, place, COMMAND_LINE))
+        return place_text(place_chain(vocabulary.places, place, COMMAND_LINE))
     province = next(iter(vocabulary.places))
     tell([problem("place-missing", COMMAND_LINE, province=province)])
     return province
 
 
 def _odd_code(code: str) -> Iterator[Problem]:
-    from checklists.roster import code_is_valid
+    from checklists.roster.read import code_is_valid
 
     if code.strip() and not code_is_valid(code.strip()):
         yield problem("code-wrong", COMMAND_LINE, given=code)
 
 
 def checklist_of(
-    workshop: Workshop, order: Order, kind: list[str], place: str | None, fact: list[str] | None, **told: str
+    library: Library, order: Order, kind: list[str], place: str | None, fact: list[str] | None, **told: str
 ) -> Checklist:
     """The checklist of the enterprise that the options describe. Raises Refused, also when it would be empty."""
-    from checklists.generate import checklist_for
+    from checklists.documents.make import checklist_for
 
-    tell_edition(workshop)
-    return checklist_for(workshop, enterprise_of(workshop, kind, place, fact, **told), order)
+    tell_edition(library)
+    return checklist_for(library, enterprise_of(library, kind, place, fact, **told), order)
 
 
-def tell_edition(workshop: Workshop) -> None:
+def tell_edition(library: Library) -> None:
     """Say that what is made now will print 未发布, as the rules were changed since their last edition."""
-    from checklists.editions import is_unreleased
+    from checklists.rules.editions import is_unreleased
 
-    if is_unreleased(workshop.edition):
-        place = Place(str(workshop.folder))
-        tell([problem("edition-unreleased", place, edition=workshop.edition)])
+    if is_unreleased(library.edition):
+        place = Position(str(library.folder))
+        tell([problem("edition-unreleased", place, edition=library.edition)])
 
 
 def finish(problems: list[Problem], failed: bool = False) -> None:

@@ -32,7 +32,7 @@ app = App(help="模板：列出、复制出来改、改完检查。")
 @app.command("list")
 def templates_list(templates: TemplatesOption = None, as_json: JsonOption = False) -> None:
     """列出模板；文件夹里各类型自己的模板也列出。"""
-    from checklists.kinds import KINDS
+    from checklists.documents.catalogue import KINDS
 
     folder = templates or data_folder("templates")
     rows = [
@@ -62,8 +62,8 @@ def templates_copy(
     templates: TemplatesOption = None,
 ) -> None:
     """复制模板出来改；改完用 templates check 检查，用 generate --template 使用。"""
-    from checklists.files import read_file
-    from checklists.kinds import kinds_named
+    from checklists.documents.catalogue import kinds_named
+    from checklists.files.writing import read_file
 
     folder = templates or data_folder("templates")
     copies = {kind.file: read_file(folder / kind.file) for kind in kinds_named(names)}
@@ -80,15 +80,15 @@ def templates_check(
     as_json: JsonOption = False,
 ) -> None:
     """检查模板：不认识的字段、缺少的字段、写错的标记，各在文档什么地方。"""
-    from checklists.generate import checklist_for
-    from checklists.kinds import check_template_file
+    from checklists.documents.catalogue import check_template_file
+    from checklists.documents.make import checklist_for
     from checklists.models import Enterprise
 
-    workshop = sound(rules, seeds)
-    types = workshop.vocabulary.types
+    library = sound(rules, seeds)
+    types = library.vocabulary.types
     kind_id = next((name for name, kind in types.items() if kind.name == EXAMPLE_TYPE), next(iter(types)))
-    order = order_of(workshop, EXAMPLE_DAY, "standing", None)
-    example = checklist_for(workshop, Enterprise(name="某某单位", types=(kind_id,)), order)
+    order = order_of(library, EXAMPLE_DAY, "standing", None)
+    example = checklist_for(library, Enterprise(name="某某单位", types=(kind_id,)), order)
     found: list[Problem] = []
     for path in files:
         try:

@@ -22,8 +22,8 @@ from checklists.data import data_folder
 from checklists.problems import Refused
 
 if TYPE_CHECKING:
-    from checklists.verify import Verdict
-    from checklists.verify_remake import Installed
+    from checklists.documents.verify.remake import Installed
+    from checklists.documents.verify.verify import Verdict
 
 ManifestOption = Annotated[
     Path | None,
@@ -43,8 +43,8 @@ def verify_documents(
     as_json: JsonOption = False,
 ) -> None:
     """核验文件：按它记着的选项重做一份，逐处比对印着的文字。填写的结果不算改动。"""
-    from checklists.verify import verify
-    from checklists.verify_record import read_record
+    from checklists.documents.verify.record import read_record
+    from checklists.documents.verify.verify import verify
 
     record = read_record(manifest) if manifest else None
     installed = _installed(rules, seeds, templates, template)
@@ -73,14 +73,14 @@ def _installed(
     rules: Path | None, seeds: Path | None, templates: Path | None, own: list[Path] | None
 ) -> Installed:
     """Rules, templates, and whether the rules are those that their edition was released with."""
-    from checklists.editions import is_unreleased
-    from checklists.kinds import KINDS, own_templates
-    from checklists.verify_remake import Installed
+    from checklists.documents.catalogue import KINDS, own_templates
+    from checklists.documents.verify.remake import Installed
+    from checklists.rules.editions import is_unreleased
 
-    workshop, _ = opened(rules, seeds)
+    library, _ = opened(rules, seeds)
     named = own_templates(own or [], list(KINDS))
-    released = not is_unreleased(workshop.edition)
-    return Installed(workshop, templates or data_folder("templates"), named, released=released)
+    released = not is_unreleased(library.edition)
+    return Installed(library, templates or data_folder("templates"), named, released=released)
 
 
 def _refused_json(path: Path, refused: Refused) -> dict[str, Any]:

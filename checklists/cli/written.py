@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from checklists.cli.shared import tell
-from checklists.files_guard import Placed
+from checklists.files.guard import Placed
 from checklists.problems import Problem, Refused, errors
 
 
@@ -22,7 +22,7 @@ class Written:
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, placed: list[Placed], problems: tuple[Problem, ...]) -> None:
-        """Take in what :func:`checklists.files_guard.write_guarded` gives."""
+        """Take in what :func:`checklists.files.guard.write_guarded` gives."""
         self.placed += placed
         self.problems += [*problems, *(found for one in placed for found in one.problems)]
 
@@ -57,8 +57,8 @@ def write_made(
 
     What is wrong with the PDFs is told at the end: the documents stand. Raises Refused when the folder cannot be used.
     """
-    from checklists.files_guard import write_guarded
-    from checklists.pdf import find_office, make_pdfs
+    from checklists.documents.pdf import find_office, make_pdfs
+    from checklists.files.guard import write_guarded
 
     written = Written()
     written.take(*write_guarded(out, made, whose=whose, overwrite=overwrite))

@@ -25,27 +25,27 @@ _EDITION = ("edition-stale", "edition-unreleased")
 
 
 def lists(rules: Path, seeds: Path) -> Target:
-    """A target that prints the items of ten types at two places, as :func:`checklists.selection.select` gives them."""
+    """A target that prints the items of ten types at two places, as :func:`checklists.selection.select.select` gives them."""
 
     def target() -> None:
-        from checklists.checks import sound_workshop
         from checklists.models import Enterprise
-        from checklists.problems import Place, Refused
-        from checklists.selection import select
-        from checklists.vocabulary import find_type
+        from checklists.problems import Position, Refused
+        from checklists.rules.checks import sound_library
+        from checklists.rules.vocabulary import find_type
+        from checklists.selection.select import select
 
         day = datetime.date.fromisoformat(ground.DAY)
         told: dict[str, list[str] | str] = {}
         try:
-            workshop = sound_workshop(rules, seeds)
+            library = sound_library(rules, seeds)
         except Refused as refused:
             print(*refused.problems, sep="\n")
             raise SystemExit(1) from None
         for kind in TYPES:
             for place in PLACES:
                 try:
-                    known = find_type(workshop.vocabulary, kind, Place("")).id
-                    chosen = select(workshop.library, Enterprise(types=(known,), place=place), day).asked
+                    known = find_type(library.vocabulary, kind, Position("")).id
+                    chosen = select(library, Enterprise(types=(known,), place=place), day).asked
                     told[f"{kind} {place}"] = [decision.item.id for decision in chosen]
                 except Refused as refused:
                     told[f"{kind} {place}"] = str(refused.problems[0])

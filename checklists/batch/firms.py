@@ -1,0 +1,61 @@
+"""The folder and the six digits of every enterprise of a roster: by who it is, not by its row or its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from checklists.batch.earlier import Earlier
+from checklists.documents.filenames import folder_name
+from checklists.problems import problem
+from checklists.roster.read import Entry
+from checklists.roster.same import Met, met_before
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a batch writes: its folder, the beginning of its journals' names, whether it may move files aside."""
+
+    out: str
+    journal: str = ""
+    overwrite: bool = False
+
+
+class Job(NamedTuple):
+    """One row of the roster with the folder below ``out`` its documents go to (empty when there are none)."""
+
+    entry: Entry
+    to: Destination
+    folder: str = ""
+    identity: str = ""
+    digests: tuple[tuple[str, ...], ...] = ((), ())
+    """SHA-256 of what was written for the enterprise on this day: its checklist, its workbook."""
+    elsewhere: tuple[str, ...] = ()
+    """What the manifest of another roster says of them; empty when none speaks of this enterprise."""
+    old_folder: str = ""
+    """Where its documents went before it was renamed or moved."""
+
+
+def jobs_of(
+    entries: Iterable[Entry], to: Destination, department: str | None, earlier: Earlier, met: Met
+) -> Iterator[Job]:
+    """A job a row; a row whose enterprise was met before is told and not made. ``met`` is filled on the way."""
+    for entry in entries:
+        told = entry.enterprise
+        if told is None:
+            yield Job(entry, to)
+            continue
+        identity = earlier.identity(told)
+        again = met_before(met, identity, told, entry.place)
+        if again:
+            yield Job(replace(entry, problems=(*entry.problems, again)), to)
+            continue
+        folder = folder_name(told.name, told.place, identity)
+        before = earlier.folder(identity)
+        if before and before != folder:
+            moved = problem("batch-firm-moved", entry.place, old=before, new=folder)
+            entry = replace(entry, problems=(*entry.problems, moved))
+        digests = earlier.digests(folder, identity, department)
+        elsewhere = earlier.elsewhere_digests(folder, identity, department)
+        yield Job(entry, to, folder, identity, digests, elsewhere, before if before != folder else "")

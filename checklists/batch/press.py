@@ -1,0 +1,220 @@
+"""Makes one enterprise's documents from plates that all enterprises with the same list share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from checklists.batch.documents import Content, Documents, put_documents
+from checklists.batch.earlier import KINDS
+from checklists.batch.firms import Job
+from checklists.batch.manifest import KEPT, MADE, NOT_MADE, Line, given_out, made_line, refused_line
+from checklists.checklist.build import serial_of
+from checklists.documents.excel.fill import fill_excel
+from checklists.documents.fields import enterprise_values
+from checklists.documents.filenames import asked_of, document_name
+from checklists.documents.make import EXCEL, WORD, WORD_LANDSCAPE, Order, checklist_for
+from checklists.documents.plate import Plate, make_plate, stamp
+from checklists.documents.templates import template_for
+from checklists.documents.word.fill import fill_word
+from checklists.models import Enterprise
+from checklists.places import place_chain
+from checklists.problems import Position, Problem, Refused, errors, problem
+from checklists.rules.checks import sound_library
+from checklists.rules.library import Library
+
+PLATES_KEPT = 32
+"""Pairs of plates held at a time: the usual types of a county fit; no roster needs more memory."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Folders a batch works from."""
+
+    rules: Path
+    seeds: Path
+    templates: Path
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one row: its line of the manifest, and of its two files."""
+
+    line: Line
+    problems: tuple[Problem, ...]
+    made: bool
+    """Whether both documents stand as made."""
+    refused: bool
+    """Whether something was not made that should have been."""
+    written: int = 0
+    unchanged: int = 0
+    kept: tuple[str, ...] = ()
+    """Files, below the batch's folder, that were left alone as somebody's."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """What was moved aside: from, to."""
+    folders: tuple[str, str] | None = None
+    """Old and new folder of an enterprise that was renamed or moved."""
+    identity: str = ""
+    given_out: str = ""
+    """Serial and digests of the documents, see :func:`checklists.batch.manifest.given_out`."""
+
+
+@dataclass(frozen=True)
+class PlatePair:
+    """Both documents of one distinct list, ready to be stamped."""
+
+    word: Plate
+    excel: Plate
+    fingerprint: str
+    items: int
+    on_paper: int
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why the plates of a list cannot be made."""
+
+    problems: tuple[Problem, ...]
+
+
+class Press:
+    """The library, and the plates of the lists met last."""
+
+    def __init__(self, house: House, order: Order, library: Library | None = None) -> None:
+        self.house = house
+        self.order = order
+        self.library = _for_selection(library or sound_library(house.rules, house.seeds))
+        self.word = WORD_LANDSCAPE if order.landscape else WORD
+        self.plates: OrderedDict[Hashable, PlatePair | Failure] = OrderedDict()
+        self.telling_facts = _telling_facts(self.library)
+        self.notice_places = frozenset(notice.place for notice in self.library.notices.values())
+        self.chains: dict[str, tuple[str, ...]] = {}
+        self.folders: set[str] = set()
+        """Folders of places that were found to be folders."""
+
+    def check_templates(self) -> None:
+        """Raises Refused when a common template is not there, before anything is written."""
+        paths = [self.house.templates / name for name in (self.word, EXCEL)]
+        missing = [problem("file-missing", Position(str(path))) for path in paths if not path.is_file()]
+        if missing:
+            raise Refused(missing)
+
+    def list_key(self, enterprise: Enterprise) -> Hashable:
+        """What decides an enterprise's list: types, the places that have notices, the facts that items ask about."""
+        telling = tuple(name for name in self.places_of(enterprise) if name in self.notice_places)
+        facts = frozenset(pair for pair in enterprise.facts.items() if pair[0] in self.telling_facts)
+        return enterprise.types, telling, facts
+
+    def places_of(self, enterprise: Enterprise) -> tuple[str, ...]:
+        """Province, city and county of the enterprise."""
+        place = enterprise.place
+        if place not in self.chains:
+            self.chains[place] = place_chain(self.library.vocabulary.places, place, Position("名录"))
+        return self.chains[place]
+
+    def pair(self, enterprise: Enterprise) -> PlatePair:
+        """The plates of the enterprise's list. Raises Refused, again for each enterprise of a list that cannot be made."""
+        key = self.list_key(enterprise)
+        if key not in self.plates:
+            self.plates[key] = self._make(enterprise)
+            if len(self.plates) > PLATES_KEPT:
+                self.plates.popitem(last=False)
+        self.plates.move_to_end(key)
+        pair = self.plates[key]
+        if isinstance(pair, Failure):
+            raise Refused(pair.problems)
+        return pair
+
+    def _make(self, enterprise: Enterprise) -> PlatePair | Failure:
+        try:
+            checklist = checklist_for(self.library, enterprise, self.order)
+            word = fill_word(template_for(self.house.templates, self.word, checklist), checklist)
+            excel = fill_excel(template_for(self.house.templates, EXCEL, checklist), checklist)
+        except Refused as refused:
+            return Failure(refused.problems)
+        counts = {"items": len(checklist.rows), "on_paper": checklist.on_paper}
+        return PlatePair(make_plate(word), make_plate(excel), checklist.fingerprint, **counts)
+
+    def run(self, job: Job) -> Done:
+        """Write one enterprise's documents; a folder that cannot be written is a problem of that row only."""
+        problems = job.entry.problems
+        told = job.entry.enterprise
+        if told is None or not job.folder:
+            return Done(refused_line(job.entry, problems), problems, False, bool(errors(problems)))
+        try:
+            pair = self.pair(told)
+            serial = serial_of(told, self.order.on, self.library.edition)
+            values = enterprise_values(told, serial, self.places_of(told))
+            contents = [_content(plate, values) for plate in (pair.word, pair.excel)]
+            names = self._file_names(job, told)
+            documents = put_documents(job, names, contents, self.order.department, self.folders)
+        except Refused as refused:
+            problems = (*problems, *refused.problems)
+            return Done(refused_line(job.entry, problems, self._before(job, told)), problems, False, True)
+        return self._done(job, told, pair, serial, documents)
+
+    def _done(self, job: Job, told: Enterprise, pair: PlatePair, serial: str, documents: Documents) -> Done:
+        result = NOT_MADE if documents.failed else KEPT if documents.kept else MADE
+        made = {
+            "types": [self.library.vocabulary.types[kind].name for kind in told.types],
+            **_where(job, documents.names, documents.digests),
+            "serial": serial,
+            "fingerprint": pair.fingerprint,
+            "edition": self.library.edition,
+            "items": pair.items,
+            "on_paper": pair.on_paper,
+            "result": result,
+        }
+        problems = (*job.entry.problems, *documents.problems)
+        return Done(
+            made_line(job.entry, told, made, problems),
+            problems,
+            made=result == MADE,
+            refused=result != MADE,
+            written=documents.written,
+            unchanged=documents.unchanged,
+            kept=documents.kept,
+            moved=documents.moved,
+            folders=(job.old_folder, job.folder) if job.old_folder else None,
+            identity=job.identity,
+            given_out=given_out(made),
+        )
+
+    def _file_names(self, job: Job, told: Enterprise) -> tuple[str, ...]:
+        asked = asked_of(job.identity, self.order.department)
+        return tuple(
+            document_name(told.name, told.place, document, self.order.on, asked) for document in (WORD, EXCEL)
+        )
+
+    def _before(self, job: Job, told: Enterprise) -> dict[str, str]:
+        """What an earlier batch of the day made for a row that cannot be made now."""
+        if not any(job.digests):
+            return {}
+        return _where(job, self._file_names(job, told), [known[-1] if known else "" for known in job.digests])
+
+
+def _content(plate: Plate, values: Mapping[str, str]) -> Content:
+    """A document and its digest, reckoned while it still is in the processor's memory."""
+    stamped = stamp(plate, values)
+    return Content(stamped, hashlib.sha256(stamped).hexdigest())
+
+
+def _where(job: Job, names: Sequence[str], digests: Sequence[str]) -> dict[str, str]:
+    where = {"folder": job.folder, "identity": job.identity}
+    for kind, name, digest in zip(KINDS, names, digests, strict=True):
+        where |= {kind: name, f"{kind}_sha256": digest}
+    return where
+
+
+def _for_selection(library: Library) -> Library:
+    """The library without what only checking it needs: each process would carry that along."""
+    return replace(library, positions={}, dispositions={}, clauses={})
+
+
+def _telling_facts(library: Library) -> frozenset[str]:
+    """Facts that can change a list: some item asks about them, or they bring an industry."""
+    asked = {name for item in library.items for name in item.applies}
+    return frozenset(asked | {name for name, fact in library.vocabulary.facts.items() if fact.brings})

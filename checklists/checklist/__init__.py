@@ -1,0 +1,1 @@
+"""In which order: the asked items as rows."""

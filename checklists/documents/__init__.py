@@ -1,0 +1,1 @@
+"""On which paper: every kind of document, made, read back, verified."""

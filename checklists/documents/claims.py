@@ -1,0 +1,103 @@
+"""What a document says of itself as data, in the file's properties: enough to make its printed view again.
+
+What all enterprises of one list share stands in the plate; the serial and the enterprise are stamped into it.
+docs/decisions/0013-documents-carry-their-making.md tells which property says what.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from checklists import __version__
+from checklists.checklist.build import Checklist
+from checklists.documents.fields import FIRM, FIRM_DIGEST, FIRM_PROPERTY, FIRM_XML, clean, mark
+from checklists.documents.properties import with_properties
+from checklists.documents.word.context import grouped
+
+FORMAT = "2"
+DOCUMENT, FORMAT_NUMBER, PROGRAM, EDITION, DAY = "文档", "格式", "程序", "规则版", "基准日"
+TYPES, OPTIONS, TEMPLATE, SERIAL, FINGERPRINT = "企业类型", "选项", "模板", "编号", "指纹"
+DIGEST, LEFT_OUT = "文字摘要", "摘要不计"
+BETWEEN = "、"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for beside the enterprise and the day; ``most``: None the usual number of rows, 0 all."""
+
+    department: str | None = None
+    current: bool = False
+    most: int | None = None
+    landscape: bool = False
+
+
+def claims_of(
+    checklist: Checklist, document: str, template: Path, *, landscape: bool = False
+) -> dict[str, str]:
+    """Property by name, without serial, enterprise and digest. Raises OSError when the template is gone."""
+    options = Options(checklist.department, checklist.current, checklist.most, landscape)
+    return {
+        DOCUMENT: document,
+        FORMAT_NUMBER: FORMAT,
+        PROGRAM: __version__,
+        EDITION: clean(checklist.edition),
+        DAY: checklist.on.isoformat(),
+        FINGERPRINT: grouped(checklist.fingerprint),
+        TYPES: BETWEEN.join(kind.id for kind in checklist.profile.types),
+        OPTIONS: options_text(options),
+        TEMPLATE: template_digest(template),
+    }
+
+
+def with_claims(
+    parts: Mapping[str, bytes], claims: Mapping[str, str], *, of_one: bool = True
+) -> dict[str, bytes]:
+    """The parts of a plate with the claims among their properties; ``of_one``: of an enterprise, which is stamped in."""
+    if not of_one:
+        return with_properties(parts, claims, also=(SERIAL, FINGERPRINT, FIRM_PROPERTY, FIRM_DIGEST))
+    shared = {**claims, SERIAL: mark("serial")}
+    return with_properties(parts, shared, also=(FIRM_PROPERTY, FIRM_DIGEST), end=mark(FIRM_XML))
+
+
+def cell_claims(claims: Mapping[str, str]) -> dict[str, str]:
+    """The claims as the workbook's first sheet shows them: label and text. The digest and the enterprise are marks."""
+    shown = {name: text for name, text in claims.items() if name != PROGRAM}
+    return {**shown, SERIAL: mark("serial"), **{name: mark(field) for name, field in PLATE_MARKS.items()},
+            FIRM_PROPERTY: mark(FIRM)}  # fmt: skip
+
+
+PLATE_MARKS = {DIGEST: "digest", LEFT_OUT: "left_out"}
+"""What is known only when the rest of a workbook stands: put in place of its mark before the plate is made."""
+
+
+def options_text(options: Options) -> str:
+    """JSON without blanks; what was not asked for is left out."""
+    told: dict[str, Any] = {
+        "department": options.department,
+        "basis": "current" if options.current else None,
+        "max-items": options.most,
+        "landscape": options.landscape or None,
+    }
+    kept = {name: value for name, value in told.items() if value is not None}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_options(text: str) -> Options:
+    """What :func:`options_text` wrote. Raises ValueError for a text that says something else."""
+    told = json.loads(text)
+    if not isinstance(told, dict) or not told.keys() <= {"department", "basis", "max-items", "landscape"}:
+        raise ValueError(text)
+    department, most = told.get("department"), told.get("max-items")
+    if not isinstance(department, str | None) or not isinstance(most, int | None) or isinstance(most, bool):
+        raise ValueError(text)
+    return Options(department, told.get("basis") == "current", most, told.get("landscape") is True)
+
+
+def template_digest(path: Path) -> str:
+    """First 16 hex digits of the file's SHA-256: which template a document was filled from."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]

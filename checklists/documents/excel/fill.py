@@ -1,0 +1,136 @@
+"""The enterprise's self-check workbook: a template filled with one checklist, the enterprise left open as marks."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checklists.checklist.build import Checklist
+from checklists.documents.claims import PLATE_MARKS, cell_claims, claims_of, with_claims
+from checklists.documents.excel.parts import cells_open_when_empty, parts_of, with_growing_rows, with_styles
+from checklists.documents.excel.reach import drop_sheet, stretch_all
+from checklists.documents.excel.reading import workbook_digest
+from checklists.documents.excel.rows import (
+    GUIDE,
+    MAY_BE_ABSENT,
+    PrintedChecklist,
+    printed_checklist,
+    tables_of,
+)
+from checklists.documents.excel.template import open_template
+from checklists.documents.excel.write import (
+    Filler,
+    merged_in_row,
+    put,
+    write_cells,
+    write_headers,
+    write_table,
+)
+from checklists.documents.fields import EnterpriseFields, mark
+from checklists.documents.tags import STEPS, Steps
+from checklists.problems import Problem, Refused
+
+WORKBOOK = "企业自查工作簿"
+
+
+def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
+    """Parts of the filled workbook by name, the enterprise's fields standing in them as marks.
+
+    Same template and checklist give the same bytes. Raises Refused for a template that breaks the contract.
+    """
+    opened = open_template(template)
+    workbook, tables = opened.workbook, tables_of(checklist)
+    for title in MAY_BE_ABSENT:
+        if title not in tables:
+            drop_sheet(workbook, title)
+    printed = printed_checklist(checklist, tables)
+    names = {"checklist": printed, "enterprise": EnterpriseFields(), STEPS: Steps()}
+    cells = Filler(str(template), names)
+    headers = Filler(str(template), {**cells.names, "checklist": _with_doubled_ampersands(printed)})
+    growing: dict[str, range] = {}
+    for sheet in workbook.worksheets:
+        model_row = opened.model_rows.get(sheet.title)
+        write_cells(sheet, model_row, cells)
+        write_headers(sheet, headers)
+        if model_row is not None:
+            table = tables[sheet.title]
+            last = write_table(sheet, model_row, table, cells)
+            stretch_all(workbook, sheet, model_row, last, len(table.under))
+            if not merged_in_row(sheet, model_row):  # programs do not fit a height to merged cells
+                growing[sheet.title] = range(model_row, last + 1)
+    _open_at_the_beginning(workbook)
+    _describe(workbook, printed)
+    claims = claims_of(checklist, WORKBOOK, template)
+    _show_claims(workbook[GUIDE], cell_claims(claims))
+    digest = workbook_digest(workbook)
+    styles = cells_open_when_empty(workbook[GUIDE])
+    parts = with_growing_rows(parts_of(workbook, checklist.on), growing)
+    parts = _with_digest(with_styles(parts, GUIDE, styles), digest)
+    return with_claims(parts, {**claims, **digest})
+
+
+CLAIMS_HEAD = "核验数据"
+CLAIMS_NOTE = "供核验本文件时用，不打印；请勿改动。"
+
+
+def _show_claims(sheet: Worksheet, claims: Mapping[str, str]) -> None:
+    """What the workbook says of itself, readable, under the first sheet and outside of what is printed."""
+    last = sheet.max_row
+    if not sheet.print_area:
+        sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{last}"
+    for row, (label, text) in enumerate([(CLAIMS_HEAD, CLAIMS_NOTE), *claims.items()], start=last + 2):
+        for column, told in ((1, label), (2, text)):
+            cell = sheet.cell(row, column)
+            if isinstance(cell, Cell):  # under the form no cells are merged
+                put(cell, told)
+
+
+def _with_digest(parts: Mapping[str, bytes], digest: Mapping[str, str]) -> dict[str, bytes]:
+    """The parts with the digest in place of its marks."""
+    made = dict(parts)
+    for name, field in PLATE_MARKS.items():
+        for part, content in made.items():
+            made[part] = content.replace(mark(field).encode(), escape(digest[name]).encode())
+    return made
+
+
+def check_excel(template: Path) -> list[Problem]:
+    """Everything that is wrong with a workbook template, without filling it."""
+    try:
+        open_template(template)
+    except Refused as refused:
+        return list(refused.problems)
+    return []
+
+
+def _with_doubled_ampersands(printed: PrintedChecklist) -> PrintedChecklist:
+    texts: dict[str, Any] = {
+        name: value.replace("&", "&&")
+        for name, value in dataclasses.asdict(printed).items()
+        if isinstance(value, str)
+    }
+    return dataclasses.replace(printed, **texts)
+
+
+def _open_at_the_beginning(workbook: Workbook) -> None:
+    """The first sheet shown and alone selected: typing into several selected sheets would fill them all."""
+    workbook.active = 0
+    for sheet in workbook.worksheets:
+        sheet.sheet_view.tabSelected = sheet is workbook.worksheets[0]
+    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
+
+
+def _describe(workbook: Workbook, printed: PrintedChecklist) -> None:
+    """Properties of the file: what it is and for whom."""
+    told = workbook.properties
+    told.title = f"{printed.title} {mark('name')}"
+    told.keywords = f"编号 {mark('serial')}；规则版 {printed.edition}；指纹 {printed.fingerprint}"

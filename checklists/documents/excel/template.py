@@ -1,0 +1,234 @@
+"""A workbook template: opened, and judged before anything is written into it.
+
+The contract with the person who restyles it: the sheets keep their names; the last filled row of a table sheet is
+its model row, whose cells print ``{{ row.… }}``; cells elsewhere print ``{{ checklist.… }}`` and
+``{{ enterprise.… }}``; formulas refer to defined names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateSyntaxError
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checklists.documents.core import CORE, plain_core
+from checklists.documents.excel.dangers import dangers
+from checklists.documents.excel.loading import load_book
+from checklists.documents.excel.losses import losses, unfilled_fields
+from checklists.documents.excel.rows import (
+    CHECKLIST_FIELDS,
+    MAY_BE_ABSENT,
+    REQUIRED_FIELDS,
+    ROW_FIELDS,
+    SHEETS,
+    TABLES,
+)
+from checklists.documents.excel.text import fills_row, has_field, text_problems
+from checklists.documents.fields import FIELD_NAMES
+from checklists.documents.plate import make_plate, stamp
+from checklists.documents.tags import parsed, stray
+from checklists.documents.template_package import open_package
+from checklists.files.package import Damaged, damage_told
+from checklists.problems import Position, Problem, Refused, problem
+
+HEADER_FIELDS = ("serial",)
+"""Enterprise fields that a header or footer may print: a name may hold &, which Excel reads as a code there."""
+_KNOWN: Mapping[str, tuple[str, ...]] = {"checklist": CHECKLIST_FIELDS, "enterprise": tuple(FIELD_NAMES)}
+
+
+@dataclass(frozen=True)
+class Template:
+    """A workbook that keeps the contract, and the number of the model row of each table sheet."""
+
+    workbook: Workbook
+    model_rows: Mapping[str, int]
+
+
+def open_template(path: Path) -> Template:
+    """Read and judge the template; raises Refused with everything that is wrong with it."""
+    workbook = _loaded(path)
+    model_rows, problems = _model_rows(workbook, str(path))
+    problems += [
+        problem("template-sheet-missing", Position(str(path)), sheet=name)
+        for name in SHEETS
+        if name not in workbook.sheetnames
+    ]
+    problems += dangers(workbook, str(path))
+    absent_names = _names_of_absent_sheets(workbook)
+    for sheet in workbook.worksheets:
+        problems += _sheet_problems(sheet, model_rows.get(sheet.title), absent_names, str(path))
+    if problems:
+        raise Refused(problems)
+    return Template(workbook, model_rows)
+
+
+def _loaded(path: Path) -> Workbook:
+    parts, place = open_package(path, ".xlsx"), Position(str(path))
+    if CORE in parts:
+        parts[CORE] = plain_core(parts[CORE])  # openpyxl reads no workbook with wrong times
+    try:
+        with damage_told():
+            lost = losses(parts, str(path))
+        workbook, told = load_book(stamp(make_plate(parts), {}), rich_text=True)
+    except Damaged as damage:
+        raise Refused([damage.problem("template-damaged", place, format=".xlsx")]) from damage
+    lost += [
+        problem("template-would-lose", place, what=f"本程序读不了的内容（{warning}）")
+        for warning in ([] if lost else told)
+    ]
+    lost += unfilled_fields(parts, str(path))
+    if lost:
+        raise Refused(lost)
+    return workbook
+
+
+# ---------------------------------------------------------------- model rows
+
+
+def _model_rows(workbook: Workbook, file: str) -> tuple[dict[str, int], list[Problem]]:
+    found: dict[str, int] = {}
+    problems: list[Problem] = []
+    for sheet in workbook.worksheets:
+        if sheet.title not in TABLES:
+            continue
+        place = Position(file, sheet=sheet.title)
+        rows = sorted({cell.row for cell in cells_with_values(sheet) if fills_row(cell_text(cell.value))})
+        last = max((cell.row for cell in cells_with_values(sheet)), default=0)
+        if not rows:
+            field = ROW_FIELDS[sheet.title][0]
+            problems.append(problem("template-model-row-missing", place, field=field))
+        elif len(rows) > 1:
+            listed = "、".join(map(str, rows))
+            problems.append(problem("template-model-rows-several", place, rows=listed))
+        elif rows[0] != last:
+            problems.append(problem("template-model-row-not-last", place, row=rows[0]))
+        if rows:
+            found[sheet.title] = rows[-1]
+    return found, problems
+
+
+@dataclass(frozen=True)
+class FoundCell:
+    """A cell that holds something."""
+
+    row: int
+    coordinate: str
+    value: object
+    is_formula: bool
+
+
+def cells_with_values(sheet: Worksheet) -> Iterator[FoundCell]:
+    """Every cell of the sheet that holds something, row by row."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                yield FoundCell(cell.row, cell.coordinate, cell.value, cell.data_type == "f")
+
+
+def cell_text(value: object) -> str | None:
+    """The text of a cell, its fonts apart; of an array formula the formula; None for numbers and days."""
+    if isinstance(value, ArrayFormula):
+        return str(value.text)
+    return str(value) if isinstance(value, (str, CellRichText)) else None
+
+
+# ---------------------------------------------------------------- texts
+
+
+def _sheet_problems(
+    sheet: Worksheet, model_row: int | None, absent_names: Mapping[str, str], file: str
+) -> Iterator[Problem]:
+    texts = []
+    for cell in cells_with_values(sheet):
+        place = Position(file, sheet=sheet.title, cell=cell.coordinate)
+        text = cell_text(cell.value)
+        if text is None:
+            continue
+        if cell.is_formula:
+            yield from _formula_problems(text, sheet.title, absent_names, place)
+        elif wrong := list(text_problems(text, _known(sheet.title, cell.row == model_row), place)):
+            yield from wrong
+        elif has_field(text):
+            texts.append(text)
+            yield from _cut_fields(cell.value, place)
+    for name in REQUIRED_FIELDS.get(sheet.title, ()):
+        if not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):
+            yield problem("template-field-missing", Position(file, sheet=sheet.title), field=name)
+    yield from _header_problems(sheet, Position(file, sheet=sheet.title))
+
+
+def _known(sheet: str, in_model_row: bool) -> Mapping[str, tuple[str, ...]]:
+    return {**_KNOWN, "row": ROW_FIELDS[sheet]} if in_model_row else _KNOWN
+
+
+def _names_of_absent_sheets(workbook: Workbook) -> dict[str, str]:
+    """Defined names that go with a sheet of MAY_BE_ABSENT, and that sheet."""
+    return {
+        name: sheet
+        for name, defined in workbook.defined_names.items()
+        for sheet in MAY_BE_ABSENT
+        if f"{sheet}!" in (defined.attr_text or "").replace("'", "")
+    }
+
+
+def _formula_problems(
+    formula: str, sheet: str, absent_names: Mapping[str, str], place: Position
+) -> Iterator[Problem]:
+    if has_field(formula):
+        yield problem("template-field-in-formula", place)
+    plain = formula.replace("'", "")
+    named = {absent for name, absent in absent_names.items() if re.search(rf"(?<!\w){name}(?!\w)", plain)}
+    for absent in MAY_BE_ABSENT:
+        if absent != sheet and (f"{absent}!" in plain or absent in named):
+            yield problem("template-refers-to-absent", place, sheet=absent)
+
+
+def _cut_fields(value: object, place: Position) -> Iterator[Problem]:
+    """A field that begins in one font and ends in another, or a loop that does."""
+    if isinstance(value, CellRichText):
+        runs = [run.text if isinstance(run, TextBlock) else run for run in value]
+        if any(stray(run) or not _is_whole(run) for run in runs):
+            yield problem("template-field-cut", place)
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        parsed(text, autoescape=False)
+    except TemplateSyntaxError:
+        return False
+    return True
+
+
+def _header_problems(sheet: Worksheet, place: Position) -> Iterator[Problem]:
+    for _, text in _headers(sheet):
+        yield from text_problems(text, _KNOWN, place)
+        for name in re.findall(r"\benterprise\.(\w+)", text):
+            if name not in HEADER_FIELDS:
+                yield problem("template-header-field", place, field=f"enterprise.{name}")
+
+
+def header_texts(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
+    """Every part of the sheet's headers and footers that has something to fill in, with its text."""
+    return ((part, text) for part, text in _headers(sheet) if has_field(text))
+
+
+def _headers(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
+    for item in (
+        sheet.oddHeader,
+        sheet.oddFooter,
+        sheet.evenHeader,
+        sheet.evenFooter,
+        sheet.firstHeader,
+        sheet.firstFooter,
+    ):
+        for part in (item.left, item.center, item.right) if item else ():
+            if isinstance(part.text, str):
+                yield part, part.text

@@ -1,0 +1,181 @@
+"""Documents as PDF, made by the LibreOffice of this computer where there is one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from checklists.files.writing import why
+from checklists.problems import Position, Problem, Refused, problem
+
+START_SECONDS, SECONDS_A_FILE = 60, 30
+"""A first start makes a profile; a workbook of 500 rows takes under ten seconds."""
+STOP_SECONDS = 5.0
+"""How long the processes of LibreOffice may take to be gone once they have been killed."""
+OFFICE = Position("LibreOffice")
+_ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+]
+
+
+def make_pdfs(
+    documents: Mapping[str, bytes], office: str | None, *, start_seconds: float = START_SECONDS
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """PDFs by file name, made of ``documents`` by the program ``office``; and what could not be made, and why.
+
+    LibreOffice works in a folder of its own, with a profile of its own, on copies under plain names: an enterprise may
+    be called what no command line likes. Whatever happens, Ctrl-C and being told to end included, none of its
+    processes and none of its files are left. Raises Refused when there is no LibreOffice, or it does not end.
+    """
+    if office is None:
+        raise Refused([problem("pdf-no-office", OFFICE)])
+    limit = start_seconds + SECONDS_A_FILE * len(documents)
+    try:
+        with _ending_in_order() as told, tempfile.TemporaryDirectory(prefix="checklists-pdf-") as name:
+            folder = Path(name)
+            complaints = _run(office, folder, _copies(documents, folder), limit, told)
+            return _collected(documents, folder / "out", complaints)
+    except OSError as failure:
+        raise Refused([problem("pdf-failed", OFFICE, why=why(failure))]) from failure
+
+
+def _collected(
+    documents: Mapping[str, bytes], made: Path, complaints: str
+) -> tuple[dict[str, bytes], list[Problem]]:
+    pdfs, problems = {}, []
+    for number, name in enumerate(documents):
+        pdf = made / f"{number}.pdf"
+        if pdf.is_file():
+            pdfs[f"{Path(name).stem}.pdf"] = pdf.read_bytes()
+        else:
+            problems.append(problem("pdf-failed", Position(name), why=complaints or "没有说明原因"))
+    return pdfs, problems
+
+
+def find_office() -> str | None:
+    """The program of LibreOffice: on the path, or where its installers put it."""
+    for name in ("soffice", "libreoffice"):
+        found = shutil.which(name)
+        if found:
+            return found
+    return next((str(path) for path in _usual_places() if path.is_file()), None)
+
+
+def _usual_places() -> Iterator[Path]:
+    if sys.platform == "win32":
+        for variable in ("ProgramFiles", "ProgramFiles(x86)"):
+            if os.environ.get(variable):
+                yield Path(os.environ[variable], "LibreOffice", "program", "soffice.exe")
+    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+    yield Path("/usr/lib/libreoffice/program/soffice")
+    yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
+
+
+def _copies(documents: Mapping[str, bytes], folder: Path) -> list[Path]:
+    copies = []
+    for number, (name, content) in enumerate(documents.items()):
+        copies.append(folder / f"{number}{Path(name).suffix}")
+        copies[-1].write_bytes(content)
+    return copies
+
+
+def _run(office: str, folder: Path, copies: list[Path], limit: float, told: list[int]) -> str:
+    """Convert the copies into ``folder/out``; returns what LibreOffice complained of.
+
+    Its complaints go to a file: a process that it leaves behind would keep a pipe open.
+    """
+    profile = (folder / "profile").as_uri()
+    command = [
+        office,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder / "out"),
+        *map(str, copies),
+    ]
+    complaints = folder / "complaints"
+    until = time.monotonic() + limit
+    with complaints.open("wb") as errors:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env={**os.environ, "TMPDIR": str(folder)},
+            start_new_session=True,
+        )
+        try:
+            while process.poll() is None:
+                if told:
+                    raise KeyboardInterrupt
+                if time.monotonic() > until:
+                    raise Refused([problem("pdf-timeout", OFFICE, seconds=round(limit))])
+                time.sleep(0.05)
+        finally:
+            _stop(process)
+            _remove_socket(profile)
+    return " ".join(complaints.read_text("utf-8", "replace").split())[-200:]
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the program and all that it started: its first process only waits for another."""
+    if sys.platform == "win32":
+        tree = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        subprocess.run(tree, capture_output=True, check=False)
+        return
+    until = time.monotonic() + STOP_SECONDS
+    with suppress(ProcessLookupError, PermissionError):  # the group is gone
+        while time.monotonic() < until:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.poll()
+            time.sleep(0.01)
+    process.poll()
+
+
+def _remove_socket(profile: str) -> None:
+    """A LibreOffice that is killed leaves a socket outside its folder, named after its profile."""
+    if sys.platform == "win32":
+        return
+    digest = hashlib.md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    name = f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
+    for folder in ("/tmp", "/var/tmp"):
+        with suppress(OSError):
+            Path(folder, name).unlink()
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[list[int]]:
+    """While it lasts, signals to end are noted in the list; at the end they do what they always do.
+
+    A Python that is told to end runs nothing any more, and Ctrl-C may come between starting a process and knowing it.
+    """
+    told: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        told.append(number)
+
+    before = {}
+    with suppress(ValueError):  # only the first thread is told
+        for number in _ENDING:
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                before[number] = signal.signal(number, note)
+    try:
+        yield told
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if told:
+            signal.raise_signal(told[0])

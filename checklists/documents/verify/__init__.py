@@ -1,0 +1,1 @@
+"""Whether a document read back is still the one that was made."""

@@ -1,0 +1,286 @@
+"""Reckon a formula of the workbook: what our formulas use of Excel's language, and not more.
+
+Written from ECMA-376 part 1, 18.17. What depends on today's day, or uses a function that is not here, is set aside: it
+raises :class:`Aside` and is not compared. References stay references until a value is asked for, so that INDEX may
+give one and ISBLANK see an empty cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from openpyxl.utils.cell import column_index_from_string
+
+from checklists.documents.verify.functions import FUNCTIONS
+from checklists.documents.verify.values import OPERATORS, Aside, Failure, Value, broadcast, truth
+
+Node = tuple[Any, ...]
+"""("number", 5.0), ("text", "符合"), ("name", "月查_结果"), ("cell", "$A5", sheet), ("call", "IF", nodes), ("+", left, right) …"""
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+_TOKEN = re.compile(
+    r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?(?![\w!:]))|(?P<sign><=|>=|<>|[-+*/&=<>(),:{};%^])'
+    r"|(?:(?P<sheet>'[^']+'|[\w.]+)!)?(?P<word>[$\w.]+))"
+)
+_CELL, _COLUMN = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})"), re.compile(r"\$?([A-Z]{1,3})")
+_LEVELS: tuple[tuple[str, ...], ...] = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"))
+"""Operators that take two sides, the loosest first."""
+
+
+class Area(NamedTuple):
+    """Cells of a sheet, first and last row and column."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Cells(Protocol):
+    """Where a formula finds what it refers to."""
+
+    def value(self, sheet: str, row: int, column: int) -> Value:
+        """Value of one cell, reckoned if it is a formula."""
+
+    def named(self, name: str) -> Node | None:
+        """What a defined name stands for."""
+
+    def last_row(self, sheet: str) -> int:
+        """Number of the last row that holds anything."""
+
+
+# ---------------------------------------------------------------- reading a formula
+
+
+@lru_cache(maxsize=4096)
+def parse(formula: str) -> Node:
+    """The formula (without =) as nested nodes. Raises Aside for what is not in this language."""
+    tokens = list(_tokens(formula))
+    node, rest = _level(tokens, 0, 0)
+    if rest != len(tokens):
+        raise Aside(formula)
+    return node
+
+
+def _tokens(formula: str) -> Iterator[Node]:
+    at = 0
+    formula = formula.strip()
+    while at < len(formula):
+        found = _TOKEN.match(formula, at)
+        if not found or len(formula) > 8192:
+            raise Aside(formula)
+        at = found.end()
+        kind = found.lastgroup or ""
+        if kind == "text":
+            yield ("text", found[kind][1:-1].replace('""', '"'))
+        elif kind == "number":
+            yield ("number", float(found[kind]))
+        elif kind == "sign":
+            yield ("sign", found[kind])
+        else:
+            yield ("word", found["word"], (found["sheet"] or "").strip("'"))
+
+
+def _level(tokens: list[Node], at: int, level: int) -> tuple[Node, int]:
+    if level == len(_LEVELS):
+        return _signed(tokens, at)
+    left, at = _level(tokens, at, level + 1)
+    while at < len(tokens) and tokens[at][0] == "sign" and tokens[at][1] in _LEVELS[level]:
+        right, after = _level(tokens, at + 1, level + 1)
+        left, at = (tokens[at][1], left, right), after
+    return left, at
+
+
+def _signed(tokens: list[Node], at: int) -> tuple[Node, int]:
+    if at < len(tokens) and tokens[at] == ("sign", "-"):
+        node, at = _signed(tokens, at + 1)
+        return ("-", ("number", 0.0), node), at
+    left, at = _primary(tokens, at)
+    while at < len(tokens) and tokens[at] == ("sign", ":"):
+        right, at = _primary(tokens, at + 1)
+        left = (":", left, right)
+    return left, at
+
+
+def _primary(tokens: list[Node], at: int) -> tuple[Node, int]:
+    if at >= len(tokens):
+        raise Aside("end")
+    token = tokens[at]
+    if token[0] in ("text", "number"):
+        return token, at + 1
+    if token == ("sign", "("):
+        node, at = _level(tokens, at + 1, 0)
+        return node, _closed(tokens, at, ")")
+    if token == ("sign", "{"):
+        nodes, at = _listed(tokens, at + 1, "}")
+        return ("array", nodes), at
+    if token[0] != "word":
+        raise Aside(str(token))
+    if at + 1 < len(tokens) and tokens[at + 1] == ("sign", "("):
+        nodes, at = _listed(tokens, at + 2, ")")
+        return ("call", token[1].upper(), nodes), at
+    return ("ref", token[1], token[2]), at + 1
+
+
+def _listed(tokens: list[Node], at: int, end: str) -> tuple[tuple[Node, ...], int]:
+    nodes: list[Node] = []
+    while at < len(tokens) and tokens[at] != ("sign", end):
+        node, at = _level(tokens, at, 0)
+        nodes.append(node)
+        if at < len(tokens) and tokens[at] == ("sign", ","):
+            at += 1
+    return tuple(nodes), _closed(tokens, at, end)
+
+
+def _closed(tokens: list[Node], at: int, end: str) -> int:
+    if at >= len(tokens) or tokens[at] != ("sign", end):
+        raise Aside(end)
+    return at + 1
+
+
+@lru_cache(maxsize=8192)
+def looks_at_its_row(node: Node) -> bool:
+    """Whether a node's value depends on where its formula stands."""
+    if node[0] == "call":
+        return node[1] == "ROW" or any(map(looks_at_its_row, node[2]))
+    return any(looks_at_its_row(part) for part in node if isinstance(part, tuple) and part)
+
+
+# ---------------------------------------------------------------- reckoning
+
+
+class Reckoner:
+    """Reckons formulas over the cells of one workbook."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.known: dict[tuple[str, Node], Value] = {}
+
+    def result(self, formula: str, sheet: str, row: int) -> Value:
+        """What the cell shows. Raises Aside."""
+        told = self.single(self.at(parse(formula), sheet, row))
+        return 0.0 if told is None else told
+
+    def at(self, node: Node, sheet: str, row: int) -> Value:
+        """Value of a node in a formula of this sheet and row."""
+        if looks_at_its_row(node):
+            return self._reckon(node, sheet, row)
+        if (sheet, node) not in self.known:
+            self.known[sheet, node] = self._reckon(node, sheet, row)
+        return self.known[sheet, node]
+
+    def _reckon(self, node: Node, sheet: str, row: int) -> Value:
+        kind = node[0]
+        if kind in ("number", "text"):
+            return node[1]
+        if kind == "array":
+            return [[self.at(one, sheet, row) for one in node[1]]]
+        if kind == "ref":
+            return self._reference(node, sheet, row)
+        if kind == ":":
+            return self._span(node, sheet, row)
+        if kind == "call":
+            return self._call(node[1], node[2], sheet, row)
+        left, right = (
+            self.rows_or_one(self.at(node[1], sheet, row)),
+            self.rows_or_one(self.at(node[2], sheet, row)),
+        )
+        return broadcast(OPERATORS[kind], left, right)
+
+    def _reference(self, node: Node, sheet: str, row: int) -> Value:
+        _, word, owner = node
+        where = owner or sheet
+        cell = _CELL.fullmatch(word)
+        if cell:
+            line, column = int(cell[2]), column_index_from_string(cell[1])
+            return Area(where, line, column, line, column)
+        if word.upper() in ("TRUE", "FALSE"):
+            return word.upper() == "TRUE"
+        named = self.cells.named(word)
+        if named is None:
+            raise Aside(word)
+        return self.at(named, sheet, row)
+
+    def _span(self, node: Node, sheet: str, row: int) -> Area:
+        first, last = node[1], node[2]
+        if first[0] == last[0] == "ref":
+            one, other = _COLUMN.fullmatch(first[1]), _COLUMN.fullmatch(last[1])
+            if one and other:
+                left, right = column_index_from_string(one[1]), column_index_from_string(other[1])
+                return Area(first[2] or sheet, 1, left, LAST_ROW, right)
+            if last[2] == "":
+                last = ("ref", last[1], first[2])
+        begin, end = self.at(first, sheet, row), self.at(last, sheet, row)
+        if not (isinstance(begin, Area) and isinstance(end, Area) and begin.sheet == end.sheet):
+            raise Aside("range")
+        return Area(begin.sheet, begin.top, begin.left, end.bottom, end.right)
+
+    def _call(self, name: str, nodes: tuple[Node, ...], sheet: str, row: int) -> Value:
+        if name == "ROW" and not nodes:
+            return float(row)
+        if name in ("IF", "IFERROR"):
+            return self._branch(name, nodes, sheet, row)
+        if name not in FUNCTIONS:
+            raise Aside(name)
+        return FUNCTIONS[name](self, *(self.at(node, sheet, row) for node in nodes))
+
+    def _branch(self, name: str, nodes: tuple[Node, ...], sheet: str, row: int) -> Value:
+        first = self.single(self.at(nodes[0], sheet, row))
+        if name == "IFERROR":
+            return self.at(nodes[1], sheet, row) if isinstance(first, Failure) else first
+        if isinstance(first, Failure):
+            return first
+        chosen = nodes[1] if truth(first) else nodes[2] if len(nodes) > 2 else ("ref", "FALSE", "")
+        return self.at(chosen, sheet, row)
+
+    # what a value is asked for as
+
+    def rows(self, value: Value) -> list[list[Value]]:
+        """Rows of values, those of an area down to the last row that holds anything."""
+        if isinstance(value, list):
+            return value
+        if not isinstance(value, Area):
+            return [[value]]
+        bottom = min(value.bottom, max(self.cells.last_row(value.sheet), value.top))
+        columns = range(value.left, min(value.right, LAST_COLUMN) + 1)
+        return [
+            [self.cells.value(value.sheet, row, column) for column in columns]
+            for row in range(value.top, bottom + 1)
+        ]
+
+    def rows_or_one(self, value: Value) -> Value:
+        """An area of one cell as its value, a larger one as rows."""
+        if isinstance(value, Area) and (value.top, value.left) == (value.bottom, value.right):
+            return self.cells.value(value.sheet, value.top, value.left)
+        return self.rows(value) if isinstance(value, Area) else value
+
+    def single(self, value: Value) -> Value:
+        """One value. Raises Aside where there are several."""
+        told = self.rows_or_one(value)
+        if isinstance(told, list):
+            if len(told) != 1 or len(told[0]) != 1:
+                raise Aside("several values")
+            return told[0][0]
+        return told
+
+    def flat(self, value: Value) -> list[Value]:
+        return [one for row in self.rows(value) for one in row]
+
+    def cell_of(self, value: Value, row: int, column: int) -> Value:
+        """The cell (from 1) of an area as an area of its own, of an array as its value."""
+        if isinstance(value, Area):
+            line, place = value.top + row - 1, value.left + column - 1
+            inside = min(row, column) >= 1 and line <= value.bottom and place <= value.right
+            return Area(value.sheet, line, place, line, place) if inside else Failure("#REF!")
+        told = self.rows(value)
+        if len(told) == 1 and column == 1:
+            row, column = 1, row  # a single row is counted along
+        return (
+            told[row - 1][column - 1]
+            if 0 < row <= len(told) and 0 < column <= len(told[0])
+            else Failure("#REF!")
+        )

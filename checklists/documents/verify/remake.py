@@ -1,0 +1,186 @@
+"""Make a document again from what it says of itself: the same enterprise, day and options, the installed rules."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from openpyxl import load_workbook
+
+from checklists.checklist.build import Checklist
+from checklists.documents.catalogue import CHECKLIST, KINDS
+from checklists.documents.claims import (
+    BETWEEN,
+    DAY,
+    DOCUMENT,
+    OPTIONS,
+    TYPES,
+    Options,
+    read_options,
+    template_digest,
+)
+from checklists.documents.excel import reading as excel_reading
+from checklists.documents.excel.fill import WORKBOOK, fill_excel
+from checklists.documents.excel.template import open_template
+from checklists.documents.fields import (
+    FIRM,
+    FIRM_PROPERTY,
+    FIRM_XML,
+    MARK,
+    OPEN,
+    enterprise_of,
+    field_values,
+    mark,
+)
+from checklists.documents.make import WORD, WORD_LANDSCAPE, Order, checklist_for
+from checklists.documents.papers import PAPERS, fill_paper
+from checklists.documents.plate import make_plate, read_parts, stamp
+from checklists.documents.properties import properties_of, properties_parts
+from checklists.documents.reading import Line, Printed
+from checklists.documents.templates import template_for
+from checklists.documents.word import reading as word_reading
+from checklists.documents.word.fill import fill_word
+from checklists.models import Fact, FactValue
+from checklists.rules.library import Library
+from checklists.rules.vocabulary import fact_named
+from checklists.selection.profile import COMMAND_LINE
+
+_AS_THEY_ARE = (FIRM, FIRM_XML)
+KEPT = 16
+"""Documents kept open: a clerk's folder holds those of a few lists."""
+LINE = "＿"
+"""Stands for a field of the enterprise that is empty: room to write in."""
+
+
+@dataclass(frozen=True)
+class OpenDocument:
+    """A document of one list made again, the enterprise's fields in it still marks."""
+
+    printed: Printed
+    first_rows: Mapping[str, int]
+    """For a workbook: number of the first row of each sheet's table."""
+    properties: Mapping[str, bytes]
+    """The parts that hold the file's properties."""
+    template: str
+    """Digest of the template it was filled from."""
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What a document is held against: rules, templates, and whether the rules are those of their edition."""
+
+    library: Library
+    templates: Path
+    own: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    """Templates of the user's by name of the document."""
+    released: bool = True
+    open_documents: dict[Hashable, OpenDocument] = field(default_factory=dict, repr=False, compare=False)
+    """Those made last: what comes back from one batch is made of few lists."""
+
+
+@dataclass(frozen=True)
+class Remade:
+    """A document made again for one enterprise."""
+
+    printed: Printed
+    claims: Mapping[str, str]
+    first_rows: Mapping[str, int]
+    template: str
+
+
+def ordered(claims: Mapping[str, str], library: Library) -> tuple[Checklist, Options]:
+    """The checklist that the claims describe. Raises Refused for what the rules do not know, ValueError for nonsense."""
+    options = read_options(claims.get(OPTIONS, ""))
+    types = tuple(name for name in claims.get(TYPES, "").split(BETWEEN) if name)
+    enterprise = enterprise_of(claims.get(FIRM_PROPERTY, ""), types)
+    for name, value in enterprise.facts.items():
+        known = library.vocabulary.facts[fact_named(library.vocabulary, name, COMMAND_LINE)]
+        if not _is_value(known, value):
+            raise ValueError(name)
+    on = datetime.date.fromisoformat(claims.get(DAY, ""))
+    order = Order(on, options.most, options.department, options.current, options.landscape)
+    return checklist_for(library, enterprise, order), options
+
+
+def _is_value(fact: Fact, value: FactValue) -> bool:
+    """Whether a value of the data is one that the fact can have: selection compares it without asking."""
+    if fact.kind == "yes-no":
+        return isinstance(value, bool)
+    if fact.kind == "choice":
+        return value in fact.choices
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < math.inf
+
+
+def remake(claims: Mapping[str, str], installed: Installed) -> Remade:
+    """The document that the claims describe. Raises Refused or ValueError when it cannot be made."""
+    checklist, options = ordered(claims, installed.library)
+    document = claims.get(DOCUMENT, "")
+    if document not in KINDS:
+        raise ValueError(document)
+    shipped = template_for(installed.templates, _file_of(document, options.landscape), checklist)
+    made = _open_document(document, installed.own.get(document, shipped), checklist, installed)
+    values = field_values(checklist)
+    properties = properties_of(read_parts(stamp(make_plate(made.properties), values)))
+    shown = {name: text if text or name in _AS_THEY_ARE else LINE for name, text in values.items()}
+    return Remade(_with_fields(made.printed, shown), properties, made.first_rows, made.template)
+
+
+def _with_fields(printed: Printed, values: Mapping[str, str]) -> Printed:
+    """Everything printed, the enterprise's fields in place of their marks."""
+
+    def told(line: Line) -> Line:
+        if not any(OPEN in text for text in line.texts.values()):
+            return line
+        texts = {
+            place: MARK.sub(lambda found: values[found[1]], text) if OPEN in text else text
+            for place, text in line.texts.items()
+        }
+        return replace(line, texts=texts)
+
+    parts = tuple(replace(part, lines=tuple(map(told, part.lines))) for part in printed.parts)
+    return Printed(parts, printed.settings)
+
+
+def _open_document(document: str, template: Path, checklist: Checklist, installed: Installed) -> OpenDocument:
+    """The document with its enterprise open, made once for all that share it."""
+    enterprise, told = checklist.enterprise, checklist
+    asked = (told.on, told.edition, told.most, told.department, told.current, told.fingerprint)
+    facts = tuple(sorted(enterprise.facts.items()))
+    key = (document, template, enterprise.types, checklist.profile.places, facts, asked)
+    kept = installed.open_documents
+    if key not in kept:
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = _made(document, template, checklist)
+    return kept[key]
+
+
+def _made(document: str, template: Path, checklist: Checklist) -> OpenDocument:
+    filled = _filled(document, template, checklist)
+    package = stamp(make_plate(filled), {name: mark(name) for name in field_values(checklist)})
+    parts, first_rows = read_parts(package), {}
+    if document == WORKBOOK:
+        first_rows = dict(open_template(template).model_rows)
+        printed = excel_reading.read_printed(load_workbook(io.BytesIO(package)), first_rows, parts)
+    else:
+        printed = word_reading.read_printed(parts)
+    return OpenDocument(printed, first_rows, properties_parts(filled), template_digest(template))
+
+
+def _file_of(document: str, landscape: bool) -> str:
+    if document == CHECKLIST:
+        return WORD_LANDSCAPE if landscape else WORD
+    return KINDS[document].file
+
+
+def _filled(document: str, template: Path, checklist: Checklist) -> dict[str, bytes]:
+    if document == WORKBOOK:
+        return fill_excel(template, checklist)
+    if document in PAPERS:
+        return fill_paper(template, PAPERS[document], checklist)
+    return fill_word(template, checklist)

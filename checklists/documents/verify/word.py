@@ -1,0 +1,95 @@
+"""Read a printed Word document: what it says of itself, as data and on its pages, and the rows it prints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+
+from checklists.documents.claims import DOCUMENT, EDITION, FINGERPRINT, SERIAL
+from checklists.documents.fields import clean
+from checklists.documents.properties import properties_of
+from checklists.documents.reading import Printed
+from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
+from checklists.documents.word.reading import digest_holds, loose_texts, printed_rows, read_printed
+from checklists.problems import Position, Problem, Refused, problem
+
+_EDITION = re.compile(r"规则版\s*(\S+)")
+_NAME = re.compile(r"单位名称：\s*([^＿\s].*?)\s*$")
+_LISTS = ("现场检查表",)
+
+
+def read_document(parts: Mapping[str, bytes], place: Position) -> Reading:
+    """Claims, rows and oddities. Raises Refused when the file says nothing of itself."""
+    rows, data = printed_rows(parts), properties_of(parts)
+    everything = read_printed(parts)
+    printed = _printed_claims(everything)
+    claims = claims_from(data, printed)
+    if not claims.serial and not data.get(DOCUMENT):
+        raise Refused([problem("verify-not-ours", place)])
+    found = [*_disagreements(data, claims, printed, place), *_additions(parts, place)]
+    if not rows and claims.document in _LISTS:
+        found.append(problem("verify-no-rows", place))
+    return Reading(
+        claims,
+        rows,
+        tuple(found),
+        data,
+        has_properties=DOCUMENT in data,
+        printed=lambda first_rows: everything,
+        digest_holds=partial(digest_holds, parts, data),
+    )
+
+
+def _printed_claims(printed: Printed) -> Claims:
+    """What the head of the pages says; it is what a reader sees."""
+    lines = [
+        text
+        for part in printed.parts
+        if part.name.startswith("页眉")
+        for line in part.lines
+        for text in line.texts.values()
+    ]
+    told = "\n".join(lines)
+    names = [found[1] for line in lines if (found := _NAME.search(line))]
+    fingerprint = _first(FINGERPRINT_FORM.findall(told))
+    return Claims(
+        document="现场检查表" if fingerprint else "",
+        name=names[0] if names else "",
+        edition=_first(_EDITION.findall(told)),
+        serial=_first(SERIAL_FORM.findall(told)),
+        fingerprint=fingerprint,
+    )
+
+
+def _first(found: list[str]) -> str:
+    return found[0] if found else ""
+
+
+def _disagreements(
+    data: Mapping[str, str], claims: Claims, printed: Claims, place: Position
+) -> list[Problem]:
+    """Where the properties of the file say one thing and its pages another."""
+    pairs = (
+        (FINGERPRINT, printed.fingerprint, data.get(FINGERPRINT)),
+        (SERIAL, printed.serial, data.get(SERIAL)),
+        (EDITION, printed.edition, data.get(EDITION)),
+        ("单位名称", printed.name, clean(claims.name)),
+    )
+    return [
+        problem("verify-claims-differ", place, field=name, printed=told, hidden=known)
+        for name, told, known in pairs
+        if told and known and known != told
+    ]
+
+
+def _additions(parts: Mapping[str, bytes], place: Position) -> list[Problem]:
+    """Text beside the wording of a row that other rows do not have: a template's label is in all of them."""
+    loose = loose_texts(parts)
+    usual = Counter(text for _, text in loose).most_common(1)
+    return [
+        problem("verify-added", place, item=item, text=text)
+        for item, text in loose
+        if usual and text and text != usual[0][0]
+    ]

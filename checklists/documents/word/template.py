@@ -1,0 +1,131 @@
+"""A Word template made ready: its package judged, its tags found and judged, its parts compiled for Jinja."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Template, TemplateSyntaxError
+
+from checklists.documents.core import CORE, plain_core
+from checklists.documents.tags import environment, syntax_words
+from checklists.documents.template_package import content_types, open_package
+from checklists.documents.word.dangers import dangers, package_dangers
+from checklists.documents.word.tags import MAIN, PART_NAMES, TC, TR, P, R, T, Tag, Whereabouts, prepare
+from checklists.files.package import Damaged, parse_xml
+from checklists.problems import Position, Problem, Refused, problem
+
+__all__ = [
+    "DOCUMENT",
+    "MAIN",
+    "PART_NAMES",
+    "TC",
+    "TR",
+    "FilledPart",
+    "P",
+    "R",
+    "T",
+    "WordTemplate",
+    "open_template",
+]
+
+DOCUMENT = "word/document.xml"
+CUSTOM, APP = "docProps/custom.xml", "docProps/app.xml"
+_FILLED_TYPES = tuple(f".{kind}+xml" for kind in ("main", "header", "footer", "footnotes", "endnotes"))
+_NOT_PRINTED = ("customXml/", "word/glossary/")
+_NO_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>checklists</Application></Properties>"
+)
+"""Instead of the template's own statistics: its pages, its minutes of work, its restyler's firm."""
+
+
+@dataclass(frozen=True)
+class FilledPart:
+    """One part of the package that holds tags."""
+
+    name: str
+    source: str
+    template: Template = field(repr=False)
+    tags: tuple[Tag, ...]
+
+    def tag_at(self, line: int | None) -> Tag:
+        """The tag on a line of the compiled source; the tag a line reports stands on it or just before."""
+        return tag_at(self.tags, line)
+
+
+@dataclass(frozen=True)
+class WordTemplate:
+    """A template made ready: its parts in order, those with tags compiled."""
+
+    path: str
+    parts: tuple[tuple[str, bytes | FilledPart], ...]
+
+
+def tag_at(tags: tuple[Tag, ...], line: int | None) -> Tag:
+    """Tag number n stands on line n + 1, counted from 1."""
+    if not tags:
+        return Tag("文档", "")
+    return tags[min(max((line or 1) - 2, 0), len(tags) - 1)]
+
+
+def open_template(path: Path) -> WordTemplate:
+    """Read, judge and compile a template.
+
+    Raises Refused, with everything that is wrong, when it is missing, damaged, no .docx, carries what no template may,
+    or its tags are wrong.
+    """
+    parts, place = open_package(path, ".docx"), Position(str(path))
+    types = content_types(parts)
+    made: list[tuple[str, bytes | FilledPart]] = []
+    problems = list(package_dangers(parts, place))
+    for name, content in parts.items():
+        if types.get(name, "").endswith(_FILLED_TYPES) or name in (CORE, CUSTOM):
+            part, found = _compiled(name, content, place)
+            problems += found
+            made.append((name, part))
+        else:
+            problems += _unfilled_tags(name, content, place)
+            made.append((name, _NO_APP if name == APP else content))
+    if problems:
+        raise Refused(problems)
+    return WordTemplate(str(path), tuple(made))
+
+
+def _unfilled_tags(name: str, content: bytes, place: Position) -> list[Problem]:
+    """Tags in parts that are not filled: addresses of links, charts, styles."""
+    held = any(mark in content for mark in (b"{{", b"{%", b"%7B%7B", b"%7b%7b"))
+    if not held or name == APP or name.startswith(_NOT_PRINTED) or not name.endswith((".xml", ".rels")):
+        return []
+    return [problem("word-tag-outside", place, part=name)]
+
+
+# ---------------------------------------------------------------- compiling
+
+
+def _compiled(name: str, content: bytes, place: Position) -> tuple[bytes | FilledPart, list[Problem]]:
+    """The part, compiled when it has tags, and what is wrong with it."""
+    try:
+        if name == CORE:
+            content = plain_core(content)
+        root = parse_xml(content, name)
+    except Damaged as damage:
+        return content, [damage.problem("template-damaged", place, format=".docx")]
+    where = Whereabouts(name, root)
+    problems = list(dangers(root, where, place))
+    prepared = prepare(name, root, where, place)
+    problems += prepared.problems
+    if problems or not prepared.tags:
+        return content, problems
+    try:
+        template = environment(autoescape=True).from_string(prepared.source)
+    except TemplateSyntaxError as error:
+        tag = tag_at(prepared.tags, error.lineno)
+        why = syntax_words(error.message or "")
+        return content, [problem("word-tag-syntax", place, where=tag.where, tag=tag.text, why=why)]
+    except (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError):
+        tag = max(prepared.tags, key=lambda one: len(one.text))
+        why = "嵌套太深，或数字太长"
+        return content, [problem("word-tag-syntax", place, where=tag.where, tag=tag.text[:60], why=why)]
+    return FilledPart(name, prepared.source, template, prepared.tags), []

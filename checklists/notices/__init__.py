@@ -1,0 +1,1 @@
+"""What the state said: the notices, their text, their clauses."""

@@ -1,0 +1,314 @@
+"""A roster of enterprises: Excel, CSV or YAML in, one entry a row out, each with what is wrong with it.
+
+A wrong row never stops the others and is never dropped in silence: an entry without an enterprise says why, an entry
+with one says what was set aside (an impossible number leaves its fact unknown, which keeps the items).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from checklists.documents.fields import clean
+from checklists.documents.filenames import identity_of
+from checklists.models import Enterprise, FactValue, Item, Vocabulary
+from checklists.places import place_chain, place_text
+from checklists.problems import Position, Problem, Refused, problem
+from checklists.roster.files import open_table
+from checklists.roster.header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
+from checklists.roster.row import Row
+from checklists.roster.same import Met, met_before
+from checklists.rules.vocabulary import fact_value, find_type
+from checklists.selection.profile import contradictions, fact_unused, unused_facts
+
+LONG_NAME = 100
+"""Characters: the longest registered names have some fifty."""
+_TYPE_BREAK = re.compile(r"[、，,；;/\s]+")
+_NOT_FROM_ABOVE = (NAME, CODE)
+"""What tells one enterprise from the next is not taken from a merged cell."""
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: the enterprise, or None when the row cannot be used; and everything that is wrong with it."""
+
+    place: Position
+    enterprise: Enterprise | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A roster opened: what is wrong with it as a whole, its entries as they are read, about how many there are."""
+
+    problems: tuple[Problem, ...]
+    entries: Iterator[Entry]
+    count: int
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What reading a row needs; types and places that were looked up once are not looked up again."""
+
+    header: Header
+    vocabulary: Vocabulary
+    items: tuple[Item, ...] = ()
+    types: dict[str, tuple[tuple[str, ...], Problem | None]] = field(default_factory=dict)
+    places: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
+    unused: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    """Facts, each with the types it means nothing to, that have been told."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A row by field: its texts, cleaned, and where they stand."""
+
+    row: Row
+    columns: Mapping[str, int]
+    texts: Mapping[str, str]
+    problems: list[Problem]
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+    def place(self, name: str) -> Position:
+        """Position of a field's cell; of the row where there is no such column."""
+        return self.row.place(self.columns.get(name, 0))
+
+
+def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> Roster:
+    """Open a roster; its entries are read as they are asked for and not kept.
+
+    ``items``: with them a fact that none of a row's items asks about is told. Raises Refused when the file cannot be
+    read at all, has no head row or no column of places.
+    """
+    words = (word for kind in vocabulary.types.values() for word in (kind.id, kind.name, *kind.aliases))
+    table = open_table(path, frozenset(map(squeezed, words)))
+    rows = iter(table.rows)
+    header, after, problems = find_header(rows, path, vocabulary)
+    if PLACE not in header.columns:
+        raise Refused(
+            [
+                *problems,
+                problem("roster-no-place-column", Position(str(path)), province=_province(vocabulary)),
+            ]
+        )
+    reader = _Reader(header, vocabulary, items)
+    entries = (_entry(row, reader) for row in chain(after, rows))
+    return Roster((*table.problems, *problems), entries, max(table.count - header.rows, 0))
+
+
+# ---------------------------------------------------------------- one row
+
+
+def _entry(row: Row, reader: _Reader) -> Entry:
+    if not row.texts:
+        return Entry(row.place(), None, row.problems)
+    if reader.header.is_again(row):
+        return Entry(row.place(), None, (problem("roster-header-again", row.place()),))
+    told = _told(row, reader.header)
+    _check_beyond(row, reader.header, told.problems)
+    types = _types(told, reader)
+    place = _place(told, reader)
+    facts = _facts(told, reader.vocabulary)
+    code = squeezed(told[CODE])
+    _check_code(code, told)
+    _check_name(told)
+    if not types or not place or not told[NAME]:
+        return Entry(row.place(), None, tuple(told.problems))
+    rest = {name: told[name] for name in ("address", "person", "phone")}
+    enterprise = Enterprise(name=told[NAME], code=code, types=types, place=place, facts=facts, **rest)
+    if facts:
+        told.problems.extend(contradictions(reader.vocabulary, enterprise, told.place))
+        told.problems.extend(_unused(enterprise, told, reader))
+    return Entry(row.place(), enterprise, tuple(told.problems))
+
+
+def _told(row: Row, header: Header) -> _Told:
+    problems = list(row.problems)
+    texts = {name: clean(row.text(column)) for name, column in header.columns.items()}
+    for name, column in header.columns.items() if row.merged else ():
+        if column in row.merged and name not in _NOT_FROM_ABOVE:
+            texts[name] = clean(row.merged[column])
+            place = row.place(column)
+            problems.append(problem("roster-cell-merged", place, value=_short(texts[name])))
+    return _Told(row, header.columns, texts, problems)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:20]}…"
+
+
+def _check_beyond(row: Row, header: Header, problems: list[Problem]) -> None:
+    """A text to the right of the last head: in CSV mostly a comma within an address, which shifts what follows."""
+    for column in range(header.width, len(row.texts)):
+        if row.texts[column]:
+            text = _short(row.texts[column])
+            problems.append(problem("roster-row-longer", row.place(column), text=text))
+
+
+def _check_name(told: _Told) -> None:
+    name = told[NAME]
+    if not name:
+        told.problems.append(problem("roster-no-name", told.place(NAME)))
+    elif len(name) > LONG_NAME:
+        told.problems.append(problem("roster-name-long", told.place(NAME), count=len(name)))
+
+
+def _types(told: _Told, reader: _Reader) -> tuple[str, ...]:
+    text = told[TYPES]
+    if text not in reader.types:
+        _make_room(reader.types)
+        reader.types[text] = _found_types(text, reader.vocabulary, told.place(TYPES))
+    types, found = reader.types[text]
+    if found:
+        told.problems.append(replace(found, place=told.place(TYPES)))
+    return types
+
+
+def _found_types(
+    text: str, vocabulary: Vocabulary, place: Position
+) -> tuple[tuple[str, ...], Problem | None]:
+    """Ids of the types that a cell names, or what is wrong with it. A type's own name may hold a 、."""
+    if not text:
+        return (), problem("roster-no-type", place)
+    try:
+        return (find_type(vocabulary, squeezed(text), place).id,), None
+    except Refused:
+        pass
+    try:
+        names = [squeezed(name) for name in _separated(text)]
+        return tuple(dict.fromkeys(find_type(vocabulary, name, place).id for name in names if name)), None
+    except Refused as refused:
+        found = refused.problems[0]
+        return (), replace(found, level="error", message=f"{found.message}；本行不生成")
+
+
+def _separated(text: str) -> list[str]:
+    """Names between the separators that stand outside brackets."""
+    names, depth = [""], 0
+    for letter in text:
+        depth += (letter in "（(") - (letter in "）)")
+        if depth <= 0 and _TYPE_BREAK.fullmatch(letter):
+            names.append("")
+        else:
+            names[-1] += letter
+    return names
+
+
+def _place(told: _Told, reader: _Reader) -> str:
+    text = squeezed(told[PLACE])
+    if text not in reader.places:
+        _make_room(reader.places)
+        reader.places[text] = _found_place(text, reader.vocabulary, told.place(PLACE))
+    name, found = reader.places[text]
+    if found:
+        told.problems.append(replace(found, place=told.place(PLACE)))
+    return name
+
+
+def _found_place(text: str, vocabulary: Vocabulary, place: Position) -> tuple[str, Problem | None]:
+    """City and county as one text, or what is wrong with the cell: a row is never made for the province unasked."""
+    if not text:
+        return "", problem("roster-no-place", place, province=_province(vocabulary))
+    try:
+        return place_text(place_chain(vocabulary.places, text, place)), None
+    except Refused as refused:
+        found = refused.problems[0]
+        return "", replace(found, level="error", message=f"{found.message}；本行不生成")
+
+
+def _province(vocabulary: Vocabulary) -> str:
+    return "、".join(vocabulary.places)
+
+
+def _make_room(remembered: dict[str, Any]) -> None:
+    if len(remembered) >= _REMEMBERED:
+        remembered.clear()
+
+
+def _facts(told: _Told, vocabulary: Vocabulary) -> dict[str, FactValue]:
+    facts: dict[str, FactValue] = {}
+    for name, text in told.texts.items():
+        if not text or name not in vocabulary.facts:
+            continue
+        try:
+            facts[name] = fact_value(vocabulary.facts[name], text, told.place(name))
+        except Refused as refused:
+            told.problems.append(_continuing(refused.problems[0], "本属性按未知处理，相关检查项保留"))
+    return facts
+
+
+def _unused(enterprise: Enterprise, told: _Told, reader: _Reader) -> Iterator[Problem]:
+    """Answers that mean nothing to the row's types, once for each column and types."""
+    if not reader.items:
+        return
+    for name in unused_facts(reader.vocabulary, reader.items, enterprise):
+        if (name, enterprise.types) not in reader.unused:
+            reader.unused.add((name, enterprise.types))
+            found = fact_unused(reader.vocabulary, enterprise, name, told.place(name))
+            yield replace(found, message=f"{found.message}；本行照常生成，同类型的其他行不再提醒")
+
+
+def _continuing(found: Problem, what: str) -> Problem:
+    return replace(found, level="warning", message=f"{found.message}；{what}")
+
+
+# ---------------------------------------------------------------- 统一社会信用代码
+
+
+CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""The 31 letters of GB 32100-2015; a letter's value is its place."""
+
+
+def _check_code(code: str, told: _Told) -> None:
+    if code and not code_is_valid(code):
+        told.problems.append(problem("roster-code-wrong", told.place(CODE), given=_short(code)))
+
+
+def code_is_valid(code: str) -> bool:
+    """Whether a 统一社会信用代码 has 18 letters of its alphabet and the right check letter (GB 32100-2015)."""
+    letters = code.upper()
+    if len(letters) != 18 or any(letter not in CODE_LETTERS for letter in letters):
+        return False
+    total = sum(CODE_LETTERS.index(letter) * pow(3, place, 31) for place, letter in enumerate(letters[:17]))
+    return CODE_LETTERS[-total % 31] == letters[17]
+
+
+# ---------------------------------------------------------------- a whole roster
+
+
+@dataclass(frozen=True)
+class RosterReport:
+    """Rows that can be used, rows that cannot, and everything that is wrong."""
+
+    usable: int
+    unusable: int
+    problems: tuple[Problem, ...]
+
+
+def check_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> RosterReport:
+    """Read all of a roster and report on it, see :func:`read_roster`. Raises Refused when it cannot be read at all."""
+    roster = read_roster(path, vocabulary, items)
+    usable = unusable = 0
+    problems = list(roster.problems)
+    met: Met = {}
+    for entry in roster.entries:
+        told = entry.enterprise
+        again = met_before(met, identity_of(told, told.place), told, entry.place) if told else None
+        usable += told is not None and again is None
+        unusable += is_unusable(entry) or (again is not None and again.level == "error")
+        problems += (*entry.problems, again) if again else entry.problems
+    if not usable and not unusable:
+        problems.append(problem("roster-empty", Position(str(path))))
+    return RosterReport(usable, unusable, tuple(problems))
+
+
+def is_unusable(entry: Entry) -> bool:
+    """Whether the row should have been an enterprise and is none (a repeated head row is not meant to be one)."""
+    return entry.enterprise is None and any(found.level == "error" for found in entry.problems)

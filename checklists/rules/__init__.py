@@ -1,0 +1,1 @@
+"""What is asked: closed lists, items, and whether they are sound."""

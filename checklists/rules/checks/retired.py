@@ -1,0 +1,15 @@
+"""A retired id never comes back: papers with it are still about."""
+
+from __future__ import annotations
+
+from checklists.problems import Problem, problem
+from checklists.rules.library import Library
+
+
+def check(library: Library) -> list[Problem]:
+    """Ids that are retired and yet an item's."""
+    return [
+        problem("item-returned", place, item=name)
+        for name, place in library.retired.items()
+        if name in library.positions
+    ]

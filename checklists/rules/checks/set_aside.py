@@ -1,0 +1,29 @@
+"""What is set aside as a government's own duty is not cited as if it bound an enterprise."""
+
+from __future__ import annotations
+
+import re
+
+from checklists.models import Item
+from checklists.problems import Problem, problem
+from checklists.rules.checks.quotes import is_short
+from checklists.rules.library import Library
+
+_SPACE = re.compile(r"\s+")
+
+
+def check(item: Item, library: Library) -> list[Problem]:
+    """Quotes that lie wholly inside a passage set aside as government-only."""
+    problems: list[Problem] = []
+    for index, basis in enumerate(item.basis):
+        if is_short(basis.quote):
+            continue
+        quote = _SPACE.sub("", basis.quote)
+        for one, _ in library.dispositions.get(basis.notice, ()):
+            inside = one.clause == basis.clause and one.text and quote in _SPACE.sub("", one.text)
+            if inside and one.status == "government-only":
+                place = library.positions[item.id].place("basis", index)
+                problems.append(
+                    problem("quote-set-aside", place, item=item.id, quote=basis.quote, reason=one.reason)
+                )
+    return problems

@@ -1,0 +1,161 @@
+"""Is every sentence of every clause accounted for: cited by an item, or set aside with a reason?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checklists.models import Clause, Disposition
+from checklists.notices.clauses import is_heading_sentence, sentences
+from checklists.problems import Position, Problem, problem
+from checklists.rules.checks.dispositions import notice_problems
+from checklists.rules.folder import DISPOSITIONS
+from checklists.rules.library import Library
+
+Span = tuple[int, int]
+_SPACE = re.compile(r"\s+")
+BINDING = re.compile("必须|严禁|不得|应当|一律|禁止|配备|安装")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sentence of a clause: cited by items, set aside, its heading, or nothing of these (a gap)."""
+
+    text: str
+    status: str
+    items: tuple[str, ...] = ()
+    reason: str = ""
+    marked: str = ""
+    """The sentence with the cited stretches between 【】, for a person to read what is left over."""
+
+
+def clause_parts(
+    clause: Clause, citations: Sequence[tuple[str, str]], dispositions: Sequence[Disposition]
+) -> list[Part]:
+    """Sentence by sentence: what cites it and what sets it aside. ``citations`` are (item id, quote)."""
+    parts: list[Part] = []
+    text = _squeezed(clause.text)
+    quoted = [(name, span) for name, quote in citations for span in _spans(text, quote)]
+    aside = [(one, span) for one in dispositions if one.text for span in _spans(text, one.text)]
+    whole = next((one for one in dispositions if not one.text), None)
+    start = 0
+    for sentence in sentences(clause):
+        end = start + len(_squeezed(sentence))
+        parts.append(_part(clause, sentence, (start, end), text, quoted, aside, whole))
+        start = end
+    return parts
+
+
+def _part(
+    clause: Clause,
+    sentence: str,
+    span: Span,
+    text: str,
+    quoted: Sequence[tuple[str, Span]],
+    aside: Sequence[tuple[Disposition, Span]],
+    whole: Disposition | None,
+) -> Part:
+    items = tuple(dict.fromkeys(name for name, cited in quoted if _overlap(cited, span)))
+    set_aside = next((one for one, stretch in aside if _overlap(stretch, span)), whole)
+    if items:
+        marked = _marked(text, span, [cited for _, cited in quoted])
+        return Part(sentence, "cited", items, set_aside.reason if set_aside else "", marked)
+    if set_aside:
+        return Part(sentence, set_aside.status, (), set_aside.reason, sentence)
+    return Part(sentence, "heading" if _only_a_heading(clause, sentence) else "gap", marked=sentence)
+
+
+def _only_a_heading(clause: Clause, sentence: str) -> bool:
+    """A run-in heading that binds nobody; a clause of one short duty looks like a heading and is none."""
+    return is_heading_sentence(clause, sentence) and not BINDING.search(sentence)
+
+
+def _marked(text: str, span: Span, cited: Sequence[Span]) -> str:
+    inside = [any(start <= index < end for start, end in cited) for index in range(*span)]
+    out = ""
+    for offset, index in enumerate(range(*span)):
+        before = inside[offset - 1] if offset else False
+        out += (
+            "【" if inside[offset] and not before else "】" if before and not inside[offset] else ""
+        ) + text[index]
+    return out + ("】" if inside and inside[-1] else "")
+
+
+def _squeezed(text: str) -> str:
+    return _SPACE.sub("", text)
+
+
+def _spans(text: str, quote: str) -> list[Span]:
+    squeezed = _squeezed(quote)
+    found = [match.start() for match in re.finditer(re.escape(squeezed), text)]
+    return [(start, start + len(squeezed)) for start in found]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def coverage(library: Library) -> dict[str, list[tuple[Clause, list[Part]]]]:
+    """All notices: every clause with its parts."""
+    cited: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for item in library.items:
+        for basis in item.basis:
+            cited.setdefault((basis.notice, basis.clause), []).append((item.id, basis.quote))
+    return {
+        notice: [
+            (
+                clause,
+                clause_parts(
+                    clause, cited.get((notice, path), ()), _set_aside(library, notice).get(path, ())
+                ),
+            )
+            for path, clause in clauses.items()
+        ]
+        for notice, clauses in library.clauses.items()
+    }
+
+
+def _set_aside(library: Library, notice: str) -> Mapping[str, list[Disposition]]:
+    by_path: dict[str, list[Disposition]] = {}
+    for disposition, _ in library.dispositions.get(notice, ()):
+        by_path.setdefault(disposition.clause, []).append(disposition)
+    return by_path
+
+
+def coverage_problems(library: Library) -> list[Problem]:
+    """What is wrong with dispositions, and the gaps of the notices whose dispositions are in order.
+
+    With notices, items or dispositions lost every sentence of theirs would be a gap: then none is told.
+    """
+    wrong = {
+        notice: notice_problems(library, notice, entries) for notice, entries in library.dispositions.items()
+    }
+    found = [one for problems in wrong.values() for one in problems]
+    if library.lost or any(one.code == "dispositions-notice" for one in found):
+        return found
+    gaps = {
+        name: [(clause, part) for clause, parts in read for part in parts if part.status == "gap"]
+        for name, read in coverage(library).items()
+        if not wrong.get(name)
+    }
+    return [*found, *_gap_problems(library, {name: here for name, here in gaps.items() if here})]
+
+
+def _gap_problems(library: Library, gaps: Mapping[str, Sequence[tuple[Clause, Part]]]) -> list[Problem]:
+    """Sentences that nothing accounts for; a notice that has no dispositions yet is one task, as are all together."""
+    known, folder = library.dispositions, library.folder / DISPOSITIONS
+    if len(gaps) > 1 and not known:
+        told = {"notices": len(gaps), "count": sum(map(len, gaps.values()))}
+        return [problem("dispositions-gone", Position(str(folder)), **told)]
+    found: list[Problem] = []
+    for name, here in gaps.items():
+        place = Position(str(folder / f"{name}.yaml"))
+        if name not in known and len(here) > 1:
+            found.append(problem("dispositions-none", place, notice=name, count=len(here)))
+            continue
+        found += [
+            problem("sentence-unaccounted", place, notice=name, path=clause.path, sentence=part.text)
+            for clause, part in here
+        ]
+    return found

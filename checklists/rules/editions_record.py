@@ -1,0 +1,113 @@
+"""What an edition of the rules remembers: two digests of everything that decides a list or is printed on one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from checklists.models import EnterpriseType, Fact, Industry, Item, Notice, Places, Term, Vocabulary
+
+ITEMS = "items"
+KIND_NAMES: dict[str, str] = {
+    ITEMS: "检查项",
+    "industries": "行业领域",
+    "facts": "企业属性",
+    "types": "企业类型",
+    "words": "部位和部门",
+    "places": "地方",
+    "notices": "通知",
+    "terms": "术语",
+    "order": "次序",
+}
+"""Kinds of entries as ``edition.json`` names them, and in words."""
+
+Digest = tuple[str, str, str]
+"""Title, digest of the wording, digest of all else."""
+Digests = Mapping[str, Digest]
+Record = Mapping[str, Digests]
+"""Kind -> id -> digests."""
+
+_ITEM_WORDING = ("title", "content", "standard", "evidence", "rectify", "support")
+_TYPE_WORDING = ("group", "particulars", "note")
+
+
+def record_of(
+    items: Iterable[Item], notices: Mapping[str, Notice], vocabulary: Vocabulary, terms: Sequence[Term]
+) -> Record:
+    """All that an edition remembers. Seeds and dispositions are not in it: what lists print of them stands in items."""
+    items = tuple(items)
+    return {
+        ITEMS: item_digests(items),
+        "industries": {key: _industry(one) for key, one in sorted(vocabulary.industries.items())},
+        "facts": {key: _fact(one) for key, one in sorted(vocabulary.facts.items())},
+        "types": {key: _type(one) for key, one in sorted(vocabulary.types.items())},
+        "words": {
+            "where": _digest("部位", [], vocabulary.where),
+            "departments": _digest("部门", [], vocabulary.departments),
+        },
+        "places": _places(vocabulary.places),
+        "notices": {key: _notice(one) for key, one in sorted(notices.items())},
+        "terms": {one.term: _digest(one.term, one.model_dump(), []) for one in sorted(terms, key=_term)},
+        "order": {
+            ITEMS: _digest("检查项", [], [[item.id, *item.applies] for item in items]),
+            "facts": _digest("企业属性", [], list(vocabulary.facts)),
+            "notices": _digest("通知", [], list(notices)),
+            "terms": _digest("术语", [term.term for term in terms], []),
+        },
+    }
+
+
+def item_digests(items: Iterable[Item]) -> Digests:
+    """What an edition remembers of its items."""
+    return {item.id: _item(item) for item in sorted(items, key=lambda item: item.id)}
+
+
+def _item(item: Item) -> Digest:
+    value = item.model_dump(mode="json", by_alias=True)
+    wording = [value.pop(name) for name in _ITEM_WORDING]
+    return _digest(item.title, wording, value)
+
+
+def _industry(industry: Industry) -> Digest:
+    return _digest(industry.name, industry.name, [])
+
+
+def _fact(fact: Fact) -> Digest:
+    value = fact.model_dump(mode="json")
+    return _digest(fact.name, value.pop("question"), value)
+
+
+def _type(kind: EnterpriseType) -> Digest:
+    value = kind.model_dump(mode="json")
+    wording = [value.pop(name) for name in _TYPE_WORDING]
+    return _digest(kind.name, wording, value)
+
+
+def _places(places: Places) -> Digests:
+    cities = {
+        f"{province}/{city}": _digest(city, [], counties)
+        for province, below in places.items()
+        for city, counties in below.items()
+    }
+    return {**{province: _digest(province, [], []) for province in places}, **cities}
+
+
+def _notice(notice: Notice) -> Digest:
+    """Where its text stands and how it is read decides no list: the clauses show in the quotes of the items."""
+    rest = [notice.issuer, notice.place, notice.year, notice.date and notice.date.isoformat()]
+    return _digest(notice.title, [notice.title, notice.number], rest)
+
+
+def _term(term: Term) -> str:
+    return term.term
+
+
+def _digest(title: str, wording: Any, rest: Any) -> Digest:
+    return title, _short(wording), _short(rest)
+
+
+def _short(value: object) -> str:
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]

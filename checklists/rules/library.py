@@ -1,0 +1,92 @@
+"""Everything the rules stand on, read once: notices with their clauses, closed lists, items, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from checklists.models import Clause, Disposition, Item, Notice, Term, Vocabulary
+from checklists.notices.catalogue import load_notices
+from checklists.notices.clauses import read_clauses
+from checklists.problems import Position, Problem, Refused, errors, problem
+from checklists.rules.editions import edition_of
+from checklists.rules.editions_record import Record, record_of
+from checklists.rules.items import Where, load_list, load_rules
+from checklists.rules.vocabulary import GLOSSARY, load_vocabulary
+
+NOTICES = "notices"
+
+
+@dataclass(frozen=True)
+class Library:
+    """What selection stands on first: items in file order, notices by id, closed lists. Then what checks need."""
+
+    items: tuple[Item, ...]
+    notices: Mapping[str, Notice]
+    vocabulary: Vocabulary
+    clauses: Mapping[str, Mapping[str, Clause]] = field(default_factory=dict)
+    """By notice and path."""
+    terms: tuple[tuple[Term, Position], ...] = ()
+    dispositions: Mapping[str, tuple[tuple[Disposition, Position], ...]] = field(default_factory=dict)
+    """By notice."""
+    retired: Mapping[str, Position] = field(default_factory=dict)
+    """Ids of items there were."""
+    positions: Mapping[str, Where] = field(default_factory=dict)
+    """Where each item stands, by id."""
+    edition: str = ""
+    """As documents print it: 1.0.1, or 1.0.2（未发布） where the rules were changed since; empty for damaged rules."""
+    folder: Path = Path()
+    """Of the rules."""
+    seeds: Path = Path()
+    lost: frozenset[str] = frozenset()
+    """NOTICES, ITEMS, DISPOSITIONS: of which some could not be read, so that nobody can say what is missing."""
+
+    @property
+    def record(self) -> Record:
+        """What an edition of these rules remembers."""
+        terms = [term for term, _ in self.terms]
+        return record_of(self.items, self.notices, self.vocabulary, terms)
+
+
+def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
+    """Read rules and seeds; raises Refused when the closed lists themselves cannot be read."""
+    vocabulary, problems = load_vocabulary(rules)
+    if vocabulary is None or errors(problems):
+        raise Refused(problems)
+    notices, wrong = load_notices(seeds, vocabulary.places)
+    clauses, wrong_text = read_clauses(seeds, notices)
+    loaded, wrong_rules = load_rules(rules, vocabulary)
+    terms, wrong_terms = _load_terms(rules / GLOSSARY)
+    problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms]
+    library = Library(
+        items=loaded.items,
+        notices={notice.id: notice for notice in notices},
+        vocabulary=vocabulary,
+        clauses={name: {clause.path: clause for clause in found} for name, found in clauses.items()},
+        terms=terms,
+        dispositions=loaded.dispositions,
+        retired=loaded.retired,
+        positions=loaded.places,
+        folder=rules,
+        seeds=seeds,
+        lost=loaded.lost | ({NOTICES} if errors([*wrong, *wrong_text]) else frozenset()),
+    )
+    return _with_edition(library, rules, problems)
+
+
+def _with_edition(library: Library, rules: Path, problems: list[Problem]) -> tuple[Library, list[Problem]]:
+    """The library with the edition its documents print; with errors there are no documents."""
+    if errors(problems):
+        return library, problems
+    try:
+        return replace(library, edition=edition_of(rules, library.record)), problems
+    except Refused as refused:
+        return library, [*problems, *refused.problems]
+
+
+def _load_terms(path: Path) -> tuple[tuple[tuple[Term, Position], ...], list[Problem]]:
+    if not path.exists():
+        return (), [problem("glossary-missing", Position(str(path)))]
+    terms, problems = load_list(Term, path)
+    return tuple(terms), problems

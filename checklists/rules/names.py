@@ -1,0 +1,105 @@
+"""Names by which people call types, facts, industries and places: each means one thing.
+
+Names are compared without regard to width, case and blanks, as a clerk who types them has none for these either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from checklists.models import EnterpriseType, Fact, Industry, Places
+from checklists.problems import Position, Problem, alike, problem
+from checklists.rules.facts import Written, twice
+from checklists.text import same_form
+
+_HEADS = """
+单位名称 企业名称 名称 单位 企业 统一社会信用代码 信用代码 社会信用代码 统一信用代码 地址 详细地址 生产经营地址 经营地址 单位地址
+企业地址 所在地 所在县（市、区） 县（市、区） 县区 属地 所属县区 企业类型 类型 行业类型 单位类型 主要负责人 负责人 法定代表人 法人
+电话 联系电话 手机 手机号 联系方式 序号 编号 备注
+"""
+ROSTER_HEADS = frozenset(map(same_form, _HEADS.split()))
+"""Columns of a roster that no fact may be named after: the column would mean either."""
+_SIGNS = "=；"
+"""What no name of a fact may hold: it parts the name from its value (--fact 使用燃气=是), and facts from one another."""
+
+Named = tuple[str, Position]
+
+
+def names_twice(named: Iterable[tuple[str, Named]]) -> list[Problem]:
+    """Names that are already another's; each comes with whose it is. An entry that was copied is one slip."""
+    seen: dict[str, tuple[str, Named]] = {}
+    found: list[tuple[object, Problem]] = []
+    for owner, (name, place) in named:
+        first_owner, (_, first) = seen.setdefault(same_form(name), (owner, (name, place)))
+        if first is not place:
+            told = {"name": name, "owner": "这一条自己" if owner == first_owner else first_owner}
+            wrong = problem("name-twice", place, line=first.line or 1, **told)
+            found.append(((owner, first_owner), wrong))
+    return alike(found)
+
+
+def type_names(types: Mapping[str, EnterpriseType], written: Written) -> list[Problem]:
+    """Ids, names and aliases of types: 「煤矿」 finds one type."""
+    return names_twice(_names_of_types(types, written))
+
+
+def _names_of_types(types: Mapping[str, EnterpriseType], written: Written) -> Iterator[tuple[str, Named]]:
+    for kind in types.values():
+        yield kind.id, (kind.id, written.place(kind.id))
+        yield kind.id, (kind.name, written.place(kind.id, "name"))
+        for index, alias in enumerate(kind.aliases):
+            yield kind.id, (alias, written.place(kind.id, "aliases", index))
+
+
+def fact_names(facts: Mapping[str, Fact], written: Written) -> list[Problem]:
+    """Ids and names of facts: a column of a roster means one of them."""
+    found = names_twice(_names_of(facts, "facts", written))
+    for key, fact in facts.items():
+        at = ("facts", key, "name")
+        if same_form(fact.name) in ROSTER_HEADS:
+            found.append(problem("name-reserved", written.place(*at), name=fact.name))
+        for field, text in (
+            ("name", fact.name),
+            ("unit", fact.unit),
+            *(("choices", one) for one in fact.choices),
+        ):
+            sign = next((sign for sign in _SIGNS if sign in text), "")
+            if sign:
+                place = written.place("facts", key, field)
+                found.append(problem("name-sign", place, name=text, sign=sign))
+    return found
+
+
+def industry_names(industries: Mapping[str, Industry], written: Written) -> list[Problem]:
+    """Ids and names of industries."""
+    return names_twice(_names_of(industries, "industries", written))
+
+
+def _names_of(
+    named: Mapping[str, Fact] | Mapping[str, Industry], group: str, written: Written
+) -> Iterator[tuple[str, Named]]:
+    for key, one in named.items():
+        yield key, (key, written.place(group, key))
+        yield key, (one.name, written.place(group, key, "name"))
+
+
+def place_names(places: Places, written: Written) -> list[Problem]:
+    """Provinces and cities, and counties within a city. Two cities may each have a 城区."""
+    above = list(_upper_places(places, written))
+    found = names_twice(above)
+    upper = {same_form(name): place for _, (name, place) in above}
+    for province, cities in places.items():
+        for city, counties in cities.items():
+            found += twice("县（市、区）", counties, written, (province, city))
+            for index, county in enumerate(counties):
+                if first := upper.get(same_form(county)):
+                    told = {"name": county, "owner": county, "line": first.line or 1}
+                    found.append(problem("name-twice", written.place(province, city, index), **told))
+    return found
+
+
+def _upper_places(places: Places, written: Written) -> Iterator[tuple[str, Named]]:
+    for province, cities in places.items():
+        yield province, (province, written.place(province))
+        for city in cities:
+            yield province, (city, written.place(province, city))

@@ -1,0 +1,141 @@
+"""An enterprise as selection sees it: what its types fix, ask and suppose, taken together with what was told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from checklists.models import Enterprise, EnterpriseType, FactValue, Item, Vocabulary
+from checklists.places import place_chain
+from checklists.problems import Position, Problem, problem
+from checklists.rules.conditions import value_words
+from checklists.rules.vocabulary import find_type
+
+COMMAND_LINE = Position("命令行")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An enterprise as selection sees it: all it is and has, its types' facts taken in."""
+
+    enterprise: Enterprise
+    places: tuple[str, ...]
+    types: tuple[EnterpriseType, ...]
+    industries: frozenset[str]
+    facts: Mapping[str, FactValue]
+    unknown: tuple[str, ...]
+    """Facts a type asks and nobody has answered, in the order of the types."""
+    differing: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
+    """Facts that are not the same for all of several types (小微单位 for the canteen, not for the steel plant)."""
+
+    def values(self, name: str) -> tuple[FactValue, ...]:
+        """What a known fact is: one value, or the several that it has for different types."""
+        return self.differing.get(name) or (self.facts[name],)
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        """Names of the types as they are printed."""
+        return tuple(kind.name for kind in self.types)
+
+
+def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
+    """Take in what the types fix, ask and suppose, and the industries that facts bring.
+
+    Weight of facts, weakest first: a type's default, the enterprise's answer, what a type fixes. What one type supposes
+    not to be does not answer what another type asks.
+    """
+    types = tuple(find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types)
+    values = _values(vocabulary, types, enterprise)
+    facts = {name: found[0] for name, found in values.items()}
+    asked = dict.fromkeys(name for kind in types for name in kind.facts.asks)
+    settled = {*enterprise.facts, *(name for kind in types for name in kind.facts.fixed)}
+    unknown = tuple(name for name in asked if name not in settled and facts.get(name) in (None, False))
+    industries = {industry for kind in types for industry in kind.industries}
+    brought = {
+        industry
+        for name, fact in vocabulary.facts.items()
+        if facts.get(name) is True or name in unknown
+        for industry in fact.brings
+    }
+    return Profile(
+        enterprise=enterprise,
+        places=place_chain(vocabulary.places, enterprise.place, COMMAND_LINE),
+        types=types,
+        industries=frozenset(industries | brought),
+        facts=facts,
+        unknown=unknown,
+        differing={name: found for name, found in values.items() if len(found) > 1},
+    )
+
+
+def _values(
+    vocabulary: Vocabulary, types: Sequence[EnterpriseType], enterprise: Enterprise
+) -> dict[str, tuple[FactValue, ...]]:
+    """Every known fact with the values it has for the several types, each once, 是 first, choices in their order.
+
+    A type that knows nothing of a yes-no fact that another supposes is taken for one where it does not hold.
+    """
+    found: dict[str, tuple[FactValue, ...]] = {}
+    names = dict.fromkeys(name for kind in types for name in (*kind.facts.default, *kind.facts.fixed))
+    for name in {**names, **dict.fromkeys(enterprise.facts)}:
+        told = [_value(kind, name, enterprise) for kind in types]
+        known = {value for value in told if value is not None}
+        if True in known and None in told and name not in enterprise.facts:
+            known.add(False)
+        found[name] = tuple(sorted(known, key=lambda value: _rank(vocabulary, name, value)))
+    return found
+
+
+def _value(kind: EnterpriseType, name: str, enterprise: Enterprise) -> FactValue | None:
+    """What a fact is for one type: what the type fixes, else the enterprise's answer, else what the type supposes."""
+    fixed = kind.facts.fixed.get(name)
+    return fixed if fixed is not None else enterprise.facts.get(name, kind.facts.default.get(name))
+
+
+def _rank(vocabulary: Vocabulary, name: str, value: FactValue) -> tuple[float, str]:
+    choices = vocabulary.facts[name].choices
+    if isinstance(value, str):
+        return (choices.index(value) if value in choices else len(choices), value)
+    return (-float(value), "")
+
+
+def contradictions(
+    vocabulary: Vocabulary, enterprise: Enterprise, place_of: Callable[[str], Position]
+) -> list[Problem]:
+    """Answers that a type settles otherwise: they are not taken, and that is said where each fact was answered."""
+    types = [find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types]
+    return [
+        problem(
+            "fact-settled",
+            place_of(name),
+            fact=vocabulary.facts[name].name,
+            given=value_words(enterprise.facts[name]),
+            type=kind.name,
+            value=value_words(value),
+        )
+        for kind in types
+        for name, value in kind.facts.fixed.items()
+        if name in enterprise.facts and enterprise.facts[name] != value
+    ]
+
+
+def unused_facts(vocabulary: Vocabulary, items: Iterable[Item], enterprise: Enterprise) -> list[str]:
+    """Facts the enterprise was asked for nothing: no item of its types' industries looks at them, none brings one."""
+    if not enterprise.facts:
+        return []
+    profile = profile_of(vocabulary, enterprise)
+    looked_at = {name for item in items if item.industry in profile.industries for name in item.applies}
+    own = {
+        name for kind in profile.types for name in (*kind.facts.asks, *kind.facts.fixed, *kind.facts.default)
+    }
+    return [
+        name
+        for name, value in enterprise.facts.items()
+        if name not in looked_at and not (vocabulary.facts[name].brings and (value is True or name in own))
+    ]
+
+
+def fact_unused(vocabulary: Vocabulary, enterprise: Enterprise, name: str, place: Position) -> Problem:
+    """That an answer changes nothing for the enterprise."""
+    types = "、".join(find_type(vocabulary, kind, COMMAND_LINE).name for kind in enterprise.types)
+    return problem("fact-unused", place, fact=vocabulary.facts[name].name, types=types)

@@ -1,0 +1,242 @@
+"""Which items an enterprise is asked on a day, and why, and which not, and why not.
+
+Golden lists, papers and batch all use :func:`select`; nothing is cut here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from checklists.models import (
+    Basis,
+    Enterprise,
+    Item,
+    Notice,
+    Vocabulary,
+)
+from checklists.places import binds_at
+from checklists.rules.conditions import condition_words, holds, value_words
+from checklists.rules.library import Library
+from checklists.selection.profile import Profile, profile_of
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One item with the verdict; ``basis`` are those that bind at the place on the day."""
+
+    item: Item
+    asked: bool
+    reason: str
+    basis: tuple[Basis, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Unknown facts that keep the item."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Every item, asked or not, with its reason."""
+
+    profile: Profile
+    on: datetime.date
+    decisions: tuple[Decision, ...] = field(repr=False)
+    department: str | None = None
+    """Whose part alone was selected."""
+    current: bool = False
+    """Whether only each issuer's newest notice was asked."""
+
+    @property
+    def asked(self) -> tuple[Decision, ...]:
+        """The items to ask."""
+        return tuple(decision for decision in self.decisions if decision.asked)
+
+    @property
+    def not_asked(self) -> tuple[Decision, ...]:
+        """The items left out."""
+        return tuple(decision for decision in self.decisions if not decision.asked)
+
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        return {decision.item.id: decision.reason for decision in self.decisions}
+
+    def reason(self, item_id: str) -> str:
+        """Why the item is in or out; raises KeyError for an id that is no item."""
+        return self._reasons[item_id]
+
+
+def select(
+    library: Library,
+    enterprise: Enterprise,
+    on: datetime.date,
+    *,
+    department: str | None = None,
+    current: bool = False,
+) -> Selection:
+    """Decide every item of the library for one enterprise on one day.
+
+    ``department`` keeps one department's part; ``current`` keeps only what each issuer's newest notice says.
+    Raises Refused for an unknown type or place.
+    """
+    profile = profile_of(library.vocabulary, enterprise)
+    newest = newest_notices(library.notices.values(), on) if current else None
+    first = [_decide(library, item, profile, on, department, newest) for item in library.items]
+    return Selection(profile, on, tuple(_without_replaced(first)), department, current)
+
+
+# ---------------------------------------------------------------- one item
+
+
+def _decide(
+    library: Library,
+    item: Item,
+    profile: Profile,
+    on: datetime.date,
+    department: str | None,
+    newest: Mapping[str, str] | None,
+) -> Decision:
+    if department and department not in item.departments:
+        return Decision(item, False, f"不属 {department}，属 {'、'.join(item.departments)}")
+    if item.industry not in profile.industries:
+        name = library.vocabulary.industries[item.industry].name
+        return Decision(item, False, f"企业不属“{name}”行业领域")
+    verdict = _facts_verdict(library.vocabulary, item, profile)
+    if verdict.refused:
+        return Decision(item, False, verdict.refused)
+    basis, refused = _binding(library, item, profile.places, on, newest)
+    if refused:
+        return Decision(item, False, refused)
+    unknown = (*verdict.unknown, *_bringing_unknown(library.vocabulary, item, profile))
+    return Decision(item, True, _why_asked(library, item, verdict, basis, unknown), basis, unknown)
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What the facts say: a refusal in words, or the facts that hold and those nobody knows."""
+
+    refused: str = ""
+    holding: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def _facts_verdict(vocabulary: Vocabulary, item: Item, profile: Profile) -> _Verdict:
+    holding: list[str] = []
+    unknown: list[str] = []
+    for name, condition in item.applies.items():
+        fact = vocabulary.facts[name]
+        if name in profile.unknown:
+            unknown.append(name)
+        elif name not in profile.facts:
+            if condition is not False:
+                return _Verdict(refused=f"所选类型不涉及“{fact.name}”")
+        elif condition is False and True in profile.differing.get(name, ()):
+            holding.append(f"{fact.name}：并非各类型都是")
+        elif fitting := [value for value in profile.values(name) if holds(condition, value)]:
+            holding.append(f"{fact.name}：{value_words(fitting[0], fact.unit)}")
+        else:
+            given = value_words(profile.facts[name], fact.unit)
+            return _Verdict(
+                refused=f"{fact.name}为“{given}”，本项只问“{condition_words(condition, fact.unit)}”"
+            )
+    return _Verdict(holding=tuple(holding), unknown=tuple(unknown))
+
+
+def _bringing_unknown(vocabulary: Vocabulary, item: Item, profile: Profile) -> tuple[str, ...]:
+    """Unknown facts to which alone the item's industry is owed (是否使用燃气 → 燃气使用)."""
+    if any(item.industry in kind.industries for kind in profile.types):
+        return ()
+    bringing = [name for name, fact in vocabulary.facts.items() if item.industry in fact.brings]
+    if any(profile.facts.get(name) is True for name in bringing):
+        return ()
+    return tuple(name for name in bringing if name in profile.unknown and name not in item.applies)
+
+
+# ---------------------------------------------------------------- bases
+
+
+def _binding(
+    library: Library,
+    item: Item,
+    places: Sequence[str],
+    on: datetime.date,
+    newest: Mapping[str, str] | None,
+) -> tuple[tuple[Basis, ...], str]:
+    """Bases that bind at the place on the day, newest first; or the reason why none does."""
+    here = [basis for basis in item.basis if binds_at(library.notices[basis.notice].place, places)]
+    if not here:
+        where = "、".join(dict.fromkeys(library.notices[basis.notice].place for basis in item.basis))
+        return (), f"依据只在 {where} 有效，企业在 {places[-1]}"
+    begun = [basis for basis in here if since(basis, library.notices) <= on]
+    if not begun:
+        return (), f"依据自 {min(since(basis, library.notices) for basis in here)} 起有效，检查日为 {on}"
+    open_still = [basis for basis in begun if basis.until is None or on <= basis.until]
+    if not open_still:
+        return (), f"依据已于 {max(basis.until for basis in begun if basis.until)} 到期"
+    if newest is None:
+        return tuple(sorted(open_still, key=lambda basis: _newest_first(basis, library.notices))), ""
+    kept = [basis for basis in open_still if newest.get(library.notices[basis.notice].issuer) == basis.notice]
+    return tuple(kept), "" if kept else "只按各机关最新通知选取，本项依据不在其中"
+
+
+def _newest_first(basis: Basis, notices: Mapping[str, Notice]) -> tuple[int, int]:
+    notice = notices[basis.notice]
+    return (-notice.year, 0 if notice.place == "山西省" else 1)
+
+
+def since(basis: Basis, notices: Mapping[str, Notice]) -> datetime.date:
+    """Day from which a basis holds: its own ``from``, else its notice's."""
+    return basis.since or notices[basis.notice].since
+
+
+def newest_notices(notices: Iterable[Notice], on: datetime.date) -> dict[str, str]:
+    """Issuer -> id of its newest notice in force on the day."""
+    begun = sorted((notice for notice in notices if notice.since <= on), key=lambda notice: notice.since)
+    return {notice.issuer: notice.id for notice in begun}
+
+
+def progress(basis: Iterable[Basis], on: datetime.date) -> str:
+    """「应已完成」 or 「查进度」 for a lasting state with a date; empty where no basis has one."""
+    days = [one.due for one in basis if one.due]
+    if not days:
+        return ""
+    return "应已完成" if min(days) < on else f"应于{max(days)}前完成，查进度"
+
+
+# ---------------------------------------------------------------- reasons
+
+
+def _why_asked(
+    library: Library, item: Item, verdict: _Verdict, basis: Sequence[Basis], unknown: Sequence[str]
+) -> str:
+    industry = library.vocabulary.industries[item.industry].name
+    parts = ["适用于所有企业" if item.industry == "general" else f"企业属“{industry}”行业领域"]
+    parts += verdict.holding
+    if unknown:
+        names = "、".join(library.vocabulary.facts[name].name for name in unknown)
+        parts.append(f"“{names}”未知，保留待问")
+    newest = library.notices[basis[0].notice]
+    parts.append(
+        f"依据 {newest.number or newest.title}「{basis[0].clause}」{f'等{len(basis)}件' if len(basis) > 1 else ''}"
+    )
+    return "；".join(parts)
+
+
+def _without_replaced(decisions: Sequence[Decision]) -> Iterable[Decision]:
+    """An item that an open question may still remove replaces only what the same question would remove with it.
+
+    So answering a question only ever takes items away.
+    """
+    asked = {decision.item.id: decision for decision in decisions if decision.asked}
+    replaced = {
+        old: newer.item.id
+        for newer in asked.values()
+        for old in newer.item.replaces
+        if old in asked and set(newer.unknown) <= set(asked[old].unknown)
+    }
+    for decision in decisions:
+        newer_id = replaced.get(decision.item.id)
+        if decision.asked and newer_id:
+            yield Decision(decision.item, False, f"已由更新或更严的检查项 {newer_id} 代替")
+        else:
+            yield decision

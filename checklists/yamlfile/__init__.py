@@ -1,0 +1,1 @@
+"""YAML files: plain values, and the line of each."""
