@@ -25,9 +25,6 @@ MOST_ROWS = 40
 GENERAL_SHARE = 5
 """One row in five of the paper at most is general (8 of 40), two in five at most hang on an unanswered question."""
 SECTION_NUMBERS = "一二三四五六七八九十"
-PAPERS = "资料"
-GENERAL_INDUSTRIES = frozenset({"general", "fire"})
-"""What nearly every enterprise is asked; the rest is a type's own."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,8 @@ class Row:
     basis: tuple[Basis, ...]
     old: bool
     progress: str
+    on_papers: bool = False
+    """Whether it is seen on papers, at the table, and not on the walk."""
     question: str = ""
     """The group of an unknown fact: 涉粉作业人数 3人及以上; empty for a row that is asked anyway."""
 
@@ -185,7 +184,7 @@ def build_checklist(
         known=_known(library.vocabulary, selection),
         key=_key(numbered[:on_paper], library),
         terms=_terms_used(terms, numbered),
-        own_clauses=_own_clauses(numbered, profile),
+        own_clauses=_own_clauses(numbered, profile, library.vocabulary),
         notes=tuple(kind.note for kind in kinds if kind.note),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
         library=library,
@@ -198,7 +197,7 @@ def build_checklist(
 def _numbered(library: Library, selection: Selection, most: int) -> tuple[tuple[Row, ...], int]:
     """All rows with their numbers, those of the paper first, and how many these are."""
     rows = _in_walking_order(library, selection)
-    shown = _paper_choice(rows, selection, most)
+    shown = _paper_choice(rows, selection, most, library.vocabulary)
     kept = [row for row in rows if row.item.id in shown]
     rest = [row for row in rows if row.item.id not in shown]
     numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))
@@ -255,6 +254,7 @@ def _row(library: Library, decision: Decision, selection: Selection) -> Row:
         basis=decision.basis,
         old=is_old(decision.basis, library.notices, selection.on),
         progress=progress(decision.basis, selection.on),
+        on_papers=item.where == library.vocabulary.papers,
         question=_question_of(library.vocabulary, decision),
     )
 
@@ -282,14 +282,18 @@ def _out_of_season(item: Item, on: datetime.date) -> bool:
     return item.season in SEASON_MONTHS and on.month not in SEASON_MONTHS[item.season or ""]
 
 
-def _paper_choice(rows: Sequence[Row], selection: Selection, most: int) -> set[str]:
+def _paper_choice(
+    rows: Sequence[Row], selection: Selection, most: int, vocabulary: Vocabulary
+) -> set[str]:
     """Ids of the rows the paper keeps: ★ first, 历年 last; general and questionable rows have limited room."""
     if not most or len(rows) <= most:
         return {row.item.id for row in rows}
     room = {"general": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
     chosen: set[str] = set()
-    for row in sorted(rows, key=lambda row: _leaves(row, selection.on)):
-        kind = "general" if row.item.industry == "general" else "question" if row.question else "own"
+    shared = vocabulary.shared_industries
+    for row in sorted(rows, key=lambda row: _leaves(row, selection.on, shared)):
+        general = vocabulary.is_general(row.item.industry)
+        kind = "general" if general else "question" if row.question else "own"
         if len(chosen) == most or not room.get(kind, most):
             continue
         if kind in room:
@@ -298,15 +302,15 @@ def _paper_choice(rows: Sequence[Row], selection: Selection, most: int) -> set[s
     return chosen
 
 
-def _leaves(row: Row, on: datetime.date) -> tuple[bool, ...]:
+def _leaves(row: Row, on: datetime.date, shared: frozenset[str]) -> tuple[bool, ...]:
     """Sort key: what stays longest comes first; among equals the type's own part, and what is seen on the walk."""
     return (
         row.item.weight != "key",
         row.old,
         _out_of_season(row.item, on),
         not row.item.major,
-        row.item.industry in GENERAL_INDUSTRIES,
-        row.where == PAPERS,
+        row.item.industry in shared,
+        row.on_papers,
     )
 
 
@@ -338,12 +342,10 @@ def _terms_used(terms: Sequence[Term], rows: Sequence[Row]) -> tuple[Term, ...]:
     return tuple(term for term in terms if term.term in printed)
 
 
-def _own_clauses(rows: Sequence[Row], profile: Profile) -> int:
-    own_industries = {name for kind in profile.types for name in kind.industries} - GENERAL_INDUSTRIES
-    own_facts = {name for kind in profile.types for name in kind.facts.fixed} - {
-        "high-hazard",
-        "key-industry",
-    }
+def _own_clauses(rows: Sequence[Row], profile: Profile, vocabulary: Vocabulary) -> int:
+    own_industries = {name for kind in profile.types for name in kind.industries}
+    own_industries -= vocabulary.shared_industries
+    own_facts = {name for kind in profile.types for name in kind.facts.fixed} - vocabulary.shared_facts
     return len(
         {
             (basis.notice, basis.clause)
@@ -371,7 +373,7 @@ def sections_of(rows: Sequence[Row]) -> tuple[Section, ...]:
 def _heading(row: Row) -> str:
     if row.question:
         return f"先问：{row.question}（否则划去本节）"
-    return f"{row.where}（会议室一次看完）" if row.where == PAPERS else row.where
+    return f"{row.where}（会议室一次看完）" if row.on_papers else row.where
 
 
 def chinese_number(number: int) -> str:

@@ -13,9 +13,8 @@ BLANK = "＿"
 
 def owner_points(checklist: Checklist) -> dict[str, Any]:
     """What the head of an enterprise promises; a small unit has no departments, teams and budgets to promise."""
-    small = (
-        checklist.profile.facts.get("small-unit") is True and "small-unit" not in checklist.profile.differing
-    )
+    profile, fact = checklist.profile, checklist.library.vocabulary.fact_of("small")
+    small = fact is not None and profile.facts.get(fact) is True and fact not in profile.differing
     return {
         "opening": (
             "本人是本单位主要负责人，对本单位安全生产工作全面负责。"

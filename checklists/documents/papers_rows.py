@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from checklists.checklist.build import PAPERS, Checklist, Row, number_ranges
+from checklists.checklist.build import Checklist, Row, number_ranges
 from checklists.documents.excel.rows import DAY, LEVELS_UP, daily
 from checklists.documents.fields import clean
 from checklists.documents.papers_context import (
@@ -146,7 +146,7 @@ def _if_there(row: Row) -> str:
 
 def posters(rows: Sequence[Row]) -> tuple[Poster, ...]:
     """A poster a 部位 from the ▲ rows; papers in an office are no risk at a place."""
-    risky = [row for row in rows if row.item.major and row.where != PAPERS]
+    risky = [row for row in rows if row.item.major and not row.on_papers]
     made = [
         Poster(clean(where), tuple(_risk(row) for row in part) + (Risk(),) * (POSTER_ROWS - len(part)))
         for where, found in _by_place(risky).items()
