@@ -53,9 +53,12 @@ def place_chain(places: Places, name: str, place: Position) -> tuple[str, ...]:
 
 
 def place_examples(places: Places) -> tuple[str, ...]:
-    """How a place may be written: a county, a city, a county with its city before it; the last that there are."""
-    chain = next((chain for chain in reversed(chains_of(places)) if len(chain) == 3), None)
-    return (chain[2], chain[1], chain[1] + chain[2]) if chain else tuple(places)
+    """How a place may be written: a county, a city, a county with its city before it."""
+    counties = [chain for chain in chains_of(places) if len(chain) == 3]
+    if not counties:
+        return tuple(places)
+    _, city, county = next((chain for chain in counties if chain[2].endswith("县")), counties[0])
+    return county, city, city + county
 
 
 def place_text(chain: tuple[str, ...]) -> str:

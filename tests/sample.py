@@ -11,6 +11,7 @@ from typing import Any
 from checklists.checklist.build import Checklist, build_checklist
 from checklists.models import Enterprise, FactValue, Item, Notice, Term, Vocabulary
 from checklists.notices.catalogue import load_notices
+from checklists.rules.citation import cited
 from checklists.rules.library import Library
 from checklists.rules.vocabulary import load_vocabulary
 from checklists.selection.select import select
@@ -203,7 +204,7 @@ def _shipped() -> tuple[Vocabulary, Mapping[str, Notice]]:
     assert vocabulary is not None, problems
     notices, problems = load_notices(ROOT / "seeds")
     assert not problems, problems
-    return vocabulary, {notice.id: notice for notice in notices}
+    return vocabulary, {notice.id: cited(notice, vocabulary.short_names) for notice in notices}
 
 
 def sample_items() -> Iterator[Item]:

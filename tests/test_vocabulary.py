@@ -144,6 +144,8 @@ def test_a_value_fits_a_fact_by_kind_and_choice(name: str, value: object, fits: 
 def test_a_district_that_two_cities_have_is_no_slip(tmp_path: Path) -> None:
     for name in ("vocabulary.yaml", "types.yaml"):
         (tmp_path / name).write_bytes((data_folder("rules") / name).read_bytes())
-    (tmp_path / "places.yaml").write_text("山西省:\n  甲市: [城区, 乙县]\n  丙市: [城区]\n", "utf-8")
+    (tmp_path / "places.yaml").write_text(
+        "山西省:\n  short: 晋\n  cities:\n    甲市: [城区, 乙县]\n    丙市: [城区]\n", "utf-8"
+    )
 
     assert load_vocabulary(tmp_path)[1] == []

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from checklists.models import Basis, Condition, Enterprise, Item, Term, Vocabulary
+from checklists.models import Basis, Condition, Enterprise, EnterpriseType, Item, Term, Vocabulary
 from checklists.problems import Problem, Refused, problem
 from checklists.rules.citation import basis_code, is_old, key_of_codes
 from checklists.rules.conditions import condition_words, value_words
@@ -184,7 +184,7 @@ def build_checklist(
         known=_known(library.vocabulary, selection),
         key=_key(numbered[:on_paper], library),
         terms=_terms_used(terms, numbered),
-        own_clauses=_own_clauses(numbered, profile, library.vocabulary),
+        own_clauses=_own_clauses(numbered, kinds, library.vocabulary),
         notes=tuple(kind.note for kind in kinds if kind.note),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
         library=library,
@@ -282,9 +282,7 @@ def _out_of_season(item: Item, on: datetime.date) -> bool:
     return item.season in SEASON_MONTHS and on.month not in SEASON_MONTHS[item.season or ""]
 
 
-def _paper_choice(
-    rows: Sequence[Row], selection: Selection, most: int, vocabulary: Vocabulary
-) -> set[str]:
+def _paper_choice(rows: Sequence[Row], selection: Selection, most: int, vocabulary: Vocabulary) -> set[str]:
     """Ids of the rows the paper keeps: ★ first, 历年 last; general and questionable rows have limited room."""
     if not most or len(rows) <= most:
         return {row.item.id for row in rows}
@@ -342,10 +340,9 @@ def _terms_used(terms: Sequence[Term], rows: Sequence[Row]) -> tuple[Term, ...]:
     return tuple(term for term in terms if term.term in printed)
 
 
-def _own_clauses(rows: Sequence[Row], profile: Profile, vocabulary: Vocabulary) -> int:
-    own_industries = {name for kind in profile.types for name in kind.industries}
-    own_industries -= vocabulary.shared_industries
-    own_facts = {name for kind in profile.types for name in kind.facts.fixed} - vocabulary.shared_facts
+def _own_clauses(rows: Sequence[Row], kinds: Sequence[EnterpriseType], vocabulary: Vocabulary) -> int:
+    own_industries = {name for kind in kinds for name in kind.industries} - vocabulary.shared_industries
+    own_facts = {name for kind in kinds for name in kind.facts.fixed} - vocabulary.shared_facts
     return len(
         {
             (basis.notice, basis.clause)

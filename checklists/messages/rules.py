@@ -54,11 +54,16 @@ MESSAGES: dict[str, Message] = {
         "没有一个类型属于「{group}」这一组，这里写的都用不上", "{hint}组名与各类型的 group 一字不差：请改正。"
     ),
     "type-no-industry": Message(
-        "企业类型「{type}」没有行业领域", "请写 industries，如 industries: [general]；所有类型都有的写在 usual 的 all 里。"
+        "企业类型「{type}」没有行业领域",
+        "请写 industries，如 industries: [general]；所有类型都有的写在 usual 的 all 里。",
     ),
     "without-nothing": Message(
         "企业属性「{fact}」不在 usual 里，「{type}」不必用 without 去掉",
         "没有写进 fixed、asks、default 的属性本来就不涉及：请从 without 删去。",
+    ),
+    "province-form": Message(
+        "「{province}」下面没有 short 和 cities",
+        "请写成 short: 依据代码里的简称（如 晋），再写 cities:，各市缩进写在 cities 下面；写法见 rules/README.md。",
     ),
     "role-twice": Message(
         "「{name}」和「{other}」的 role 都是 {role}", "这个作用只能有一个：请删去一处 role。"

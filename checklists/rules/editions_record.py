@@ -95,7 +95,9 @@ def _places(vocabulary: Vocabulary) -> Digests:
         for city, counties in below.items()
     }
     short = vocabulary.short_names
-    provinces = {name: _digest(name, [short[name]] if name in short else [], []) for name in vocabulary.places}
+    provinces = {
+        name: _digest(name, [short[name]] if name in short else [], []) for name in vocabulary.places
+    }
     return {**provinces, **cities}
 
 

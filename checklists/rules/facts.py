@@ -62,12 +62,12 @@ def fact_problems(
 
 
 def _kind_problems(fact: Fact, written: Written, at: Location) -> Iterator[Problem]:
+    if fact.kind == "choice" and not fact.choices:
+        yield problem("fact-no-choices", written.place(*at), fact=fact.name)
     for part, kind in _ONLY_OF:
         if getattr(fact, part) and fact.kind != kind:
             told = {"fact": fact.name, "part": part, "kind": kind, "given": fact.kind}
             yield problem("fact-part", written.place(*at, part), **told)
-    if fact.kind == "choice" and not fact.choices:
-        yield problem("fact-no-choices", written.place(*at), fact=fact.name)
 
 
 def role_problems(

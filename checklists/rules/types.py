@@ -180,9 +180,7 @@ def _fact_problems(
         for name, value in values.items():
             if name in facts and (hint := value_misfit(facts[name], value)):
                 place = written.place(*at, part, name)
-                yield problem(
-                    "fact-value", place, fact=facts[name].name, value=shown(value), hint=hint
-                )
+                yield problem("fact-value", place, fact=facts[name].name, value=shown(value), hint=hint)
 
 
 def _facts_of(

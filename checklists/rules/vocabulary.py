@@ -14,7 +14,7 @@ from checklists.rules.facts import LARGEST, Written, fact_problems, role_problem
 from checklists.rules.names import fact_names, industry_names, place_names, type_names
 from checklists.rules.types import read_types, type_problems, types_of
 from checklists.text import same_form
-from checklists.yamlfile.reading import Lines, read_yaml, validated
+from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -28,7 +28,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     if not any((folder / name).exists() for name in (VOCABULARY, TYPES, PLACES)):
         return None, [problem("rules-none", Position(str(folder)))]
     words, word_lines, problems = _read(folder / VOCABULARY, Words)
-    places, place_lines, wrong_places = _read(folder / PLACES, PlacesFile)
+    places, place_lines, wrong_places = _read_places(folder / PLACES)
     told, wrong_types = read_types(folder / TYPES)
     problems += [*wrong_places, *wrong_types]
     if words is None or places is None or told is None or problems:
@@ -56,6 +56,19 @@ def _read(path: Path, model: type[Model]) -> tuple[Model | None, Lines, list[Pro
     if problems:
         return None, lines, problems
     found, wrong = validated(model, value, lines, path)
+    return found, lines, wrong
+
+
+def _read_places(path: Path) -> tuple[PlacesFile | None, Lines, list[Problem]]:
+    """A province that has its cities right below its name, as it once was written, is one slip."""
+    value, lines, problems = read_yaml(path, exact=True)
+    if problems:
+        return None, lines, problems
+    for province, below in value.items() if isinstance(value, dict) else ():
+        if isinstance(below, dict) and not {"short", "cities"} & below.keys():
+            place = Position(str(path), line_of(lines, (province,)))
+            return None, lines, [problem("province-form", place, province=province)]
+    found, wrong = validated(PlacesFile, value, lines, path)
     return found, lines, wrong
 
 
