@@ -253,9 +253,9 @@ MOST_ROWS_OF_A_TYPE = 100
 """On the paper; more than two sheets of them nobody walks through."""
 
 
-IndustryRole = Literal["general", "shared"]
-"""What the program does with an industry. general: asked of everybody, with a limited share of the paper (exactly one
-industry). shared: what types of every kind have too, so that it singles none out. General is shared as well."""
+IndustryRole = Literal["everyone", "shared"]
+"""What the program does with an industry. everyone: asked of everyone, with a limited share of the paper (exactly one
+industry has it). shared: types of every kind have it too, so that it singles none out; so it is with everyone's."""
 FactRole = Literal["small", "group", "shared"]
 """What the program does with a yes-no fact. small: its owner signs the short pledge; group: its workbook has the sheet
 of a group company (one fact each at most). shared: whole groups of types have it, so that it singles none out."""
@@ -358,8 +358,8 @@ class Vocabulary(Words):
         return frozenset(name for name, fact in self.facts.items() if fact.role == "shared")
 
     def is_general(self, industry: str) -> bool:
-        """Whether everybody is asked what belongs to the industry."""
-        return self.industries[industry].role == "general"
+        """Whether everyone is asked what belongs to the industry."""
+        return self.industries[industry].role == "everyone"
 
     def fact_of(self, role: FactRole) -> str | None:
         """The fact with a role that one fact has at most; None where the rules know no such fact."""

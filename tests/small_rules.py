@@ -58,7 +58,7 @@ notices:
     "rules/vocabulary.yaml": """\
 # 词表
 industries:
-  general: {name: 通用, role: general}
+  general: {name: 通用, role: everyone}
   gas-use: {name: 燃气使用}
   dust: {name: 粉尘涉爆}
 facts:

@@ -30,7 +30,7 @@ notices:
 """
 
 VOCABULARY = """\
-industries: {general: {name: 通用, role: general}, gas-use: {name: 燃气使用}}
+industries: {general: {name: 通用, role: everyone}, gas-use: {name: 燃气使用}}
 facts:
   uses-gas: {name: 使用燃气, kind: yes-no, brings: [gas-use]}
   high-hazard: {name: 高危行业, kind: yes-no, qualifier: [高危行业, 高危企业]}

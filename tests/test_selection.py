@@ -18,7 +18,7 @@ DAY = datetime.date(2026, 11, 22)
 
 VOCABULARY = Vocabulary(
     industries={
-        "general": Industry(name="general", role="general"),
+        "general": Industry(name="general", role="everyone"),
         **{name: Industry(name=name) for name in ("gas-use", "dust", "mine")},
     },
     facts={

@@ -286,12 +286,12 @@ def _paper_choice(rows: Sequence[Row], selection: Selection, most: int, vocabula
     """Ids of the rows the paper keeps: ★ first, 历年 last; general and questionable rows have limited room."""
     if not most or len(rows) <= most:
         return {row.item.id for row in rows}
-    room = {"general": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
+    room = {"everyone": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
     chosen: set[str] = set()
     shared = vocabulary.shared_industries
     for row in sorted(rows, key=lambda row: _leaves(row, selection.on, shared)):
         general = vocabulary.is_general(row.item.industry)
-        kind = "general" if general else "question" if row.question else "own"
+        kind = "everyone" if general else "question" if row.question else "own"
         if len(chosen) == most or not room.get(kind, most):
             continue
         if kind in room:

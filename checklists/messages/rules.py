@@ -53,6 +53,10 @@ MESSAGES: dict[str, Message] = {
     "usual-group": Message(
         "没有一个类型属于「{group}」这一组，这里写的都用不上", "{hint}组名与各类型的 group 一字不差：请改正。"
     ),
+    "type-group": Message(
+        "组「{group}」不在 usual 的 groups 里",
+        "{hint}请改正 group；新的一组，在 usual 的 groups 里加上，没有通常如此的，写成“组名: {{}}”。",
+    ),
     "type-no-industry": Message(
         "企业类型「{type}」没有行业领域",
         "请写 industries，如 industries: [general]；所有类型都有的写在 usual 的 all 里。",
@@ -63,14 +67,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "province-form": Message(
         "「{province}」下面没有 short 和 cities",
-        "请写成 short: 依据代码里的简称（如 晋），再写 cities:，各市缩进写在 cities 下面；写法见 rules/README.md。",
+        "请写成 short: 依据代码里的简称（省名的一个字），再写 cities:，各市缩进写在 cities 下面；写法见 rules/README.md。",
     ),
     "role-twice": Message(
         "「{name}」和「{other}」的 role 都是 {role}", "这个作用只能有一个：请删去一处 role。"
     ),
     "role-missing": Message(
         "没有一个行业领域写着 role: {role}",
-        "适用于所有企业的那个行业领域要写明，如 general: {{name: 通用, role: general}}；写法见 rules/README.md。",
+        "适用于所有企业的那个行业领域要写明，如 general: {{name: 通用, role: {role}}}；写法见 rules/README.md。",
     ),
     # items
     "item-duplicate": Message(

@@ -21,7 +21,7 @@ _ONLY_OF = (
     ("role", "yes-no"),
     ("qualifier", "yes-no"),
 )
-_ONE_ALONE = frozenset({"general", "small", "group"})
+_ONE_ALONE = frozenset({"everyone", "small", "group"})
 """Roles that one industry or one fact has at most."""
 
 
@@ -81,8 +81,8 @@ def role_problems(
             if one.role in _ONE_ALONE and (other := first.setdefault(one.role, name)) != name:
                 place = written.place(group, name, "role")
                 found.append(problem("role-twice", place, role=one.role, name=name, other=other))
-    if not any(industry.role == "general" for industry in industries.values()):
-        found.append(problem("role-missing", written.place("industries"), role="general"))
+    if not any(industry.role == "everyone" for industry in industries.values()):
+        found.append(problem("role-missing", written.place("industries"), role="everyone"))
     return found
 
 

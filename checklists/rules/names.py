@@ -104,6 +104,6 @@ def place_names(places: Mapping[str, Province], written: Written) -> list[Proble
 def _upper_places(places: Mapping[str, Province], written: Written) -> Iterator[tuple[str, Named]]:
     for province, told in places.items():
         yield province, (province, written.place(province))
-        yield province, (told.short, written.place(province, "short"))
         for city in told.cities:
             yield province, (city, written.place(province, "cities", city))
+        yield province, (told.short, written.place(province, "short"))

@@ -100,7 +100,13 @@ def read_types(path: Path) -> tuple[WrittenTypes | None, list[Problem]]:
             types[name] = found
     if usual is None or problems:
         return None, problems
-    return WrittenTypes(types, usual, Written(path, lines)), []
+    told = WrittenTypes(types, usual, Written(path, lines))
+    problems = [
+        problem("type-no-industry", told.written.place(name), type=kind.name)
+        for name, kind in types.items()
+        if not _industries(kind, usual.of(kind.group))
+    ]
+    return (None if problems else told), problems
 
 
 def _type(name: str, value: Any, lines: Lines, path: Path) -> tuple[WrittenType | None, list[Problem]]:
@@ -121,19 +127,25 @@ def types_of(told: WrittenTypes) -> dict[str, EnterpriseType]:
 
 def _filled(kind: WrittenType, usual: tuple[Usual, ...]) -> EnterpriseType:
     """What is nearer goes first: the type's own, then its group's, then what all have."""
-    industries = kind.industries
     own = kind.facts
     fixed, default = dict(own.fixed), dict(own.default)
     named = {*fixed, *own.asks, *default, *own.without}
     for layer in usual:
-        first, last = layer.industries.first, layer.industries.last
-        before = (name for name in first if name not in kind.industries)
-        industries = (*before, *industries, *(name for name in last if name not in kind.industries))
         fixed |= {name: value for name, value in layer.facts.fixed.items() if name not in named}
         default |= {name: value for name, value in layer.facts.default.items() if name not in named}
         named |= {*layer.facts.fixed, *layer.facts.default}
     facts = TypeFacts(fixed=fixed, asks=own.asks, default=default)
-    return EnterpriseType(**{**dict(kind), "industries": industries, "facts": facts})
+    return EnterpriseType(**{**dict(kind), "industries": _industries(kind, usual), "facts": facts})
+
+
+def _industries(kind: WrittenType, usual: tuple[Usual, ...]) -> tuple[str, ...]:
+    """The type's own in their order; before and behind them those that are usual and that it does not name itself."""
+    found = kind.industries
+    for layer in usual:
+        first = (name for name in layer.industries.first if name not in kind.industries)
+        last = (name for name in layer.industries.last if name not in kind.industries)
+        found = (*first, *found, *last)
+    return found
 
 
 # ---------------------------------------------------------------- what is wrong with it
@@ -146,11 +158,14 @@ def type_problems(
 
     A usual value is judged where it stands, once, and not at the types that have it.
     """
-    found: list[Problem] = []
+    found = _group_problems(told)
     for at, usual in _usual_places(told.usual):
         for part, names in (("first", usual.industries.first), ("last", usual.industries.last)):
             found += industry_problems(names, industries, told.written, (*at, "industries", part))
         found += _fact_problems(usual.facts, facts, told.written, (*at, "facts"))
+    # where what is usual is wrong, a type seems to be without what is not usual
+    if not found:
+        found += _without_problems(told, facts)
     for kind in told.types.values():
         at = (kind.id,)
         found += industry_problems(kind.industries, industries, told.written, (*at, "industries"))
@@ -158,7 +173,7 @@ def type_problems(
         found += twice("asks", kind.facts.asks, told.written, (*at, "facts", "asks"))
         found += twice("without", kind.facts.without, told.written, (*at, "facts", "without"))
         found += _fact_problems(kind.facts, facts, told.written, (*at, "facts"))
-    return [*found, *_usual_problems(told, facts)]
+    return found
 
 
 def _usual_places(usual: UsualOfTypes) -> Iterator[tuple[Location, Usual]]:
@@ -196,19 +211,37 @@ def _facts_of(
                 yield part, name, written.place(*at, part, index)
 
 
-def _usual_problems(told: WrittenTypes, facts: Mapping[str, Fact]) -> Iterator[Problem]:
-    """Groups that no type is of, types without an industry, and what a type is without although it is not usual."""
+def _group_problems(told: WrittenTypes) -> list[Problem]:
+    """Groups at the head that no type is of; else groups of types that the head, which lists groups, does not know."""
     groups = dict.fromkeys(kind.group for kind in told.types.values() if kind.group)
-    for group in told.usual.groups:
-        if group not in groups:
-            place = told.written.place(USUAL, "groups", group)
-            yield problem("usual-group", place, group=group, hint=nearest(group, groups))
+    usual = told.usual.groups
+    found = [
+        problem(
+            "usual-group",
+            told.written.place(USUAL, "groups", group),
+            group=group,
+            hint=nearest(group, groups),
+        )
+        for group in usual
+        if group not in groups
+    ]
+    return found or [
+        problem(
+            "type-group",
+            told.written.place(kind.id, "group"),
+            group=kind.group,
+            hint=nearest(kind.group, usual),
+        )
+        for kind in told.types.values()
+        if usual and kind.group and kind.group not in usual
+    ]
+
+
+def _without_problems(told: WrittenTypes, facts: Mapping[str, Fact]) -> Iterator[Problem]:
+    """What a type is without although it is not usual."""
     for kind in told.types.values():
-        usual = told.usual.of(kind.group)
-        if not kind.industries and not any(one.industries.first or one.industries.last for one in usual):
-            yield problem("type-no-industry", told.written.place(kind.id), type=kind.name)
-        known = {name for one in usual for name in (*one.facts.fixed, *one.facts.default)}
+        usual = {name for one in told.usual.of(kind.group) for name in (*one.facts.fixed, *one.facts.default)}
         for index, name in enumerate(kind.facts.without):
-            if name in facts and name not in known:
+            if name in facts and name not in usual:
                 place = told.written.place(kind.id, "facts", "without", index)
                 yield problem("without-nothing", place, fact=facts[name].name, type=kind.name)
