@@ -42,7 +42,7 @@ EVERY_NAMES: dict[str, str] = {
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """Of industries, facts, types and notices."""
 ITEM_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)+$"
-LONGEST_ID, LONGEST_NAME, LONGEST_WORD, LONGEST_TEXT = 60, 40, 200, 500
+LONGEST_ID, LONGEST_SHORT, LONGEST_NAME, LONGEST_WORD, LONGEST_TEXT = 60, 4, 40, 200, 500
 """Letters; the longest that are shipped have 43, 15, 17 and 186. The texts of an item have closer limits (checks)."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -142,6 +142,13 @@ class Notice(Model):
     def since(self) -> datetime.date:
         """Day from which it speaks: its date, else 1 January of its year (nine notices print no date)."""
         return self.date or datetime.date(min(max(self.year, datetime.MINYEAR), datetime.MAXYEAR), 1, 1)
+
+
+class ProvincialNotice(Notice):
+    """A notice of a province of ``places.yaml``; made by :func:`checklists.rules.citation.cited`."""
+
+    short: Name
+    """What codes on paper call the province: 晋."""
 
 
 class Clause(Model):
@@ -264,6 +271,14 @@ MOST_ROWS_OF_A_TYPE = 100
 """On the paper; more than two sheets of them nobody walks through."""
 
 
+IndustryRole = Literal["everyone", "shared"]
+"""What the program does with an industry. everyone: asked of everyone, with a limited share of the paper (exactly one
+industry has it). shared: types of every kind have it too, so that it singles none out; so it is with everyone's."""
+FactRole = Literal["small", "group", "shared"]
+"""What the program does with a yes-no fact. small: its owner signs the short pledge; group: its workbook has the sheet
+of a group company (one fact each at most). shared: whole groups of types have it, so that it singles none out."""
+
+
 class Fact(Model):
     """A typed property of an enterprise."""
 
@@ -274,6 +289,9 @@ class Fact(Model):
     question: Line = ""
     brings: tuple[Word, ...] = ()
     """Industries that a true value adds to the enterprise's."""
+    role: FactRole | None = None
+    qualifier: tuple[Word, ...] = ()
+    """Words by which notices single out those for whom it is true: 高危行业, 高危企业."""
 
 
 class TypeFacts(Model):
@@ -303,6 +321,7 @@ class Industry(Model):
     """行业领域."""
 
     name: Name
+    role: IndustryRole | None = None
 
 
 class Words(Model):
@@ -311,22 +330,58 @@ class Words(Model):
     industries: Annotated[dict[Id, Industry], Field(min_length=1)]
     facts: dict[Id, Fact]
     where: Annotated[tuple[Name, ...], Field(min_length=1)]
+    papers: Name | None = None
+    """The one of ``where`` that is no place to walk to: what is read at the table of the meeting room."""
     departments: Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
 Places = dict[Name, dict[Name, tuple[Name, ...]]]
-"""``places.yaml``: province -> city -> counties."""
+"""Province -> city -> counties."""
 
 
-class PlacesFile(RootModel[Annotated[Places, Field(min_length=1)]]):
-    """``places.yaml`` as a whole."""
+class Province(Model):
+    """A province of ``places.yaml``."""
+
+    short: Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT), BeforeValidator(_whole)]
+    """What codes on paper call it: 晋."""
+    cities: Annotated[dict[Name, tuple[Name, ...]], Field(min_length=1)]
+    """City -> counties."""
+
+
+class PlacesFile(RootModel[Annotated[dict[Name, Province], Field(min_length=1)]]):
+    """``places.yaml`` as a whole; the first province is that of the installation."""
 
 
 class Vocabulary(Words):
     """All closed lists."""
 
     places: Places
+    short_names: dict[str, str] = Field(default_factory=dict)
+    """Province -> what codes call it."""
     types: dict[str, EnterpriseType]
+
+    @property
+    def province(self) -> str:
+        """The province of the installation: the first."""
+        return next(iter(self.places))
+
+    @property
+    def shared_industries(self) -> frozenset[str]:
+        """Industries that single no type out."""
+        return frozenset(name for name, industry in self.industries.items() if industry.role)
+
+    @property
+    def shared_facts(self) -> frozenset[str]:
+        """Facts that single no type out."""
+        return frozenset(name for name, fact in self.facts.items() if fact.role == "shared")
+
+    def is_general(self, industry: str) -> bool:
+        """Whether everyone is asked what belongs to the industry."""
+        return self.industries[industry].role == "everyone"
+
+    def fact_of(self, role: FactRole) -> str | None:
+        """The fact with a role that one fact has at most; None where the rules know no such fact."""
+        return next((name for name, fact in self.facts.items() if fact.role == role), None)
 
 
 # ---------------------------------------------------------------- enterprise
@@ -339,7 +394,8 @@ class Enterprise(Model):
     code: str = ""
     """统一社会信用代码, 18 characters."""
     address: str = ""
-    place: str = "山西省"
+    place: str = ""
+    """Empty: somewhere in the province of the installation."""
     types: Annotated[tuple[str, ...], Field(min_length=1)]
     person: str = ""
     phone: str = ""

@@ -9,7 +9,6 @@ import re
 
 from checklists.models import Item
 from checklists.problems import Problem, problem
-from checklists.rules.checks.qualifiers import quoted
 from checklists.rules.library import Library
 
 UNITS = "米|厘米|毫米|公里|年|个月|月|日|天|小时|分钟|次|人|名|家|台|吨|万吨|元|万元|%|％|‰|度|层|级|兆帕|千伏|平方米|立方米|倍|秒|类"
@@ -28,7 +27,7 @@ DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {
 
 def check(item: Item, library: Library) -> list[Problem]:
     """Figures in content that no quote carries; in the standard those that are no samples."""
-    known = _figures(quoted(item.basis)) | _figures(item.evidence)
+    known = _figures("\n".join(basis.quote for basis in item.basis)) | _figures(item.evidence)
     place = library.positions[item.id]
     problems: list[Problem] = []
     for field in ("content", "standard"):
