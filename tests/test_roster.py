@@ -58,6 +58,31 @@ def as_yaml(table: str) -> str:
     )
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-32"])
+@pytest.mark.parametrize("name", ["a.csv", "a.yaml"])
+def test_a_roster_is_read_in_every_encoding_that_windows_saves(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    text = as_csv(TABLE) if name == "a.csv" else as_yaml(TABLE)
+    (tmp_path / name).write_text(text, encoding=encoding)
+
+    first, second = [entry.enterprise for entry in entries(tmp_path / name)]
+
+    assert first is not None and first.types == ("catering-gas-user", "fuel-station")
+    assert second is not None and second.place == "晋城市城区"
+
+
+def test_a_yaml_roster_whose_utf8_is_damaged_is_not_taken_for_another_encoding(tmp_path: Path) -> None:
+    content = as_yaml(TABLE).encode()
+    (tmp_path / "a.yaml").write_bytes(content[:40] + content[41:])
+
+    with pytest.raises(Refused) as refused:
+        list(entries(tmp_path / "a.yaml"))
+
+    assert refused.value.problems[0].code == "file-not-utf8"
+    assert "坏了" in refused.value.problems[0].message
+
+
 def test_excel_csv_in_two_encodings_and_yaml_say_the_same(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "a.xlsx", TABLE)
     (tmp_path / "b.csv").write_text(as_csv(TABLE), encoding="utf-8-sig")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checklists.files.writing import read_file, why
-from checklists.notices.encoding import cleaned, decoded
+from checklists.notices.encoding import cleaned, notice_characters
 from checklists.notices.html import html_text
 from checklists.notices.word import word_text
 from checklists.problems import Position, Problem, Refused, problem
@@ -52,7 +52,7 @@ def text_of(path: Path) -> tuple[str, list[Problem]]:
     if ending == ".docx":
         text, problems = word_text(path)
     elif ending == ".txt":
-        text, problems = cleaned(decoded(_content(path), path), path, lines_stand=True), []
+        text, problems = cleaned(notice_characters(_content(path), path), path, lines_stand=True), []
     else:
         text, problems = html_text(_content(path), path)
     if not text.strip():

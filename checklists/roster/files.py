@@ -45,7 +45,7 @@ def _xlsx_table(path: Path) -> Table:
 
 
 def _yaml_table(path: Path) -> Table:
-    value, lines, problems = read_yaml(path, limits=OF_ROSTERS)
+    value, lines, problems = read_yaml(path, any_encoding=True, limits=OF_ROSTERS)
     if problems:
         raise Refused(problems)
     if not isinstance(value, list):
