@@ -12,7 +12,8 @@ from typing import Any
 from checklists.models import Notice, Places
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused, problem
-from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
+from checklists.yamlfile.entries import read_each
+from checklists.yamlfile.reading import Lines, Location, line_of, read_yaml, validated
 
 CATALOGUE = "notices.yaml"
 FIRST_YEAR = 1949
@@ -61,18 +62,18 @@ def _notices(
     entries: list[Any], lines: Lines, path: Path, places: Places | None
 ) -> tuple[list[Notice], list[Problem]]:
     found: dict[str, Notice] = {}
-    problems: list[Problem] = []
-    for index, entry in enumerate(entries):
 
-        def place_of(field: str, index: int = index) -> Position:
-            return Position(str(path), line_of(lines, ("notices", index, field)))
-
-        notice, wrong = validated(Notice, entry, lines, path, ("notices", index))
+    def read(entry: Any, at: Location) -> tuple[Notice | None, list[Problem]]:
+        notice, wrong = validated(Notice, entry, lines, path, at)
         if notice:
-            wrong = _catalogue_problems(notice, found, places, place_of)
-        problems += wrong
+            wrong = _catalogue_problems(
+                notice, found, places, lambda field: Position(str(path), line_of(lines, (*at, field)))
+            )
         if notice and not wrong:
             found[notice.id] = notice
+        return notice, wrong
+
+    _, problems = read_each(path, ((("notices", index), entry) for index, entry in enumerate(entries)), read)
     return list(found.values()), problems
 
 

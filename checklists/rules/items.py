@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -13,12 +13,9 @@ from checklists.nearest import nearest
 from checklists.problems import Position, Problem, errors, problem
 from checklists.rules.folder import DISPOSITIONS, topic_files, unread_files, yaml_files
 from checklists.rules.vocabulary import RETIRED
-from checklists.yamlfile.reading import Lines, Location, line_of, read_yaml, validated
+from checklists.yamlfile.entries import load_list, load_model, read_each
+from checklists.yamlfile.reading import Lines, Location, line_of, validated
 
-Entry = TypeVar("Entry", bound=Model)
-
-MOST_PROBLEMS = 20
-"""Of one file; a file with more has one slip that all of them follow from."""
 ITEMS = "items"
 
 
@@ -97,26 +94,19 @@ def _taken(found: Loaded, places: dict[str, Where], path: Path) -> list[Problem]
 
 
 def _load_topic(path: Path, vocabulary: Vocabulary) -> tuple[Loaded, list[Problem]]:
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return [], problems
-    topic, problems = validated(Topic, value, lines, path)
+    topic, lines, problems = load_model(Topic, path)
     if topic is None:
         return [], problems
     if topic.industry not in vocabulary.industries:
         place = Position(str(path), line_of(lines, ("industry",)))
         hint = nearest(topic.industry, vocabulary.industries)
         return [], [problem("word-unknown", place, field="行业领域", word=topic.industry, hint=hint)]
-    loaded: Loaded = []
-    for index, entry in enumerate(topic.items):
-        item, wrong = _item(entry, topic.industry, lines, path, (ITEMS, index))
-        problems += wrong
-        if item:
-            loaded.append((item, Where(path, lines, (ITEMS, index))))
-        if len(problems) > MOST_PROBLEMS:
-            more = problem("too-many-problems", Position(str(path)), most=MOST_PROBLEMS)
-            return loaded, [*problems[:MOST_PROBLEMS], more]
-    return loaded, problems
+    entries, problems = read_each(
+        path,
+        (((ITEMS, index), entry) for index, entry in enumerate(topic.items)),
+        lambda entry, at: _item(entry, topic.industry, lines, path, at),
+    )
+    return [(item, Where(path, lines, at)) for item, at in entries], problems
 
 
 def _item(
@@ -142,33 +132,10 @@ def _load_dispositions(
     return found, problems
 
 
-def load_list(model: type[Entry], path: Path) -> tuple[list[tuple[Entry, Position]], list[Problem]]:
-    """Entries of a file that is one list, with their places; a wrong entry is left out and reported."""
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return [], problems
-    if not isinstance(value, list):
-        return [], [problem("file-no-list", Position(str(path), 1))]
-    entries = []
-    for index, written in enumerate(value):
-        entry, wrong = validated(model, written, lines, path, (index,))
-        problems += wrong
-        if entry:
-            entries.append((entry, Position(str(path), line_of(lines, (index,)))))
-        if len(problems) > MOST_PROBLEMS:
-            more = problem("too-many-problems", Position(str(path)), most=MOST_PROBLEMS)
-            return entries, [*problems[:MOST_PROBLEMS], more]
-    return entries, problems
-
-
 def _load_retired(path: Path) -> tuple[dict[str, Position], list[Problem]]:
     """Ids that are no longer used, each with its reason; the file may be missing."""
     if not path.exists():
         return {}, []
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return {}, problems
-    found, problems = validated(Retired, value, lines, path)
-    return {
-        name: Position(str(path), line_of(lines, (name,))) for name in (found.root if found else ())
-    }, problems
+    retired, lines, problems = load_model(Retired, path)
+    ids = retired.root if retired else ()
+    return {name: Position(str(path), line_of(lines, (name,))) for name in ids}, problems

@@ -12,8 +12,9 @@ from checklists.notices.clauses import read_clauses
 from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.rules.editions import edition_of
 from checklists.rules.editions_record import Record, record_of
-from checklists.rules.items import Where, load_list, load_rules
+from checklists.rules.items import Where, load_rules
 from checklists.rules.vocabulary import GLOSSARY, load_vocabulary
+from checklists.yamlfile.entries import load_list
 
 NOTICES = "notices"
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
+from typing import Any
 
 from checklists.models import EnterpriseType, Fact, FactValue, Places, PlacesFile, Vocabulary, Words
 from checklists.nearest import nearest
@@ -13,9 +11,8 @@ from checklists.problems import Position, Problem, Refused, once, problem
 from checklists.rules.facts import LARGEST, Written, fact_problems, twice, type_problems
 from checklists.rules.names import fact_names, industry_names, place_names, type_names
 from checklists.text import same_form
+from checklists.yamlfile.entries import load_model, read_each
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
-
-Model = TypeVar("Model", bound=BaseModel)
 
 VOCABULARY, TYPES, PLACES = "vocabulary.yaml", "types.yaml", "places.yaml"
 GLOSSARY, RETIRED = "glossary.yaml", "retired.yaml"
@@ -26,7 +23,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     """Read the three files of closed lists; None when any of them cannot be used."""
     if not any((folder / name).exists() for name in (VOCABULARY, TYPES, PLACES)):
         return None, [problem("rules-none", Position(str(folder)))]
-    words, word_lines, problems = _read(folder / VOCABULARY, Words)
+    words, word_lines, problems = load_model(Words, folder / VOCABULARY)
     places, place_lines, wrong_places = _read_places(folder / PLACES)
     types, type_lines, wrong_types = _read_types(folder / TYPES)
     problems += [*wrong_places, *wrong_types]
@@ -46,16 +43,8 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     return vocabulary, once(found)
 
 
-def _read(path: Path, model: type[Model]) -> tuple[Model | None, Lines, list[Problem]]:
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return None, lines, problems
-    found, wrong = validated(model, value, lines, path)
-    return found, lines, wrong
-
-
 def _read_places(path: Path) -> tuple[Places | None, Lines, list[Problem]]:
-    found, lines, problems = _read(path, PlacesFile)
+    found, lines, problems = load_model(PlacesFile, path)
     return (found.root if found else None), lines, problems
 
 
@@ -65,16 +54,17 @@ def _read_types(path: Path) -> tuple[dict[str, EnterpriseType] | None, Lines, li
         return None, lines, problems
     if not isinstance(values, dict) or not values:
         return None, lines, [problem("file-no-map", Position(str(path), 1), what="一个企业类型")]
-    types: dict[str, EnterpriseType] = {}
-    for name, value in values.items():
-        found, wrong = _type(name, value, lines, path)
-        problems += wrong
-        if found:
-            types[name] = found
-    return types, lines, problems
+    types, problems = read_each(
+        path,
+        (((name,), value) for name, value in values.items()),
+        lambda value, at: _type(at[0], value, lines, path),
+    )
+    return {kind.id: kind for kind, _ in types}, lines, problems
 
 
-def _type(name: str, value: Any, lines: Lines, path: Path) -> tuple[EnterpriseType | None, list[Problem]]:
+def _type(
+    name: str | int, value: Any, lines: Lines, path: Path
+) -> tuple[EnterpriseType | None, list[Problem]]:
     if isinstance(value, dict) and "id" in value:
         place = Position(str(path), line_of(lines, (name, "id")))
         return None, [problem("field-unknown", place, field="id", hint="编号就是这一段开头冒号前的名称。")]

@@ -11,7 +11,7 @@ from checklists.notices.clauses import quote_stands
 from checklists.notices.lines import squeeze
 from checklists.problems import Position, Problem, problem
 from checklists.rules.folder import DISPOSITIONS
-from checklists.rules.items import MOST_PROBLEMS
+from checklists.yamlfile.entries import MOST_PROBLEMS
 from checklists.rules.library import NOTICES, Library
 
 SHORTEST = 2
