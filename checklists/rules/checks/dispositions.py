@@ -11,8 +11,8 @@ from checklists.notices.clauses import quote_stands
 from checklists.notices.lines import squeeze
 from checklists.problems import Position, Problem, problem
 from checklists.rules.folder import DISPOSITIONS
-from checklists.yamlfile.entries import MOST_PROBLEMS
 from checklists.rules.library import NOTICES, Library
+from checklists.yamlfile.entries import MOST_PROBLEMS
 
 SHORTEST = 2
 """Letters, marks aside (6家)."""
