@@ -13,9 +13,9 @@ import pytest
 from checklists.models import Notice
 from checklists.notices.catalogue import load_notices
 from checklists.notices.clauses import read_notice
-from checklists.notices.lines import squeeze
 from checklists.places import binds_at
 from checklists.rules.vocabulary import load_vocabulary
+from checklists.text import squeeze
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 NOTICES = {notice.id: notice for notice in load_notices(SEEDS)[0]}

@@ -16,10 +16,11 @@ from checklists.files.text import read_text
 from checklists.models import Clause, Notice
 from checklists.notices.departments import department_names, split_bracket
 from checklists.notices.furniture import binds
-from checklists.notices.lines import paragraphs, read_layout, squeeze, unwrap
+from checklists.notices.lines import paragraphs, read_layout, unwrap
 from checklists.notices.marks import NONE, Stretch, run_in_heading, sector_label, stretch, value
 from checklists.notices.table import is_table, table_stretches
 from checklists.problems import Position, Problem, problem
+from checklists.text import squeeze
 
 MOST_BYTES = 8_000_000
 """Of the file of a notice; all eighteen of the province are 280 kB."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from checklists.files.text import decoded
 from checklists.problems import Position, Refused, problem
+from checklists.text import squeeze
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -36,7 +37,7 @@ def cleaned(text: str, path: Path, *, lines_stand: bool = False) -> str:
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text.rstrip("\x1a")))
     if found := _NOT_PRINTED.search(text):
         line = text.count("\n", 0, found.start()) + 1 if lines_stand else None
-        before = "".join(text[: found.start()].split())[-12:] or "文首"
+        before = squeeze(text[: found.start()])[-12:] or "文首"
         char = f"U+{ord(found[0]):04X}"
         raise Refused([problem("import-char", Position(str(path), line), char=char, before=before)])
     return text

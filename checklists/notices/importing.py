@@ -33,9 +33,9 @@ from checklists.notices.catalogue import (
 from checklists.notices.clauses import Reading, read_clauses, read_notice
 from checklists.notices.entry import with_entry
 from checklists.notices.furniture import is_doubtful
-from checklists.notices.lines import squeeze
 from checklists.notices.source import text_of
 from checklists.problems import Position, Problem, Refused, errors, problem
+from checklists.text import squeeze
 
 _PATIENCE = 10.0
 

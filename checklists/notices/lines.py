@@ -27,6 +27,7 @@ from checklists.notices.furniture import (
 )
 from checklists.notices.marks import SECTION, has_mark, run_in_heading, sector_label, stretch
 from checklists.problems import Position, Problem, problem
+from checklists.text import squeeze
 
 TABLE_HEAD = ("序号", "任务", "主要内容", "责任单位", "完成时限")
 
@@ -69,11 +70,6 @@ class Layout:
 
     body: tuple[Line, ...]
     furniture: tuple[Line, ...]
-
-
-def squeeze(text: str) -> str:
-    """The text with all white space removed: the form in which texts are compared."""
-    return "".join(text.split())
 
 
 def unwrap(lines: Iterable[str]) -> str:

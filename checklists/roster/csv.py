@@ -20,7 +20,7 @@ from checklists.files.writing import why
 from checklists.limits import COLUMNS as COLUMNS_OF_A_SHEET
 from checklists.limits import CSV_LINES, LINE_LETTERS, ROSTER_BYTES
 from checklists.problems import Position, Problem, Refused, problem
-from checklists.roster.header import COLUMNS, HEADER_ROWS, NAME, PLACE, TYPES, head_of, squeezed
+from checklists.roster.header import COLUMNS, HEADER_ROWS, NAME, PLACE, TYPES, bare_text, head_of
 from checklists.roster.row import Row
 
 LINES_A_ROW = 50
@@ -174,7 +174,7 @@ def _swallows(texts: Sequence[str], lines: Sequence[str], shape: _Shape, types: 
 def _names_type(line: str, shape: _Shape, types: frozenset[str]) -> bool:
     cells = line.split(shape.separator)
     cell = cells[shape.types] if shape.types < len(cells) else ""
-    return any(squeezed(word).strip('"') in types for word in _BETWEEN_TYPES.split(cell) if word.strip())
+    return any(bare_text(word).strip('"') in types for word in _BETWEEN_TYPES.split(cell) if word.strip())
 
 
 # ---------------------------------------------------------------- how the file is written

@@ -19,7 +19,7 @@ from checklists.models import Enterprise, FactValue, Item, Vocabulary
 from checklists.places import place_chain, place_text
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.files import open_table
-from checklists.roster.header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
+from checklists.roster.header import CODE, NAME, PLACE, TYPES, Header, bare_text, find_header
 from checklists.roster.row import Row
 from checklists.roster.same import Met, met_before
 from checklists.rules.vocabulary import fact_value, find_type
@@ -88,7 +88,7 @@ def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()
     read at all, has no head row or no column of places.
     """
     words = (word for kind in vocabulary.types.values() for word in (kind.id, kind.name, *kind.aliases))
-    table = open_table(path, frozenset(map(squeezed, words)))
+    table = open_table(path, frozenset(map(bare_text, words)))
     rows = iter(table.rows)
     header, after, problems = find_header(rows, path, vocabulary)
     if PLACE not in header.columns:
@@ -116,7 +116,7 @@ def _entry(row: Row, reader: _Reader) -> Entry:
     types = _types(told, reader)
     place = _place(told, reader)
     facts = _facts(told, reader.vocabulary)
-    code = squeezed(told[CODE])
+    code = bare_text(told[CODE])
     _check_code(code, told)
     _check_name(told)
     if not types or not place or not told[NAME]:
@@ -178,11 +178,11 @@ def _found_types(
     if not text:
         return (), problem("roster-no-type", place)
     try:
-        return (find_type(vocabulary, squeezed(text), place).id,), None
+        return (find_type(vocabulary, bare_text(text), place).id,), None
     except Refused:
         pass
     try:
-        names = [squeezed(name) for name in _separated(text)]
+        names = [bare_text(name) for name in _separated(text)]
         return tuple(dict.fromkeys(find_type(vocabulary, name, place).id for name in names if name)), None
     except Refused as refused:
         found = refused.problems[0]
@@ -202,7 +202,7 @@ def _separated(text: str) -> list[str]:
 
 
 def _place(told: _Told, reader: _Reader) -> str:
-    text = squeezed(told[PLACE])
+    text = bare_text(told[PLACE])
     if text not in reader.places:
         _make_room(reader.places)
         reader.places[text] = _found_place(text, reader.vocabulary, told.place(PLACE))

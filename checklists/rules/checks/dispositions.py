@@ -8,10 +8,10 @@ from itertools import pairwise
 from checklists.models import Clause, Disposition
 from checklists.nearest import nearest
 from checklists.notices.clauses import quote_stands
-from checklists.notices.lines import squeeze
 from checklists.problems import Position, Problem, problem
 from checklists.rules.folder import DISPOSITIONS
 from checklists.rules.library import NOTICES, Library
+from checklists.text import squeeze
 from checklists.yamlfile.entries import MOST_PROBLEMS
 
 SHORTEST = 2

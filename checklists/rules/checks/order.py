@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from checklists.models import Item
-from checklists.notices.lines import squeeze
 from checklists.problems import Problem, problem
 from checklists.rules.library import NOTICES, Library
+from checklists.text import squeeze
 
 
 def check(item: Item, library: Library) -> list[Problem]:

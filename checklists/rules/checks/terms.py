@@ -6,10 +6,9 @@ from collections import Counter
 
 from checklists.models import Term
 from checklists.notices.clauses import quote_stands
-from checklists.notices.lines import squeeze
 from checklists.problems import Position, Problem, problem
 from checklists.rules.library import Library
-from checklists.text import same_form
+from checklists.text import same_form, squeeze
 
 
 def _stands(term: Term, library: Library) -> bool:
