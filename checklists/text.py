@@ -74,8 +74,8 @@ def numeral_value(text: str) -> int:
     if not text or found is None:
         raise ValueError(f"no numeral: {text}")
     thousands, hundreds, tens, ten, *ones = found.groups()
-    places = (thousands, hundreds, tens or (ten and "一"), ones[0] or ones[1])
-    return sum(_DIGITS[sign] * 10**power for power, sign in zip((3, 2, 1, 0), places, strict=True) if sign)
+    signs = (thousands, hundreds, tens or (ten and "一"), ones[0] or ones[1])
+    return sum(_DIGITS[sign] * 10**power for power, sign in zip((3, 2, 1, 0), signs, strict=True) if sign)
 
 
 @lru_cache(maxsize=4096)
