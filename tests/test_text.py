@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.documents.fields import clean
-from checklists.text import numeral_value, same_form, shown, text_flaw
+from checklists.text import clean, numeral_value, same_form, shown, text_flaw
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from checklists.yamlfile.entries import load_model, read_each
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
 
 VOCABULARY, TYPES, PLACES = "vocabulary.yaml", "types.yaml", "places.yaml"
-GLOSSARY, RETIRED = "glossary.yaml", "retired.yaml"
-NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED})
+GLOSSARY, RETIRED, PAPERS = "glossary.yaml", "retired.yaml", "papers.yaml"
+NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED, PAPERS})
 
 
 def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:

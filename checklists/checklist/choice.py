@@ -1,0 +1,51 @@
+"""Which rows the paper shows, when there are more than it has room for, and in which order they are walked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from checklists.checklist.rows import DESK, Row
+from checklists.models import Item
+from checklists.selection.select import Selection
+
+MOST_ROWS = 40
+GENERAL_SHARE = 5
+"""One row in five of the paper at most is general (8 of 40), two in five at most hang on an unanswered question."""
+GENERAL_INDUSTRIES = frozenset({"general", "fire"})
+"""What nearly every enterprise is asked; the rest is a type's own."""
+
+SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
+
+
+def out_of_season(item: Item, on: datetime.date) -> bool:
+    """A seasonal item sorts behind the others outside its months; 节前 and 复工复产 have no months."""
+    return item.season in SEASON_MONTHS and on.month not in SEASON_MONTHS[item.season or ""]
+
+
+def paper_choice(rows: Sequence[Row], selection: Selection, most: int) -> set[str]:
+    """Ids of the rows the paper keeps: ★ first, 历年 last; general and questionable rows have limited room."""
+    if not most or len(rows) <= most:
+        return {row.item.id for row in rows}
+    room = {"general": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
+    chosen: set[str] = set()
+    for row in sorted(rows, key=lambda row: _leaves(row, selection.on)):
+        kind = "general" if row.item.industry == "general" else "question" if row.question else "own"
+        if len(chosen) == most or not room.get(kind, most):
+            continue
+        if kind in room:
+            room[kind] -= 1
+        chosen.add(row.item.id)
+    return chosen
+
+
+def _leaves(row: Row, on: datetime.date) -> tuple[bool, ...]:
+    """Sort key: what stays longest comes first; among equals the type's own part, and what is seen on the walk."""
+    return (
+        row.item.weight != "key",
+        row.old,
+        out_of_season(row.item, on),
+        not row.item.major,
+        row.item.industry in GENERAL_INDUSTRIES,
+        row.where == DESK,
+    )
