@@ -148,7 +148,7 @@ def test_a_problem_names_file_line_and_the_nearest_clause(house: Path) -> None:
 
     found = check_all(library)[0]
 
-    assert str(found.place).endswith("rules/gas-use.yaml:15")
+    assert str(found.position).endswith("rules/gas-use.yaml:15")
     assert "「一/1」" in found.remedy
 
 

@@ -435,7 +435,7 @@ def test_a_notice_without_addressees_keeps_its_opening() -> None:
 def test_a_gap_in_the_numbers_is_reported_with_its_line() -> None:
     text = "一、甲\n（一）子。要做。\n（三）丑。要做。"
     found = parse(notice_of(text), text)[1]
-    assert [(one.code, one.level, one.place.line) for one in found] == [("number-gap", "warning", 3)]
+    assert [(one.code, one.level, one.position.line) for one in found] == [("number-gap", "warning", 3)]
     assert "「（三）」接在「（一）」之后" in found[0].message
 
 
@@ -508,7 +508,7 @@ def test_the_title_of_the_plan_and_the_letters_sign_off_are_set_aside() -> None:
 def test_text_behind_a_sign_off_that_cannot_be_read_as_a_plan_is_told(behind: str) -> None:
     text = f"{LETTER}\n{behind}"
     found = parse(notice_of(text), text)[1]
-    assert [(one.code, one.level, one.place.line) for one in found] == [("text-after-foot", "error", 6)]
+    assert [(one.code, one.level, one.position.line) for one in found] == [("text-after-foot", "error", 6)]
     assert f"从「{behind[:15].splitlines()[0]}」开始" in found[0].message
 
 

@@ -262,7 +262,7 @@ def test_a_place_is_one_of_the_vocabulary_written_in_the_one_way(
     (tmp_path / "notices.yaml").write_text(f"notices:{entry(place=place)}", encoding="utf-8")
     notices, problems = load_notices(tmp_path, vocabulary.places)
     assert [one.code for one in problems] == ([wanted] if wanted else [])
-    assert [one.place.line for one in problems] == ([5] if wanted else [])
+    assert [one.position.line for one in problems] == ([5] if wanted else [])
     assert len(notices) == (not wanted)
 
 

@@ -287,8 +287,8 @@ def tell_edition(library: Library) -> None:
     from checklists.rules.editions import is_unreleased
 
     if is_unreleased(library.edition):
-        place = Position(str(library.folder))
-        tell([problem("edition-unreleased", place, edition=library.edition)])
+        position = Position(str(library.folder))
+        tell([problem("edition-unreleased", position, edition=library.edition)])
 
 
 def finish(problems: list[Problem], failed: bool = False) -> None:

@@ -132,8 +132,8 @@ def html_text(content: bytes, path: Path) -> tuple[str, list[Problem]]:
         problems.append(problem("import-tables", Position(str(path)), count=page.tables))
     if page.numbered:
         begin = squeeze(page.numbered[0])[:15]
-        place = Position(str(path))
-        problems.append(problem("import-list-numbers", place, count=len(page.numbered), begin=begin))
+        position = Position(str(path))
+        problems.append(problem("import-list-numbers", position, count=len(page.numbered), begin=begin))
     return text, problems
 
 

@@ -73,7 +73,7 @@ def csv_rows(path: Path, types: frozenset[str]) -> tuple[Iterator[Row], int]:
 
 
 def _rows(path: Path, encoding: str, shape: _Shape, types: frozenset[str]) -> Iterator[Row]:
-    def place(line: int, column: int) -> Position:
+    def position(line: int, column: int) -> Position:
         return Position(str(path), line=line, cell=f"第{column + 1}列")
 
     try:
@@ -82,15 +82,15 @@ def _rows(path: Path, encoding: str, shape: _Shape, types: frozenset[str]) -> It
                 at = Position(str(path), line=record.first)
                 told = (_told(record, at),) if record.code else ()
                 if record.texts is None:
-                    yield Row((), record.first, place, told)
+                    yield Row((), record.first, position, told)
                 elif any(record.texts):
-                    yield Row(record.texts, record.first, place, told)
+                    yield Row(record.texts, record.first, position, told)
     except OSError as failure:
         raise Refused([problem("file-unreadable", Position(str(path)), why=why(failure))]) from failure
 
 
-def _told(record: _Record, place: Position) -> Problem:
-    return problem(record.code, place, first=record.first, last=record.last, most=LINE_LETTERS)
+def _told(record: _Record, position: Position) -> Problem:
+    return problem(record.code, position, first=record.first, last=record.last, most=LINE_LETTERS)
 
 
 # ---------------------------------------------------------------- records

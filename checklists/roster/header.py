@@ -94,12 +94,12 @@ def _header(row: Row, rows: int, vocabulary: Vocabulary) -> tuple[Header, list[P
     for column, text in enumerate(row.texts):
         field = _field_of(vocabulary, text)
         if field in columns:
-            raise Refused([problem("roster-column-twice", row.place(column), column=text)])
+            raise Refused([problem("roster-column-twice", row.position(column), column=text)])
         if field:
             columns[field] = column
         elif text and bare_text(text) not in _PASSED_OVER:
             hint = nearest(bare_text(text), _known_heads(vocabulary))
-            problems.append(problem("roster-column-unknown", row.place(column), column=text, hint=hint))
+            problems.append(problem("roster-column-unknown", row.position(column), column=text, hint=hint))
     return Header(columns, row.texts, rows), problems
 
 

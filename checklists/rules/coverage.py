@@ -146,12 +146,12 @@ def _gap_problems(library: Library, gaps: Mapping[str, Sequence[tuple[Clause, Pa
         return [problem("dispositions-gone", Position(str(folder)), **told)]
     found: list[Problem] = []
     for name, here in gaps.items():
-        place = Position(str(folder / f"{name}.yaml"))
+        position = Position(str(folder / f"{name}.yaml"))
         if name not in known and len(here) > 1:
-            found.append(problem("dispositions-none", place, notice=name, count=len(here)))
+            found.append(problem("dispositions-none", position, notice=name, count=len(here)))
             continue
         found += [
-            problem("sentence-unaccounted", place, notice=name, path=clause.path, sentence=part.text)
+            problem("sentence-unaccounted", position, notice=name, path=clause.path, sentence=part.text)
             for clause, part in here
         ]
     return found

@@ -24,7 +24,7 @@ class Written:
     file: Path
     lines: Lines
 
-    def place(self, *at: str | int) -> Position:
+    def position(self, *at: str | int) -> Position:
         """Position of the value at a location, or of the nearest around it."""
         return Position(str(self.file), line_of(self.lines, at))
 
@@ -56,9 +56,9 @@ def _kind_problems(fact: Fact, written: Written, at: Location) -> Iterator[Probl
     for part, kind in _ONLY_OF:
         if getattr(fact, part) and fact.kind != kind:
             told = {"fact": fact.name, "part": part, "kind": kind, "given": fact.kind}
-            yield problem("fact-part", written.place(*at, part), **told)
+            yield problem("fact-part", written.position(*at, part), **told)
     if fact.kind == "choice" and not fact.choices:
-        yield problem("fact-no-choices", written.place(*at), fact=fact.name)
+        yield problem("fact-no-choices", written.position(*at), fact=fact.name)
 
 
 def industry_problems(
@@ -70,7 +70,7 @@ def industry_problems(
     for index, name in enumerate(names):
         if name not in industries:
             told = {"field": "行业领域", "word": name, "hint": nearest(name, industries)}
-            found.append(problem("word-unknown", written.place(*at, index), **told))
+            found.append(problem("word-unknown", written.position(*at, index), **told))
     return found
 
 
@@ -81,7 +81,7 @@ def twice(field: str, words: Iterable[str], written: Written, at: Location) -> l
     for index, word in enumerate(words):
         form = same_form(word)
         if form in seen:
-            found.append(problem("word-twice", written.place(*at, index), field=field, word=word))
+            found.append(problem("word-twice", written.position(*at, index), field=field, word=word))
         seen.add(form)
     return found
 
@@ -99,29 +99,29 @@ def type_problems(
         found += twice("particulars", kind.particulars, written, (kind.id, "particulars"))
         found += twice("asks", kind.facts.asks, written, (kind.id, "facts", "asks"))
         seen: dict[str, str] = {}
-        for group, name, place in _facts_of(kind, written):
+        for group, name, position in _facts_of(kind, written):
             if name not in facts:
-                found.append(problem("fact-unknown", place, fact=name, hint=_nearest_fact(name, facts)))
+                found.append(problem("fact-unknown", position, fact=name, hint=_nearest_fact(name, facts)))
             elif seen.setdefault(name, group) != group:
                 told = {"fact": facts[name].name, "one": seen[name], "other": group}
-                found.append(problem("fact-both", place, **told))
+                found.append(problem("fact-both", position, **told))
         for group, values in (("fixed", kind.facts.fixed), ("default", kind.facts.default)):
             for name, value in values.items():
                 if name in facts and (hint := value_misfit(facts[name], value)):
-                    place = written.place(kind.id, "facts", group, name)
+                    position = written.position(kind.id, "facts", group, name)
                     told = {"fact": facts[name].name, "value": shown(value), "hint": hint}
-                    found.append(problem("fact-value", place, **told))
+                    found.append(problem("fact-value", position, **told))
     return found
 
 
 def _facts_of(kind: EnterpriseType, written: Written) -> Iterator[tuple[str, str, Position]]:
-    """Group, name and place of every fact that a type speaks of."""
+    """Group, name and position of every fact that a type speaks of."""
     facts = kind.facts
     for group, values in (("fixed", facts.fixed), ("default", facts.default)):
         for name in values:
-            yield group, name, written.place(kind.id, "facts", group, name)
+            yield group, name, written.position(kind.id, "facts", group, name)
     for index, name in enumerate(facts.asks):
-        yield "asks", name, written.place(kind.id, "facts", "asks", index)
+        yield "asks", name, written.position(kind.id, "facts", "asks", index)
 
 
 def _nearest_fact(name: str, facts: Mapping[str, Fact]) -> str:

@@ -27,7 +27,7 @@ class Where:
     lines: dict[Location, int] = field(repr=False)
     at: Location
 
-    def place(self, *inside: str | int) -> Position:
+    def position(self, *inside: str | int) -> Position:
         """Position of the field ``inside`` the entry, or of the nearest thing around it."""
         return Position(str(self.file), line_of(self.lines, (*self.at, *inside)))
 
@@ -37,7 +37,7 @@ class Rules:
     """All items in file order, all dispositions by notice, retired ids, and where each of them stands."""
 
     items: tuple[Item, ...]
-    places: dict[str, Where]
+    positions: dict[str, Where]
     dispositions: dict[str, tuple[tuple[Disposition, Position], ...]]
     retired: dict[str, Position] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
@@ -57,33 +57,33 @@ Loaded = list[tuple[Item, Where]]
 def load_rules(folder: Path, vocabulary: Vocabulary) -> tuple[Rules, list[Problem]]:
     """Read every ``*.yaml`` of the folder that holds items, ``dispositions/`` and ``retired.yaml``."""
     items: list[Item] = []
-    places: dict[str, Where] = {}
+    positions: dict[str, Where] = {}
     problems = unread_files(folder)
     for path in topic_files(folder):
         found, wrong = _load_topic(path, vocabulary)
-        problems += [*wrong, *_taken(found, places, path)]
+        problems += [*wrong, *_taken(found, positions, path)]
         for item, where in found:
-            if item.id not in places:
+            if item.id not in positions:
                 items.append(item)
-                places[item.id] = where
+                positions[item.id] = where
     dispositions, wrong = _load_dispositions(folder / DISPOSITIONS)
     retired, wrong_retired = _load_retired(folder / RETIRED)
     lost = {ITEMS} if errors(problems) else set()
     lost |= {DISPOSITIONS} if errors(wrong) else set()
-    rules = Rules(tuple(items), places, dispositions, retired, frozenset(lost))
+    rules = Rules(tuple(items), positions, dispositions, retired, frozenset(lost))
     return rules, [*problems, *wrong, *wrong_retired]
 
 
-def _taken(found: Loaded, places: dict[str, Where], path: Path) -> list[Problem]:
+def _taken(found: Loaded, positions: dict[str, Where], path: Path) -> list[Problem]:
     """Ids of a file that an earlier place has; a file that was copied is one problem."""
     seen: dict[str, Where] = {}
     taken: list[Problem] = []
     others: set[str] = set()
     for item, where in found:
-        first = seen.get(item.id) or places.get(item.id)
+        first = seen.get(item.id) or positions.get(item.id)
         if first:
-            other = first.place("id")
-            taken.append(problem("item-duplicate", where.place("id"), item=item.id, other=other))
+            other = first.position("id")
+            taken.append(problem("item-duplicate", where.position("id"), item=item.id, other=other))
             others.add(other.file)
         else:
             seen[item.id] = where
@@ -98,9 +98,9 @@ def _load_topic(path: Path, vocabulary: Vocabulary) -> tuple[Loaded, list[Proble
     if topic is None:
         return [], problems
     if topic.industry not in vocabulary.industries:
-        place = Position(str(path), line_of(lines, ("industry",)))
+        position = Position(str(path), line_of(lines, ("industry",)))
         hint = nearest(topic.industry, vocabulary.industries)
-        return [], [problem("word-unknown", place, field="行业领域", word=topic.industry, hint=hint)]
+        return [], [problem("word-unknown", position, field="行业领域", word=topic.industry, hint=hint)]
     entries, problems = read_each(
         path,
         (((ITEMS, index), entry) for index, entry in enumerate(topic.items)),
@@ -113,9 +113,9 @@ def _item(
     entry: Any, industry: str, lines: Lines, path: Path, at: Location
 ) -> tuple[Item | None, list[Problem]]:
     if isinstance(entry, dict) and "industry" in entry:
-        place = Position(str(path), line_of(lines, (*at, "industry")))
+        position = Position(str(path), line_of(lines, (*at, "industry")))
         hint = "一个文件的检查项同属文件头的行业领域：请删去这一行，或把这一项移到该行业领域的文件里。"
-        return None, [problem("field-unknown", place, field="industry", hint=hint)]
+        return None, [problem("field-unknown", position, field="industry", hint=hint)]
     filled = {"industry": industry, **entry} if isinstance(entry, dict) else entry
     return validated(Item, filled, lines, path, at)
 

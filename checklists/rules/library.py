@@ -73,7 +73,7 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
         papers=papers,
         dispositions=loaded.dispositions,
         retired=loaded.retired,
-        positions=loaded.places,
+        positions=loaded.positions,
         folder=rules,
         seeds=seeds,
         lost=loaded.lost | ({NOTICES} if errors([*wrong, *wrong_text]) else frozenset()),

@@ -66,8 +66,8 @@ def _type(
     name: str | int, value: Any, lines: Lines, path: Path
 ) -> tuple[EnterpriseType | None, list[Problem]]:
     if isinstance(value, dict) and "id" in value:
-        place = Position(str(path), line_of(lines, (name, "id")))
-        return None, [problem("field-unknown", place, field="id", hint="编号就是这一段开头冒号前的名称。")]
+        position = Position(str(path), line_of(lines, (name, "id")))
+        return None, [problem("field-unknown", position, field="id", hint="编号就是这一段开头冒号前的名称。")]
     named = {"id": name, **value} if isinstance(value, dict) else value
     return validated(EnterpriseType, named, lines, path, (name,))
 
@@ -81,7 +81,7 @@ def _word_problems(words: Words, written: Written) -> list[Problem]:
     ]
 
 
-def find_type(vocabulary: Vocabulary, name: str, place: Position) -> EnterpriseType:
+def find_type(vocabulary: Vocabulary, name: str, position: Position) -> EnterpriseType:
     """The type whose id, name or alias is ``name``, width, case and blanks aside; raises Refused with the nearest."""
     for kind in vocabulary.types.values():
         if name in (kind.id, kind.name):
@@ -91,22 +91,22 @@ def find_type(vocabulary: Vocabulary, name: str, place: Position) -> EnterpriseT
         if form in map(same_form, (kind.id, kind.name, *kind.aliases)):
             return kind
     known = [word for kind in vocabulary.types.values() for word in (kind.name, *kind.aliases)]
-    raise Refused([problem("type-unknown", place, type=name, hint=nearest(name, known))], exit_code=2)
+    raise Refused([problem("type-unknown", position, type=name, hint=nearest(name, known))], exit_code=2)
 
 
 YES, NO = ("是", "有", "true", "yes", "y", "1", "√"), ("否", "无", "没有", "false", "no", "n", "0", "×")
 
 
-def fact_named(vocabulary: Vocabulary, name: str, place: Position) -> str:
+def fact_named(vocabulary: Vocabulary, name: str, position: Position) -> str:
     """Id of the fact with this id or Chinese name; raises Refused with the nearest names."""
     for fact_id, fact in vocabulary.facts.items():
         if name in (fact_id, fact.name):
             return fact_id
     known = [*vocabulary.facts, *(fact.name for fact in vocabulary.facts.values())]
-    raise Refused([problem("fact-unknown", place, fact=name, hint=nearest(name, known))], exit_code=2)
+    raise Refused([problem("fact-unknown", position, fact=name, hint=nearest(name, known))], exit_code=2)
 
 
-def fact_value(fact: Fact, text: str, place: Position) -> FactValue:
+def fact_value(fact: Fact, text: str, position: Position) -> FactValue:
     """The value a person wrote for a fact: 是/否, a number, or one of its choices; raises Refused otherwise."""
     value = _parsed(fact, text.strip())
     if value is not None:
@@ -117,7 +117,7 @@ def fact_value(fact: Fact, text: str, place: Position) -> FactValue:
         "choice": f"只能写：{'、'.join(fact.choices)}。",
     }
     raise Refused(
-        [problem("fact-value", place, fact=fact.name, value=text, hint=hints[fact.kind])], exit_code=2
+        [problem("fact-value", position, fact=fact.name, value=text, hint=hints[fact.kind])], exit_code=2
     )
 
 

@@ -24,7 +24,7 @@ NO_FIGURE = re.compile("一次|一人|两人以上说|一类|一级一级|三人
 def check(item: Item, library: Library) -> list[Problem]:
     """Figures in content that no quote carries; in the standard those that are no samples."""
     known = _figures(quoted(item.basis)) | _figures(item.evidence)
-    place = library.positions[item.id]
+    where = library.positions[item.id]
     problems: list[Problem] = []
     for field in ("content", "standard"):
         text = getattr(item, field)
@@ -33,7 +33,7 @@ def check(item: Item, library: Library) -> list[Problem]:
                 continue
             if _figure(match) not in known:
                 problems.append(
-                    problem("figure-not-quoted", place.place(field), item=item.id, figure=match[0])
+                    problem("figure-not-quoted", where.position(field), item=item.id, figure=match[0])
                 )
     return problems
 

@@ -14,11 +14,11 @@ def check(item: Item, library: Library) -> list[Problem]:
     problems: list[Problem] = []
     years = [library.notices[basis.notice].year for basis in item.basis if basis.notice in library.notices]
     if NOTICES not in library.lost and years != sorted(years, reverse=True):
-        problems.append(problem("basis-order", where.place("basis"), item=item.id))
+        problems.append(problem("basis-order", where.position("basis"), item=item.id))
     seen: set[tuple[str, str]] = set()
     for index, basis in enumerate(item.basis):
         told = (basis.notice, squeeze(basis.quote))
         if told in seen:
-            problems.append(problem("basis-twice", where.place("basis", index), item=item.id))
+            problems.append(problem("basis-twice", where.position("basis", index), item=item.id))
         seen.add(told)
     return problems

@@ -21,9 +21,9 @@ QUALIFIERS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
 
 def check(item: Item, library: Library) -> list[Problem]:
     """Qualifiers of every quoted sentence that the item drops."""
-    place = library.positions[item.id].place("applies")
+    position = library.positions[item.id].position("applies")
     return [
-        problem("qualifier-dropped", place, item=item.id, word=word, facts="、".join(facts))
+        problem("qualifier-dropped", position, item=item.id, word=word, facts="、".join(facts))
         for word, (pattern, facts) in QUALIFIERS.items()
         if all(pattern.search(basis.quote) for basis in item.basis)
         and not any(fact in item.applies for fact in facts)

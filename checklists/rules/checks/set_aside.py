@@ -19,8 +19,8 @@ def check(item: Item, library: Library) -> list[Problem]:
         for one, _ in library.dispositions.get(basis.notice, ()):
             inside = one.clause == basis.clause and one.text and quote in squeeze(one.text)
             if inside and one.status == "government-only":
-                place = library.positions[item.id].place("basis", index)
+                position = library.positions[item.id].position("basis", index)
                 problems.append(
-                    problem("quote-set-aside", place, item=item.id, quote=basis.quote, reason=one.reason)
+                    problem("quote-set-aside", position, item=item.id, quote=basis.quote, reason=one.reason)
                 )
     return problems
