@@ -56,7 +56,7 @@ Names = Mapping[str, Any]
 """What a template sees, by first name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A kind of document."""
 
