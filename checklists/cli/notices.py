@@ -118,14 +118,14 @@ def notices_import(
 
     有任何不对，都不写入，文件夹保持原样。
     """
-    from checklists.notices.importing import Told, import_notice
+    from checklists.notices.importing import Registration, import_notice
     from checklists.rules.drafts import draft
 
     day = day_of(on) if on is not None else None
     places = closed_lists(rules).places
     folder = seeds or data_folder("seeds")
-    told = Told(notice, title, issuer, place, year, number, day)
-    added = import_notice(folder, file, told, places)
+    registration = Registration(notice, title, issuer, place, year, number, day)
+    added = import_notice(folder, file, registration, places)
     for line in _import_lines(added, folder, named=seeds is not None):
         print(f"# {' '.join(line.splitlines())}")
     for stub in draft(added.notice, added.reading.clauses):
