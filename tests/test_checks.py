@@ -30,10 +30,10 @@ notices:
 """
 
 VOCABULARY = """\
-industries: {general: {name: 通用}, gas-use: {name: 燃气使用}}
+industries: {general: {name: 通用, role: everyone}, gas-use: {name: 燃气使用}}
 facts:
   uses-gas: {name: 使用燃气, kind: yes-no, brings: [gas-use]}
-  high-hazard: {name: 高危行业, kind: yes-no}
+  high-hazard: {name: 高危行业, kind: yes-no, qualifier: [高危行业, 高危企业]}
   staff: {name: 从业人数, kind: number, unit: 人}
 where: [资料, 厨房]
 departments: [应急, 住建]
@@ -64,7 +64,7 @@ def house(tmp_path: Path) -> Path:
     (tmp_path / "seeds/some.txt").write_text(NOTICE, "utf-8")
     (tmp_path / "seeds/notices.yaml").write_text(CATALOGUE, "utf-8")
     (tmp_path / "rules/vocabulary.yaml").write_text(VOCABULARY, "utf-8")
-    (tmp_path / "rules/places.yaml").write_text("山西省: {某市: [某县]}\n", "utf-8")
+    (tmp_path / "rules/places.yaml").write_text("山西省: {short: 晋, cities: {某市: [某县]}}\n", "utf-8")
     types = "shop:\n  name: 饭店\n  industries: [general, gas-use]\n  facts: {fixed: {uses-gas: true}}\n"
     (tmp_path / "rules/types.yaml").write_text(types, "utf-8")
     (tmp_path / "rules/glossary.yaml").write_text("[]\n", "utf-8")

@@ -165,7 +165,7 @@ RIGHT: list[tuple[str, Edit]] = [
     ("a term that is only named", writes(GLOSSARY, FILES[GLOSSARY].replace("整改措施、责任、资金、时限、预案都落实", '""'))),
     ("nothing retired", removes(RETIRED)),
     ("what a system leaves behind", writes("rules/.DS_Store", "x")),
-    ("a city without counties", writes(PLACES, f"{FILES[PLACES]}  太原市: []\n")),
+    ("a city without counties", writes(PLACES, f"{FILES[PLACES]}    太原市: []\n")),
 ]  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def test_all_mistyped_fields_are_named_at_once_with_their_places(tmp_path: Path)
     messages = [found.message for found in problems_of(path)]
 
     for name in ("checklist.knwon", "section.titel", "row.contnet", "source.qoute"):
-        assert any(f"没有「{name}」" in message for message in messages), name
+        assert any(f"没有的字段「{name}」" in message for message in messages), name
     assert any("正文第2个表格" in message and "row.contnet" in message for message in messages)
     assert any(found.remedy.startswith("最接近的：「content」") for found in problems_of(path))
 
@@ -296,7 +296,7 @@ def test_the_check_command_fails_and_prints_places(tmp_path: Path) -> None:
     told = run("templates", "check", str(path), str(TEMPLATES / "现场检查记录.docx"))
 
     assert told.returncode == 1
-    assert "没有「stop.wher」" in told.stderr
+    assert "没有的字段「stop.wher」" in told.stderr
     assert "正文第2个表格" in told.stderr
     assert "“现场检查记录”的模板，可以使用" in told.stdout
     assert "Traceback" not in told.stderr
@@ -337,9 +337,9 @@ def test_a_template_for_another_document_or_a_second_one_is_refused(tmp_path: Pa
     shutil.copy(TEMPLATES / "现场检查表.docx", copy)
 
     with pytest.raises(Refused) as other:
-        own_templates([TEMPLATES / "现场检查方案.docx"], ["现场检查表"])
+        own_templates([TEMPLATES / "现场检查方案.docx"], [DOCUMENTS["现场检查表"]])
     with pytest.raises(Refused) as second:
-        own_templates([TEMPLATES / "现场检查表.docx", copy], ["现场检查表"])
+        own_templates([TEMPLATES / "现场检查表.docx", copy], [DOCUMENTS["现场检查表"]])
 
     assert other.value.problems[0].code == "template-not-made"
     assert second.value.problems[0].code == "template-twice"
@@ -352,5 +352,5 @@ def test_nothing_is_generated_from_a_wrong_template(tmp_path: Path) -> None:
     told = run("generate", "--type", "九小场所", "--template", str(path), "--out", str(out))
 
     assert told.returncode == 1
-    assert "没有「row.contnet」" in told.stderr
+    assert "没有的字段「row.contnet」" in told.stderr
     assert not out.exists()

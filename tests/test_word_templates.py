@@ -134,7 +134,7 @@ def test_an_unknown_field_is_named_with_its_place_and_the_nearest_name(tmp_path:
 def test_an_unknown_field_is_found_where_it_would_not_be_printed(tmp_path: Path) -> None:
     template = own_template(tmp_path, "{% if checklist.count == 99 %}{{ checklist.nothing }}{% endif %}")
 
-    assert "没有「checklist.nothing」" in refusal(template)
+    assert "没有的字段「checklist.nothing」" in refusal(template)
 
 
 def test_an_unknown_field_of_a_row_is_found_when_the_row_is_printed(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_an_unknown_field_of_a_row_is_found_when_the_row_is_printed(tmp_path: Pa
     told = refusal(template)
 
     assert "正文表格外第2段的标记「{{ row.titel }}」" in told
-    assert "没有「titel」" in told
+    assert "没有的字段「row.titel」" in told
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_enterprise_fields_can_only_be_printed_bare(tmp_path: Path, tag: str) ->
 def test_an_unknown_enterprise_field_is_named(tmp_path: Path) -> None:
     told = refusal(own_template(tmp_path, "{{ enterprise.nmae }}"))
 
-    assert "没有「enterprise.nmae」" in told
+    assert "没有的字段「enterprise.nmae」" in told
     assert "「name」" in told
 
 

@@ -25,6 +25,7 @@ from checklists.data import data_folder
 from checklists.problems import Problem, Refused, problem
 
 if TYPE_CHECKING:
+    from checklists.models import Vocabulary
     from checklists.notices.importing import Imported
     from checklists.rules.library import Library
 
@@ -122,15 +123,15 @@ def notices_import(
     from checklists.rules.drafts import draft
 
     day = day_of(on) if on is not None else None
-    places = closed_lists(rules).places
+    vocabulary = closed_lists(rules)
     folder = seeds or data_folder("seeds")
     registration = Registration(notice, title, issuer, place, year, number, day)
-    added = import_notice(folder, file, registration, places)
+    added = import_notice(folder, file, registration, vocabulary.places)
     for line in _import_lines(added, folder, named=seeds is not None):
         print(f"# {' '.join(line.splitlines())}")
     for stub in draft(added.notice, added.reading.clauses):
         print(stub)
-    finish([*added.problems, *_same_code(added)])
+    finish([*added.problems, *_same_code(added, vocabulary)])
 
 
 def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
@@ -152,13 +153,13 @@ def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
     yield "以下语句可能约束企业，仅供参考；其余语句也要逐句读。"
 
 
-def _same_code(added: Imported) -> Iterator[Problem]:
+def _same_code(added: Imported, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Told when the short code that papers print for this notice is another's already."""
-    from checklists.rules.citation import notice_code
+    from checklists.rules.citation import cited, notice_code
 
-    code = notice_code(added.notice)
+    code = notice_code(cited(added.notice, vocabulary.short_names))
     for other in added.others:
-        if notice_code(other) == code:
+        if notice_code(cited(other, vocabulary.short_names)) == code:
             yield problem("import-code-taken", COMMAND_LINE, short=code, notice=other.id)
             return
 

@@ -10,6 +10,7 @@ from checklists.models import Clause, Disposition, Item, Notice, Term, Vocabular
 from checklists.notices.catalogue import load_notices
 from checklists.notices.clauses import read_clauses
 from checklists.problems import Position, Problem, Refused, errors, problem
+from checklists.rules.citation import cited
 from checklists.rules.editions import edition_of
 from checklists.rules.editions_record import Record, record_of
 from checklists.rules.items import Where, load_rules
@@ -66,7 +67,7 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
     problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms, *wrong_papers]
     library = Library(
         items=loaded.items,
-        notices={notice.id: notice for notice in notices},
+        notices={notice.id: cited(notice, vocabulary.short_names) for notice in notices},
         vocabulary=vocabulary,
         clauses={name: {clause.path: clause for clause in found} for name, found in clauses.items()},
         terms=terms,

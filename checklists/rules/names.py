@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from checklists.models import EnterpriseType, Fact, Industry, Places
+from checklists.models import EnterpriseType, Fact, Industry, Province
 from checklists.problems import Position, Problem, alike, problem
 from checklists.rules.facts import Written, twice
 from checklists.text import same_form
@@ -83,23 +83,27 @@ def _names_of(
         yield key, (one.name, written.position(group, key, "name"))
 
 
-def place_names(places: Places, written: Written) -> list[Problem]:
-    """Provinces and cities, and counties within a city. Two cities may each have a 城区."""
+def place_names(places: Mapping[str, Province], written: Written) -> list[Problem]:
+    """Provinces and cities, counties within a city, and short names. Two cities may each have a 城区."""
     above = list(_upper_places(places, written))
     found = names_twice(above)
-    upper = {same_form(name): position for _, (name, position) in above}
-    for province, cities in places.items():
-        for city, counties in cities.items():
-            found += twice("县（市、区）", counties, written, (province, city))
+    upper = {same_form(name): place for _, (name, place) in above}
+    for province, told in places.items():
+        for city, counties in told.cities.items():
+            at = (province, "cities", city)
+            found += twice("县（市、区）", counties, written, at)
             for index, county in enumerate(counties):
                 if first := upper.get(same_form(county)):
-                    told = {"name": county, "owner": county, "line": first.line or 1}
-                    found.append(problem("name-twice", written.position(province, city, index), **told))
+                    place = written.position(*at, index)
+                    found.append(
+                        problem("name-twice", place, name=county, owner=county, line=first.line or 1)
+                    )
     return found
 
 
-def _upper_places(places: Places, written: Written) -> Iterator[tuple[str, Named]]:
-    for province, cities in places.items():
+def _upper_places(places: Mapping[str, Province], written: Written) -> Iterator[tuple[str, Named]]:
+    for province, told in places.items():
         yield province, (province, written.position(province))
-        for city in cities:
-            yield province, (city, written.position(province, city))
+        for city in told.cities:
+            yield province, (city, written.position(province, "cities", city))
+        yield province, (told.short, written.position(province, "short"))

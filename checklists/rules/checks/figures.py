@@ -9,7 +9,6 @@ import re
 
 from checklists.models import Item
 from checklists.problems import Problem, problem
-from checklists.rules.checks.qualifiers import quoted
 from checklists.rules.library import Library
 from checklists.text import numeral_value
 
@@ -23,7 +22,7 @@ NO_FIGURE = re.compile("一次|一人|两人以上说|一类|一级一级|三人
 
 def check(item: Item, library: Library) -> list[Problem]:
     """Figures in content that no quote carries; in the standard those that are no samples."""
-    known = _figures(quoted(item.basis)) | _figures(item.evidence)
+    known = _figures("\n".join(basis.quote for basis in item.basis)) | _figures(item.evidence)
     where = library.positions[item.id]
     problems: list[Problem] = []
     for field in ("content", "standard"):

@@ -73,11 +73,9 @@ def _may_hold(reach: Reach, name: str, condition: Condition) -> bool:
 
 def own_items(kind: EnterpriseType, library: Library) -> list[Item]:
     """Items that single the type out: of its own industries, or asked because of a fact the type fixes."""
-    industries = set(kind.industries) - {"general", "fire"}
-    facts = {name for name, value in kind.facts.fixed.items() if value is True} - {
-        "high-hazard",
-        "key-industry",
-    }
+    industries = set(kind.industries) - library.vocabulary.shared_industries
+    facts = {name for name, value in kind.facts.fixed.items() if value is True}
+    facts -= library.vocabulary.shared_facts
     reach = reach_of(kind, library.vocabulary)
     return [
         item
