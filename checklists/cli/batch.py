@@ -72,8 +72,8 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
     vocabulary = closed_lists(rules)
     report = check_roster(file, vocabulary, load_rules(rules or data_folder("rules"), vocabulary)[0].items)
     if as_json:
-        told = [found.as_json() for found in report.problems]
-        print_json({"usable": report.usable, "unusable": report.unusable, "problems": told})
+        listed = [found.as_json() for found in report.problems]
+        print_json({"usable": report.usable, "unusable": report.unusable, "problems": listed})
     else:
         for found in report.problems:
             print(found)

@@ -69,10 +69,12 @@ def notices_show(
     text = seed_text((seeds or data_folder("seeds")) / found.file)[0]
     account = account_of(read_notice(found, text)[0]) if clauses else None
     if as_json:
-        told = found.model_dump(include={"id", "title", "number", "issuer", "place", "year", "date", "file"})
+        fields = found.model_dump(
+            include={"id", "title", "number", "issuer", "place", "year", "date", "file"}
+        )
         aside = [asdict(line) for line in account.lines] if account else []
         listed = [clause.model_dump(exclude={"notice"}) for clause in clauses]
-        print_json({**told, "clauses": listed, "aside": aside})
+        print_json({**fields, "clauses": listed, "aside": aside})
     else:
         print(f"{found.title}　{found.number or '（无文号）'}")
         for clause in clauses:

@@ -81,8 +81,8 @@ def import_notice(seeds: Path, source: Path, registration: Registration, places:
             raise Refused(problems)
         notice = _notice(registration, text)
         _refuse_taken(seeds / notice.file, notice, known, text)
-        reading, found = read_notice(notice, text)
-        doubts = [*doubts, *_of_source(found, reading, source, text)]
+        reading, findings = read_notice(notice, text)
+        doubts = [*doubts, *_of_source(findings, reading, source, text)]
         if errors(doubts):
             raise Refused(doubts)
         _refuse_same(base, reading, known, source)
