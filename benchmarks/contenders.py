@@ -14,6 +14,9 @@ from typing import Any
 
 import work
 
+from checklists.checklist.printed import printed
+from checklists.documents.views import list_view
+
 Maker = Callable[[Path, int, int], None]
 """Folder for the files, number of documents, items a list."""
 
@@ -218,10 +221,8 @@ def shipped_docxtpl(out: Path, count: int, items: int) -> None:
     """docxtpl on the shipped template, given all that ours is given."""
     from docxtpl import DocxTemplate
 
-    from checklists.documents.word.context import word_context
-
     library = work.made_up_library(items)
-    contexts = [word_context(work.checklist_of(library, kind)) for kind in range(work.TYPES)]
+    contexts = [list_view(printed(work.checklist_of(library, kind))) for kind in range(work.TYPES)]
     for number, enterprise in enumerate(work.enterprises(count)):
         document = DocxTemplate(str(work.ROOT / "templates/现场检查表.docx"))
         told = {**enterprise, "name_or_line": enterprise["name"]}

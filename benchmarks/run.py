@@ -130,14 +130,14 @@ def make(name: str, count: str, items: str, out: str, lists: str) -> None:
 
 def batch(roster: str, out: str, facts: str, only: str) -> None:
     """Our batch with made-up rules in place of the shipped ones, which are opened and checked all the same."""
-    from checklists.batch.press import House, Press
+    from checklists.batch.press import Folders, Press
     from checklists.batch.run import press as batch_press
     from checklists.batch.run import run_batch
-    from checklists.documents.make import Order
+    from checklists.checklist.build import Order
     from checklists.rules.checks import check_all
     from checklists.rules.library import open_library
 
-    house = House(work.ROOT / "rules", work.ROOT / "seeds", work.ROOT / "templates")
+    house = Folders(work.ROOT / "rules", work.ROOT / "seeds", work.ROOT / "templates")
     shipped, _ = open_library(house.rules, house.seeds)
     check_all(shipped)
     library = work.made_up_library(ITEMS, with_facts=facts != "none", shipped=shipped)

@@ -25,6 +25,8 @@ Category = Literal["基础管理", "现场管理"]
 Every = Literal["shift", "week", "month", "quarter", "year"]
 Says = Literal["requires", "urges", "targets", "forbids"]
 How = Literal["查资料", "看现场", "问人员", "抽考", "测试", "查系统"]
+Holder = Literal["agency", "enterprise"]
+"""Who keeps a paper: the inspecting authority or the enterprise."""
 Season = Literal["汛期", "冬季", "节前", "复工复产"]
 
 SAYS_NAMES: dict[str, str] = {"requires": "要求", "urges": "推动", "targets": "整治", "forbids": "禁止"}
@@ -233,6 +235,22 @@ class Disposition(Model):
 
 class Retired(RootModel[dict[ItemId, Text]]):
     """``retired.yaml``: id of an item that is no longer used -> why."""
+
+
+class PaperWords(Model):
+    """What the notices say of a paper, and what it always prints."""
+
+    basis: tuple[Basis, ...] = ()
+    """The notices' words that ask for it, newest first."""
+    words: dict[Id, Text | tuple[Text, ...]] = Field(default_factory=dict)
+
+
+class PapersFile(Model):
+    """``papers.yaml``."""
+
+    drafts: dict[Holder, Text]
+    disclaimer: Text
+    papers: dict[Name, PaperWords]
 
 
 class Term(Model):

@@ -1,4 +1,4 @@
-"""What no text of the rules may hold, and when two names are the same name."""
+"""What no text of the rules may hold, what no document can print, and when two names are the same name."""
 
 from __future__ import annotations
 
@@ -55,6 +55,17 @@ def same_form(name: str) -> str:
     if name.isascii() and name.islower():
         return name.replace(" ", "")
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+_NOT_PRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]+")
+"""What XML 1.0 cannot hold, and two letters that mark the fields of an enterprise in a document."""
+
+
+def clean(text: str) -> str:
+    """One line of text that XML can hold: runs of control characters become one blank, ends are trimmed."""
+    if text.isprintable():  # nearly every text: nothing in it that is forbidden
+        return text.strip()
+    return _NOT_PRINTED.sub(" ", text).strip()
 
 
 MOST_SHOWN = 40

@@ -12,8 +12,8 @@ from typing import Any
 
 import openpyxl
 
-from checklists.batch.press import House, Press
-from checklists.documents.make import Order
+from checklists.batch.press import Folders, Press
+from checklists.checklist.build import Order
 from checklists.models import Vocabulary
 from checklists.roster.read import Entry, Roster, read_roster
 from checklists.rules.editions import snapshot
@@ -51,7 +51,7 @@ def _small_edition() -> tuple[str, str]:
     return version, snapshot(version, library.record)
 
 
-def small_house(folder: Path) -> House:
+def small_house(folder: Path) -> Folders:
     """The closed lists as shipped with the items of two topics only, so that plates are quick to make."""
     rules = folder / "rules"
     rules.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def small_house(folder: Path) -> House:
     version, record = _small_edition()
     (rules / "VERSION").write_text(f"{version}\n", "utf-8")
     (rules / "edition.json").write_text(record, "utf-8")
-    return House(rules, ROOT / "seeds", ROOT / "templates")
+    return Folders(rules, ROOT / "seeds", ROOT / "templates")
 
 
 def small_press(folder: Path) -> Press:

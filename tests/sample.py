@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from checklists.checklist.build import Checklist, build_checklist
+from checklists.checklist.printed import printed
+from checklists.documents.catalogue import DOCUMENTS, usual_documents
+from checklists.documents.make import filled, finished_documents, printing_of
 from checklists.models import Enterprise, FactValue, Item, Notice, Term, Vocabulary
 from checklists.notices.catalogue import load_notices
 from checklists.rules.citation import cited
 from checklists.rules.library import Library
+from checklists.rules.papers import load_papers
 from checklists.rules.vocabulary import load_vocabulary
 from checklists.selection.select import select
 
@@ -269,7 +273,28 @@ def sample_checklist(
             hanging = len(items) >= rows - asks
             items.append(item.model_copy(update={"applies": {"basement": True}}) if hanging else item)
     enterprise = Enterprise(name=name, place=place, types=types, facts=dict(facts or {}), **particulars)
-    selection = select(Library(tuple(items), notices, vocabulary), enterprise, on)
-    return build_checklist(
-        Library(tuple(items), notices, vocabulary), selection, edition="2026.11.22", terms=terms, most=most
-    )
+    library = Library(tuple(items), notices, vocabulary, papers=load_papers(ROOT / "rules")[0])
+    selection = select(library, enterprise, on)
+    return build_checklist(library, selection, edition="2026.11.22", terms=terms, most=most)
+
+
+TEMPLATES = ROOT / "templates"
+
+
+def filled_parts(name: str, checklist: Checklist, template: Path | None = None) -> dict[str, bytes]:
+    """Package parts of a document by the name of its kind, from the shipped template or another."""
+    document = DOCUMENTS[name]
+    return filled(printing_of(document, printed(checklist), template or TEMPLATES / document.file))
+
+
+def finished(
+    checklist: Checklist,
+    templates: Path = TEMPLATES,
+    *,
+    names: Sequence[str] = (),
+    landscape: bool = False,
+    **more: Any,
+) -> dict[str, bytes]:
+    """Finished documents by file name: the usual two, or those of ``names``."""
+    wanted = [DOCUMENTS[name] for name in names] or usual_documents(landscape=landscape)
+    return finished_documents(wanted, checklist, templates, **more)

@@ -12,14 +12,14 @@ from pathlib import Path
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 
-from checklists.checklist.build import Checklist
-from checklists.documents.make import Order, checklist_for, documents, paper_documents
-from checklists.documents.papers import PAPERS
+from checklists.checklist.build import Checklist, Order, checklist_for
+from checklists.documents.catalogue import PAPERS
 from checklists.documents.plate import read_parts
 from checklists.documents.verify.remake import Installed
 from checklists.documents.verify.verify import Verdict, verify
 from checklists.models import Enterprise
 from checklists.rules.library import open_library
+from tests.sample import finished
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)
@@ -67,9 +67,9 @@ def made(document: str, firm: str = "named") -> bytes:
     """A document by its name, of the firm above or a blank one."""
     told = checklist(firm, document)
     if document in PAPERS:
-        (content,) = paper_documents(told, ROOT / "templates", [PAPERS[document]]).values()
+        (content,) = finished(told, names=[document]).values()
         return content
-    both = documents(told, ROOT / "templates", landscape=document == ACROSS)
+    both = finished(told, landscape=document == ACROSS)
     return next(content for name, content in both.items() if name.endswith(".xlsx") == (document == BOOK))
 
 

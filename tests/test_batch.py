@@ -21,16 +21,17 @@ import openpyxl
 import pytest
 
 from checklists.batch.archive import zip_files
-from checklists.batch.press import House, Press
+from checklists.batch.press import Folders, Press
 from checklists.batch.run import run_batch
+from checklists.checklist.build import Order, checklist_for
 from checklists.cli.batch import duration, progress_line
 from checklists.documents.fields import enterprise_values
-from checklists.documents.make import Order, checklist_for, documents
 from checklists.documents.plate import read_parts, stamp
 from checklists.files.writing import held_folder, safe_name
 from checklists.models import Enterprise
 from checklists.problems import Refused
 from tests.rosters import DAY, ROOT, entries, small_house, small_press, write_xlsx
+from tests.sample import finished
 from tests.wordxml import body
 
 HEAD = ["单位名称", "企业类型", "所在地", "使用燃气", "供气方式", "电话"]
@@ -96,7 +97,7 @@ def test_the_documents_are_part_by_part_those_of_generate(tmp_path: Path, press:
     for entry in entries(path):
         told = entry.enterprise
         assert told is not None
-        made = documents(checklist_for(press.library, told, press.order), press.house.templates)
+        made = finished(checklist_for(press.library, told, press.order), press.folders.templates)
         (folder,) = (tmp_path / "out" / told.place).glob(f"{told.name}_*")
         assert sorted(made) == sorted(file.name for file in folder.iterdir())
         for name, content in made.items():
@@ -234,7 +235,7 @@ def test_a_template_that_fails_for_one_type_costs_the_rows_of_that_type(tmp_path
     own = tmp_path / "templates/加油站"
     own.mkdir()
     (own / "现场检查表.docx").write_bytes(b"no package")
-    broken = Press(House(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
+    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
 
     tally = run_batch(roster(tmp_path / "a.xlsx", 12), tmp_path / "out", broken)
 
@@ -247,7 +248,7 @@ def test_a_missing_template_stops_the_batch_before_anything_is_written(tmp_path:
     house = small_house(tmp_path / "house")
     shutil.copytree(house.templates, tmp_path / "templates")
     (tmp_path / "templates/现场检查表.docx").unlink()
-    broken = Press(House(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
+    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
 
     with pytest.raises(Refused) as refused:
         run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", broken)

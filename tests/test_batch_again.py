@@ -24,8 +24,8 @@ from checklists.batch.journal import batch_digits, unfinished_day
 from checklists.batch.manifest import earlier_line
 from checklists.batch.press import Press
 from checklists.batch.run import Tally, run_batch
+from checklists.checklist.build import Order
 from checklists.documents.filenames import folder_name, identity_of
-from checklists.documents.make import Order
 from checklists.models import Enterprise
 from checklists.problems import Refused
 from tests.command import Told, command
@@ -76,7 +76,7 @@ def firm(name: str, code: str = "", address: str = "", place: str = "阳城县")
 
 def on(press: Press, **order: Any) -> Press:
     """The same press for another day or department."""
-    return Press(press.house, Order(**{"on": DAY, **order}), press.library)
+    return Press(press.folders, Order(**{"on": DAY, **order}), press.library)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -144,7 +144,7 @@ def test_a_filled_workbook_is_kept_and_named_and_all_others_are_renewed(batch: B
 
 def test_the_command_ends_with_1_and_says_which_file_it_kept(press: Press, tmp_path: Path) -> None:
     path, out = roster_of(tmp_path / "名录.csv", firm("甲"), firm("乙")), tmp_path / "out"
-    run = ["batch", path, "--out", out, "--rules", press.house.rules, "--on", "2026-11-22"]
+    run = ["batch", path, "--out", out, "--rules", press.folders.rules, "--on", "2026-11-22"]
     assert command(*run).code == 0
     filled = fill(book_of(out))
     kept, told = command(*run), command(*run, "--json")
@@ -178,7 +178,7 @@ def test_a_workbook_filled_between_two_runs_is_kept_by_every_process(batch: Batc
 def test_another_edition_replaces_what_nobody_touched(batch: Batch, press: Press, tmp_path: Path) -> None:
     batch(firm("甲"))
     before = documents(tmp_path / "out")
-    newer = Press(press.house, press.order, replace(press.library, edition="9.9.9"))
+    newer = Press(press.folders, press.order, replace(press.library, edition="9.9.9"))
 
     tally = batch(firm("甲"), to=newer)
 
@@ -202,9 +202,9 @@ def test_without_its_manifests_every_document_is_somebodys(batch: Batch, tmp_pat
 def test_a_row_that_cannot_be_made_today_forgets_nothing(batch: Batch, press: Press, tmp_path: Path) -> None:
     out = tmp_path / "out"
     batch(firm("甲"), firm("乙"))
-    shutil.copytree(press.house.templates, tmp_path / "templates")
+    shutil.copytree(press.folders.templates, tmp_path / "templates")
     (tmp_path / "templates/现场检查表.docx").write_bytes(b"damaged")
-    broken = Press(replace(press.house, templates=tmp_path / "templates"), press.order, press.library)
+    broken = Press(replace(press.folders, templates=tmp_path / "templates"), press.order, press.library)
     refused = batch(firm("甲"), firm("乙"), to=broken)
     gone = batch(firm("甲"))
     again = batch(firm("甲"), firm("乙"), phone="新电话")
@@ -361,7 +361,7 @@ def test_the_command_prints_old_and_new_folders(press: Press, batch: Batch, tmp_
     batch(firm("甲", CODE), firm("乙"))
     path = roster_of(tmp_path / "名录.csv", firm("甲改", CODE))
     told = command(
-        "batch", path, "--out", tmp_path / "out", "--rules", press.house.rules, "--on", "2026-11-23"
+        "batch", path, "--out", tmp_path / "out", "--rules", press.folders.rules, "--on", "2026-11-23"
     )
 
     shown = [line for line in told.out.splitlines() if line.startswith("文件夹没有动")]
@@ -542,7 +542,7 @@ def test_a_batch_resumed_on_another_day_goes_on_with_its_own(
 ) -> None:
     out = tmp_path / "out"
     interrupt(batch, firm("甲"), firm("乙"), after=1)
-    run = ["batch", tmp_path / "名录.csv", "--out", out, "--rules", press.house.rules]
+    run = ["batch", tmp_path / "名录.csv", "--out", out, "--rules", press.folders.rules]
     other = command(*run, "--department", "消防", "--json")
     resumed = command(*run, "--json")
     anew = command(*run, "--json")
@@ -555,7 +555,7 @@ def test_a_batch_resumed_on_another_day_goes_on_with_its_own(
 
 def test_a_day_that_is_told_is_the_day(batch: Batch, press: Press, tmp_path: Path) -> None:
     interrupt(batch, firm("甲"), after=1)
-    run = ["batch", tmp_path / "名录.csv", "--out", tmp_path / "out", "--rules", press.house.rules]
+    run = ["batch", tmp_path / "名录.csv", "--out", tmp_path / "out", "--rules", press.folders.rules]
 
     told = command(*run, "--on", "2026-11-25", "--json")
 
@@ -770,6 +770,6 @@ def test_a_zip_beside_the_top_of_a_drive_is_refused_before_anything_is_made(
     press: Press, tmp_path: Path
 ) -> None:
     path = roster_of(tmp_path / "名录.csv", firm("甲"))
-    told: Told = command("batch", path, "--out", Path(path.anchor), "--rules", press.house.rules, "--zip")
+    told: Told = command("batch", path, "--out", Path(path.anchor), "--rules", press.folders.rules, "--zip")
 
     assert told.code == 2 and "batch-zip-root" in told.err

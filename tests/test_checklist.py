@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from checklists.checklist.build import Checklist, build_checklist, chinese_number, number_ranges
+from checklists.checklist.build import Checklist, build_checklist
+from checklists.checklist.numbers import chinese_number, number_ranges
 from checklists.models import Enterprise, Industry, Item, Vocabulary
 from checklists.rules.library import Library
 from checklists.selection.select import select

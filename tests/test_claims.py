@@ -17,14 +17,17 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
+from checklists.checklist.build import Order, checklist_for
+from checklists.documents.catalogue import PAPERS
 from checklists.documents.claims import Options, options_text, read_options
 from checklists.documents.fields import enterprise_of, enterprise_values, firm_text
-from checklists.documents.make import Order, checklist_for, documents
-from checklists.documents.papers import PAPERS, RegisterEntry, fill_register
+from checklists.documents.make import fill_register
+from checklists.documents.paper_views import RegisterEntry
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.properties import properties_of, with_properties
 from checklists.documents.reading import packed, unpacked
 from checklists.models import Enterprise
+from tests.sample import finished
 from tests.tampering import ACROSS, BOOK, CUSTOM, FIRM, LIST, ROOT, checklist, installed, made, zipped
 
 PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -67,7 +70,7 @@ def test_a_document_says_with_which_options_it_was_made() -> None:
     order = Order(datetime.date(2026, 11, 22), 0, "消防", current=True, landscape=True)
     told = checklist_for(installed().library, FIRM, order)
 
-    both = documents(told, ROOT / "templates", landscape=True)
+    both = finished(told, landscape=True)
 
     word, book = (json.loads(carried(content)["选项"]) for content in both.values())
     assert word == {"department": "消防", "basis": "current", "max-items": 0, "landscape": True}
@@ -101,7 +104,7 @@ def test_no_property_is_longer_than_office_keeps() -> None:
     )
     told = checklist_for(installed().library, long, Order(datetime.date(2026, 11, 22)))
 
-    for content in documents(told, ROOT / "templates").values():
+    for content in finished(told).values():
         root = etree.fromstring(read_parts(content)[CUSTOM])
         texts = ["".join(one.itertext()) for one in root.iter(PROPERTY)]
         assert max(len(text.encode("utf-16-le")) // 2 for text in texts) <= 255
@@ -132,8 +135,7 @@ def test_a_template_of_ones_own_carries_the_data_too_and_keeps_its_own_propertie
     without.write_bytes(zipped(parts))
 
     kept, added = (
-        carried(next(iter(documents(checklist(), ROOT / "templates", own={LIST: path}).values())))
-        for path in (with_own, without)
+        carried(next(iter(finished(checklist(), own={LIST: path}).values()))) for path in (with_own, without)
     )
 
     assert kept["本局档号"] == "A-17"
@@ -165,7 +167,7 @@ def test_what_two_enterprises_of_one_list_do_not_share_is_in_their_own_data_only
     other = FIRM.model_copy(update={"name": "另一家", "code": "", "address": "", "phone": ""})
     told = checklist_for(installed().library, other, Order(datetime.date(2026, 11, 22), 100))
 
-    theirs, ours = carried(next(iter(documents(told, ROOT / "templates").values()))), carried(made(LIST))
+    theirs, ours = carried(next(iter(finished(told).values()))), carried(made(LIST))
 
     assert {name for name in ours if ours[name] != theirs[name]} == {"编号", "企业", "企业摘要"}
 

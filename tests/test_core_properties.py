@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from checklists.documents.catalogue import KINDS, WORKBOOK
-from checklists.documents.excel.fill import fill_excel
+from checklists.documents.catalogue import DOCUMENTS, PAPERS, WORKBOOK
 from checklists.documents.fields import field_values
-from checklists.documents.papers import PAPERS, fill_paper
 from checklists.documents.plate import make_plate, read_parts, stamp
-from checklists.documents.word.fill import fill_word
 from tests.core_properties import CP, DC, TERMS, core_faults
-from tests.sample import ROOT, sample_checklist
+from tests.sample import ROOT, filled_parts, sample_checklist
 
 CORE = "docProps/core.xml"
 HEAD = (
@@ -23,7 +20,7 @@ HEAD = (
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
 )
 MADE = '<dcterms:created xsi:type="dcterms:W3CDTF">2026-11-22T00:00:00Z</dcterms:created>'
-EVERY_KIND = pytest.mark.parametrize("kind", list(KINDS))
+EVERY_KIND = pytest.mark.parametrize("kind", list(DOCUMENTS))
 
 
 def core(inside: str) -> bytes:
@@ -52,7 +49,7 @@ def test_the_rules_of_the_standard_catch_what_breaks_them(wrong: str) -> None:
 
 @EVERY_KIND
 def test_a_shipped_template_tells_a_real_day(kind: str) -> None:
-    content = read_parts((ROOT / "templates" / KINDS[kind].file).read_bytes())[CORE]
+    content = read_parts((ROOT / "templates" / DOCUMENTS[kind].file).read_bytes())[CORE]
 
     assert core_faults(content) == []
     assert content.count(b"dcterms:W3CDTF") == 2
@@ -60,18 +57,16 @@ def test_a_shipped_template_tells_a_real_day(kind: str) -> None:
 
 def made(kind: str, template: Path, on: datetime.date) -> dict[str, bytes]:
     checklist = sample_checklist(6, on=on, name="某&<店")
-    if kind == WORKBOOK:
-        parts = fill_excel(template, checklist)
-    elif kind in PAPERS:
-        parts = fill_paper(template, PAPERS[kind], checklist)
+    if kind == WORKBOOK or kind in PAPERS:
+        parts = filled_parts(kind, checklist, template)
     else:
-        parts = fill_word(template, checklist)
+        parts = filled_parts(kind, checklist, template)
     return read_parts(stamp(make_plate(parts), field_values(checklist)))
 
 
 @EVERY_KIND
 def test_a_document_tells_the_day_of_its_checklist(kind: str) -> None:
-    content = made(kind, ROOT / "templates" / KINDS[kind].file, datetime.date(2026, 9, 8))[CORE]
+    content = made(kind, ROOT / "templates" / DOCUMENTS[kind].file, datetime.date(2026, 9, 8))[CORE]
 
     assert core_faults(content) == []
     assert content.count(b">2026-09-08T00:00:00Z<") == 2
@@ -94,7 +89,7 @@ BY_A_PERSON = "<cp:lastModifiedBy>张三</cp:lastModifiedBy><cp:revision>7</cp:r
 def test_whatever_a_template_tells_its_documents_are_valid_and_name_no_restyler(
     tmp_path: Path, kind: str, inside: str
 ) -> None:
-    path = _with_core(tmp_path / KINDS[kind].file, kind, lambda: core(inside))
+    path = _with_core(tmp_path / DOCUMENTS[kind].file, kind, lambda: core(inside))
 
     content = made(kind, path, datetime.date(2026, 9, 8))[CORE]
 
@@ -104,6 +99,6 @@ def test_whatever_a_template_tells_its_documents_are_valid_and_name_no_restyler(
 
 
 def _with_core(path: Path, kind: str, content: Callable[[], bytes]) -> Path:
-    parts = read_parts((ROOT / "templates" / KINDS[kind].file).read_bytes())
+    parts = read_parts((ROOT / "templates" / DOCUMENTS[kind].file).read_bytes())
     path.write_bytes(stamp(make_plate({**parts, CORE: content()}), {}))
     return path

@@ -20,12 +20,11 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist.build import Checklist
-from checklists.documents.excel.fill import fill_excel
 from checklists.documents.excel.losses import sheet_parts
 from checklists.documents.fields import MARK, field_values
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.models import Term
-from tests.sample import ROOT, sample_checklist
+from tests.sample import ROOT, filled_parts, sample_checklist
 
 TEMPLATE = ROOT / "templates" / "企业自查工作簿.xlsx"
 GROUP = ("主体企业（集团公司）",)
@@ -36,7 +35,7 @@ FIRST = 5
 
 def stamped(checklist: Checklist, template: Path = TEMPLATE) -> bytes:
     values = field_values(checklist)
-    return stamp(make_plate(fill_excel(template, checklist)), values)
+    return stamp(make_plate(filled_parts("企业自查工作簿", checklist, template)), values)
 
 
 def opened(checklist: Checklist, template: Path = TEMPLATE) -> Workbook:
@@ -500,7 +499,7 @@ def test_enterprises_that_share_a_list_share_the_plate() -> None:
     one = sample_checklist(10, name="甲", address="某街", code="1" * 18)
     other = sample_checklist(10, name="乙 & 丙", phone="110")
 
-    assert fill_excel(TEMPLATE, one) == fill_excel(TEMPLATE, other)
+    assert filled_parts("企业自查工作簿", one) == filled_parts("企业自查工作簿", other)
 
 
 def test_the_same_inputs_give_the_same_bytes_in_another_process() -> None:

@@ -23,11 +23,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.documents.excel.fill import check_excel, fill_excel
 from checklists.documents.excel.reach import stretched
-from checklists.documents.excel.rows import CHECKLIST_FIELDS, ROW_FIELDS
+from checklists.documents.excel.rows import ROW_TYPES, WorkbookView
+from checklists.documents.excel.template import open_workbook_template
 from checklists.problems import Refused
-from tests.sample import ROOT, sample_checklist
+from tests.sample import ROOT, filled_parts, sample_checklist
 from tests.test_excel import FIRST, LEDGER, MONTH, TEMPLATE, column, opened, texts
 
 
@@ -58,7 +58,7 @@ def with_part(tmp_path: Path, part: str, old: str, new: str, **more: str) -> Pat
 def refused(path: Path) -> list[tuple[str, str | None, str | None]]:
     """Code, sheet and cell of everything the template is refused for; the texts must be whole."""
     with pytest.raises(Refused) as caught:
-        fill_excel(path, sample_checklist(6))
+        filled_parts("企业自查工作簿", sample_checklist(6), path)
     assert all(
         found.message and found.remedy and "{hint}" not in str(found) for found in caught.value.problems
     )
@@ -68,16 +68,18 @@ def refused(path: Path) -> list[tuple[str, str | None, str | None]]:
 def test_a_template_is_checked_without_a_checklist(tmp_path: Path) -> None:
     wrong = changed(tmp_path, lambda book: book["说明"].__setitem__("B3", "{{ enterprise.tax }}"))
 
-    assert check_excel(TEMPLATE) == []
-    assert [found.code for found in check_excel(wrong)] == ["template-field-unknown"]
+    assert open_workbook_template(TEMPLATE)
+    with pytest.raises(Refused) as refused:
+        open_workbook_template(wrong)
+    assert [found.code for found in refused.value.problems] == ["template-field-unknown"]
 
 
 def test_every_field_is_explained_to_those_who_restyle() -> None:
     explained = (ROOT / "docs" / "workbook-templates.md").read_text("utf-8")
 
-    for name in CHECKLIST_FIELDS:
+    for name in WorkbookView.__dataclass_fields__:
         assert f"`checklist.{name}`" in explained
-    for name in {field for fields in ROW_FIELDS.values() for field in fields}:
+    for name in {field for kind in ROW_TYPES.values() for field in kind.__dataclass_fields__}:
         assert f"`row.{name}`" in explained
 
 
@@ -107,7 +109,7 @@ def test_a_missing_sheet_is_refused_by_name(tmp_path: Path) -> None:
     path = changed(tmp_path, lambda book: book.remove(book[LEDGER]))
 
     with pytest.raises(Refused) as caught:
-        fill_excel(path, sample_checklist(6))
+        filled_parts("企业自查工作簿", sample_checklist(6), path)
 
     assert "模板缺少工作表「隐患台账」" in str(caught.value)
 
@@ -170,7 +172,7 @@ def test_a_misspelt_field_is_told_with_the_nearest(tmp_path: Path) -> None:
     path = changed(tmp_path, lambda book: book["说明"].__setitem__("B3", "{{ checklist.edition2 }}"))
 
     with pytest.raises(Refused, match="最接近的：「edition」"):
-        fill_excel(path, sample_checklist(6))
+        filled_parts("企业自查工作簿", sample_checklist(6), path)
 
 
 def test_a_table_without_model_row_or_with_text_below_it_is_refused(tmp_path: Path) -> None:
@@ -245,11 +247,11 @@ def counts_part() -> str:
 def test_what_would_be_lost_is_refused_by_name_and_cell(tmp_path: Path) -> None:
     sparklines = with_part(tmp_path, counts_part(), "</worksheet>", f"{SPARKLINES}</worksheet>")
     with pytest.raises(Refused, match=r"工作表「统计」 单元格 C13.*模板里有迷你图"):
-        fill_excel(sparklines, sample_checklist(6))
+        filled_parts("企业自查工作簿", sample_checklist(6), sparklines)
 
     box = with_part(tmp_path, "xl/drawings/drawing1.xml", "</xdr:wsDr>", f"{TEXT_BOX}</xdr:wsDr>")
     with pytest.raises(Refused, match=r"工作表「统计」 单元格 D26.*模板里有文本框或形状"):
-        fill_excel(box, sample_checklist(6))
+        filled_parts("企业自查工作簿", sample_checklist(6), box)
 
     background = with_part(tmp_path, counts_part(), "</worksheet>", "<picture/></worksheet>")
     assert refused(background) == [("template-would-lose", "统计", None)]
@@ -317,7 +319,7 @@ def paint(sheet: Worksheet, cells: str, formula: str) -> None:
 def test_words_that_only_look_like_fetching_are_left_alone(tmp_path: Path) -> None:
     path = changed(tmp_path, lambda book: book["统计"].__setitem__("B13", '=IF(TRUE,"见[1]表!A|b!","CALL(")'))
 
-    assert check_excel(path) == []
+    assert open_workbook_template(path)
 
 
 def test_a_sheet_nobody_can_unhide_is_refused(tmp_path: Path) -> None:

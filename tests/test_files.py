@@ -21,8 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklists.batch.press import Press
+from checklists.checklist.build import Order, checklist_for
+from checklists.documents.catalogue import DOCUMENTS
 from checklists.documents.filenames import asked_of, document_name, folder_name, identity_of
-from checklists.documents.make import WORD, Order, asked_for, checklist_for, documents, file_name
+from checklists.documents.make import asked_for, file_name
 from checklists.files.guard import Placed, look, put, write_guarded, write_new
 from checklists.files.record import RECORD, Record, read_record, write_record
 from checklists.files.writing import held_folder, moved_aside, safe_name, write_file
@@ -30,6 +32,7 @@ from checklists.models import Enterprise
 from checklists.problems import Refused
 from tests.command import Told, command
 from tests.rosters import DAY, ROOT, small_press
+from tests.sample import finished
 
 PLACE = "晋城市阳城县"
 
@@ -51,7 +54,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
 def generate(press: Press, out: Path, *more: str | Path) -> Told:
     """As a person does it."""
     options = ["--type", "餐饮用气单位", "--name", "甲", "--place", "阳城县", "--on", "2026-11-22"]
-    return command("generate", *options, "--rules", press.house.rules, "--out", out, "--json", *more)
+    return command("generate", *options, "--rules", press.folders.rules, "--out", out, "--json", *more)
 
 
 def make(
@@ -65,7 +68,7 @@ def make(
 ) -> list[Placed]:
     """The same without opening the rules each time."""
     checklist = checklist_for(press.library, told, Order(DAY, department=department))
-    made = documents(checklist, press.house.templates, landscape=landscape, department=department)
+    made = finished(checklist, press.folders.templates, landscape=landscape, department=department)
     return write_guarded(out, made, whose=asked_for(checklist, department), overwrite=overwrite)[0]
 
 
@@ -197,7 +200,7 @@ def test_changed_facts_and_another_layout_replace_what_nobody_touched(press: Pre
 def test_another_edition_replaces_what_nobody_touched(press: Press, tmp_path: Path) -> None:
     make(press, tmp_path, restaurant())
     before = files(tmp_path)
-    newer = Press(press.house, press.order, replace(press.library, edition="9.9.9"))
+    newer = Press(press.folders, press.order, replace(press.library, edition="9.9.9"))
 
     assert [one.outcome for one in make(newer, tmp_path, restaurant())] == ["written", "written"]
     assert files(tmp_path).keys() == before.keys() and files(tmp_path) != before
@@ -214,7 +217,7 @@ def test_the_same_again_leaves_the_same_files_alone(press: Press, tmp_path: Path
 def named(press: Press, told: Enterprise, department: str | None = None) -> str:
     """The name of the checklist that is made for it."""
     checklist = checklist_for(press.library, told, Order(DAY, department=department))
-    return file_name(checklist, WORD, department)
+    return file_name(checklist, DOCUMENTS["现场检查表"], department)
 
 
 def test_a_county_has_one_name_however_it_is_spelled(press: Press) -> None:
@@ -288,7 +291,7 @@ def test_without_its_record_an_untouched_file_is_somebodys(press: Press, tmp_pat
 def test_papers_are_guarded_alike(press: Press, tmp_path: Path) -> None:
     def papers(*more: str) -> Told:
         options = ["--type", "餐饮用气单位", "--place", "阳城县", "--on", "2026-11-22", "--name", "甲"]
-        where = ["--rules", press.house.rules, "--out", tmp_path, "--json"]
+        where = ["--rules", press.folders.rules, "--out", tmp_path, "--json"]
         return command("papers", "make", "现场检查方案", "承诺书（员工）", *options, *where, *more)
 
     assert papers().code == 0

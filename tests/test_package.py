@@ -18,12 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.documents.excel.fill import fill_excel
-from checklists.documents.fields import FIELD_NAMES, choice, clean, enterprise_values, mark
+from checklists.documents.fields import FIELD_NAMES, choice, enterprise_values, mark
 from checklists.documents.plate import Plate, make_plate, read_parts, stamp
-from checklists.documents.word.fill import fill_word
 from checklists.models import Enterprise
-from tests.sample import ROOT, sample_checklist
+from checklists.text import clean
+from tests.sample import filled_parts, sample_checklist
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ue000\ue001\ufffe\uffff"), max_size=80
@@ -164,8 +163,8 @@ WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 def plates() -> dict[str, Plate]:
     checklist = sample_checklist(4)
     return {
-        "docx": make_plate(fill_word(ROOT / "templates/现场检查表.docx", checklist)),
-        "xlsx": make_plate(fill_excel(ROOT / "templates/企业自查工作簿.xlsx", checklist)),
+        "docx": make_plate(filled_parts("现场检查表", checklist)),
+        "xlsx": make_plate(filled_parts("企业自查工作簿", checklist)),
     }
 
 

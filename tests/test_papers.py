@@ -14,29 +14,36 @@ import pytest
 from docx import Document
 
 from checklists.checklist.build import Checklist
-from checklists.documents.excel.rows import MOST_A_PLACE
+from checklists.checklist.identity import grouped
+from checklists.checklist.levels import MOST_A_PLACE
+from checklists.documents.catalogue import ALL, PAPERS, documents_named
 from checklists.documents.fields import field_values
-from checklists.documents.make import paper_documents
-from checklists.documents.papers import ALL, DRAFT, PAPERS, binding, fill_paper, fill_register, papers_named
-from checklists.documents.papers_bases import ASKED_BY
-from checklists.documents.papers_context import RegisterEntry
-from checklists.documents.papers_rows import REGISTER_ROWS, documents, exam_questions, own_lines, posters
+from checklists.documents.make import fill_register
+from checklists.documents.paper_rows import REGISTER_ROWS, documents, exam_questions, own_lines, posters
+from checklists.documents.paper_views import RegisterEntry
+from checklists.documents.papers import binding
 from checklists.documents.plate import make_plate, read_parts, stamp
-from checklists.documents.word.context import grouped
 from checklists.notices.clauses import quote_stands
 from checklists.problems import Refused
 from checklists.rules.library import open_library
-from tests.sample import ROOT, sample_checklist
+from checklists.rules.papers import load_papers
+from tests.sample import ROOT, filled_parts, finished, sample_checklist
 from tests.wordxml import W, body, text_of, word_parts
 
 TEMPLATES = ROOT / "templates"
 EVERY = pytest.mark.parametrize("name", list(PAPERS))
 OF_ONE = pytest.mark.parametrize("name", [name for name in PAPERS if name != "自查表发放回收登记"])
 
+WRITTEN = load_papers(ROOT / "rules")[0].written
+DRAFTS = {
+    "agency": "工作用稿，正式执法文书以本机关格式为准",
+    "enterprise": "工作用稿，主管部门有统一格式的，以其格式为准",
+}
+
 
 def made(name: str, checklist: Checklist) -> bytes:
     paper = PAPERS[name]
-    return stamp(make_plate(fill_paper(TEMPLATES / paper.file, paper, checklist)), field_values(checklist))
+    return stamp(make_plate(filled_parts(paper.name, checklist)), field_values(checklist))
 
 
 def rows(package: bytes, head: str) -> list[list[str]]:
@@ -64,15 +71,15 @@ def test_a_paper_opens_and_says_that_it_is_a_draft_and_what_it_is_not(name: str)
     Document(io.BytesIO(package))
     told = body(package)
     foot = text_of(word_parts(package)["word/footer1.xml"])
-    assert DRAFT[PAPERS[name].holder] in told
+    assert DRAFTS[PAPERS[name].holder] in told
     assert "作出行政处罚须另行援引法律、法规、规章条款" in told
     assert "检查提示用，不作处罚依据" in foot
-    assert DRAFT[PAPERS[name].holder] in foot
+    assert DRAFTS[PAPERS[name].holder] in foot
     assert re.search("第 .* 页　共 .* 页", foot)
 
 
 def test_the_drafts_of_an_agency_defer_to_its_own_forms() -> None:
-    assert DRAFT["agency"] == "工作用稿，正式执法文书以本机关格式为准"
+    assert WRITTEN.drafts == DRAFTS
 
 
 @OF_ONE
@@ -110,8 +117,8 @@ def test_a_paper_prints_the_words_of_the_notices_that_ask_for_it(name: str) -> N
 def test_every_quote_stands_in_the_clause_it_names() -> None:
     library, _ = open_library(ROOT / "rules", ROOT / "seeds")
 
-    assert set(ASKED_BY) == set(PAPERS)
-    for name, bases in ASKED_BY.items():
+    assert set(WRITTEN.papers) == set(PAPERS)
+    for name, bases in ((name, words.basis) for name, words in WRITTEN.papers.items()):
         years = [library.notices[basis.notice].year for basis in bases]
         assert years == sorted(years, reverse=True), name
         for basis in bases:
@@ -402,20 +409,22 @@ def test_the_register_of_a_batch_gives_every_town_pages_of_its_own() -> None:
 
 def test_an_unknown_name_gets_the_nearest_ones() -> None:
     with pytest.raises(Refused) as refused:
-        papers_named(["检查方案", "抽考表"])
+        documents_named(["检查方案", "抽考表"])
 
     assert refused.value.exit_code == 2
-    assert [found.code for found in refused.value.problems] == ["paper-unknown"] * 2
+    assert [found.code for found in refused.value.problems] == ["document-unknown"] * 2
     assert "「现场检查方案」" in refused.value.problems[0].remedy
 
 
 def test_all_papers_may_be_asked_for_in_one_word() -> None:
-    assert [paper.name for paper in papers_named([ALL])] == list(PAPERS)
-    assert [paper.name for paper in papers_named(["承诺书（员工）", "承诺书（员工）"])] == ["承诺书（员工）"]
+    assert [paper.name for paper in documents_named([ALL])] == list(PAPERS)
+    assert [paper.name for paper in documents_named(["承诺书（员工）", "承诺书（员工）"])] == [
+        "承诺书（员工）"
+    ]
 
 
 def test_files_are_named_after_enterprise_paper_and_day() -> None:
-    names = list(paper_documents(sample_checklist(3, name="某店"), TEMPLATES, papers_named(["现场检查方案"])))
+    names = list(finished(sample_checklist(3, name="某店"), names=["现场检查方案"]))
 
     assert [name[:-12] for name in names] == ["某店_晋城市阳城县_现场检查方案_2026-11-22"]
 
@@ -439,22 +448,12 @@ def test_the_command_lists_and_makes_papers_with_the_checklists_serial(tmp_path:
     assert run("papers", "make", "方案", *who).returncode == 2
 
 
-def test_the_drawing_script_draws_the_shipped_papers_to_the_byte(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "draw_paper_templates.py"), str(tmp_path)], check=True
-    )
-
-    for paper in PAPERS.values():
-        drawn, shipped = tmp_path / paper.file, TEMPLATES / paper.file
-        assert read_parts(drawn.read_bytes()) == read_parts(shipped.read_bytes()), paper.name
-
-
 def test_the_users_page_names_every_field_and_every_paper() -> None:
     page = (ROOT / "docs" / "papers.md").read_text("utf-8")
 
     for paper in PAPERS.values():
         assert f"| {paper.name} |" in page
-        for field in paper.sees.__dataclass_fields__:
+        for field in paper.kinds["paper"].__dataclass_fields__:
             assert field == "on_iso" or f"`paper.{field}`" in page, field
 
 

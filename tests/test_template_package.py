@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from checklists.documents.catalogue import KINDS, WORKBOOK, check_template_file
+from checklists.documents.catalogue import DOCUMENTS, WORKBOOK
 from checklists.documents.plate import read_parts
+from checklists.documents.templates import check_template_file
 from checklists.problems import Problem, Refused
 from tests.sample import ROOT, sample_checklist
 
 Parts = dict[str, bytes]
-WORD, EXCEL = KINDS["现场检查表"].file, KINDS[WORKBOOK].file
+WORD, EXCEL = DOCUMENTS["现场检查表"].file, DOCUMENTS[WORKBOOK].file
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN_RELS = {WORD: "word/_rels/document.xml.rels", EXCEL: "xl/_rels/workbook.xml.rels"}

@@ -18,30 +18,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from checklists.documents.catalogue import KINDS, WORKBOOK, check_template_file
+from checklists.documents.catalogue import DOCUMENTS, PAPERS, WORKBOOK
 from checklists.documents.fields import field_values
-from checklists.documents.papers import PAPERS, fill_paper
 from checklists.documents.plate import make_plate, read_parts, stamp
-from checklists.documents.word.fill import fill_word
+from checklists.documents.templates import check_template_file
 from checklists.documents.word.reading import printed_fingerprint
-from tests.sample import ROOT, sample_checklist
+from tests.sample import ROOT, filled_parts, sample_checklist
 from tests.wordxml import W, word_parts
 
-WORD_KINDS = [kind for kind in KINDS if kind != WORKBOOK]
+WORD_KINDS = [kind for kind in DOCUMENTS if kind != WORKBOOK]
 EVERY_KIND = pytest.mark.parametrize("kind", WORD_KINDS)
 CHECKLIST = sample_checklist(60, asks=4, most=20)
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def shipped(kind: str) -> Path:
-    return ROOT / "templates" / KINDS[kind].file
+    return ROOT / "templates" / DOCUMENTS[kind].file
 
 
 def filled(kind: str, template: Path) -> dict[str, bytes]:
     if kind in PAPERS:
-        parts = fill_paper(template, PAPERS[kind], CHECKLIST)
+        parts = filled_parts(kind, CHECKLIST, template)
     else:
-        parts = fill_word(template, CHECKLIST)
+        parts = filled_parts(kind, CHECKLIST, template)
     return read_parts(stamp(make_plate(parts), field_values(CHECKLIST)))
 
 
@@ -143,7 +142,7 @@ def saved(
     if join:
         join_equal_runs(document)
     folder.mkdir(exist_ok=True)
-    path = folder / KINDS[kind].file
+    path = folder / DOCUMENTS[kind].file
     document.save(str(path))
     return path
 
@@ -197,7 +196,7 @@ def through_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
         saved(kind, folder / "cut", cut=7)
     for name, source in (("plain", ROOT / "templates"), ("noisy", folder / "cut")):
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        files = [str(source / KINDS[kind].file) for kind in WORD_KINDS]
+        files = [str(source / DOCUMENTS[kind].file) for kind in WORD_KINDS]
         subprocess.run(
             [*command, "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / name), *files],
             check=True,
@@ -213,7 +212,7 @@ def through_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_template_saved_by_libreoffice_gives_the_same_document(
     tmp_path: Path, through_libreoffice: Path, kind: str, join: bool, saved_as: str
 ) -> None:
-    source = through_libreoffice / saved_as / KINDS[kind].file
+    source = through_libreoffice / saved_as / DOCUMENTS[kind].file
     path = saved(kind, tmp_path, join=join, source=source) if join else source
 
     assert check_template_file(path, CHECKLIST)[1] == []

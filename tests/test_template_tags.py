@@ -16,9 +16,8 @@ from lxml import etree
 
 from checklists.documents.plate import read_parts
 from checklists.documents.tags import FILTER_NAMES
-from checklists.documents.word.fill import fill_word
 from checklists.problems import Refused
-from tests.sample import ROOT, sample_checklist
+from tests.sample import ROOT, filled_parts, sample_checklist
 from tests.test_word_templates import opened, own_template, refusal
 
 LOOP = ("{%tr for row in checklist.rows %}", "{{ row.content }}", "{%tr endfor %}")
@@ -35,7 +34,7 @@ def written(folder: Path, write: Callable[[OpenedDocument], None]) -> Path:
 
 def codes(path: Path) -> list[str]:
     with pytest.raises(Refused) as refused:
-        fill_word(path, sample_checklist(3))
+        filled_parts("现场检查表", sample_checklist(3), path)
     return [found.code for found in refused.value.problems]
 
 
@@ -214,7 +213,7 @@ def test_what_captures_defines_includes_or_hides_is_refused_once(tmp_path: Path,
     told = refusal(own_template(tmp_path, "好", text))
 
     assert told.count("错误") == 1
-    assert "word-tag-forbidden" in told and "正文表格外第2段" in told
+    assert "template-forbidden" in told and "正文表格外第2段" in told
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from checklists.documents.catalogue import KINDS, check_template_file, kind_of, kinds_named, own_templates
-from checklists.documents.make import documents, paper_documents
-from checklists.documents.papers import PAPERS
+from checklists.documents.catalogue import DOCUMENTS, PAPERS, documents_named, usual_documents
 from checklists.documents.plate import make_plate, read_parts, stamp
+from checklists.documents.templates import check_template_file, document_of, own_templates
 from checklists.problems import Problem, Refused
-from tests.sample import ROOT, sample_checklist
+from tests.sample import ROOT, finished, sample_checklist
 
 TEMPLATES = ROOT / "templates"
 
@@ -59,7 +58,7 @@ def body_of(package: bytes) -> str:
 
 
 def test_every_kind_has_a_shipped_template_that_passes_its_own_check() -> None:
-    for kind in KINDS.values():
+    for kind in DOCUMENTS.values():
         path = TEMPLATES / kind.file
         found, problems = check_template_file(path, sample_checklist(30, asks=3, most=20))
         assert problems == [], kind.name
@@ -74,7 +73,7 @@ def test_the_list_names_every_template_and_those_of_a_type(tmp_path: Path) -> No
 
     told = json.loads(run("templates", "list", "--templates", str(folder), "--json").stdout)
 
-    assert {row["name"] for row in told} == set(KINDS)
+    assert {row["name"] for row in told} == set(DOCUMENTS)
     assert [(row["name"], row["type"]) for row in told if row["type"]] == [("现场检查表", "加油站")]
 
 
@@ -97,7 +96,7 @@ def test_a_template_is_copied_and_one_that_was_changed_is_not_written_over(tmp_p
 
 def test_a_name_that_is_no_template_gets_the_nearest_ones() -> None:
     with pytest.raises(Refused) as refused:
-        kinds_named(["检查方案"])
+        documents_named(["检查方案"])
 
     assert refused.value.exit_code == 2
     assert "「现场检查方案」" in refused.value.problems[0].remedy
@@ -111,7 +110,7 @@ def test_a_paper_is_known_by_what_it_says_of_itself_whatever_its_name(tmp_path: 
     path = tmp_path / "我局的.docx"
     shutil.copy(TEMPLATES / f"{name}.docx", path)
 
-    assert kind_of(path).name == name
+    assert document_of(path).name == name
 
 
 def test_a_paper_whose_properties_are_lost_is_known_by_its_name_or_its_table(tmp_path: Path) -> None:
@@ -123,10 +122,10 @@ def test_a_paper_whose_properties_are_lost_is_known_by_its_name_or_its_table(tmp
         path.write_bytes(stamp(make_plate(parts), {}))
         return path
 
-    assert kind_of(lost("现场检查记录", "现场检查记录（某局）.docx")).name == "现场检查记录"
-    assert kind_of(lost("安全风险告知卡", "海报.docx")).name == "安全风险告知卡"
+    assert document_of(lost("现场检查记录", "现场检查记录（某局）.docx")).name == "现场检查记录"
+    assert document_of(lost("安全风险告知卡", "海报.docx")).name == "安全风险告知卡"
     with pytest.raises(Refused) as refused:
-        kind_of(lost("现场检查记录", "我局的.docx"))
+        document_of(lost("现场检查记录", "我局的.docx"))
     assert "现场检查方案、现场检查记录" in refused.value.problems[0].message
 
 
@@ -144,7 +143,7 @@ def test_a_file_that_is_no_template_is_refused(tmp_path: Path, name: str, conten
     path.write_bytes(content)
 
     with pytest.raises(Refused) as refused:
-        kind_of(path)
+        document_of(path)
 
     assert refused.value.problems[0].code == code
 
@@ -155,7 +154,7 @@ def test_a_word_file_without_fields_is_refused(tmp_path: Path) -> None:
     Document().save(str(tmp_path / "空.docx"))
 
     with pytest.raises(Refused) as refused:
-        kind_of(tmp_path / "空.docx")
+        document_of(tmp_path / "空.docx")
 
     assert refused.value.problems[0].code == "template-no-fields"
 
@@ -178,7 +177,7 @@ def test_all_mistyped_fields_are_named_at_once_with_their_places(tmp_path: Path)
     messages = [found.message for found in problems_of(path)]
 
     for name in ("checklist.knwon", "section.titel", "row.contnet", "source.qoute"):
-        assert any(f"没有「{name}」" in message for message in messages), name
+        assert any(f"没有的字段「{name}」" in message for message in messages), name
     assert any("正文第2个表格" in message and "row.contnet" in message for message in messages)
     assert any(found.remedy.startswith("最接近的：「content」") for found in problems_of(path))
 
@@ -218,7 +217,7 @@ def test_a_missing_field_is_named(tmp_path: Path, name: str, field: str) -> None
     other = "checklist.known" if field == "checklist.disclaimer" else other
     path = changed(tmp_path, name, lambda xml: xml.replace(field, other))
 
-    missing = [found for found in problems_of(path) if found.code == "word-field-missing"]
+    missing = [found for found in problems_of(path) if found.code == "template-field-unused"]
 
     assert [field in found.message for found in missing] == [True]
 
@@ -297,7 +296,7 @@ def test_the_check_command_fails_and_prints_places(tmp_path: Path) -> None:
     told = run("templates", "check", str(path), str(TEMPLATES / "现场检查记录.docx"))
 
     assert told.returncode == 1
-    assert "没有「stop.wher」" in told.stderr
+    assert "没有的字段「stop.wher」" in told.stderr
     assert "正文第2个表格" in told.stderr
     assert "“现场检查记录”的模板，可以使用" in told.stdout
     assert "Traceback" not in told.stderr
@@ -311,10 +310,9 @@ def test_ones_own_template_takes_the_place_of_the_shipped_one(tmp_path: Path) ->
     word = changed(tmp_path, "现场检查表.docx", lambda xml: xml.replace("检查单位：", "某县应急管理局　"))
     paper = changed(tmp_path, "现场检查方案.docx", lambda xml: xml.replace("检查机关：", "某县应急管理局　"))
 
-    made = documents(checklist, TEMPLATES, own=own_templates([word], ["现场检查表", "企业自查工作簿"]))
-    papers = paper_documents(
-        checklist, TEMPLATES, [PAPERS["现场检查方案"]], own_templates([paper], ["现场检查方案"])
-    )
+    made = finished(checklist, own=own_templates([word], usual_documents()))
+    plan = DOCUMENTS["现场检查方案"]
+    papers = finished(checklist, names=[plan.name], own=own_templates([paper], [plan]))
 
     assert "某县应急管理局" in body_of(next(iter(made.values())))
     assert "某县应急管理局" in body_of(next(iter(papers.values())))
@@ -325,10 +323,10 @@ def test_a_types_own_paper_takes_the_place_of_the_common_one(tmp_path: Path) -> 
     shutil.copytree(TEMPLATES, folder)
     (folder / "餐饮用气单位").mkdir()
     changed(folder / "餐饮用气单位", "现场检查方案.docx", lambda xml: xml.replace("检查机关：", "燃气专班　"))
-    paper = [PAPERS["现场检查方案"]]
+    paper = ["现场检查方案"]
 
-    own = paper_documents(sample_checklist(5), folder, paper)
-    other = paper_documents(sample_checklist(5, types=("九小场所",)), folder, paper)
+    own = finished(sample_checklist(5), folder, names=paper)
+    other = finished(sample_checklist(5, types=("九小场所",)), folder, names=paper)
 
     assert "燃气专班" in body_of(next(iter(own.values())))
     assert "燃气专班" not in body_of(next(iter(other.values())))
@@ -339,9 +337,9 @@ def test_a_template_for_another_document_or_a_second_one_is_refused(tmp_path: Pa
     shutil.copy(TEMPLATES / "现场检查表.docx", copy)
 
     with pytest.raises(Refused) as other:
-        own_templates([TEMPLATES / "现场检查方案.docx"], ["现场检查表"])
+        own_templates([TEMPLATES / "现场检查方案.docx"], [DOCUMENTS["现场检查表"]])
     with pytest.raises(Refused) as second:
-        own_templates([TEMPLATES / "现场检查表.docx", copy], ["现场检查表"])
+        own_templates([TEMPLATES / "现场检查表.docx", copy], [DOCUMENTS["现场检查表"]])
 
     assert other.value.problems[0].code == "template-not-made"
     assert second.value.problems[0].code == "template-twice"
@@ -354,5 +352,5 @@ def test_nothing_is_generated_from_a_wrong_template(tmp_path: Path) -> None:
     told = run("generate", "--type", "九小场所", "--template", str(path), "--out", str(out))
 
     assert told.returncode == 1
-    assert "没有「row.contnet」" in told.stderr
+    assert "没有的字段「row.contnet」" in told.stderr
     assert not out.exists()

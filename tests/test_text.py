@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.documents.fields import clean
-from checklists.text import same_form, shown, text_flaw
+from checklists.text import clean, same_form, shown, text_flaw
 
 
 @pytest.mark.parametrize(

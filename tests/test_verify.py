@@ -20,13 +20,13 @@ from openpyxl import Workbook
 
 from checklists.cli import main
 from checklists.data import data_folder
-from checklists.documents.make import documents
-from checklists.documents.papers import PAPERS
+from checklists.documents.catalogue import PAPERS
 from checklists.documents.plate import read_parts
 from checklists.documents.verify.record import read_record
 from checklists.documents.verify.verify import Verdict, verify
 from checklists.problems import Refused
 from tests.filling import FILLED_BLANK, FILLED_BOOK, FILLED_LIST
+from tests.sample import finished
 from tests.tampering import (
     ACROSS,
     BOOK,
@@ -337,7 +337,7 @@ def test_rules_that_were_changed_without_a_release_vouch_for_nothing(tmp_path: P
 def test_a_document_from_rules_never_released_is_not_vouched_for(tmp_path: Path) -> None:
     draft = replace(checklist(), edition="1.0.1（未发布）")
     path = tmp_path / "表.docx"
-    path.write_bytes(next(iter(documents(draft, ROOT / "templates").values())))
+    path.write_bytes(next(iter(finished(draft).values())))
     here = replace(installed(), library=replace(installed().library, edition="1.0.1（未发布）"))
 
     verdict = verify(path, here)
@@ -360,7 +360,7 @@ def test_a_document_from_a_template_of_ones_own_needs_that_template(
 ) -> None:
     path = tmp_path / "表.docx"
     own = {LIST: own_template}
-    path.write_bytes(next(iter(documents(checklist(), ROOT / "templates", own=own).values())))
+    path.write_bytes(next(iter(finished(checklist(), own=own).values())))
 
     without, named = verify(path, installed()), verify(path, replace(installed(), own=own))
 
@@ -373,7 +373,7 @@ def test_a_change_is_found_in_a_document_from_a_template_of_ones_own(
 ) -> None:
     path = tmp_path / "表.docx"
     own = {LIST: own_template}
-    content = next(iter(documents(checklist(), ROOT / "templates", own=own).values()))
+    content = next(iter(finished(checklist(), own=own).values()))
     path.write_bytes(TAMPERED_LIST["disclaimer"](content))
 
     assert verify(path, replace(installed(), own=own)).answer == "不符"
@@ -716,9 +716,7 @@ def test_the_command_takes_a_template_of_ones_own(
     checklists: Callable[..., Told], tmp_path: Path, own_template: Path
 ) -> None:
     path = tmp_path / "表.docx"
-    path.write_bytes(
-        next(iter(documents(checklist(), ROOT / "templates", own={LIST: own_template}).values()))
-    )
+    path.write_bytes(next(iter(finished(checklist(), own={LIST: own_template}).values())))
 
     without = checklists("verify", str(path), "--json")
     named = checklists("verify", str(path), "--template", str(own_template), "--json")

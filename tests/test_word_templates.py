@@ -10,26 +10,20 @@ from docx import Document
 from docx.document import Document as OpenedDocument
 
 from checklists.checklist.build import Checklist
-from checklists.documents.fields import FIELD_NAMES, EnterpriseFields, field_values
+from checklists.checklist.printed import PrintedRow, PrintedSection, PrintedTerm, Reference
+from checklists.documents.fields import FIELD_NAMES, field_values
 from checklists.documents.plate import make_plate, read_parts, stamp
-from checklists.documents.word.context import (
-    PrintedRow,
-    PrintedSection,
-    PrintedTerm,
-    Reference,
-    WordContext,
-    word_context,
-)
-from checklists.documents.word.fill import check_template, fill_word
+from checklists.documents.templates import check_template_file
+from checklists.documents.views import ListView
 from checklists.problems import Refused
-from tests.sample import ROOT, sample_checklist
+from tests.sample import ROOT, filled_parts, sample_checklist
 
 PORTRAIT = ROOT / "templates" / "现场检查表.docx"
 LANDSCAPE = ROOT / "templates" / "现场检查表（横版）.docx"
 
 
 def opened(checklist: Checklist, template: Path) -> OpenedDocument:
-    parts = fill_word(template, checklist)
+    parts = filled_parts("现场检查表", checklist, template)
     return Document(io.BytesIO(stamp(make_plate(parts), field_values(checklist))))
 
 
@@ -49,7 +43,7 @@ def own_template(folder: Path, *texts: str, table: tuple[str, ...] = ()) -> Path
 
 def refusal(template: Path) -> str:
     with pytest.raises(Refused) as refused:
-        fill_word(template, sample_checklist(3))
+        filled_parts("现场检查表", sample_checklist(3), template)
     return str(refused.value)
 
 
@@ -140,7 +134,7 @@ def test_an_unknown_field_is_named_with_its_place_and_the_nearest_name(tmp_path:
 def test_an_unknown_field_is_found_where_it_would_not_be_printed(tmp_path: Path) -> None:
     template = own_template(tmp_path, "{% if checklist.count == 99 %}{{ checklist.nothing }}{% endif %}")
 
-    assert "没有「checklist.nothing」" in refusal(template)
+    assert "没有的字段「checklist.nothing」" in refusal(template)
 
 
 def test_an_unknown_field_of_a_row_is_found_when_the_row_is_printed(tmp_path: Path) -> None:
@@ -149,7 +143,7 @@ def test_an_unknown_field_of_a_row_is_found_when_the_row_is_printed(tmp_path: Pa
     told = refusal(template)
 
     assert "正文表格外第2段的标记「{{ row.titel }}」" in told
-    assert "没有「titel」" in told
+    assert "没有的字段「row.titel」" in told
 
 
 @pytest.mark.parametrize(
@@ -163,13 +157,13 @@ def test_an_unknown_field_of_a_row_is_found_when_the_row_is_printed(tmp_path: Pa
     ],
 )
 def test_enterprise_fields_can_only_be_printed_bare(tmp_path: Path, tag: str) -> None:
-    assert "word-enterprise-not-bare" in refusal(own_template(tmp_path, tag))
+    assert "template-enterprise-not-bare" in refusal(own_template(tmp_path, tag))
 
 
 def test_an_unknown_enterprise_field_is_named(tmp_path: Path) -> None:
     told = refusal(own_template(tmp_path, "{{ enterprise.nmae }}"))
 
-    assert "没有「enterprise.nmae」" in told
+    assert "没有的字段「enterprise.nmae」" in told
     assert "「name」" in told
 
 
@@ -206,7 +200,7 @@ def test_a_loop_that_opens_and_closes_on_different_levels_is_refused(tmp_path: P
     "tag", ["{{ ''.__class__.__mro__ }}", "{{ checklist.rows.__class__.__init__.__globals__ }}"]
 )
 def test_a_template_cannot_leave_the_sandbox(tmp_path: Path, tag: str) -> None:
-    assert "word-tag-forbidden" in refusal(own_template(tmp_path, tag))
+    assert "template-forbidden" in refusal(own_template(tmp_path, tag))
 
 
 def test_a_tag_that_fails_is_named(tmp_path: Path) -> None:
@@ -215,17 +209,15 @@ def test_a_tag_that_fails_is_named(tmp_path: Path) -> None:
 
 def test_the_shipped_templates_have_no_problems() -> None:
     checklist = sample_checklist(3)
-    context = {"checklist": word_context(checklist), "enterprise": EnterpriseFields()}
-
-    assert check_template(PORTRAIT, context, checklist.on) == []
-    assert check_template(LANDSCAPE, context, checklist.on) == []
+    for template in (PORTRAIT, LANDSCAPE):
+        assert check_template_file(template, checklist)[1] == []
 
 
 @pytest.mark.parametrize(
     ("spoken_of_as", "names"),
     [
         ("enterprise", list(FIELD_NAMES)),
-        ("checklist", list(WordContext.__dataclass_fields__)),
+        ("checklist", list(ListView.__dataclass_fields__)),
         ("section", list(PrintedSection.__dataclass_fields__)),
         ("row", list(PrintedRow.__dataclass_fields__)),
         ("reference", list(Reference.__dataclass_fields__)),

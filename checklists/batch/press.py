@@ -12,26 +12,28 @@ from checklists.batch.documents import Content, Documents, put_documents
 from checklists.batch.earlier import KINDS
 from checklists.batch.firms import Job
 from checklists.batch.manifest import KEPT, MADE, NOT_MADE, Line, given_out, made_line, refused_line
-from checklists.checklist.build import serial_of
-from checklists.documents.excel.fill import fill_excel
+from checklists.checklist.build import Order, checklist_for
+from checklists.checklist.identity import serial_of
+from checklists.checklist.printed import PrintedChecklist, printed
+from checklists.documents.catalogue import Document, usual_documents
 from checklists.documents.fields import enterprise_values
 from checklists.documents.filenames import asked_of, document_name
-from checklists.documents.make import EXCEL, WORD, WORD_LANDSCAPE, Order, checklist_for
+from checklists.documents.make import filled, printing_of
 from checklists.documents.plate import Plate, make_plate, stamp
 from checklists.documents.templates import template_for
-from checklists.documents.word.fill import fill_word
 from checklists.models import Enterprise
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.rules.checks import sound_library
 from checklists.rules.library import Library
 
-PLATES_KEPT = 32
-"""Pairs of plates held at a time: the usual types of a county fit; no roster needs more memory."""
+LISTS_KEPT = 32
+"""Lists whose plates are held at a time: the usual types of a county fit; no roster needs more memory."""
+PLATES_KEPT = 2 * LISTS_KEPT
 
 
 @dataclass(frozen=True)
-class House:
+class Folders:
     """Folders a batch works from."""
 
     rules: Path
@@ -63,11 +65,10 @@ class Done:
 
 
 @dataclass(frozen=True)
-class PlatePair:
-    """Both documents of one distinct list, ready to be stamped."""
+class Plates:
+    """The documents of one distinct list, ready to be stamped."""
 
-    word: Plate
-    excel: Plate
+    plates: tuple[Plate, ...]
     fingerprint: str
     items: int
     on_paper: int
@@ -81,32 +82,36 @@ class Failure:
 
 
 class Press:
-    """The library, and the plates of the lists met last."""
+    """The library, and the plates of the lists met last.
 
-    def __init__(self, house: House, order: Order, library: Library | None = None) -> None:
-        self.house = house
+    Plates are found twice: by what is known of an enterprise, and, where that is new, by what its documents would print.
+    """
+
+    def __init__(self, folders: Folders, order: Order, library: Library | None = None) -> None:
+        self.folders = folders
         self.order = order
-        self.library = _for_selection(library or sound_library(house.rules, house.seeds))
-        self.word = WORD_LANDSCAPE if order.landscape else WORD
-        self.plates: OrderedDict[Hashable, PlatePair | Failure] = OrderedDict()
-        self.telling_facts = _telling_facts(self.library)
-        self.notice_places = frozenset(notice.place for notice in self.library.notices.values())
+        self.library = _for_selection(library or sound_library(folders.rules, folders.seeds))
+        self.documents = usual_documents(landscape=order.landscape)
+        self.plates: OrderedDict[Hashable, Plates | Failure] = OrderedDict()
+        self.printed: OrderedDict[Hashable, Plate] = OrderedDict()
+        """Plate of a document by everything it prints."""
         self.chains: dict[str, tuple[str, ...]] = {}
-        self.folders: set[str] = set()
+        self.places: set[str] = set()
         """Folders of places that were found to be folders."""
 
     def check_templates(self) -> None:
         """Raises Refused when a common template is not there, before anything is written."""
-        paths = [self.house.templates / name for name in (self.word, EXCEL)]
+        paths = [self.folders.templates / document.file for document in self.documents]
         missing = [problem("file-missing", Position(str(path))) for path in paths if not path.is_file()]
         if missing:
             raise Refused(missing)
 
     def list_key(self, enterprise: Enterprise) -> Hashable:
-        """What decides an enterprise's list: types, the places that have notices, the facts that items ask about."""
-        telling = tuple(name for name in self.places_of(enterprise) if name in self.notice_places)
-        facts = frozenset(pair for pair in enterprise.facts.items() if pair[0] in self.telling_facts)
-        return enterprise.types, telling, facts
+        """All that is known of an enterprise and may decide its list: types, places, every fact.
+
+        Day and options are the batch's own. Nothing is left out as unimportant: what a fact changes, only making tells.
+        """
+        return enterprise.types, self.places_of(enterprise), tuple(enterprise.facts.items())
 
     def places_of(self, enterprise: Enterprise) -> tuple[str, ...]:
         """Province, city and county of the enterprise."""
@@ -115,28 +120,38 @@ class Press:
             self.chains[place] = place_chain(self.library.vocabulary.places, place, Position("名录"))
         return self.chains[place]
 
-    def pair(self, enterprise: Enterprise) -> PlatePair:
+    def plates_of(self, enterprise: Enterprise) -> Plates:
         """The plates of the enterprise's list. Raises Refused, again for each enterprise of a list that cannot be made."""
         key = self.list_key(enterprise)
         if key not in self.plates:
             self.plates[key] = self._make(enterprise)
-            if len(self.plates) > PLATES_KEPT:
+            if len(self.plates) > LISTS_KEPT:
                 self.plates.popitem(last=False)
         self.plates.move_to_end(key)
-        pair = self.plates[key]
-        if isinstance(pair, Failure):
-            raise Refused(pair.problems)
-        return pair
+        found = self.plates[key]
+        if isinstance(found, Failure):
+            raise Refused(found.problems)
+        return found
 
-    def _make(self, enterprise: Enterprise) -> PlatePair | Failure:
+    def _make(self, enterprise: Enterprise) -> Plates | Failure:
         try:
             checklist = checklist_for(self.library, enterprise, self.order)
-            word = fill_word(template_for(self.house.templates, self.word, checklist), checklist)
-            excel = fill_excel(template_for(self.house.templates, EXCEL, checklist), checklist)
+            view = printed(checklist)
+            plates = tuple(self._plate(document, view) for document in self.documents)
         except Refused as refused:
             return Failure(refused.problems)
-        counts = {"items": len(checklist.rows), "on_paper": checklist.on_paper}
-        return PlatePair(make_plate(word), make_plate(excel), checklist.fingerprint, **counts)
+        return Plates(plates, checklist.fingerprint, len(checklist.rows), checklist.on_paper)
+
+    def _plate(self, document: Document, view: PrintedChecklist) -> Plate:
+        """The document's plate: one that prints the same is the same."""
+        template = template_for(self.folders.templates, document, view.checklist)
+        prints = printing_of(document, view, template)
+        if prints not in self.printed:
+            self.printed[prints] = make_plate(filled(prints))
+            if len(self.printed) > PLATES_KEPT:
+                self.printed.popitem(last=False)
+        self.printed.move_to_end(prints)
+        return self.printed[prints]
 
     def run(self, job: Job) -> Done:
         """Write one enterprise's documents; a folder that cannot be written is a problem of that row only."""
@@ -145,27 +160,27 @@ class Press:
         if told is None or not job.folder:
             return Done(refused_line(job.entry, problems), problems, False, bool(errors(problems)))
         try:
-            pair = self.pair(told)
+            plates = self.plates_of(told)
             serial = serial_of(told, self.order.on, self.library.edition)
             values = enterprise_values(told, serial, self.places_of(told))
-            contents = [_content(plate, values) for plate in (pair.word, pair.excel)]
+            contents = [_content(plate, values) for plate in plates.plates]
             names = self._file_names(job, told)
-            documents = put_documents(job, names, contents, self.order.department, self.folders)
+            documents = put_documents(job, names, contents, self.order.department, self.places)
         except Refused as refused:
             problems = (*problems, *refused.problems)
             return Done(refused_line(job.entry, problems, self._before(job, told)), problems, False, True)
-        return self._done(job, told, pair, serial, documents)
+        return self._done(job, told, plates, serial, documents)
 
-    def _done(self, job: Job, told: Enterprise, pair: PlatePair, serial: str, documents: Documents) -> Done:
+    def _done(self, job: Job, told: Enterprise, plates: Plates, serial: str, documents: Documents) -> Done:
         result = NOT_MADE if documents.failed else KEPT if documents.kept else MADE
         made = {
             "types": [self.library.vocabulary.types[kind].name for kind in told.types],
             **_where(job, documents.names, documents.digests),
             "serial": serial,
-            "fingerprint": pair.fingerprint,
+            "fingerprint": plates.fingerprint,
             "edition": self.library.edition,
-            "items": pair.items,
-            "on_paper": pair.on_paper,
+            "items": plates.items,
+            "on_paper": plates.on_paper,
             "result": result,
         }
         problems = (*job.entry.problems, *documents.problems)
@@ -185,9 +200,8 @@ class Press:
 
     def _file_names(self, job: Job, told: Enterprise) -> tuple[str, ...]:
         asked = asked_of(job.identity, self.order.department)
-        return tuple(
-            document_name(told.name, told.place, document, self.order.on, asked) for document in (WORD, EXCEL)
-        )
+        titles = [f"{document.title}{document.ending}" for document in self.documents]
+        return tuple(document_name(told.name, told.place, title, self.order.on, asked) for title in titles)
 
     def _before(self, job: Job, told: Enterprise) -> dict[str, str]:
         """What an earlier batch of the day made for a row that cannot be made now."""
@@ -212,9 +226,3 @@ def _where(job: Job, names: Sequence[str], digests: Sequence[str]) -> dict[str, 
 def _for_selection(library: Library) -> Library:
     """The library without what only checking it needs: each process would carry that along."""
     return replace(library, positions={}, dispositions={}, clauses={})
-
-
-def _telling_facts(library: Library) -> frozenset[str]:
-    """Facts that can change a list: some item asks about them, or they bring an industry."""
-    asked = {name for item in library.items for name in item.applies}
-    return frozenset(asked | {name for name, fact in library.vocabulary.facts.items() if fact.brings})

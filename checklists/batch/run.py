@@ -135,7 +135,7 @@ def run_batch(
     a core is used where that pays. ``overwrite`` moves somebody's files to 旧件 first, ``zipped`` makes a zip as well.
     """
     press.check_templates()
-    press.folders.clear()
+    press.places.clear()
     opened = read_roster(roster, press.library.vocabulary, press.library.items)
     entries = _some(opened, roster)
     plan = Plan(roster, out, press, overwrite, zipped)

@@ -24,8 +24,8 @@ from multiprocessing.connection import wait
 from typing import NamedTuple
 
 from checklists.batch.firms import Job
-from checklists.batch.press import PLATES_KEPT, Done, Failure, House, PlatePair, Press
-from checklists.documents.make import Order
+from checklists.batch.press import LISTS_KEPT, Done, Failure, Folders, Plates, Press
+from checklists.checklist.build import Order
 from checklists.problems import Position, Refused, problem
 
 WINDOW = 1000
@@ -42,7 +42,7 @@ class Made(NamedTuple):
     """What a call of a worker gives: a result a row, and the plates if it had to make them."""
 
     done: list[Done]
-    pair: PlatePair | Failure | None
+    pair: Plates | Failure | None
 
 
 Handed = tuple[list[int], "Future[Made]"]
@@ -57,7 +57,7 @@ def all_done(press: Press, jobs: Iterator[Job], executor: Executor | None) -> Ge
         return
     workers = executor or _processes(press)
     try:
-        yield from _in_order(_Crew(press, workers), chain([first], _windows(jobs)))
+        yield from _in_order(_Workers(press, workers), chain([first], _windows(jobs)))
     except BrokenProcessPool as failure:
         raise Refused([problem("batch-worker-died", Position("批量生成"))]) from failure
     finally:
@@ -79,11 +79,11 @@ def _grouped(window: list[Job], press: Press) -> dict[Hashable, list[int]]:
     return groups
 
 
-def _in_order(crew: _Crew, windows: Iterable[list[Job]]) -> Iterator[Done]:
+def _in_order(workers: _Workers, windows: Iterable[list[Job]]) -> Iterator[Done]:
     """With two windows under way all cores have work and memory does not grow with the roster."""
     under_way: deque[list[Handed]] = deque()
     for window in windows:
-        under_way.append(crew.hand_out(window))
+        under_way.append(workers.hand_out(window))
         if len(under_way) > 1:
             yield from _collected(under_way.popleft())
     while under_way:
@@ -98,18 +98,18 @@ def _collected(handed_out: list[Handed]) -> Iterator[Done]:
 
 
 @dataclass
-class _Crew:
+class _Workers:
     """Workers, the plates of the lists used last (the very last at the end), and those being made."""
 
     press: Press
     workers: Executor
-    pairs: OrderedDict[Hashable, PlatePair | Failure] = field(default_factory=OrderedDict)
+    pairs: OrderedDict[Hashable, Plates | Failure] = field(default_factory=OrderedDict)
     making: dict[Hashable, Future[Made]] = field(default_factory=dict)
 
     def hand_out(self, window: list[Job]) -> list[Handed]:
         """Submit a window: first the lists whose plates have to be made, then the ready ones, last those to wait for."""
         groups = _grouped(window, self.press)
-        shared = {key for key in sorted(groups, key=lambda key: -len(groups[key]))[:PLATES_KEPT] if key}
+        shared = {key for key in sorted(groups, key=lambda key: -len(groups[key]))[:LISTS_KEPT] if key}
         handed: list[Handed] = []
         rest: dict[Hashable, list[int]] = {}
         for key, group in groups.items():
@@ -130,18 +130,18 @@ class _Crew:
         self,
         window: list[Job],
         group: list[int],
-        pair: PlatePair | Failure | None = None,
+        pair: Plates | Failure | None = None,
         *,
         hand_back: bool = False,
     ) -> Handed:
         jobs = [window[number] for number in group]
-        house, order = self.press.house, self.press.order
-        return group, self.workers.submit(run_jobs, house, order, jobs, pair, hand_back)
+        folders, order = self.press.folders, self.press.order
+        return group, self.workers.submit(run_jobs, folders, order, jobs, pair, hand_back)
 
     def _is_to_wait_for(self, key: Hashable) -> bool:
         return key in self.making and not self.making[key].done()
 
-    def _pair(self, key: Hashable) -> PlatePair | Failure | None:
+    def _pair(self, key: Hashable) -> Plates | Failure | None:
         if key in self.making:
             pair = self.making.pop(key).result().pair
             if pair is not None:
@@ -150,9 +150,9 @@ class _Crew:
         return self.pairs[key]
 
     def _forget_old(self) -> None:
-        while len(self.pairs) > PLATES_KEPT:
+        while len(self.pairs) > LISTS_KEPT:
             self.pairs.popitem(last=False)
-        for key, future in list(self.making.items()) if len(self.making) > PLATES_KEPT else ():
+        for key, future in list(self.making.items()) if len(self.making) > LISTS_KEPT else ():
             if future.done():
                 del self.making[key]
 
@@ -164,19 +164,19 @@ def _chunks(group: list[int]) -> Iterator[list[int]]:
 # ---------------------------------------------------------------- one worker
 
 
-_presses: dict[tuple[House, Order], Press] = {}
+_presses: dict[tuple[Folders, Order], Press] = {}
 """A worker's own, kept from one call to the next."""
 
 
 def run_jobs(
-    house: House, order: Order, jobs: list[Job], pair: PlatePair | Failure | None, hand_back: bool
+    folders: Folders, order: Order, jobs: list[Job], pair: Plates | Failure | None, hand_back: bool
 ) -> Made:
     """Make jobs that share a list; ``pair``: its plates, if they have been made before and handed back."""
-    if (house, order) not in _presses:
-        _presses[house, order] = Press(house, order)
-    press = _presses[house, order]
+    if (folders, order) not in _presses:
+        _presses[folders, order] = Press(folders, order)
+    press = _presses[folders, order]
     press.plates.clear()
-    press.folders.clear()
+    press.places.clear()
     told = jobs[0].entry.enterprise
     if told and pair is not None:
         press.plates[press.list_key(told)] = pair
@@ -192,7 +192,7 @@ def _processes(press: Press) -> ProcessPoolExecutor:
     count = len(affinity(0)) if affinity else os.cpu_count() or 1
     can_fork = sys.platform == "linux"
     if can_fork:
-        _presses[press.house, press.order] = press
+        _presses[press.folders, press.order] = press
         gc.freeze()
     context = multiprocessing.get_context("fork" if can_fork else "spawn")
     return ProcessPoolExecutor(min(count, MOST_PROCESSES), mp_context=context, initializer=_begin_worker)

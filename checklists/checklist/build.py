@@ -7,74 +7,31 @@ walk, then the rows the paper leaves out, in the same order; the workbook shows 
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from checklists.models import Basis, Condition, Enterprise, EnterpriseType, Item, Term, Vocabulary
+from checklists.checklist.choice import MOST_ROWS, out_of_season, paper_choice
+from checklists.checklist.identity import fingerprint_of, serial_of
+from checklists.checklist.rows import Question, Row, Section, questions_of, sections_of
+from checklists.models import Condition, Enterprise, EnterpriseType, Term, Vocabulary
 from checklists.problems import Problem, Refused, problem
 from checklists.rules.citation import basis_code, is_old, key_of_codes
 from checklists.rules.conditions import condition_words, value_words
 from checklists.rules.library import Library
 from checklists.selection.profile import COMMAND_LINE, Profile
-from checklists.selection.select import Decision, Selection, progress
-
-MOST_ROWS = 40
-GENERAL_SHARE = 5
-"""One row in five of the paper at most is general (8 of 40), two in five at most hang on an unanswered question."""
-SECTION_NUMBERS = "一二三四五六七八九十"
+from checklists.selection.select import Decision, Selection, progress, select
 
 
 @dataclass(frozen=True)
-class Row:
-    """One asked item as it is printed."""
+class Order:
+    """What is wanted beside the enterprise itself."""
 
-    number: int
-    item: Item
-    where: str
-    content: str
-    standard: str
-    code: str
-    basis: tuple[Basis, ...]
-    old: bool
-    progress: str
-    on_papers: bool = False
-    """Whether it is seen on papers, at the table, and not on the walk."""
-    question: str = ""
-    """The group of an unknown fact: 涉粉作业人数 3人及以上; empty for a row that is asked anyway."""
-
-    @property
-    def marks(self) -> str:
-        """★ 本次必查, ▲ 疑似重大."""
-        return ("★" if self.item.weight == "key" else "") + ("▲" if self.item.major else "")
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 (hex) over id, content, standard and code as printed."""
-        return row_digest(self.item.id, self.content, self.standard, self.code)
-
-
-@dataclass(frozen=True)
-class Section:
-    """Rows under one heading: a 部位, or the question of an unknown fact."""
-
-    title: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One box of 「先问」."""
-
-    text: str
-    numbers: tuple[int, ...]
-
-    @property
-    def line(self) -> str:
-        """涉粉作业人数 3人及以上？ □是 □否，否则划去第31—33项."""
-        return f"{self.text}？ □是 □否，否则划去第{number_ranges(self.numbers)}项"
+    on: datetime.date
+    most: int | None = None
+    department: str | None = None
+    current: bool = False
+    landscape: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,28 +86,14 @@ class Checklist:
         return serial_of(self.enterprise, self.on, self.edition)
 
 
-def serial_of(told: Enterprise, on: datetime.date, edition: str) -> str:
-    """Day and a short hash of enterprise, types, facts and edition: 20261122-3f9a2c."""
-    who = told.code or [told.name, told.place, told.address]
-    parts = [who, list(told.types), sorted(told.facts.items()), edition]
-    return f"{on:%Y%m%d}-{_sha(json.dumps(parts, ensure_ascii=False))[:6]}"
-
-
-def row_digest(item_id: str, content: str, standard: str, code: str) -> str:
-    """SHA-256 (hex) of a row's wording; what `verify` recomputes from a document."""
-    return _sha("\n".join((item_id, content, standard, code)))
-
-
-def fingerprint_of(digests: Iterable[str]) -> str:
-    """First 12 hex digits of the SHA-256 over the rows' digests in order."""
-    return _sha("\n".join(digests))[:12]
-
-
-def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 # ---------------------------------------------------------------- making it
+
+
+def checklist_for(library: Library, enterprise: Enterprise, order: Order) -> Checklist:
+    """The enterprise's checklist on the day. Raises Refused for unknown types, places, facts."""
+    selection = select(library, enterprise, order.on, department=order.department, current=order.current)
+    terms = [term for term, _ in library.terms]
+    return build_checklist(library, selection, edition=library.edition, terms=terms, most=order.most)
 
 
 def build_checklist(
@@ -180,10 +123,10 @@ def build_checklist(
         edition=edition,
         rows=numbered,
         on_paper=on_paper,
-        questions=_questions(numbered[:on_paper]),
+        questions=questions_of(numbered[:on_paper]),
         known=_known(library.vocabulary, selection),
-        key=_key(numbered[:on_paper], library),
-        terms=_terms_used(terms, numbered),
+        key=key_of(numbered[:on_paper], library),
+        terms=terms_used(terms, numbered),
         own_clauses=_own_clauses(numbered, kinds, library.vocabulary),
         notes=tuple(kind.note for kind in kinds if kind.note),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
@@ -197,7 +140,7 @@ def build_checklist(
 def _numbered(library: Library, selection: Selection, most: int) -> tuple[tuple[Row, ...], int]:
     """All rows with their numbers, those of the paper first, and how many these are."""
     rows = _in_walking_order(library, selection)
-    shown = _paper_choice(rows, selection, most, library.vocabulary)
+    shown = paper_choice(rows, selection.on, most, library.vocabulary)
     kept = [row for row in rows if row.item.id in shown]
     rest = [row for row in rows if row.item.id not in shown]
     numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))
@@ -221,7 +164,7 @@ def why_empty(library: Library, selection: Selection) -> Problem:
     )
 
 
-def _key(rows: Sequence[Row], library: Library) -> str:
+def key_of(rows: Sequence[Row], library: Library) -> str:
     """Key of the codes that the rows print, the newest notice first."""
     cited = {library.notices[row.basis[0].notice].id: library.notices[row.basis[0].notice] for row in rows}
     return key_of_codes(sorted(cited.values(), key=lambda notice: (-notice.year, notice.id)))
@@ -234,7 +177,7 @@ def _in_walking_order(library: Library, selection: Selection) -> list[Row]:
     in_question = [row for row in rows if row.question]
 
     def walk(row: Row) -> tuple[int, bool, bool]:
-        return order[row.where], _out_of_season(row.item, selection.on), row.item.weight != "key"
+        return order[row.where], out_of_season(row.item, selection.on), row.item.weight != "key"
 
     groups = list(dict.fromkeys(row.question for row in in_question))
     return sorted(asked_anyway, key=walk) + sorted(
@@ -248,13 +191,13 @@ def _row(library: Library, decision: Decision, selection: Selection) -> Row:
         number=0,
         item=item,
         where=item.where,
+        on_papers=item.where == library.vocabulary.papers,
         content=item.content,
         standard=item.standard,
         code=basis_code(decision.basis, library.notices),
         basis=decision.basis,
         old=is_old(decision.basis, library.notices, selection.on),
         progress=progress(decision.basis, selection.on),
-        on_papers=item.where == library.vocabulary.papers,
         question=_question_of(library.vocabulary, decision),
     )
 
@@ -274,52 +217,6 @@ def _question_of(vocabulary: Vocabulary, decision: Decision) -> str:
     )
 
 
-SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
-
-
-def _out_of_season(item: Item, on: datetime.date) -> bool:
-    """A seasonal item sorts behind the others outside its months; 节前 and 复工复产 have no months."""
-    return item.season in SEASON_MONTHS and on.month not in SEASON_MONTHS[item.season or ""]
-
-
-def _paper_choice(rows: Sequence[Row], selection: Selection, most: int, vocabulary: Vocabulary) -> set[str]:
-    """Ids of the rows the paper keeps: ★ first, 历年 last; general and questionable rows have limited room."""
-    if not most or len(rows) <= most:
-        return {row.item.id for row in rows}
-    room = {"everyone": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
-    chosen: set[str] = set()
-    shared = vocabulary.shared_industries
-    for row in sorted(rows, key=lambda row: _leaves(row, selection.on, shared)):
-        general = vocabulary.is_general(row.item.industry)
-        kind = "everyone" if general else "question" if row.question else "own"
-        if len(chosen) == most or not room.get(kind, most):
-            continue
-        if kind in room:
-            room[kind] -= 1
-        chosen.add(row.item.id)
-    return chosen
-
-
-def _leaves(row: Row, on: datetime.date, shared: frozenset[str]) -> tuple[bool, ...]:
-    """Sort key: what stays longest comes first; among equals the type's own part, and what is seen on the walk."""
-    return (
-        row.item.weight != "key",
-        row.old,
-        _out_of_season(row.item, on),
-        not row.item.major,
-        row.item.industry in shared,
-        row.on_papers,
-    )
-
-
-def _questions(rows: Sequence[Row]) -> tuple[Question, ...]:
-    numbers: dict[str, list[int]] = {}
-    for row in rows:
-        if row.question:
-            numbers.setdefault(row.question, []).append(row.number)
-    return tuple(Question(text, tuple(found)) for text, found in numbers.items())
-
-
 def _known(vocabulary: Vocabulary, selection: Selection) -> str:
     """Facts that switched items on and that the type does not settle by itself, in words."""
     profile = selection.profile
@@ -335,7 +232,8 @@ def _known(vocabulary: Vocabulary, selection: Selection) -> str:
     return "；".join(words)
 
 
-def _terms_used(terms: Sequence[Term], rows: Sequence[Row]) -> tuple[Term, ...]:
+def terms_used(terms: Sequence[Term], rows: Sequence[Row]) -> tuple[Term, ...]:
+    """The terms that the rows print."""
     printed = "\n".join(f"{row.content}{row.standard}{row.item.rectify}{row.item.support}" for row in rows)
     return tuple(term for term in terms if term.term in printed)
 
@@ -351,50 +249,3 @@ def _own_clauses(rows: Sequence[Row], kinds: Sequence[EnterpriseType], vocabular
             for basis in row.basis
         }
     )
-
-
-# ---------------------------------------------------------------- sections and numbers
-
-
-def sections_of(rows: Sequence[Row]) -> tuple[Section, ...]:
-    """Group consecutive rows: 一 资料（会议室一次看完）, then 部位 by 部位, then what has to be asked first."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(_heading(row), []).append(row)
-    return tuple(
-        Section(f"{chinese_number(index)}　{heading}", tuple(found))
-        for index, (heading, found) in enumerate(groups.items(), start=1)
-    )
-
-
-def _heading(row: Row) -> str:
-    if row.question:
-        return f"先问：{row.question}（否则划去本节）"
-    return f"{row.where}（会议室一次看完）" if row.on_papers else row.where
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese: 一, 十一, 二十三."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{SECTION_NUMBERS[tens - 1]}十"
-    return head + (SECTION_NUMBERS[ones - 1] if ones else "")
-
-
-def number_ranges(numbers: Sequence[int]) -> str:
-    """1, 2, 3, 7 -> 1—3、7."""
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in parts)
-
-
-def counts(rows: Sequence[Row]) -> Mapping[str, int]:
-    """How many rows, and how many of them carry ★ and ▲."""
-    return {
-        "rows": len(rows),
-        "key": sum(row.item.weight == "key" for row in rows),
-        "major": sum(row.item.major for row in rows),
-    }

@@ -34,7 +34,7 @@ from checklists.data import data_folder
 from checklists.problems import Position, Refused, problem
 
 if TYPE_CHECKING:
-    from checklists.batch.press import House, Press
+    from checklists.batch.press import Folders, Press
     from checklists.batch.run import Tally
     from checklists.models import Vocabulary
 
@@ -107,19 +107,19 @@ def batch_documents(
 ) -> None:
     """按名录为每家企业生成检查表和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
     from checklists.batch.finish import zip_beside
-    from checklists.batch.press import House
+    from checklists.batch.press import Folders
     from checklists.batch.run import run_batch
 
     began = time.monotonic()
     progress = _progress(began)
-    house = House(
+    folders = Folders(
         rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
     )
     if zipped:
         zip_beside(out)
     on = on or _unfinished(out, roster, department)
     try:
-        press = _press(house, on, basis, department, 0 if full else most, landscape)
+        press = _press(folders, on, basis, department, 0 if full else most, landscape)
         tally = run_batch(roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped)
     except KeyboardInterrupt:
         progress(None)
@@ -142,13 +142,13 @@ def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
 
 
 def _press(
-    house: House, on: str | None, basis: str, department: str | None, most: int | None, landscape: bool
+    folders: Folders, on: str | None, basis: str, department: str | None, most: int | None, landscape: bool
 ) -> Press:
     from checklists.batch.press import Press
 
-    library = sound(house.rules, house.seeds)
+    library = sound(folders.rules, folders.seeds)
     tell_edition(library)
-    return Press(house, order_of(library, on, basis, department, most, landscape), library)
+    return Press(folders, order_of(library, on, basis, department, most, landscape), library)
 
 
 def _progress(began: float) -> Callable[[Tally | None], None]:

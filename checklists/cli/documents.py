@@ -1,17 +1,19 @@
-"""checklists generate"""
+"""checklists generate, checklists papers …"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from checklists.cli.chinese import App
 from checklists.cli.shared import (
     AddressOption,
     BasisOption,
     CodeOption,
     DepartmentOption,
+    DocumentOption,
     FactOption,
     FullOption,
     JsonOption,
@@ -38,6 +40,19 @@ from checklists.cli.shared import (
 from checklists.cli.written import write_made
 from checklists.data import data_folder
 
+if TYPE_CHECKING:
+    from checklists.checklist.build import Checklist
+    from checklists.documents.catalogue import Document
+
+NamesArgument = Annotated[
+    list[str], typer.Argument(help="文书名称，可写几个；全部 表示其他文书都要", metavar="名称...")
+]
+HOLDERS = {"agency": "检查方", "enterprise": "企业"}
+
+papers = App(
+    help="其他文书：检查方案、检查记录、备查资料清单、抽考、整改通知、日查卡、告知卡、承诺书、发放回收登记。"
+)
+
 
 def generate_documents(
     kind: TypeOption,
@@ -49,6 +64,7 @@ def generate_documents(
     address: AddressOption = "",
     person: PersonOption = "",
     phone: PhoneOption = "",
+    document: DocumentOption = None,
     out: OutOption = Path("out"),
     overwrite: OverwriteOption = False,
     most: MostOption = None,
@@ -63,33 +79,94 @@ def generate_documents(
     seeds: SeedsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """为一个企业生成现场检查表（Word）和企业自查工作簿（Excel）。"""
-    from checklists.documents.catalogue import own_templates
-    from checklists.documents.make import EXCEL, WORD, asked_for, documents, stem_of
+    """为一个企业生成现场检查表（Word）和企业自查工作簿（Excel），或 --document 指定的文书。"""
+    _make(**locals())
 
-    own = own_templates(template or [], [stem_of(WORD), stem_of(EXCEL)])
+
+@papers.command("make")
+def papers_make(
+    document: NamesArgument,
+    kind: TypeOption,
+    name: NameOption = "",
+    place: PlaceOption = None,
+    on: OnOption = None,
+    fact: FactOption = None,
+    code: CodeOption = "",
+    address: AddressOption = "",
+    person: PersonOption = "",
+    phone: PhoneOption = "",
+    out: OutOption = Path("out"),
+    overwrite: OverwriteOption = False,
+    most: MostOption = None,
+    full: FullOption = False,
+    department: DepartmentOption = None,
+    basis: BasisOption = "standing",
+    rules: RulesOption = None,
+    templates: TemplatesOption = None,
+    template: OwnTemplatesOption = None,
+    pdf: PdfOption = False,
+    seeds: SeedsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """生成一种或几种文书；与同样选项的现场检查表同编号、同指纹、同项号。等于 generate --document。"""
+    _make(**locals())
+
+
+def _make(
+    *,
+    document: list[str] | None,
+    landscape: bool = False,
+    kind: list[str],
+    place: str | None,
+    on: str | None,
+    fact: list[str] | None,
+    out: Path,
+    overwrite: bool,
+    most: int | None,
+    full: bool,
+    department: str | None,
+    basis: str,
+    rules: Path | None,
+    templates: Path | None,
+    template: list[Path] | None,
+    pdf: bool,
+    seeds: Path | None,
+    as_json: bool,
+    **firm: str,
+) -> None:
+    """The documents asked for; ``firm``: name, code, address, person, phone."""
+    from checklists.documents.make import asked_for, finished_documents
+    from checklists.documents.templates import own_templates
+
+    wanted = _wanted(document, landscape)
+    own = own_templates(template or [], wanted)
     library = sound(rules, seeds)
     order = order_of(library, on, basis, department, 0 if full else most, landscape)
-    told = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
-    checklist = checklist_of(library, order, kind, place, fact, **told)
-    made = documents(
-        checklist,
-        templates or data_folder("templates"),
-        landscape=landscape,
-        own=own,
-        department=department,
+    checklist = checklist_of(library, order, kind, place, fact, **firm)
+    made = finished_documents(
+        wanted, checklist, templates or data_folder("templates"), own=own, department=department
     )
-    whose = asked_for(checklist, department)
-    written = write_made(made, out, whose=whose, overwrite=overwrite, pdf=pdf)
+    written = write_made(made, out, whose=asked_for(checklist, department), overwrite=overwrite, pdf=pdf)
     if as_json:
         print_json({**written.as_json(), **_checklist_json(checklist)})
     else:
         written.tell()
-        print(_count_line(checklist))
+        if not all(one.is_paper for one in wanted):
+            print(_count_line(checklist))
     written.finish()
 
 
-def _checklist_json(checklist: Any) -> dict[str, Any]:
+def _wanted(names: list[str] | None, landscape: bool) -> list[Document]:
+    from checklists.documents.catalogue import ACROSS, CHECKLIST, DOCUMENTS, documents_named, usual_documents
+
+    if names is None:
+        return list(usual_documents(landscape=landscape))
+    wanted = documents_named(names)
+    across = {CHECKLIST: DOCUMENTS[ACROSS]} if landscape else {}
+    return list({one.title: across.get(one.name, one) for one in wanted}.values())
+
+
+def _checklist_json(checklist: Checklist) -> dict[str, Any]:
     return {
         "items": len(checklist.rows),
         "on_paper": checklist.on_paper,
@@ -99,10 +176,37 @@ def _checklist_json(checklist: Any) -> dict[str, Any]:
     }
 
 
-def _count_line(checklist: Any) -> str:
+def _count_line(checklist: Checklist) -> str:
     left = len(checklist.rows) - checklist.on_paper
     rest = f"，另 {left} 项列在附录，并在工作簿中" if left else ""
     return f"应查 {len(checklist.rows)} 项，检查表列 {checklist.on_paper} 项{rest}；本类型通知单列条款 {checklist.own_clauses} 条。"
+
+
+@papers.command("list")
+def papers_list(rules: RulesOption = None, as_json: JsonOption = False) -> None:
+    """列出能生成的文书：名称、归谁用、做什么用。"""
+    from checklists.documents.catalogue import PAPERS
+    from checklists.rules.papers import load_papers
+
+    if not as_json:
+        for paper in PAPERS.values():
+            print(f"{paper.name}\t{HOLDERS[paper.holder]}\t{paper.purpose}")
+        return
+    written, _ = load_papers(rules or data_folder("rules"))
+    print_json(
+        [
+            {
+                "name": paper.name,
+                "holder": HOLDERS[paper.holder],
+                "purpose": paper.purpose,
+                "basis": [
+                    basis.model_dump(include={"notice", "clause", "quote"})
+                    for basis in written.words(paper.name).basis
+                ],
+            }
+            for paper in PAPERS.values()
+        ]
+    )
 
 
 def register(root: typer.Typer) -> None:

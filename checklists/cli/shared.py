@@ -17,8 +17,7 @@ from checklists.data import data_folder
 from checklists.problems import Position, Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
-    from checklists.checklist.build import Checklist
-    from checklists.documents.make import Order
+    from checklists.checklist.build import Checklist, Order
     from checklists.models import Enterprise, FactValue, Vocabulary
     from checklists.rules.library import Library
 
@@ -76,6 +75,14 @@ OwnTemplatesOption = Annotated[
 ]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（用本机的 LibreOffice）")]
 LandscapeOption = Annotated[bool, typer.Option("--landscape", help="检查表用横版")]
+DocumentOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--document",
+        help="生成哪种文书，如 整改通知；可写多次；全部 表示其他文书都要（默认：现场检查表和企业自查工作簿）",
+        show_default=False,
+    ),
+]
 OverwriteOption = Annotated[
     bool,
     typer.Option("--overwrite", help="有人改过的同名文件也换成新的：原来的先移到旁边的“旧件”，不删除"),
@@ -151,7 +158,7 @@ def order_of(
     most: int | None = None,
     landscape: bool = False,
 ) -> Order:
-    from checklists.documents.make import Order
+    from checklists.checklist.build import Order
     from checklists.nearest import nearest
 
     if basis not in ("standing", "current"):
@@ -230,7 +237,7 @@ def checklist_of(
     library: Library, order: Order, kind: list[str], place: str | None, fact: list[str] | None, **told: str
 ) -> Checklist:
     """The checklist of the enterprise that the options describe. Raises Refused, also when it would be empty."""
-    from checklists.documents.make import checklist_for
+    from checklists.checklist.build import checklist_for
 
     tell_edition(library)
     return checklist_for(library, enterprise_of(library, kind, place, fact, **told), order)

@@ -32,18 +32,18 @@ app = App(help="模板：列出、复制出来改、改完检查。")
 @app.command("list")
 def templates_list(templates: TemplatesOption = None, as_json: JsonOption = False) -> None:
     """列出模板；文件夹里各类型自己的模板也列出。"""
-    from checklists.documents.catalogue import KINDS
+    from checklists.documents.catalogue import DOCUMENTS
 
     folder = templates or data_folder("templates")
     rows = [
         {
-            "name": kind.name,
+            "name": document.name,
             "file": str(path),
             "type": "" if path.parent == folder else path.parent.name,
-            "purpose": kind.purpose,
+            "purpose": document.purpose,
         }
-        for kind in KINDS.values()
-        for path in sorted([*folder.glob(kind.file), *folder.glob(f"*/{kind.file}")])
+        for document in DOCUMENTS.values()
+        for path in sorted([*folder.glob(document.file), *folder.glob(f"*/{document.file}")])
     ]
     if as_json:
         print_json(rows)
@@ -62,11 +62,11 @@ def templates_copy(
     templates: TemplatesOption = None,
 ) -> None:
     """复制模板出来改；改完用 templates check 检查，用 generate --template 使用。"""
-    from checklists.documents.catalogue import kinds_named
+    from checklists.documents.catalogue import documents_named
     from checklists.files.writing import read_file
 
     folder = templates or data_folder("templates")
-    copies = {kind.file: read_file(folder / kind.file) for kind in kinds_named(names)}
+    copies = {one.file: read_file(folder / one.file) for one in documents_named(names)}
     written = write_made(copies, out, overwrite=overwrite)
     written.tell()
     written.finish()
@@ -80,8 +80,8 @@ def templates_check(
     as_json: JsonOption = False,
 ) -> None:
     """检查模板：不认识的字段、缺少的字段、写错的标记，各在文档什么地方。"""
-    from checklists.documents.catalogue import check_template_file
-    from checklists.documents.make import checklist_for
+    from checklists.checklist.build import checklist_for
+    from checklists.documents.templates import check_template_file
     from checklists.models import Enterprise
 
     library = sound(rules, seeds)
@@ -92,12 +92,12 @@ def templates_check(
     found: list[Problem] = []
     for path in files:
         try:
-            kind, problems = check_template_file(path, example)
+            document, problems = check_template_file(path, example)
         except Refused as refused:
             problems = list(refused.problems)
         else:
             if not problems and not as_json:
-                print(f"{path}：“{kind.name}”的模板，可以使用")
+                print(f"{path}：“{document.title}”的模板，可以使用")
         found += problems
     if as_json:
         print_json([one.as_json() for one in found])

@@ -73,12 +73,13 @@ def _installed(
     rules: Path | None, seeds: Path | None, templates: Path | None, own: list[Path] | None
 ) -> Installed:
     """Rules, templates, and whether the rules are those that their edition was released with."""
-    from checklists.documents.catalogue import KINDS, own_templates
+    from checklists.documents.catalogue import DOCUMENTS
+    from checklists.documents.templates import own_templates
     from checklists.documents.verify.remake import Installed
     from checklists.rules.editions import is_unreleased
 
     library, _ = opened(rules, seeds)
-    named = own_templates(own or [], list(KINDS))
+    named = own_templates(own or [], list(DOCUMENTS.values()))
     released = not is_unreleased(library.edition)
     return Installed(library, templates or data_folder("templates"), named, released=released)
 

@@ -1,181 +1,242 @@
-"""The kinds of document there are templates for, and which kind a file of the user's is: by its ending and fields."""
+"""Every kind of document there is, Word and Excel alike, each once.
+
+A new paper is one entry here, one template in ``templates/``, one view function in :mod:`checklists.documents.papers`
+and its wordings in ``rules/papers.yaml``.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from checklists.checklist.build import Checklist
-from checklists.documents.excel.fill import fill_excel
-from checklists.documents.fields import EnterpriseFields
-from checklists.documents.papers import PAPERS, fill_paper
-from checklists.documents.tried import tried_list, tried_paper, tried_workbook
-from checklists.documents.word.check import check_names
-from checklists.documents.word.context import WordContext
-from checklists.documents.word.fields import unknown_row_fields, used_fields
-from checklists.documents.word.fill import ENTERPRISE, fill_word
-from checklists.documents.word.template import WordTemplate, open_template
+from checklists.checklist.printed import PrintedChecklist
+from checklists.documents.excel.fill import workbook_names
+from checklists.documents.excel.rows import GUIDE, REQUIRED_FIELDS, WorkbookView
+from checklists.documents.paper_views import (
+    CardsView,
+    DocumentsView,
+    ExamView,
+    NoticeView,
+    PaperView,
+    PlanView,
+    PledgeView,
+    PostersView,
+    RecordView,
+    RegisterView,
+)
+from checklists.documents.papers import (
+    REGISTER,
+    cards_view,
+    documents_view,
+    exam_view,
+    notice_view,
+    owner_view,
+    plan_view,
+    posters_view,
+    record_view,
+    register_view,
+    staff_view,
+)
+from checklists.documents.views import ListView, list_view
+from checklists.models import Holder
 from checklists.nearest import nearest
-from checklists.problems import Position, Problem, Refused, problem
+from checklists.problems import Position, Refused, problem
 
-CHECKLIST, ACROSS, WORKBOOK = "现场检查表", "现场检查表（横版）", "企业自查工作簿"
 WORD, EXCEL = ".docx", ".xlsx"
+CHECKLIST, ACROSS, WORKBOOK = "现场检查表", "现场检查表（横版）", "企业自查工作簿"
+ALL = "全部"
+"""Names all papers at once."""
 
-_DOCUMENT_PROPERTY = re.compile(r'name="文档"[^>]*>\s*<[^>]+>([^<]*)<')
 _IDENTITY = ("enterprise.serial", "checklist.edition", "checklist.fingerprint")
-_ROW = ("number", "id", "marks", "content", "standard", "code")
+_ROW = ("row.number", "row.id", "row.marks", "row.content", "row.standard", "row.code")
+_LIST = (*_IDENTITY, "checklist.disclaimer", "checklist.left_out", "row.digest", *_ROW)
+
+Names = Mapping[str, Any]
+"""What a template sees, by first name."""
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of document: its name, the file name of its template, what it is for."""
+class Document:
+    """A kind of document."""
 
     name: str
-    file: str
+    holder: Holder
     purpose: str
+    names: Callable[[PrintedChecklist], Names]
+    """What its template sees of a checklist."""
+    kinds: Mapping[str, type]
+    """What these names are; templates are judged by it."""
+    prints: tuple[str, ...]
+    """Fields without which it does not say what it is, has nothing to say, or cannot be read back."""
+    ending: str = WORD
+    known_as: str = ""
+    """What the finished document is called, where that is not the name of the template."""
+    of_one: bool = True
+    """Whether it is one enterprise's."""
+    is_paper: bool = False
+    """Whether it is one of the other papers."""
+
+    @property
+    def file(self) -> str:
+        """File name of its template."""
+        return f"{self.name}{self.ending}"
+
+    @property
+    def title(self) -> str:
+        """What the finished document is called, and says of itself."""
+        return self.known_as or self.name
 
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind(CHECKLIST, f"{CHECKLIST}{WORD}", "检查人员现场用的检查表，竖版"),
-        Kind(ACROSS, f"{ACROSS}{WORD}", "同上，横版（--landscape）"),
-        Kind(WORKBOOK, f"{WORKBOOK}{EXCEL}", "企业自查和隐患台账，一个月一份"),
-        *(Kind(paper.name, paper.file, paper.purpose) for paper in PAPERS.values()),
+def _paper(
+    name: str,
+    holder: Holder,
+    purpose: str,
+    kind: type[PaperView],
+    view: Callable[[str, PrintedChecklist], PaperView],
+    table: str,
+) -> Document:
+    """One of the other papers; ``table``: the field without which it is empty."""
+    of_one = kind is not RegisterView
+    identity = _IDENTITY if of_one else ("paper.edition",)
+    return Document(
+        name,
+        holder,
+        purpose,
+        names=lambda printed: {"paper": view(name, printed), "checklist": list_view(printed)},
+        kinds={"paper": kind, "checklist": ListView},
+        prints=(*identity, "paper.draft", "paper.disclaimer", "paper.bases", f"paper.{table}"),
+        of_one=of_one,
+        is_paper=True,
+    )
+
+
+def _list(name: str, purpose: str) -> Document:
+    return Document(
+        name,
+        "agency",
+        purpose,
+        names=lambda printed: {"checklist": list_view(printed)},
+        kinds={"checklist": ListView},
+        prints=_LIST,
+        known_as=CHECKLIST,
+    )
+
+
+DOCUMENTS: dict[str, Document] = {
+    document.name: document
+    for document in (
+        _list(CHECKLIST, "检查人员现场用的检查表，竖版"),
+        _list(ACROSS, "同上，横版（--landscape）"),
+        Document(
+            WORKBOOK,
+            "enterprise",
+            "企业自查和隐患台账，一个月一份",
+            names=workbook_names,
+            kinds={"checklist": WorkbookView},
+            prints=REQUIRED_FIELDS[GUIDE],
+            ending=EXCEL,
+        ),
+        _paper(
+            "现场检查方案",
+            "agency",
+            "去之前：查哪里、查几项、带什么，审核批准",
+            PlanView,
+            plan_view,
+            "stops",
+        ),
+        _paper(
+            "现场检查记录",
+            "agency",
+            "查之后：逐部位记下看到什么，双方签名（记录底稿）",
+            RecordView,
+            record_view,
+            "stops",
+        ),
+        _paper(
+            "备查资料清单",
+            "agency",
+            "到场先交给企业或随方案送去：要看哪些资料",
+            DocumentsView,
+            documents_view,
+            "documents",
+        ),
+        _paper(
+            "现场抽考记录表",
+            "agency",
+            "当场考 5 人，每人 3 题，题目出自问人员、抽考的检查项",
+            ExamView,
+            exam_view,
+            "questions",
+        ),
+        _paper(
+            "整改通知",
+            "agency",
+            "查出问题当场填写：问题、整改要求、期限，双方签名（空白底稿）",
+            NoticeView,
+            notice_view,
+            "lines",
+        ),
+        _paper(
+            "班组日查卡",
+            "enterprise",
+            "一个部位一张，贴在岗位上，31 天逐日打勾",
+            CardsView,
+            cards_view,
+            "cards",
+        ),
+        _paper(
+            "安全风险告知卡",
+            "enterprise",
+            "一个部位一张 A4 张贴：▲ 项出了问题马上怎么办",
+            PostersView,
+            posters_view,
+            "posters",
+        ),
+        _paper(
+            "承诺书（主要负责人）",
+            "enterprise",
+            "主要负责人签署并公示的履职尽责承诺",
+            PledgeView,
+            owner_view,
+            "points",
+        ),
+        _paper("承诺书（员工）", "enterprise", "员工签署的岗位安全承诺", PledgeView, staff_view, "points"),
+        _paper(
+            REGISTER,
+            "agency",
+            "乡镇、部门发放和收回自查表的登记",
+            RegisterView,
+            register_view,
+            "pages",
+        ),
     )
 }
+PAPERS: dict[str, Document] = {name: document for name, document in DOCUMENTS.items() if document.is_paper}
 
 
-def kinds_named(names: Sequence[str]) -> list[Kind]:
-    """Kinds by name, with or without the ending. Raises Refused with the nearest names for one there is not."""
+def usual_documents(*, landscape: bool = False) -> tuple[Document, Document]:
+    """What is made when nothing else is asked for: the inspector's checklist and the enterprise's workbook."""
+    return DOCUMENTS[ACROSS if landscape else CHECKLIST], DOCUMENTS[WORKBOOK]
+
+
+def documents_named(names: Sequence[str]) -> list[Document]:
+    """Documents by name, with or without the ending, each once; 全部: all the other papers.
+
+    Raises Refused with the nearest names for one there is not.
+    """
     bare = [name.removesuffix(WORD).removesuffix(EXCEL) for name in names]
-    unknown = [name for name in bare if name not in KINDS]
+    unknown = [name for name in bare if name not in DOCUMENTS and name != ALL]
     if unknown:
-        place = Position("命令行")
+        listed = f"可用：{'、'.join(DOCUMENTS)}。"
         raise Refused(
-            [problem("template-unknown", place, name=name, hint=nearest(name, KINDS)) for name in unknown],
+            [
+                problem(
+                    "document-unknown", Position("命令行"), name=name, hint=nearest(name, DOCUMENTS) or listed
+                )
+                for name in unknown
+            ],
             exit_code=2,
         )
-    return [KINDS[name] for name in dict.fromkeys(bare)]
-
-
-def kind_of(path: Path) -> Kind:
-    """The kind of document a template file is for. Raises Refused when it cannot be told or opened."""
-    if path.suffix.lower() == EXCEL:
-        return KINDS[WORKBOOK]
-    if path.suffix.lower() != WORD:
-        raise Refused([problem("template-ending", Position(str(path)))])
-    opened = open_template(path)
-    used = used_fields(opened)
-    if any(name.startswith("paper.") for name in used):
-        return KINDS[_paper_of(opened, path)]
-    if any(name.startswith("checklist.") for name in used):
-        return KINDS[CHECKLIST]
-    raise Refused([problem("template-no-fields", Position(str(path)))])
-
-
-def _paper_of(template: WordTemplate, path: Path) -> str:
-    """Name of the paper: what the file says of itself, else its name, else the table it alone has."""
-    told = _says_of_itself(template)
-    if told in PAPERS:
-        return told
-    named = [name for name in PAPERS if name in path.stem]
-    used = used_fields(template)
-    fitting = [paper.name for paper in PAPERS.values() if f"paper.{paper.table}" in used]
-    if len(named) == 1 or len(fitting) == 1:
-        return (named if len(named) == 1 else fitting)[0]
-    raise Refused(
-        [problem("template-paper-unclear", Position(str(path)), choices="、".join(fitting or PAPERS))]
-    )
-
-
-def _says_of_itself(template: WordTemplate) -> str:
-    """文档 of the custom properties; nothing when the program that saved the file dropped it."""
-    for name, part in template.parts:
-        if name == "docProps/custom.xml":
-            source = part.decode() if isinstance(part, bytes) else part.source
-            found = _DOCUMENT_PROPERTY.search(source)
-            return found[1].strip() if found else ""
-    return ""
-
-
-# ---------------------------------------------------------------- judging
-
-
-def check_template_file(path: Path, example: Checklist) -> tuple[Kind, list[Problem]]:
-    """The kind of a template file, and everything wrong with it; ``example`` is what it is tried on.
-
-    Raises Refused when it cannot be opened or its kind cannot be told.
-    """
-    kind = kind_of(path)
-    try:
-        if kind.name == WORKBOOK:
-            return kind, tried_workbook(fill_excel(path, example), example, Position(str(path)))
-        found = _word_problems(path, kind) or _tried(path, kind, example)
-    except Refused as refused:
-        return kind, list(refused.problems)
-    return kind, found
-
-
-def own_templates(paths: Sequence[Path], made: Sequence[str]) -> Mapping[str, Path]:
-    """Templates of the user's by the document they are for, judged before anything is generated.
-
-    ``made``: names of the documents that will be made. Raises Refused for a template that is wrong or not needed.
-    """
-    own: dict[str, Path] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        kind, place = kind_of(path), Position(str(path))
-        if kind.name not in made:
-            problems.append(problem("template-not-made", place, kind=kind.name, made="、".join(made)))
-        elif kind.name in own:
-            problems.append(problem("template-twice", place, kind=kind.name, other=own[kind.name]))
-        elif kind.name != WORKBOOK:
-            problems += _word_problems(path, kind)
-        own.setdefault(kind.name, path)
-    if problems:
-        raise Refused(problems)
-    return own
-
-
-def _word_problems(path: Path, kind: Kind) -> list[Problem]:
-    """Unknown and missing fields of a Word template."""
-    template = open_template(path)
-    known: dict[str, type] = {"checklist": WordContext, ENTERPRISE: EnterpriseFields}
-    if kind.name in PAPERS:
-        known["paper"] = PAPERS[kind.name].sees
-    found = [*check_names(template, known), *unknown_row_fields(template, known)]
-    used = used_fields(template)
-    place = Position(str(path))
-    missing = [name for name in _required(kind) if not _is_used(name, used)]
-    return found + [problem("word-field-missing", place, kind=kind.name, field=name) for name in missing]
-
-
-def _required(kind: Kind) -> tuple[str, ...]:
-    """Fields without which a document does not say what it is, or cannot be verified."""
-    if kind.name not in PAPERS:
-        rows = tuple(f"row.{name}" for name in _ROW)
-        return (*_IDENTITY, "checklist.disclaimer", "checklist.left_out", "row.digest", *rows)
-    paper = PAPERS[kind.name]
-    identity = ("paper.edition",) if paper.table == "pages" else _IDENTITY
-    return (*identity, "paper.draft", "paper.disclaimer", "paper.bases", f"paper.{paper.table}")
-
-
-def _is_used(name: str, used: frozenset[str]) -> bool:
-    """Whether a field is printed; a row's field under whatever name the loop gives the row."""
-    owner, _, attribute = name.partition(".")
-    if owner != "row":
-        return name in used
-    return any(
-        one.endswith(f".{attribute}") and not one.startswith(("checklist.", "enterprise.")) for one in used
-    )
-
-
-def _tried(path: Path, kind: Kind, example: Checklist) -> list[Problem]:
-    """Problems that show when the template is filled."""
-    if kind.name in PAPERS:
-        paper = PAPERS[kind.name]
-        return tried_paper(fill_paper(path, paper, example), paper, example, Position(str(path)))
-    return tried_list(fill_word(path, example), example, Position(str(path)))
+    wanted = [one for name in bare for one in (PAPERS if name == ALL else (name,))]
+    return [DOCUMENTS[name] for name in dict.fromkeys(wanted)]

@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from checklists import __version__
 from checklists.checklist.build import Checklist
-from checklists.documents.fields import FIRM, FIRM_DIGEST, FIRM_PROPERTY, FIRM_XML, clean, mark
+from checklists.checklist.identity import grouped
+from checklists.documents.fields import FIRM, FIRM_DIGEST, FIRM_PROPERTY, FIRM_XML, mark
 from checklists.documents.properties import with_properties
-from checklists.documents.word.context import grouped
+from checklists.files.writing import read_file
+from checklists.text import clean
 
 FORMAT = "2"
 DOCUMENT, FORMAT_NUMBER, PROGRAM, EDITION, DAY = "文档", "格式", "程序", "规则版", "基准日"
@@ -36,11 +38,9 @@ class Options:
     landscape: bool = False
 
 
-def claims_of(
-    checklist: Checklist, document: str, template: Path, *, landscape: bool = False
-) -> dict[str, str]:
-    """Property by name, without serial, enterprise and digest. Raises OSError when the template is gone."""
-    options = Options(checklist.department, checklist.current, checklist.most, landscape)
+def claims_of(checklist: Checklist, document: str, template: Path) -> dict[str, str]:
+    """Property by name, without serial, enterprise and digest. Raises Refused when the template is gone."""
+    options = Options(checklist.department, checklist.current, checklist.most)
     return {
         DOCUMENT: document,
         FORMAT_NUMBER: FORMAT,
@@ -87,6 +87,11 @@ def options_text(options: Options) -> str:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
+def across_options(text: str) -> str:
+    """The same options for a checklist that lies on its side."""
+    return options_text(replace(read_options(text), landscape=True))
+
+
 def read_options(text: str) -> Options:
     """What :func:`options_text` wrote. Raises ValueError for a text that says something else."""
     told = json.loads(text)
@@ -99,5 +104,5 @@ def read_options(text: str) -> Options:
 
 
 def template_digest(path: Path) -> str:
-    """First 16 hex digits of the file's SHA-256: which template a document was filled from."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    """First 16 hex digits of the file's SHA-256: which template a document was filled from. Raises Refused."""
+    return hashlib.sha256(read_file(path)).hexdigest()[:16]

@@ -16,6 +16,7 @@ from typing import Any
 from checklists.checklist.build import Checklist
 from checklists.documents.properties import property_lines
 from checklists.models import Enterprise
+from checklists.text import clean
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([a-z_]+(?:[?][0-9]+:[0-9]+)?){CLOSE}")
@@ -35,6 +36,8 @@ FIELD_NAMES: dict[str, str] = {
     "serial": "编号",
 }
 
+ENTERPRISE = "enterprise"
+"""Name under which a template sees the fields."""
 FIRM, FIRM_XML = "firm", "firm_xml"
 """Marks that no template prints: the enterprise as data, as a text and as ready properties of the file."""
 FIRM_PROPERTY, FIRM_DIGEST = "企业", "企业摘要"
@@ -42,8 +45,6 @@ _FIRM_FIELDS = ("name", "code", "address", "place", "person", "phone")
 _FIRST_PROPERTY = 1001
 """Number of the first property of the enterprise; those that all enterprises share come before."""
 
-# What XML 1.0 cannot hold, and the marks' own characters.
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]+")
 _NOT_PLAIN = re.compile("[\\s\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]")
 
 
@@ -116,10 +117,3 @@ def enterprise_of(text: str, types: tuple[str, ...]) -> Enterprise:
         return Enterprise.model_validate({**json.loads(text), "types": types})
     except (TypeError, RecursionError) as failure:
         raise ValueError(str(failure)) from failure
-
-
-def clean(text: str) -> str:
-    """One line of text that XML can hold: runs of control characters become one blank, ends are trimmed."""
-    if text.isprintable():  # nearly every text: nothing in it that is forbidden
-        return text.strip()
-    return _FORBIDDEN.sub(" ", text).strip()

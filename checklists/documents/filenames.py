@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from checklists.documents.fields import clean
 from checklists.files.writing import safe_name
 from checklists.models import Enterprise
+from checklists.text import clean
 
 DIGITS = 6
 LONGEST = 200

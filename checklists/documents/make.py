@@ -1,4 +1,8 @@
-"""One enterprise: from rules and templates to its documents. A batch is this, many times."""
+"""The one maker of documents: a kind of document, a checklist and a template in, a plate out.
+
+A plate is the finished document but for the enterprise, which is stamped in. ``generate``, ``papers make``, ``batch`` and
+``verify`` all make documents here.
+"""
 
 from __future__ import annotations
 
@@ -7,88 +11,106 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from checklists.checklist.build import Checklist, build_checklist
-from checklists.documents.excel.fill import fill_excel
-from checklists.documents.fields import clean, field_values
+from checklists.checklist.build import Checklist
+from checklists.checklist.printed import PrintedChecklist, printed
+from checklists.documents.catalogue import DOCUMENTS, EXCEL, Document, Names
+from checklists.documents.claims import OPTIONS, across_options, claims_of, with_claims
+from checklists.documents.excel.fill import fill_workbook
+from checklists.documents.fields import field_values
 from checklists.documents.filenames import asked_of, document_name, identity_of, place_name
-from checklists.documents.papers import Paper, fill_paper
-from checklists.documents.plate import make_plate, stamp
+from checklists.documents.paper_views import RegisterEntry
+from checklists.documents.papers import REGISTER, register_of
+from checklists.documents.plate import Plate, make_plate, stamp
 from checklists.documents.templates import template_for
-from checklists.documents.word.fill import fill_word
-from checklists.models import Enterprise
-from checklists.rules.library import Library
-from checklists.selection.select import select
+from checklists.documents.word.fill import across, fill_word
+from checklists.documents.word.reading import word_digest
+from checklists.text import clean
 
-WORD, WORD_LANDSCAPE, EXCEL = "现场检查表.docx", "现场检查表（横版）.docx", "企业自查工作簿.xlsx"
 NO_TEMPLATES: Mapping[str, Path] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Order:
-    """What is wanted beside the enterprise itself."""
+class Printing:
+    """Everything that decides a document but the enterprise: equal ones give the same bytes.
 
+    A template sees ``names`` and nothing else, so whatever it looks at, equal printings can share a plate.
+    """
+
+    document: Document
+    template: Path
+    names: tuple[tuple[str, Any], ...]
+    claims: tuple[tuple[str, str], ...]
+    """What the file will say of itself, its digest apart; the day that its properties tell is among them."""
     on: datetime.date
-    most: int | None = None
-    department: str | None = None
-    current: bool = False
-    landscape: bool = False
 
 
-def checklist_for(library: Library, enterprise: Enterprise, order: Order) -> Checklist:
-    """The enterprise's checklist on the day. Raises Refused for unknown types, places, facts."""
-    selection = select(library, enterprise, order.on, department=order.department, current=order.current)
-    terms = [term for term, _ in library.terms]
-    return build_checklist(library, selection, edition=library.edition, terms=terms, most=order.most)
+def printing_of(document: Document, view: PrintedChecklist, template: Path) -> Printing:
+    """What is to be printed of a checklist. Raises Refused when its template is missing."""
+    return _printing(document, document.names(view), view.checklist, template)
 
 
-def documents(
+def _printing(document: Document, names: Names, checklist: Checklist, template: Path) -> Printing:
+    claims = claims_of(checklist, document.title, template)
+    return Printing(document, template, tuple(names.items()), tuple(claims.items()), checklist.on)
+
+
+def filled(printing: Printing) -> dict[str, bytes]:
+    """Package parts by name, the enterprise left open as marks. Raises Refused for a damaged or wrong template."""
+    document, names, claims = printing.document, dict(printing.names), dict(printing.claims)
+    if document.ending == EXCEL:
+        return fill_workbook(printing.template, names, claims, printing.on)
+    parts = fill_word(printing.template, names, printing.on)
+    if document.known_as and across(parts):
+        claims |= {OPTIONS: across_options(claims[OPTIONS])}
+    return with_claims(parts, {**claims, **word_digest(parts)}, of_one=document.of_one)
+
+
+def make(document: Document, checklist: Checklist, template: Path) -> Plate:
+    """A document with the enterprise left open. Raises Refused for a template that is missing, damaged or wrong."""
+    return make_plate(filled(printing_of(document, printed(checklist), template)))
+
+
+def finished_documents(
+    wanted: Sequence[Document],
     checklist: Checklist,
     templates: Path,
     *,
-    landscape: bool = False,
     own: Mapping[str, Path] = NO_TEMPLATES,
     department: str | None = None,
 ) -> dict[str, bytes]:
-    """Finished documents by file name: the inspector's checklist and the enterprise's workbook.
+    """Finished documents by file name.
 
-    ``own``: templates of the user's by name of the document, instead of those in ``templates``; ``department``: the
+    ``own``: templates of the user's by title of the document, instead of those in ``templates``; ``department``: the
     one whose items only were asked for, which tells the file from that of the whole list.
     """
-    values = field_values(checklist)
-    shipped = template_for(templates, WORD_LANDSCAPE if landscape else WORD, checklist)
-    word = own.get(stem_of(WORD)) or shipped
-    excel = own.get(stem_of(EXCEL)) or template_for(templates, EXCEL, checklist)
-    filled = {
-        file_name(checklist, WORD, department): fill_word(word, checklist),
-        file_name(checklist, EXCEL, department): fill_excel(excel, checklist),
-    }
-    return {name: stamp(make_plate(parts), values) for name, parts in filled.items()}
-
-
-def paper_documents(
-    checklist: Checklist,
-    templates: Path,
-    papers: Sequence[Paper],
-    own: Mapping[str, Path] = NO_TEMPLATES,
-    department: str | None = None,
-) -> dict[str, bytes]:
-    """Finished other papers by file name; ``own`` and ``department`` as for :func:`documents`."""
-    values = field_values(checklist)
+    values, view = field_values(checklist), printed(checklist)
     made = {}
-    for paper in papers:
-        template = own.get(paper.name) or template_for(templates, paper.file, checklist)
-        made[file_name(checklist, paper.file, department)] = stamp(
-            make_plate(fill_paper(template, paper, checklist)), values
-        )
+    for document in wanted:
+        template = own.get(document.title) or template_for(templates, document, checklist)
+        name = file_name(checklist, document, department)
+        made[name] = stamp(make_plate(filled(printing_of(document, view, template))), values)
     return made
 
 
-def file_name(checklist: Checklist, document: str, department: str | None = None) -> str:
+def fill_register(
+    template: Path, towns: Sequence[tuple[str, Sequence[RegisterEntry]]], checklist: Checklist
+) -> dict[str, bytes]:
+    """The register of a whole batch, each 乡镇 on pages of its own; ``checklist`` gives day, edition and notices."""
+    names = {"paper": register_of(REGISTER, printed(checklist), towns)}
+    return filled(_printing(DOCUMENTS[REGISTER], names, checklist, template))
+
+
+# ---------------------------------------------------------------- names of the files
+
+
+def file_name(checklist: Checklist, document: Document, department: str | None = None) -> str:
     """某某饭店_晋城市阳城县_现场检查表_2026-11-22_3f9a2c.docx; the types stand in for a blank form's enterprise."""
     who = clean(checklist.enterprise.name) or "、".join(checklist.profile.type_names)
     place = place_name(checklist.profile.places)
-    return document_name(who, place, document, checklist.on, asked_for(checklist, department))
+    title = f"{document.title}{document.ending}"
+    return document_name(who, place, title, checklist.on, asked_for(checklist, department))
 
 
 def asked_for(checklist: Checklist, department: str | None = None) -> str:
@@ -96,8 +118,3 @@ def asked_for(checklist: Checklist, department: str | None = None) -> str:
     told = checklist.enterprise
     identity = identity_of(told, place_name(checklist.profile.places))
     return asked_of(identity, department, () if clean(told.name) else told.types)
-
-
-def stem_of(document: str) -> str:
-    """现场检查表.docx -> 现场检查表."""
-    return document.rpartition(".")[0]

@@ -1,239 +1,64 @@
-"""The other papers of one enterprise: plan and record of a visit, documents to have ready, questions, daily cards,
-risk posters, pledges, and the clerk's register. Each is filled from the same checklist, so its numbers, edition,
-serial and fingerprint are those of the checklist it goes with.
+"""What the templates of the other papers see as ``paper``: one view a paper, of the same printed checklist.
+
+So the numbers, edition, serial and fingerprint of a paper are those of the checklist it goes with. Which notice asks for
+a paper, and what it always prints, stands in ``rules/papers.yaml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 from checklists.checklist.build import Checklist
-from checklists.documents.claims import with_claims
-from checklists.documents.fields import EnterpriseFields, clean, mark
-from checklists.documents.papers_bases import ASKED_BY
-from checklists.documents.papers_context import (
-    CardsContext,
-    DocumentsContext,
-    ExamContext,
-    PaperContext,
-    PlanContext,
-    PledgeContext,
-    PostersContext,
-    RecordContext,
-    RegisterContext,
-    RegisterEntry,
-)
-from checklists.documents.papers_pledges import owner_points, staff_points
-from checklists.documents.papers_rows import (
+from checklists.checklist.printed import PrintedChecklist
+from checklists.documents.fields import mark
+from checklists.documents.paper_rows import (
     DAYS,
     cards,
     documents,
     exam_questions,
+    notice_lines,
     own_lines,
     posters,
     register_pages,
     stops,
     ways,
 )
-from checklists.documents.word.context import word_context
-from checklists.documents.word.fill import ENTERPRISE, fill_parts, word_claims
-from checklists.models import Basis
-from checklists.nearest import nearest
-from checklists.places import binds_at
-from checklists.problems import Position, Refused, problem
-from checklists.rules.citation import full_reference
-
-ALL = "全部"
-DRAFT = {
-    "agency": "工作用稿，正式执法文书以本机关格式为准",
-    "enterprise": "工作用稿，主管部门有统一格式的，以其格式为准",
-}
-DISCLAIMER = (
-    "本稿依据政府安全生产工作通知编制，供检查提示和企业自查；作出行政处罚须另行援引法律、法规、规章条款。"
+from checklists.documents.paper_views import (
+    CardsView,
+    DocumentsView,
+    ExamView,
+    NoticeView,
+    PlanView,
+    PledgeView,
+    PostersView,
+    RecordView,
+    RegisterEntry,
+    RegisterView,
 )
+from checklists.documents.views import day_words
+from checklists.models import Basis, Holder
+from checklists.places import binds_at
+from checklists.problems import Refused, problem
+from checklists.rules.citation import full_reference
+from checklists.text import clean
+
+MOST_TITLES = 8
+"""Titles of ★ items that a pledge names."""
+REGISTER = "自查表发放回收登记"
 
 
-@dataclass(frozen=True)
-class Paper:
-    """One kind of paper: its name, who keeps it, what it is for, what its template sees."""
-
-    name: str
-    holder: Literal["agency", "enterprise"]
-    purpose: str
-    sees: type[PaperContext]
-    table: str
-    """The field that a template has to print, or the paper is empty."""
-    told: Callable[[Checklist], dict[str, Any]]
-    """What the template sees beyond what every paper prints."""
-
-    @property
-    def file(self) -> str:
-        """File name of its template."""
-        return f"{self.name}.docx"
+# ---------------------------------------------------------------- what every paper prints
 
 
-def _plan(checklist: Checklist) -> dict[str, Any]:
-    rows = checklist.paper_rows
-    return {"ways": ways(rows), "stops": stops(rows)}
-
-
-def _record(checklist: Checklist) -> dict[str, Any]:
-    return {"stops": stops(checklist.paper_rows)}
-
-
-def _documents(checklist: Checklist) -> dict[str, Any]:
-    shown = documents(checklist.paper_rows)
-    rest = len(documents(checklist.rows)) - len(shown)
-    return {"documents": shown, "rest": rest, "own_lines": own_lines(len(shown))}
-
-
-def _exam(checklist: Checklist) -> dict[str, Any]:
-    return {"questions": exam_questions(checklist)}
-
-
-def _cards(checklist: Checklist) -> dict[str, Any]:
-    return {"days": tuple(range(1, DAYS + 1)), "cards": cards(checklist)}
-
-
-def _posters(checklist: Checklist) -> dict[str, Any]:
-    return {"posters": posters(checklist.rows)}
-
-
-def _register(checklist: Checklist) -> dict[str, Any]:
-    entry = RegisterEntry(
-        mark("name"),
-        clean("、".join(checklist.profile.type_names)),
-        f"{len(checklist.rows)}",
-        mark("serial"),
-    )
-    return {**_register_edition(checklist), "pages": register_pages([("", [entry])])}
-
-
-def _register_edition(checklist: Checklist) -> dict[str, Any]:
-    on = checklist.on
+def common(name: str, holder: Holder, printed: PrintedChecklist) -> dict[str, Any]:
+    """Title, draft line, disclaimer and the notices behind a paper. Raises Refused for one that papers.yaml leaves out."""
+    papers, notices = printed.checklist.library.papers, printed.checklist.library.notices
     return {
-        "on": f"{on.year}年{on.month}月{on.day}日",
-        "on_iso": on.isoformat(),
-        "edition": clean(checklist.edition),
-    }
-
-
-PAPERS: dict[str, Paper] = {
-    paper.name: paper
-    for paper in (
-        Paper(
-            "现场检查方案", "agency", "去之前：查哪里、查几项、带什么，审核批准", PlanContext, "stops", _plan
-        ),
-        Paper(
-            "现场检查记录",
-            "agency",
-            "查之后：逐部位记下看到什么，双方签名（记录底稿）",
-            RecordContext,
-            "stops",
-            _record,
-        ),
-        Paper(
-            "备查资料清单",
-            "agency",
-            "到场先交给企业或随方案送去：要看哪些资料",
-            DocumentsContext,
-            "documents",
-            _documents,
-        ),
-        Paper(
-            "现场抽考记录表",
-            "agency",
-            "当场考 5 人，每人 3 题，题目出自问人员、抽考的检查项",
-            ExamContext,
-            "questions",
-            _exam,
-        ),
-        Paper(
-            "班组日查卡",
-            "enterprise",
-            "一个部位一张，贴在岗位上，31 天逐日打勾",
-            CardsContext,
-            "cards",
-            _cards,
-        ),
-        Paper(
-            "安全风险告知卡",
-            "enterprise",
-            "一个部位一张 A4 张贴：▲ 项出了问题马上怎么办",
-            PostersContext,
-            "posters",
-            _posters,
-        ),
-        Paper(
-            "承诺书（主要负责人）",
-            "enterprise",
-            "主要负责人签署并公示的履职尽责承诺",
-            PledgeContext,
-            "points",
-            owner_points,
-        ),
-        Paper(
-            "承诺书（员工）", "enterprise", "员工签署的岗位安全承诺", PledgeContext, "points", staff_points
-        ),
-        Paper(
-            "自查表发放回收登记",
-            "agency",
-            "乡镇、部门发放和收回自查表的登记",
-            RegisterContext,
-            "pages",
-            _register,
-        ),
-    )
-}
-
-
-def papers_named(names: Sequence[str]) -> list[Paper]:
-    """The papers by name, 全部 for all. Raises Refused for a name there is not, with the nearest ones."""
-    unknown = [name for name in names if name not in PAPERS and name != ALL]
-    if unknown:
-        place = Position("命令行")
-        listed = "、".join(PAPERS)
-        raise Refused(
-            [
-                problem("paper-unknown", place, name=name, hint=nearest(name, PAPERS) or f"可用：{listed}。")
-                for name in unknown
-            ],
-            exit_code=2,
-        )
-    chosen = list(PAPERS) if ALL in names else list(dict.fromkeys(names))
-    return [PAPERS[name] for name in chosen]
-
-
-def fill_paper(template: Path, paper: Paper, checklist: Checklist) -> dict[str, bytes]:
-    """Package parts of one paper by name, the enterprise left open as marks, ready for a plate.
-
-    Raises Refused for a template that is missing, damaged or wrong.
-    """
-    parts = fill_parts(template, paper_fields(paper, checklist), checklist.on)
-    return with_claims(parts, word_claims(parts, checklist, paper.name, template))
-
-
-def paper_fields(paper: Paper, checklist: Checklist) -> dict[str, Any]:
-    """What the paper's template sees, by name."""
-    return {
-        "paper": paper.sees(**_common(paper, checklist), **paper.told(checklist)),
-        "checklist": word_context(checklist),
-        ENTERPRISE: EnterpriseFields(),
-    }
-
-
-def _common(paper: Paper, checklist: Checklist) -> dict[str, Any]:
-    return {
-        "title": paper.name,
-        "draft": DRAFT[paper.holder],
-        "disclaimer": DISCLAIMER,
-        "bases": tuple(
-            clean(full_reference(basis, checklist.library.notices))
-            for basis in binding(paper.name, checklist)
-        ),
+        "title": name,
+        "draft": papers.draft(holder),
+        "disclaimer": papers.written.disclaimer,
+        "bases": tuple(clean(full_reference(basis, notices)) for basis in binding(name, printed.checklist)),
     }
 
 
@@ -242,23 +67,139 @@ def binding(name: str, checklist: Checklist) -> list[Basis]:
     notices, places = checklist.library.notices, checklist.profile.places
     return [
         basis
-        for basis in ASKED_BY[name]
+        for basis in checklist.library.papers.words(name).basis
         if basis.notice in notices
         and binds_at(notices[basis.notice].place, places)
         and notices[basis.notice].since <= checklist.on
     ]
 
 
-def fill_register(
-    template: Path, towns: Sequence[tuple[str, Sequence[RegisterEntry]]], checklist: Checklist
-) -> dict[str, bytes]:
-    """The register of a whole batch, each 乡镇 on pages of its own; ``checklist`` gives day, edition and notices."""
-    paper = PAPERS["自查表发放回收登记"]
-    pages = register_pages([(town, tuple(map(_cleaned, entries))) for town, entries in towns])
-    seen = RegisterContext(**_common(paper, checklist), **_register_edition(checklist), pages=pages)
-    parts = fill_parts(template, {"paper": seen, ENTERPRISE: EnterpriseFields()}, checklist.on)
-    return with_claims(parts, word_claims(parts, checklist, paper.name, template), of_one=False)
+def _text(name: str, word: str, printed: PrintedChecklist) -> str:
+    found = printed.checklist.library.papers.words(name).words.get(word)
+    if not isinstance(found, str):
+        raise _missing(name, word, printed, "写一段文字")
+    return found
+
+
+def _texts(name: str, word: str, printed: PrintedChecklist) -> tuple[str, ...]:
+    found = printed.checklist.library.papers.words(name).words.get(word)
+    if not isinstance(found, tuple):
+        raise _missing(name, word, printed, "一行写一条，前面加短横")
+    return found
+
+
+def _missing(name: str, word: str, printed: PrintedChecklist, form: str) -> Refused:
+    place = printed.checklist.library.papers.position("papers", name, "words", word)
+    return Refused([problem("paper-words", place, name=name, word=word, form=form)])
+
+
+# ---------------------------------------------------------------- one view a paper
+
+
+def plan_view(name: str, printed: PrintedChecklist) -> PlanView:
+    """现场检查方案."""
+    rows = printed.checklist.paper_rows
+    return PlanView(**common(name, "agency", printed), ways=ways(rows), stops=stops(rows))
+
+
+def record_view(name: str, printed: PrintedChecklist) -> RecordView:
+    """现场检查记录."""
+    return RecordView(**common(name, "agency", printed), stops=stops(printed.checklist.paper_rows))
+
+
+def documents_view(name: str, printed: PrintedChecklist) -> DocumentsView:
+    """备查资料清单."""
+    shown = documents(printed.checklist.paper_rows)
+    return DocumentsView(
+        **common(name, "agency", printed),
+        documents=shown,
+        rest=len(documents(printed.checklist.rows)) - len(shown),
+        own_lines=own_lines(len(shown)),
+    )
+
+
+def exam_view(name: str, printed: PrintedChecklist) -> ExamView:
+    """现场抽考记录表."""
+    return ExamView(**common(name, "agency", printed), questions=exam_questions(printed.checklist))
+
+
+def cards_view(name: str, printed: PrintedChecklist) -> CardsView:
+    """班组日查卡."""
+    return CardsView(
+        **common(name, "enterprise", printed),
+        days=tuple(range(1, DAYS + 1)),
+        cards=cards(printed.checklist),
+    )
+
+
+def posters_view(name: str, printed: PrintedChecklist) -> PostersView:
+    """安全风险告知卡."""
+    return PostersView(**common(name, "enterprise", printed), posters=posters(printed.checklist.rows))
+
+
+def owner_view(name: str, printed: PrintedChecklist) -> PledgeView:
+    """承诺书（主要负责人）; a small unit has no departments, teams and budgets to promise."""
+    profile, fact = printed.checklist.profile, printed.checklist.library.vocabulary.fact_of("small")
+    small = fact is not None and profile.facts.get(fact) is True and fact not in profile.differing
+    return PledgeView(
+        **common(name, "enterprise", printed),
+        opening=_text(name, "opening", printed),
+        points=(
+            *_texts(name, "small-points" if small else "points", printed),
+            *_watched(_text(name, "watched", printed), printed.checklist),
+        ),
+        closing=_text(name, "closing", printed),
+    )
+
+
+def _watched(head: str, checklist: Checklist) -> list[str]:
+    """The enterprise's own ★ items by title."""
+    rows = [row for row in checklist.paper_rows if row.item.weight == "key" and not row.question]
+    titles = list(dict.fromkeys(row.item.title for row in rows))
+    if not titles:
+        return []
+    more = "等" if len(titles) > MOST_TITLES else ""
+    return [f"{head}：{clean('、'.join(titles[:MOST_TITLES]))}{more}。"]
+
+
+def staff_view(name: str, printed: PrintedChecklist) -> PledgeView:
+    """承诺书（员工）: the same for every enterprise; the post is written by hand."""
+    return PledgeView(
+        **common(name, "enterprise", printed),
+        opening=_text(name, "opening", printed),
+        points=_texts(name, "points", printed),
+        closing="",
+    )
+
+
+def notice_view(name: str, printed: PrintedChecklist) -> NoticeView:
+    """整改通知, blank: what is wrong is written by hand, with the numbers of the checklist's rows."""
+    return NoticeView(**common(name, "agency", printed), lines=notice_lines())
+
+
+# ---------------------------------------------------------------- the register
+
+
+def register_view(name: str, printed: PrintedChecklist) -> RegisterView:
+    """自查表发放回收登记 of one enterprise."""
+    types, items = "、".join(printed.type_names), str(len(printed.whole.rows))
+    return register_of(name, printed, [("", [RegisterEntry(mark("name"), types, items, mark("serial"))])])
+
+
+def register_of(
+    name: str, printed: PrintedChecklist, towns: Sequence[tuple[str, Sequence[RegisterEntry]]]
+) -> RegisterView:
+    """The register of many enterprises, each 乡镇 on pages of its own; ``printed`` gives day, edition and notices."""
+    return RegisterView(
+        **common(name, "agency", printed),
+        on=day_words(printed),
+        on_iso=printed.on.isoformat(),
+        edition=printed.edition,
+        pages=register_pages([(town, tuple(map(_cleaned, entries))) for town, entries in towns]),
+    )
 
 
 def _cleaned(entry: RegisterEntry) -> RegisterEntry:
-    return RegisterEntry(clean(entry.name), clean(entry.types), clean(entry.items), clean(entry.serial))
+    marks = (mark("name"), mark("serial"))
+    texts = (entry.name, entry.types, entry.items, entry.serial)
+    return RegisterEntry(*(text if text in marks else clean(text) for text in texts))

@@ -4,58 +4,83 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist.build import Checklist
-from checklists.documents.excel.fill import CLAIMS_HEAD
+from checklists.checklist.printed import printed
+from checklists.documents.catalogue import EXCEL, Document, Names
+from checklists.documents.claims import claims_of
+from checklists.documents.excel.fill import CLAIMS_HEAD, fill_workbook
 from checklists.documents.excel.rows import GUIDE, MONTH
 from checklists.documents.fields import field_values, mark
-from checklists.documents.papers import Paper, paper_fields
 from checklists.documents.plate import make_plate, stamp
-from checklists.documents.word.context import DISCLAIMER, grouped
+from checklists.documents.word.fill import fill_word
 from checklists.documents.word.reading import printed_rows
 from checklists.documents.word.tags import T
 from checklists.problems import Position, Problem, problem
 
 
-def tried_list(parts: Mapping[str, bytes], example: Checklist, place: Position) -> list[Problem]:
-    """Problems of a filled field checklist: a text that a condition swallowed, rows that lost their styles."""
-    wanted = {
-        "checklist.disclaimer": DISCLAIMER,
-        "checklist.edition": example.edition,
-        "checklist.fingerprint": grouped(example.fingerprint),
-        "enterprise.serial": mark("serial"),
-    }
-    found = _unprinted(parts, wanted, place)
-    digests = {row.digest for row in printed_rows(parts)}
-    read = sum(row.digest in digests for row in example.rows)
-    if read < len(example.rows):
-        found.append(_unreadable(example, read, place, "字符样式不能换，"))
+def tried(document: Document, template: Path, example: Checklist) -> list[Problem]:
+    """What shows when the template is filled: texts that a condition swallowed, rows whose wording is not as it was.
+
+    Raises Refused when it cannot be filled.
+    """
+    names, position = document.names(printed(example)), Position(str(template))
+    if document.ending == EXCEL:
+        claims = claims_of(example, document.title, template)
+        parts = fill_workbook(template, names, claims, example.on)
+        return _tried_workbook(document, names, parts, example, position)
+    parts = fill_word(template, names, example.on)
+    found = _unprinted("".join(_texts(parts)), _wanted(document, names, mark("serial")), position)
+    if "row.digest" in document.prints:
+        digests = {row.digest for row in printed_rows(parts)}
+        found += _unread(
+            example, sum(row.digest in digests for row in example.rows), position, "字符样式不能换，"
+        )
     return found
 
 
-def tried_workbook(parts: Mapping[str, bytes], example: Checklist, place: Position) -> list[Problem]:
-    """Problems of a filled workbook: what its first sheet does not say, rows whose wording is not as it was."""
+def _wanted(document: Document, names: Names, serial: str) -> dict[str, str]:
+    """Texts that the document has to print, by field; of a field with several texts each."""
+    wanted = {}
+    for field in document.prints:
+        first, _, name = field.partition(".")
+        value = serial if field == "enterprise.serial" else getattr(names.get(first), name, None)
+        if isinstance(value, str):
+            wanted[field] = value
+        elif name == "bases" and isinstance(value, tuple):
+            wanted |= {f"{field}（第{number}条）": text for number, text in enumerate(value, start=1)}
+    return wanted
+
+
+def _unprinted(text: str, wanted: Mapping[str, str], position: Position) -> list[Problem]:
+    return [
+        problem("template-field-unprinted", position, field=field)
+        for field, expected in wanted.items()
+        if expected not in text
+    ]
+
+
+def _unread(example: Checklist, read: int, position: Position, hint: str) -> list[Problem]:
+    if read == len(example.rows):
+        return []
+    return [problem("template-rows-unreadable", position, count=len(example.rows), read=read, hint=hint)]
+
+
+def _tried_workbook(
+    document: Document, names: Names, parts: Mapping[str, bytes], example: Checklist, position: Position
+) -> list[Problem]:
     content = stamp(make_plate(parts), field_values(example))
     workbook = load_workbook(io.BytesIO(content), rich_text=True)
-    printed = "\n".join(map(str, _values(workbook[GUIDE], CLAIMS_HEAD)))
-    wanted = {
-        "checklist.disclaimer": DISCLAIMER,
-        "checklist.edition": example.edition,
-        "checklist.fingerprint": grouped(example.fingerprint),
-        "enterprise.serial": example.serial,
-    }
-    found = [
-        problem("template-field-unprinted", place, field=name)
-        for name, text in wanted.items()
-        if text not in printed
-    ]
+    guide = "\n".join(map(str, _values(workbook[GUIDE], CLAIMS_HEAD)))
+    found = _unprinted(guide, _wanted(document, names, example.serial), position)
     lines = {str(value).partition("\n")[0].lstrip("★▲") for value in _values(workbook[MONTH])}
     read = sum({row.item.id, row.content, row.standard, row.code} <= lines for row in example.rows)
-    return found if read == len(example.rows) else [*found, _unreadable(example, read, place, "")]
+    return found + _unread(example, read, position, "")
 
 
 def _values(sheet: Worksheet, until: str = "") -> Iterator[object]:
@@ -64,35 +89,6 @@ def _values(sheet: Worksheet, until: str = "") -> Iterator[object]:
         if until and row[0] == until:
             return
         yield from (value for value in row if value is not None)
-
-
-def _unreadable(example: Checklist, read: int, place: Position, hint: str) -> Problem:
-    return problem("template-rows-unreadable", place, count=len(example.rows), read=read, hint=hint)
-
-
-def tried_paper(
-    parts: Mapping[str, bytes], paper: Paper, example: Checklist, place: Position
-) -> list[Problem]:
-    """Problems of a filled other paper: what it must say and does not."""
-    told = paper_fields(paper, example)["paper"]
-    wanted = {"paper.draft": told.draft, "paper.disclaimer": told.disclaimer}
-    wanted |= {f"paper.bases（第{number}条）": text for number, text in enumerate(told.bases, start=1)}
-    if paper.table != "pages":
-        wanted |= {
-            "checklist.edition": example.edition,
-            "checklist.fingerprint": grouped(example.fingerprint),
-            "enterprise.serial": mark("serial"),
-        }
-    return _unprinted(parts, wanted, place)
-
-
-def _unprinted(parts: Mapping[str, bytes], wanted: Mapping[str, str], place: Position) -> list[Problem]:
-    printed = "".join(_texts(parts))
-    return [
-        problem("template-field-unprinted", place, field=name)
-        for name, text in wanted.items()
-        if text not in printed
-    ]
 
 
 def _texts(parts: Mapping[str, bytes]) -> Iterator[str]:

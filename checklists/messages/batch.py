@@ -42,5 +42,7 @@ MESSAGES: dict[str, Message] = {
         "LibreOffice 转 PDF 超过 {seconds} 秒没有结束，已停止", "请关闭其他程序后再试，或一次少转几份。"
     ),
     # other papers
-    "paper-unknown": Message("没有名为「{name}」的文书", "{hint}全部文书见 checklists papers list。"),
+    "document-unknown": Message(
+        "没有名为「{name}」的文书", "{hint}全部文书和模板见 checklists templates list。"
+    ),
 }

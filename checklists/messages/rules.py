@@ -195,6 +195,18 @@ MESSAGES: dict[str, Message] = {
         "术语「{term}」的出处不对：{notice}「{clause}」中没有「{quote}」",
         "请按条款原文改正；通知没有写明的，不要写 meaning。",
     ),
+    "paper-quote": Message(
+        "文书「{name}」的依据不对：{notice}「{clause}」中没有「{quote}」",
+        "请按条款原文改正；没有通知要求这份文书的，basis 写 []。",
+    ),
+    "paper-unwritten": Message(
+        "没有写文书「{name}」的依据和用语",
+        "请在 papers 下面写上它（没有通知要求的，basis 写 []）；整个文件都没有的，从随软件安装的规则文件夹取一份 papers.yaml。",
+    ),
+    "paper-draft": Message("drafts 里没有写 {holder} 的“工作用稿”一句", "请在 drafts 下面补上这一行。"),
+    "paper-words": Message(
+        "文书「{name}」没有写用语「{word}」，或写成了别的样子", "请在它的 words 下面补上；{form}。"
+    ),
     "disposition-clause": Message(
         "处置说明引用了 {notice} 的条款「{clause}」，该通知没有这一条",
         "{hint}全部条款见 checklists notices show {notice}。",

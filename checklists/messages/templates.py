@@ -6,7 +6,6 @@ from checklists.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
     # templates
-    "template-unknown": Message("没有名为「{name}」的模板", "{hint}全部模板见 checklists templates list。"),
     "template-ending": Message(
         "模板只能是 .docx 或 .xlsx 文件", "请在 Word、Excel 或 WPS 中另存为 .docx 或 .xlsx。"
     ),
@@ -22,7 +21,7 @@ MESSAGES: dict[str, Message] = {
         "这是“{kind}”的模板，这次不生成它", "这次生成的是：{made}。其他文书用 checklists papers make 生成。"
     ),
     "template-twice": Message("“{kind}”给了两个模板（另一个：{other}）", "请只留一个。"),
-    "word-field-missing": Message(
+    "template-field-unused": Message(
         "“{kind}”的模板没有用到字段「{field}」",
         "请对照原件补上；没有它，文书就说不清来历、缺了内容，或无法核验。",
     ),
@@ -45,7 +44,7 @@ MESSAGES: dict[str, Message] = {
         "模板里的「{text}」{why}", "字段写成 {{{{ checklist.title }}}} 这样：花括号用半角、两个连写，成对。"
     ),
     "template-forbidden": Message(
-        "模板里的标记做了不许做的事：{why}", "模板里只能打印字段、循环（for）和判断（if）。"
+        "{tag}做了模板不许做的事：{why}", "模板里只能打印字段、循环（for）和判断（if）。"
     ),
     "template-field-outside": Message(
         "部件 {part} 里写了「{text}」，这里不会填写",
@@ -57,9 +56,12 @@ MESSAGES: dict[str, Message] = {
     "template-sheet-hidden": Message(
         "这张工作表藏得在“取消隐藏”里也看不到", "请删去它，或在 Excel 的宏编辑器里改为可见后再存盘。"
     ),
-    "template-field-unknown": Message("模板里有不认识的字段「{field}」", "{hint}请改正或删去。"),
+    "template-field-unknown": Message(
+        "{tag}用了没有的字段「{field}」",
+        "{hint}全部字段见 docs/templates.md 和 docs/workbook-templates.md。",
+    ),
     "template-enterprise-not-bare": Message(
-        "模板对企业信息做了单独打印以外的事",
+        "{tag}对企业信息做了单独打印以外的事",
         "企业信息在模板填好之后才盖上去，只能写成 {{{{ enterprise.name }}}} 这样，不能判断、加工或循环；可用的有：{fields}。",
     ),
     "template-legacy": Message("模板是旧格式 {old}", "请在 Word、Excel 或 WPS 中打开，另存为 {form}。"),
@@ -112,16 +114,6 @@ MESSAGES: dict[str, Message] = {
     "word-bound": Message(
         "{where}的内容控件绑定了别处的数据，打开时会盖掉「{text}」",
         "请删去这个内容控件（保留文字），再写标记。",
-    ),
-    "word-field-unknown": Message(
-        "{where}的标记「{tag}」用了没有的字段：{why}", "{hint}全部字段见 docs/templates.md。"
-    ),
-    "word-enterprise-not-bare": Message(
-        "{where}的标记「{tag}」对企业信息做了单独打印以外的事",
-        "企业信息在模板填好之后才盖上去，只能写成 {{{{ enterprise.name }}}} 这样，不能判断、加工或循环。",
-    ),
-    "word-tag-forbidden": Message(
-        "{where}的标记「{tag}」做了模板不许做的事：{why}", "模板里只能打印字段、循环和判断。"
     ),
     "word-tag-failed": Message("{where}的标记「{tag}」填写时出错：{why}", "请对照 docs/templates.md 改正。"),
     "word-filled-broken": Message(

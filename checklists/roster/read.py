@@ -13,7 +13,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from checklists.documents.fields import clean
 from checklists.documents.filenames import identity_of
 from checklists.models import Enterprise, FactValue, Item, Vocabulary
 from checklists.places import place_chain, place_text
@@ -24,6 +23,7 @@ from checklists.roster.row import Row
 from checklists.roster.same import Met, met_before
 from checklists.rules.vocabulary import fact_value, find_type
 from checklists.selection.profile import contradictions, fact_unused, unused_facts
+from checklists.text import clean
 
 LONG_NAME = 100
 """Characters: the longest registered names have some fifty."""

@@ -14,6 +14,7 @@ from checklists.rules.citation import cited
 from checklists.rules.editions import edition_of
 from checklists.rules.editions_record import Record, record_of
 from checklists.rules.items import Where, load_list, load_rules
+from checklists.rules.papers import Papers, load_papers
 from checklists.rules.vocabulary import GLOSSARY, load_vocabulary
 
 NOTICES = "notices"
@@ -29,6 +30,8 @@ class Library:
     clauses: Mapping[str, Mapping[str, Clause]] = field(default_factory=dict)
     """By notice and path."""
     terms: tuple[tuple[Term, Position], ...] = ()
+    papers: Papers = field(default_factory=Papers)
+    """What is written of the other papers."""
     dispositions: Mapping[str, tuple[tuple[Disposition, Position], ...]] = field(default_factory=dict)
     """By notice."""
     retired: Mapping[str, Position] = field(default_factory=dict)
@@ -59,13 +62,15 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
     clauses, wrong_text = read_clauses(seeds, notices)
     loaded, wrong_rules = load_rules(rules, vocabulary)
     terms, wrong_terms = _load_terms(rules / GLOSSARY)
-    problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms]
+    papers, wrong_papers = load_papers(rules)
+    problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms, *wrong_papers]
     library = Library(
         items=loaded.items,
         notices={notice.id: cited(notice, vocabulary.short_names) for notice in notices},
         vocabulary=vocabulary,
         clauses={name: {clause.path: clause for clause in found} for name, found in clauses.items()},
         terms=terms,
+        papers=papers,
         dispositions=loaded.dispositions,
         retired=loaded.retired,
         positions=loaded.places,

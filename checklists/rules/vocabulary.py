@@ -19,8 +19,8 @@ from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
 Model = TypeVar("Model", bound=BaseModel)
 
 VOCABULARY, TYPES, PLACES = "vocabulary.yaml", "types.yaml", "places.yaml"
-GLOSSARY, RETIRED = "glossary.yaml", "retired.yaml"
-NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED})
+GLOSSARY, RETIRED, PAPERS = "glossary.yaml", "retired.yaml", "papers.yaml"
+NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED, PAPERS})
 
 
 def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,19 +15,20 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.checklist.build import Checklist
-from checklists.documents.claims import PLATE_MARKS, cell_claims, claims_of, with_claims
+from checklists.checklist.printed import PrintedChecklist
+from checklists.documents.claims import PLATE_MARKS, cell_claims, with_claims
 from checklists.documents.excel.parts import cells_open_when_empty, parts_of, with_growing_rows, with_styles
 from checklists.documents.excel.reach import drop_sheet, stretch_all
 from checklists.documents.excel.reading import workbook_digest
 from checklists.documents.excel.rows import (
     GUIDE,
     MAY_BE_ABSENT,
-    PrintedChecklist,
-    printed_checklist,
+    Table,
+    WorkbookView,
     tables_of,
+    workbook_view,
 )
-from checklists.documents.excel.template import open_template
+from checklists.documents.excel.template import WorkbookTemplate, open_workbook_template
 from checklists.documents.excel.write import (
     Filler,
     merged_in_row,
@@ -35,47 +37,62 @@ from checklists.documents.excel.write import (
     write_headers,
     write_table,
 )
-from checklists.documents.fields import EnterpriseFields, mark
+from checklists.documents.fields import ENTERPRISE, EnterpriseFields, mark
 from checklists.documents.tags import STEPS, Steps
-from checklists.problems import Problem, Refused
 
-WORKBOOK = "企业自查工作簿"
+TABLES = "tables"
+"""Name under which the tables travel with what the cells see."""
 
 
-def fill_excel(template: Path, checklist: Checklist) -> dict[str, bytes]:
+def workbook_names(printed: PrintedChecklist) -> dict[str, Any]:
+    """What the template sees, and the tables that its model rows are written with."""
+    tables = tables_of(printed)
+    return {"checklist": workbook_view(printed, tables), TABLES: tables}
+
+
+def fill_workbook(
+    template: Path, names: Mapping[str, Any], claims: Mapping[str, str], on: datetime.date
+) -> dict[str, bytes]:
     """Parts of the filled workbook by name, the enterprise's fields standing in them as marks.
 
-    Same template and checklist give the same bytes. Raises Refused for a template that breaks the contract.
+    ``names`` as :func:`workbook_names` gives them; ``claims`` are what the file says of itself, its digest apart. Same
+    template and names give the same bytes. Raises Refused for a template that breaks the contract.
     """
-    opened = open_template(template)
-    workbook, tables = opened.workbook, tables_of(checklist)
+    opened = open_workbook_template(template)
+    workbook, view = opened.workbook, names["checklist"]
+    tables: dict[str, Table] = {table.sheet: table for table in names[TABLES]}
     for title in MAY_BE_ABSENT:
         if title not in tables:
             drop_sheet(workbook, title)
-    printed = printed_checklist(checklist, tables)
-    names = {"checklist": printed, "enterprise": EnterpriseFields(), STEPS: Steps()}
-    cells = Filler(str(template), names)
-    headers = Filler(str(template), {**cells.names, "checklist": _with_doubled_ampersands(printed)})
+    growing = _write(opened, tables, view, str(template))
+    _open_at_the_beginning(workbook)
+    _describe(workbook, view)
+    _show_claims(workbook[GUIDE], cell_claims(claims))
+    digest = workbook_digest(workbook)
+    styles = cells_open_when_empty(workbook[GUIDE])
+    parts = with_growing_rows(parts_of(workbook, on), growing)
+    parts = _with_digest(with_styles(parts, GUIDE, styles), digest)
+    return with_claims(parts, {**claims, **digest})
+
+
+def _write(
+    opened: WorkbookTemplate, tables: Mapping[str, Table], view: WorkbookView, file: str
+) -> dict[str, range]:
+    """Fill every sheet; the rows by sheet that are to grow with what people write."""
+    cells = Filler(file, {"checklist": view, ENTERPRISE: EnterpriseFields(), STEPS: Steps()})
+    headers = Filler(file, {**cells.names, "checklist": _with_doubled_ampersands(view)})
     growing: dict[str, range] = {}
-    for sheet in workbook.worksheets:
+    for sheet in opened.workbook.worksheets:
         model_row = opened.model_rows.get(sheet.title)
         write_cells(sheet, model_row, cells)
         write_headers(sheet, headers)
         if model_row is not None:
             table = tables[sheet.title]
             last = write_table(sheet, model_row, table, cells)
-            stretch_all(workbook, sheet, model_row, last, len(table.under))
+            stretch_all(opened.workbook, sheet, model_row, last, len(table.under))
             if not merged_in_row(sheet, model_row):  # programs do not fit a height to merged cells
                 growing[sheet.title] = range(model_row, last + 1)
-    _open_at_the_beginning(workbook)
-    _describe(workbook, printed)
-    claims = claims_of(checklist, WORKBOOK, template)
-    _show_claims(workbook[GUIDE], cell_claims(claims))
-    digest = workbook_digest(workbook)
-    styles = cells_open_when_empty(workbook[GUIDE])
-    parts = with_growing_rows(parts_of(workbook, checklist.on), growing)
-    parts = _with_digest(with_styles(parts, GUIDE, styles), digest)
-    return with_claims(parts, {**claims, **digest})
+    return growing
 
 
 CLAIMS_HEAD = "核验数据"
@@ -103,16 +120,7 @@ def _with_digest(parts: Mapping[str, bytes], digest: Mapping[str, str]) -> dict[
     return made
 
 
-def check_excel(template: Path) -> list[Problem]:
-    """Everything that is wrong with a workbook template, without filling it."""
-    try:
-        open_template(template)
-    except Refused as refused:
-        return list(refused.problems)
-    return []
-
-
-def _with_doubled_ampersands(printed: PrintedChecklist) -> PrintedChecklist:
+def _with_doubled_ampersands(printed: WorkbookView) -> WorkbookView:
     texts: dict[str, Any] = {
         name: value.replace("&", "&&")
         for name, value in dataclasses.asdict(printed).items()
@@ -129,7 +137,7 @@ def _open_at_the_beginning(workbook: Workbook) -> None:
     workbook.calculation = CalcProperties(fullCalcOnLoad=True)
 
 
-def _describe(workbook: Workbook, printed: PrintedChecklist) -> None:
+def _describe(workbook: Workbook, printed: WorkbookView) -> None:
     """Properties of the file: what it is and for whom."""
     told = workbook.properties
     told.title = f"{printed.title} {mark('name')}"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checklists.checklist.build import Checklist, Row, counts, number_ranges
-from checklists.documents.word.context import word_context
-from checklists.models import Basis, Every, Term
-from checklists.rules.citation import notice_key, notice_reference, says_word
+from checklists.checklist.levels import EVERY_SHIFT, EVERY_WEEK, MOST_A_PLACE, daily, of_level, quarterly
+from checklists.checklist.numbers import number_ranges
+from checklists.checklist.printed import PrintedChecklist, PrintedRow, PrintedTerm, Reference
+from checklists.checklist.rows import Row
 
 GUIDE, DAY, WEEK, MONTH, QUARTER = "说明", "班组日查", "车间周查", "厂矿月查", "集团季查"
-LEDGER, PAPERS, COUNTS, BASES = "隐患台账", "备查资料", "统计", "依据"
-SHEETS = (GUIDE, DAY, WEEK, MONTH, QUARTER, LEDGER, PAPERS, COUNTS, BASES)
-TABLES = (DAY, WEEK, MONTH, QUARTER, LEDGER, PAPERS, COUNTS, BASES)
+LEDGER, KEPT_PAPERS, COUNTS, BASES = "隐患台账", "备查资料", "统计", "依据"
+SHEETS = (GUIDE, DAY, WEEK, MONTH, QUARTER, LEDGER, KEPT_PAPERS, COUNTS, BASES)
+TABLES = (DAY, WEEK, MONTH, QUARTER, LEDGER, KEPT_PAPERS, COUNTS, BASES)
 MAY_BE_ABSENT = (DAY, WEEK, QUARTER)
 """Sheets that a workbook does without when nothing belongs on them; no other sheet may refer to them."""
 
@@ -31,10 +31,6 @@ OWN_PAPERS = 10
 LEDGER_ROWS = 500
 LEDGER_FOLDS = (20, 40, 80, 160, 320)
 """Rows of the ledger that are seen at first, and after each unfolding: an empty one prints on one page."""
-MOST_A_PLACE = 12
-"""Items of one 部位 on the daily sheet; what goes beyond is on the weekly one, which holds them all."""
-
-LEVELS_UP: dict[str, tuple[Every, ...]] = {DAY: ("shift",), WEEK: ("shift", "week")}
 
 
 @dataclass(frozen=True)
@@ -93,14 +89,14 @@ class BasisRow:
 
 TableRow = CheckRow | LedgerRow | PaperRow | PlaceRow | BasisRow
 
-ROW_FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys((DAY, WEEK, MONTH, QUARTER), tuple(CheckRow.__dataclass_fields__)),
-    LEDGER: tuple(LedgerRow.__dataclass_fields__),
-    PAPERS: tuple(PaperRow.__dataclass_fields__),
-    COUNTS: tuple(PlaceRow.__dataclass_fields__),
-    BASES: tuple(BasisRow.__dataclass_fields__),
+ROW_TYPES: dict[str, type] = {
+    **dict.fromkeys((DAY, WEEK, MONTH, QUARTER), CheckRow),
+    LEDGER: LedgerRow,
+    KEPT_PAPERS: PaperRow,
+    COUNTS: PlaceRow,
+    BASES: BasisRow,
 }
-"""Names that a model row may use after ``row.``, by sheet."""
+"""What ``row`` is in the model row of a sheet."""
 
 
 REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
@@ -114,7 +110,7 @@ REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys((DAY, WEEK, MONTH, QUARTER), ("row.number", "row.id", "row.marks", "row.content")),
     LEDGER: ("row.number",),
-    PAPERS: ("row.name", "row.numbers"),
+    KEPT_PAPERS: ("row.name", "row.numbers"),
     BASES: ("row.number", "row.reference", "row.clause", "row.quote", "row.says"),
 }
 """What a workbook must print to be read back and to say what it is."""
@@ -133,52 +129,30 @@ class Table:
     """How many rows are seen at first, and after each unfolding; empty where all are."""
 
 
-def tables_of(checklist: Checklist) -> dict[str, Table]:
-    """The tables by sheet; a sheet of MAY_BE_ABSENT that has nothing to hold is not among them."""
-    rows = checklist.rows
-    month = Table(MONTH, _check_rows(rows), own=tuple(_own_rows()))
+def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
+    """The tables in the order of the sheets; a sheet of MAY_BE_ABSENT that has nothing to hold is not among them."""
+    checklist, rows = printed.checklist, printed.whole.rows
     signatures = (CheckRow("", content="检查人（签名）"), CheckRow("", content="问题报给谁"))
-    found = [
-        Table(DAY, _check_rows(daily(rows)), under=signatures),
-        Table(WEEK, _check_rows(_of_level(rows, WEEK))),
-        month,
-        Table(QUARTER, _check_rows(_quarterly(checklist))),
+    found = (
+        Table(DAY, _check_rows(rows, daily(checklist.rows)), under=signatures),
+        Table(WEEK, _check_rows(rows, of_level(checklist.rows, EVERY_WEEK))),
+        Table(MONTH, _check_rows(rows, checklist.rows), own=tuple(_own_rows())),
+        Table(QUARTER, _check_rows(rows, quarterly(checklist))),
         Table(LEDGER, tuple(map(LedgerRow, range(1, LEDGER_ROWS + 1))), folds=LEDGER_FOLDS),
-        Table(PAPERS, tuple(_papers(rows)), own=(PaperRow(),) * OWN_PAPERS),
+        Table(KEPT_PAPERS, tuple(_papers(checklist.rows)), own=(PaperRow(),) * OWN_PAPERS),
         Table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in rows), OWN])))),
-        Table(BASES, tuple(_bases(checklist))),
-    ]
-    return {table.sheet: table for table in found if table.rows or table.sheet not in MAY_BE_ABSENT}
+        Table(BASES, tuple(_bases(printed))),
+    )
+    return tuple(table for table in found if table.rows or table.sheet not in MAY_BE_ABSENT)
 
 
-def _of_level(rows: Sequence[Row], sheet: str) -> tuple[Row, ...]:
-    return tuple(row for row in rows if row.item.every in LEVELS_UP[sheet])
-
-
-def daily(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows of every shift, at most MOST_A_PLACE of one 部位: ★ stay before others, the order is kept."""
-    kept: set[int] = set()
-    taken: dict[str, int] = {}
-    for row in sorted(_of_level(rows, DAY), key=lambda row: row.item.weight != "key"):
-        if taken.get(row.where, 0) < MOST_A_PLACE:
-            taken[row.where] = taken.get(row.where, 0) + 1
-            kept.add(row.number)
-    return tuple(row for row in rows if row.number in kept)
-
-
-def _quarterly(checklist: Checklist) -> tuple[Row, ...]:
-    """★ and ▲ rows, for a 主体企业 only."""
-    group = checklist.library.vocabulary.fact_of("group")
-    if group is None or checklist.profile.facts.get(group) is not True:
-        return ()
-    return tuple(row for row in checklist.rows if row.marks)
-
-
-def _check_rows(rows: Sequence[Row]) -> tuple[CheckRow, ...]:
+def _check_rows(rows: Sequence[PrintedRow], chosen: Sequence[Row]) -> tuple[CheckRow, ...]:
+    """The printed rows of those that were chosen."""
+    numbers = {row.number for row in chosen}
     return tuple(
         CheckRow(
             number=row.number,
-            id=row.item.id,
+            id=row.id,
             where=row.where,
             marks=row.marks,
             content=row.content,
@@ -186,14 +160,15 @@ def _check_rows(rows: Sequence[Row]) -> tuple[CheckRow, ...]:
             standard=row.standard,
             code=row.code,
             remark=_remark(row),
-            rectify=row.item.rectify,
+            rectify=row.rectify,
         )
         for row in rows
+        if row.number in numbers
     )
 
 
-def _remark(row: Row) -> str:
-    words = [word for word in ("〔历年〕" if row.old else "", row.progress) if word]
+def _remark(row: PrintedRow) -> str:
+    words = [word for word in (row.old, row.progress) if word]
     return "\n" + "，".join(words) if words else ""
 
 
@@ -211,39 +186,37 @@ def _papers(rows: Sequence[Row]) -> Iterator[PaperRow]:
         yield PaperRow(name, number_ranges(numbers))
 
 
-def _bases(checklist: Checklist) -> Iterator[BasisRow]:
-    for row in checklist.rows:
-        for basis in row.basis:
-            yield _basis_row(checklist, row, basis)
-    for term in checklist.terms:
-        yield _term_row(checklist, term)
+def _bases(printed: PrintedChecklist) -> Iterator[BasisRow]:
+    for row in printed.whole.rows:
+        for reference in row.references:
+            yield _basis_row(row, reference)
+    for term in printed.whole.terms:
+        yield _term_row(term)
 
 
-def _basis_row(checklist: Checklist, row: Row, basis: Basis) -> BasisRow:
-    notice = checklist.library.notices[basis.notice]
+def _basis_row(row: PrintedRow, reference: Reference) -> BasisRow:
     return BasisRow(
         number=row.number,
-        reference=notice_reference(notice),
-        clause=basis.clause,
-        quote=basis.quote,
-        says=says_word(basis),
-        year=notice.year,
-        place=notice.place,
-        due=f"{basis.due}前" if basis.due else "",
+        reference=reference.notice,
+        clause=reference.clause,
+        quote=reference.quote,
+        says=reference.says,
+        year=reference.year,
+        place=reference.place,
+        due=reference.due,
     )
 
 
-def _term_row(checklist: Checklist, term: Term) -> BasisRow:
-    notice = checklist.library.notices[term.notice]
-    meaning = term.meaning or "通知只提到名称，没有展开"
+def _term_row(term: PrintedTerm) -> BasisRow:
+    meaning = term.meaning if term.explained else "通知只提到名称，没有展开"
     return BasisRow(
         number=TERM,
-        reference=notice_reference(notice),
+        reference=term.notice,
         clause=term.clause,
         quote=f"{term.term}：{meaning}",
         says="",
-        year=notice.year,
-        place=notice.place,
+        year=term.year,
+        place=term.place,
         due="",
     )
 
@@ -252,7 +225,7 @@ def _term_row(checklist: Checklist, term: Term) -> BasisRow:
 
 
 @dataclass(frozen=True)
-class PrintedChecklist:
+class WorkbookView:
     """What a cell sees as ``checklist``: texts and figures that all enterprises of one list share.
 
     The enterprise and what follows from it alone (serial) are not among them: they stand in the plate as marks.
@@ -277,57 +250,44 @@ class PrintedChecklist:
     disclaimer: str
 
 
-CHECKLIST_FIELDS = tuple(PrintedChecklist.__dataclass_fields__)
-
-
-def printed_checklist(checklist: Checklist, tables: Mapping[str, Table]) -> PrintedChecklist:
+def workbook_view(printed: PrintedChecklist, tables: Sequence[Table]) -> WorkbookView:
     """Word everything that the workbook prints of the checklist outside its tables."""
-    found, on_paper = counts(checklist.rows), word_context(checklist)
-    return PrintedChecklist(
+    whole = printed.whole
+    return WorkbookView(
         title=TITLE,
-        type_names="、".join(checklist.profile.type_names),
-        on=checklist.on,
-        edition=checklist.edition,
-        fingerprint=on_paper.fingerprint,
-        total=found["rows"],
-        key_count=found["key"],
-        major_count=found["major"],
-        scope=_scope(checklist, tables),
-        known=on_paper.known or "按所选企业类型的通常情况选取",
-        questions=_questions(checklist.rows) or "无",
-        notes="；".join(checklist.notes),
-        own_clauses=on_paper.own_clauses,
-        particulars="　".join(f"{name}：＿＿＿＿＿＿" for name in checklist.particulars),
-        key=_key(checklist),
-        disclaimer=on_paper.disclaimer,
+        type_names="、".join(printed.type_names),
+        on=printed.on,
+        edition=printed.edition,
+        fingerprint=printed.fingerprint,
+        total=len(whole.rows),
+        key_count=whole.key_count,
+        major_count=whole.major_count,
+        scope=_scope(printed, tables),
+        known=printed.known or "按所选企业类型的通常情况选取",
+        questions=_questions(printed) or "无",
+        notes="；".join(printed.notes),
+        own_clauses=printed.own_clauses,
+        particulars="　".join(f"{name}：＿＿＿＿＿＿" for name in printed.particulars),
+        key=whole.key,
+        disclaimer=printed.disclaimer,
     )
 
 
-def _scope(checklist: Checklist, tables: Mapping[str, Table]) -> str:
-    parts = [f"{name} {len(tables[name].rows)} 项" for name in (DAY, WEEK, MONTH, QUARTER) if name in tables]
-    over = len(_of_level(checklist.rows, DAY)) - len(daily(checklist.rows))
+def _scope(printed: PrintedChecklist, tables: Sequence[Table]) -> str:
+    held = {table.sheet: len(table.rows) for table in tables}
+    rows = printed.checklist.rows
+    parts = [f"{name} {held[name]} 项" for name in (DAY, WEEK, MONTH, QUARTER) if name in held]
+    over = len(of_level(rows, EVERY_SHIFT)) - len(daily(rows))
     if over:
         parts.append(f"日查每部位至多 {MOST_A_PLACE} 项，另 {over} 项只列入周查、月查")
-    absent = [name for name in (DAY, WEEK) if name not in tables]
+    absent = [name for name in (DAY, WEEK) if name not in held]
     if absent:
         parts.append(f"没有须{'、'.join(name[2:] for name in absent)}的项目，不设“{'”“'.join(absent)}”表")
     return "；".join(parts)
 
 
-def _questions(rows: Sequence[Row]) -> str:
+def _questions(printed: PrintedChecklist) -> str:
     """Unknown facts, each with the numbers of the items that hang on it."""
-    hanging: dict[str, list[int]] = {}
-    for row in rows:
-        if row.question:
-            hanging.setdefault(row.question, []).append(row.number)
     return "；".join(
-        f"{text}？若无，第{number_ranges(numbers)}项按不涉及填" for text, numbers in hanging.items()
+        f"{question.text}？若无，第{question.numbers}项按不涉及填" for question in printed.whole.questions
     )
-
-
-def _key(checklist: Checklist) -> str:
-    """Key of the short codes that the check sheets print, the newest notice first."""
-    notices = checklist.library.notices
-    cited = {row.basis[0].notice for row in checklist.rows}
-    newest_first = sorted(cited, key=lambda name: (-notices[name].year, name))
-    return "；".join(notice_key(notices[name]) for name in newest_first)

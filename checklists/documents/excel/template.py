@@ -24,15 +24,16 @@ from checklists.documents.excel.dangers import dangers
 from checklists.documents.excel.loading import load_book
 from checklists.documents.excel.losses import losses, unfilled_fields
 from checklists.documents.excel.rows import (
-    CHECKLIST_FIELDS,
     MAY_BE_ABSENT,
     REQUIRED_FIELDS,
-    ROW_FIELDS,
+    ROW_TYPES,
     SHEETS,
     TABLES,
+    WorkbookView,
 )
 from checklists.documents.excel.text import fills_row, has_field, text_problems
-from checklists.documents.fields import FIELD_NAMES
+from checklists.documents.fields import EnterpriseFields
+from checklists.documents.names import Kinds, fields_of
 from checklists.documents.plate import make_plate, stamp
 from checklists.documents.tags import parsed, stray
 from checklists.documents.template_package import open_package
@@ -41,18 +42,18 @@ from checklists.problems import Position, Problem, Refused, problem
 
 HEADER_FIELDS = ("serial",)
 """Enterprise fields that a header or footer may print: a name may hold &, which Excel reads as a code there."""
-_KNOWN: Mapping[str, tuple[str, ...]] = {"checklist": CHECKLIST_FIELDS, "enterprise": tuple(FIELD_NAMES)}
+_KNOWN: Kinds = {"checklist": WorkbookView, "enterprise": EnterpriseFields}
 
 
 @dataclass(frozen=True)
-class Template:
+class WorkbookTemplate:
     """A workbook that keeps the contract, and the number of the model row of each table sheet."""
 
     workbook: Workbook
     model_rows: Mapping[str, int]
 
 
-def open_template(path: Path) -> Template:
+def open_workbook_template(path: Path) -> WorkbookTemplate:
     """Read and judge the template; raises Refused with everything that is wrong with it."""
     workbook = _loaded(path)
     model_rows, problems = _model_rows(workbook, str(path))
@@ -67,7 +68,7 @@ def open_template(path: Path) -> Template:
         problems += _sheet_problems(sheet, model_rows.get(sheet.title), absent_names, str(path))
     if problems:
         raise Refused(problems)
-    return Template(workbook, model_rows)
+    return WorkbookTemplate(workbook, model_rows)
 
 
 def _loaded(path: Path) -> Workbook:
@@ -103,7 +104,7 @@ def _model_rows(workbook: Workbook, file: str) -> tuple[dict[str, int], list[Pro
         rows = sorted({cell.row for cell in cells_with_values(sheet) if fills_row(cell_text(cell.value))})
         last = max((cell.row for cell in cells_with_values(sheet)), default=0)
         if not rows:
-            field = ROW_FIELDS[sheet.title][0]
+            field = next(iter(fields_of(ROW_TYPES[sheet.title])))
             problems.append(problem("template-model-row-missing", place, field=field))
         elif len(rows) > 1:
             listed = "、".join(map(str, rows))
@@ -165,8 +166,8 @@ def _sheet_problems(
     yield from _header_problems(sheet, Position(file, sheet=sheet.title))
 
 
-def _known(sheet: str, in_model_row: bool) -> Mapping[str, tuple[str, ...]]:
-    return {**_KNOWN, "row": ROW_FIELDS[sheet]} if in_model_row else _KNOWN
+def _known(sheet: str, in_model_row: bool) -> Kinds:
+    return {**_KNOWN, "row": ROW_TYPES[sheet]} if in_model_row else _KNOWN
 
 
 def _names_of_absent_sheets(workbook: Workbook) -> dict[str, str]:

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
 
-from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
-from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Undefined
 
-from checklists.documents.fields import FIELD_NAMES
+from checklists.documents.names import Kinds, misuses
 from checklists.documents.tags import (
     TAG,
     environment,
     parsed,
     printable,
     refused_statement,
-    refused_uses,
     stray,
     syntax_words,
 )
-from checklists.nearest import nearest
 from checklists.problems import Position, Problem, problem
 
 Value = Any
@@ -35,7 +32,7 @@ _ENVIRONMENT = environment(autoescape=False)
 # Cells hold plain text, which openpyxl escapes; escaping here would print &amp;.
 _ALONE = re.compile(r"\{\{([^{}]+)\}\}")
 _HAS_FIELD = re.compile(r"\{\{|\{%")
-_FAR_FROM_ROWS = "row 只能写在表格的样板行（最后一行）。"
+_TAGS = "模板里的标记"
 
 
 def has_field(value: object) -> bool:
@@ -84,57 +81,28 @@ def _defined(value: Value) -> Value:
 # ---------------------------------------------------------------- judging a text
 
 
-def text_problems(text: str, known: Mapping[str, Iterable[str]], place: Position) -> Iterator[Problem]:
-    """What is wrong with the fields of a text; ``known`` has the names after each of checklist, enterprise, row."""
+def text_problems(text: str, known: Kinds, position: Position) -> Iterator[Problem]:
+    """What is wrong with the fields of a text; ``known``: what ``checklist``, ``enterprise``, ``row`` are."""
     found = stray(text)
     if found:
-        yield problem("template-stray", place, text=found.text, why=found.why)
+        yield problem("template-stray", position, text=found.text, why=found.why)
         return
     if why := next(filter(None, (refused_statement(tag[0]) for tag in TAG.finditer(text))), ""):
-        yield problem("template-forbidden", place, why=why)
+        yield problem("template-forbidden", position, tag=_TAGS, why=why)
         return
     try:
-        yield from list(_misuses(parsed(text, autoescape=False), known, place))
+        wrong = misuses(parsed(text, autoescape=False), known)
     except TemplateSyntaxError as failure:  # also for a filter there is not, which parsing does not see
-        yield problem("template-syntax", place, why=syntax_words(failure.message or ""))
-
-
-def _misuses(tree: nodes.Template, known: Mapping[str, Iterable[str]], place: Position) -> Iterator[Problem]:
-    for _, why in refused_uses(tree):
-        yield problem("template-forbidden", place, why=why)
-    for name in sorted(find_undeclared_variables(tree) - set(known) - set(_ENVIRONMENT.globals)):
-        hint = _FAR_FROM_ROWS if name == "row" else nearest(name, known)
-        yield problem("template-field-unknown", place, field=name, hint=hint)
-    for getter in tree.find_all(nodes.Getattr):
-        of = getter.node
-        if isinstance(of, nodes.Name) and of.name in known and getter.attr not in known[of.name]:
-            yield _unknown_field(of.name, getter.attr, known[of.name], place)
-    if _bare_uses(tree) != sum(name.name == "enterprise" for name in tree.find_all(nodes.Name)):
-        yield problem("template-enterprise-not-bare", place, fields="、".join(FIELD_NAMES))
-
-
-def _unknown_field(of: str, name: str, known: Iterable[str], place: Position) -> Problem:
-    names = list(known)
-    hint = nearest(name, names) or f"可用的有：{'、'.join(names)}。"
-    return problem("template-field-unknown", place, field=f"{of}.{name}", hint=hint)
-
-
-def _bare_uses(tree: nodes.Template) -> int:
-    """How often the text prints ``{{ enterprise.something }}`` and nothing else of it."""
-    return sum(
-        isinstance(printed, nodes.Getattr)
-        and isinstance(printed.node, nodes.Name)
-        and printed.node.name == "enterprise"
-        for output in tree.find_all(nodes.Output)
-        for printed in output.nodes
-    )
+        yield problem("template-syntax", position, why=syntax_words(failure.message or ""))
+        return
+    yield from (misuse.problem(position, _TAGS) for misuse in wrong)
 
 
 def filling_failed(failure: Exception, place: Position) -> Problem:
     """The problem of a field that is well formed and cannot be filled all the same."""
     told = (failure.message if isinstance(failure, TemplateError) else str(failure)) or type(failure).__name__
     code = "template-forbidden" if isinstance(failure, SecurityError) else "template-syntax"
-    return problem(code, place, why=told)
+    return problem(code, place, tag=_TAGS, why=told)
 
 
 # ---------------------------------------------------------------- room

@@ -14,7 +14,7 @@ from functools import partial
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.checklist.build import row_digest
+from checklists.checklist.identity import row_digest
 from checklists.documents.claims import DOCUMENT
 from checklists.documents.excel.fill import CLAIMS_HEAD
 from checklists.documents.excel.loading import load_book

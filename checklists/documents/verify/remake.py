@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from openpyxl import load_workbook
 
-from checklists.checklist.build import Checklist
-from checklists.documents.catalogue import CHECKLIST, KINDS
+from checklists.checklist.build import Checklist, Order, checklist_for
+from checklists.checklist.printed import printed
+from checklists.documents.catalogue import ACROSS, CHECKLIST, DOCUMENTS, EXCEL, Document
 from checklists.documents.claims import (
     BETWEEN,
     DAY,
@@ -25,8 +26,7 @@ from checklists.documents.claims import (
     template_digest,
 )
 from checklists.documents.excel import reading as excel_reading
-from checklists.documents.excel.fill import WORKBOOK, fill_excel
-from checklists.documents.excel.template import open_template
+from checklists.documents.excel.template import open_workbook_template
 from checklists.documents.fields import (
     FIRM,
     FIRM_PROPERTY,
@@ -37,14 +37,12 @@ from checklists.documents.fields import (
     field_values,
     mark,
 )
-from checklists.documents.make import WORD, WORD_LANDSCAPE, Order, checklist_for
-from checklists.documents.papers import PAPERS, fill_paper
+from checklists.documents.make import filled, printing_of
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.properties import properties_of, properties_parts
 from checklists.documents.reading import Line, Printed
 from checklists.documents.templates import template_for
 from checklists.documents.word import reading as word_reading
-from checklists.documents.word.fill import fill_word
 from checklists.models import Fact, FactValue
 from checklists.rules.library import Library
 from checklists.rules.vocabulary import fact_named
@@ -119,11 +117,9 @@ def _is_value(fact: Fact, value: FactValue) -> bool:
 def remake(claims: Mapping[str, str], installed: Installed) -> Remade:
     """The document that the claims describe. Raises Refused or ValueError when it cannot be made."""
     checklist, options = ordered(claims, installed.library)
-    document = claims.get(DOCUMENT, "")
-    if document not in KINDS:
-        raise ValueError(document)
-    shipped = template_for(installed.templates, _file_of(document, options.landscape), checklist)
-    made = _open_document(document, installed.own.get(document, shipped), checklist, installed)
+    document = _document(claims.get(DOCUMENT, ""), options)
+    template = installed.own.get(document.title) or template_for(installed.templates, document, checklist)
+    made = _open_document(document, template, checklist, installed)
     values = field_values(checklist)
     properties = properties_of(read_parts(stamp(make_plate(made.properties), values)))
     shown = {name: text if text or name in _AS_THEY_ARE else LINE for name, text in values.items()}
@@ -146,12 +142,14 @@ def _with_fields(printed: Printed, values: Mapping[str, str]) -> Printed:
     return Printed(parts, printed.settings)
 
 
-def _open_document(document: str, template: Path, checklist: Checklist, installed: Installed) -> OpenDocument:
+def _open_document(
+    document: Document, template: Path, checklist: Checklist, installed: Installed
+) -> OpenDocument:
     """The document with its enterprise open, made once for all that share it."""
     enterprise, told = checklist.enterprise, checklist
     asked = (told.on, told.edition, told.most, told.department, told.current, told.fingerprint)
     facts = tuple(sorted(enterprise.facts.items()))
-    key = (document, template, enterprise.types, checklist.profile.places, facts, asked)
+    key = (document.name, template, enterprise.types, checklist.profile.places, facts, asked)
     kept = installed.open_documents
     if key not in kept:
         if len(kept) >= KEPT:
@@ -160,27 +158,21 @@ def _open_document(document: str, template: Path, checklist: Checklist, installe
     return kept[key]
 
 
-def _made(document: str, template: Path, checklist: Checklist) -> OpenDocument:
-    filled = _filled(document, template, checklist)
-    package = stamp(make_plate(filled), {name: mark(name) for name in field_values(checklist)})
-    parts, first_rows = read_parts(package), {}
-    if document == WORKBOOK:
-        first_rows = dict(open_template(template).model_rows)
-        printed = excel_reading.read_printed(load_workbook(io.BytesIO(package)), first_rows, parts)
+def _document(title: str, options: Options) -> Document:
+    """The kind of document that a file says it is. Raises ValueError for one that there is not."""
+    name = ACROSS if title == CHECKLIST and options.landscape else title
+    if name not in DOCUMENTS:
+        raise ValueError(title)
+    return DOCUMENTS[name]
+
+
+def _made(document: Document, template: Path, checklist: Checklist) -> OpenDocument:
+    parts = filled(printing_of(document, printed(checklist), template))
+    package = stamp(make_plate(parts), {name: mark(name) for name in field_values(checklist)})
+    stamped, first_rows = read_parts(package), {}
+    if document.ending == EXCEL:
+        first_rows = dict(open_workbook_template(template).model_rows)
+        found = excel_reading.read_printed(load_workbook(io.BytesIO(package)), first_rows, stamped)
     else:
-        printed = word_reading.read_printed(parts)
-    return OpenDocument(printed, first_rows, properties_parts(filled), template_digest(template))
-
-
-def _file_of(document: str, landscape: bool) -> str:
-    if document == CHECKLIST:
-        return WORD_LANDSCAPE if landscape else WORD
-    return KINDS[document].file
-
-
-def _filled(document: str, template: Path, checklist: Checklist) -> dict[str, bytes]:
-    if document == WORKBOOK:
-        return fill_excel(template, checklist)
-    if document in PAPERS:
-        return fill_paper(template, PAPERS[document], checklist)
-    return fill_word(template, checklist)
+        found = word_reading.read_printed(stamped)
+    return OpenDocument(found, first_rows, properties_parts(parts), template_digest(template))

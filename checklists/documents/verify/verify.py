@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from checklists.checklist.build import fingerprint_of
+from checklists.checklist.identity import fingerprint_of, grouped
 from checklists.documents.claims import DIGEST, EDITION, FORMAT, FORMAT_NUMBER, PROGRAM, TEMPLATE
 from checklists.documents.reading import Printed, squeezed
 from checklists.documents.verify.excel import read_workbook
@@ -24,7 +24,6 @@ from checklists.documents.verify.record import Record, against_record, is_as_giv
 from checklists.documents.verify.remake import Installed, Remade, remake
 from checklists.documents.verify.sheets import compare_order, compare_settings, compare_sheet
 from checklists.documents.verify.word import read_document
-from checklists.documents.word.context import grouped
 from checklists.documents.word.reading import document_part
 from checklists.files.package import LEGACY, Damaged, damage_told, is_text, read_parts
 from checklists.files.writing import read_file

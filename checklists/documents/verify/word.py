@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from checklists.documents.claims import DOCUMENT, EDITION, FINGERPRINT, SERIAL
-from checklists.documents.fields import clean
 from checklists.documents.properties import properties_of
 from checklists.documents.reading import Printed
 from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
 from checklists.documents.word.reading import digest_holds, loose_texts, printed_rows, read_printed
 from checklists.problems import Position, Problem, Refused, problem
+from checklists.text import clean
 
 _EDITION = re.compile(r"规则版\s*(\S+)")
 _NAME = re.compile(r"单位名称：\s*([^＿\s].*?)\s*$")

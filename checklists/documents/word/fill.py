@@ -12,57 +12,29 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 
 from checklists import limits
-from checklists.checklist.build import Checklist
-from checklists.documents.claims import claims_of, with_claims
 from checklists.documents.core import CORE, dated_core
-from checklists.documents.fields import EnterpriseFields
+from checklists.documents.fields import ENTERPRISE, EnterpriseFields
+from checklists.documents.names import Kinds, misuses
 from checklists.documents.tags import STEPS, Steps
-from checklists.documents.word.check import check_names
-from checklists.documents.word.context import word_context
-from checklists.documents.word.reading import word_digest
 from checklists.documents.word.tags import MAIN, TBL, TC, TR, P
-from checklists.documents.word.template import DOCUMENT, FilledPart, WordTemplate, open_template
+from checklists.documents.word.template import DOCUMENT, FilledPart, WordTemplate, open_word_template
 from checklists.files.package import Damaged, parse_xml
 from checklists.problems import Position, Problem, Refused, problem
 
-ENTERPRISE = "enterprise"
 HEADER, FOOTER = f"{{{MAIN}}}hdr", f"{{{MAIN}}}ftr"
-FIELD_LIST = "现场检查表"
-"""Name of the document, upright or across."""
 
 
-def fill_word(template: Path, checklist: Checklist) -> dict[str, bytes]:
-    """Package parts by name, ready for :func:`checklists.documents.plate.make_plate`.
+def fill_word(template: Path, names: Mapping[str, object], on: datetime.date) -> dict[str, bytes]:
+    """Package parts by name, the words of ``names`` in them, ready for :func:`checklists.documents.plate.make_plate`.
 
-    The same template and checklist give the same bytes. Raises Refused for a template that is missing, damaged or
-    wrong; the message names the place in the document.
+    ``names``: what the template sees, by first name; ``enterprise`` beside it may only be printed as it is. ``on``: the
+    day that the file's properties tell as its time. The same template and names give the same bytes. Raises Refused for
+    a template that is missing, damaged or wrong; the message names the place in the document.
     """
-    context = {"checklist": word_context(checklist), ENTERPRISE: EnterpriseFields()}
-    parts = fill_parts(template, context, checklist.on)
-    across = b'orient="landscape"' in parts[DOCUMENT]
-    return with_claims(parts, word_claims(parts, checklist, FIELD_LIST, template, landscape=across))
-
-
-def word_claims(
-    parts: Mapping[str, bytes],
-    checklist: Checklist,
-    document: str,
-    template: Path,
-    *,
-    landscape: bool = False,
-) -> dict[str, str]:
-    """What a filled document says of itself as data, the digest over its text among it."""
-    return {**claims_of(checklist, document, template, landscape=landscape), **word_digest(parts)}
-
-
-def fill_parts(template: Path, context: Mapping[str, object], on: datetime.date) -> dict[str, bytes]:
-    """Fill any Word template from ``context``; ``enterprise`` in it may only be printed as it is.
-
-    ``on``: the day that the file's properties tell as its time.
-    """
-    known = tuple((name, type(value)) for name, value in context.items())
-    opened = _opened(template, _age(template), known)
-    counted = {**context, STEPS: Steps()}
+    seen = {**names, ENTERPRISE: EnterpriseFields()}
+    kinds = tuple((name, type(value)) for name, value in seen.items())
+    opened = _opened(template, _age(template), kinds)
+    counted = {**seen, STEPS: Steps()}
     parts = {
         name: _filled(content, counted, opened.path) if isinstance(content, FilledPart) else content
         for name, content in opened.parts
@@ -70,13 +42,19 @@ def fill_parts(template: Path, context: Mapping[str, object], on: datetime.date)
     return {**parts, CORE: dated_core(parts[CORE], on)} if CORE in parts else parts
 
 
-def check_template(template: Path, context: Mapping[str, object], on: datetime.date) -> list[Problem]:
-    """What is wrong with a template; an empty list when it can be filled."""
-    try:
-        fill_parts(template, context, on)
-    except Refused as refused:
-        return list(refused.problems)
-    return []
+def word_problems(template: WordTemplate, kinds: Kinds) -> list[Problem]:
+    """Names that the template uses and may not, in the order of the document."""
+    return [
+        misuse.problem(Position(template.path), f"{tag.where}的标记「{tag.text}」")
+        for part in template.filled
+        for misuse in misuses(part.tree, kinds)
+        for tag in (part.tag_at(misuse.line),)
+    ]
+
+
+def across(parts: Mapping[str, bytes]) -> bool:
+    """Whether a filled document lies on its side."""
+    return b'orient="landscape"' in parts[DOCUMENT]
 
 
 def _age(path: Path) -> tuple[int, int]:
@@ -89,10 +67,10 @@ def _age(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=16)
-def _opened(path: Path, age: tuple[int, int], known: tuple[tuple[str, type], ...]) -> WordTemplate:
+def _opened(path: Path, age: tuple[int, int], kinds: tuple[tuple[str, type], ...]) -> WordTemplate:
     """A template compiled and checked: once in a batch, anew when the file has changed (``age``)."""
-    opened = open_template(path)
-    problems = check_names(opened, dict(known))
+    opened = open_word_template(path)
+    problems = word_problems(opened, dict(kinds))
     if problems:
         raise Refused(problems)
     return opened
@@ -140,18 +118,18 @@ def _complete(root: etree._Element) -> None:
 
 def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:
     tag = part.tag_at(_line_of(error, part))
-    code = "word-tag-failed"
+    position, what = Position(path), f"{tag.where}的标记「{tag.text}」"
     if isinstance(error, SecurityError):
-        code = "word-tag-forbidden"
-    elif isinstance(error, UndefinedError):
-        code = "word-field-unknown"
-    return problem(code, Position(path), where=tag.where, tag=tag.text, why=_words(error), hint="")
+        return problem("template-forbidden", position, tag=what, why=str(error))
+    if isinstance(error, UndefinedError):
+        return problem("template-field-unknown", position, tag=what, field=_missing(error), hint="")
+    return problem("word-tag-failed", position, where=tag.where, tag=tag.text, why=str(error))
 
 
-def _words(error: Exception) -> str:
-    """Jinja's complaint about a field in our words; every other complaint as it is."""
+def _missing(error: Exception) -> str:
+    """The field that Jinja complains about; every other complaint as it is."""
     missing = re.search(r"has no (?:attribute|element) '?(.+?)'?$|^'(.+)' is undefined$", str(error))
-    return f"没有「{missing[1] or missing[2]}」" if missing else str(error)
+    return missing[1] or missing[2] if missing else str(error)
 
 
 def _line_of(error: Exception, part: FilledPart) -> int | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from checklists.checklist.build import fingerprint_of, row_digest
+from checklists.checklist.identity import fingerprint_of, grouped, row_digest
 from checklists.documents.claims import DIGEST, LEFT_OUT
 from checklists.documents.reading import (
     BOX,
@@ -27,7 +27,6 @@ from checklists.documents.reading import (
     packed,
     unpacked,
 )
-from checklists.documents.word.context import grouped
 from checklists.documents.word.tags import TBL
 from checklists.documents.word.template import MAIN, TC, TR, P, R, T
 from checklists.documents.word.text import Styles, TextReader, is_on, read_styles

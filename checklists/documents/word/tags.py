@@ -234,7 +234,7 @@ def _statements(tags: Sequence[Tag], place: Position) -> Iterator[Problem]:
         why = refused_statement(tag.text)
         found = STATEMENT.match(tag.text)
         if why and not (found and found[1].startswith("end")):
-            yield problem("word-tag-forbidden", place, where=tag.where, tag=tag.text, why=why)
+            yield problem("template-forbidden", place, tag=f"{tag.where}的标记「{tag.text}」", why=why)
 
 
 _OPENS = {"for": "endfor", "if": "endif"}

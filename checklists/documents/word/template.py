@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import Template, TemplateSyntaxError
+from jinja2 import Template, TemplateSyntaxError, nodes
 
 from checklists.documents.core import CORE, plain_core
-from checklists.documents.tags import environment, syntax_words
+from checklists.documents.names import used_fields
+from checklists.documents.tags import environment, parsed, syntax_words
 from checklists.documents.template_package import content_types, open_package
 from checklists.documents.word.dangers import dangers, package_dangers
 from checklists.documents.word.tags import MAIN, PART_NAMES, TC, TR, P, R, T, Tag, Whereabouts, prepare
@@ -26,7 +27,7 @@ __all__ = [
     "R",
     "T",
     "WordTemplate",
-    "open_template",
+    "open_word_template",
 ]
 
 DOCUMENT = "word/document.xml"
@@ -50,6 +51,11 @@ class FilledPart:
     template: Template = field(repr=False)
     tags: tuple[Tag, ...]
 
+    @property
+    def tree(self) -> nodes.Template:
+        """The tags as Jinja reads them."""
+        return parsed(self.source, autoescape=True)
+
     def tag_at(self, line: int | None) -> Tag:
         """The tag on a line of the compiled source; the tag a line reports stands on it or just before."""
         return tag_at(self.tags, line)
@@ -62,6 +68,16 @@ class WordTemplate:
     path: str
     parts: tuple[tuple[str, bytes | FilledPart], ...]
 
+    @property
+    def filled(self) -> tuple[FilledPart, ...]:
+        """The parts that hold tags."""
+        return tuple(part for _, part in self.parts if isinstance(part, FilledPart))
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Every ``name.field`` the template uses, as it is written."""
+        return frozenset(name for part in self.filled for name in used_fields(part.tree))
+
 
 def tag_at(tags: tuple[Tag, ...], line: int | None) -> Tag:
     """Tag number n stands on line n + 1, counted from 1."""
@@ -70,7 +86,7 @@ def tag_at(tags: tuple[Tag, ...], line: int | None) -> Tag:
     return tags[min(max((line or 1) - 2, 0), len(tags) - 1)]
 
 
-def open_template(path: Path) -> WordTemplate:
+def open_word_template(path: Path) -> WordTemplate:
     """Read, judge and compile a template.
 
     Raises Refused, with everything that is wrong, when it is missing, damaged, no .docx, carries what no template may,

@@ -32,6 +32,7 @@ class Citation:
     """Where notice, clause or quote stands."""
     item: str = ""
     term: str = ""
+    paper: str = ""
 
 
 def check(library: Library) -> list[Problem]:
@@ -58,6 +59,10 @@ def _citations(library: Library) -> Iterator[Citation]:
             yield Citation(basis.notice, basis.clause, basis.quote, place_of, item=item.id)
     for term, place in library.terms:
         yield Citation(term.notice, term.clause, term.quote, partial(_same, place), term=term.term)
+    for name, words in library.papers.written.papers.items():
+        for index, basis in enumerate(words.basis):
+            place_of = partial(library.papers.position, "papers", name, "basis", index)
+            yield Citation(basis.notice, basis.clause, basis.quote, place_of, paper=name)
 
 
 def _same(place: Position, part: str) -> Position:
@@ -80,6 +85,8 @@ def _wrong(one: Citation, library: Library) -> Problem | None:
     if one.clause in clauses and quote_stands(clauses[one.clause], one.quote):
         return None
     told = {"notice": one.notice, "clause": one.clause, "quote": one.quote}
+    if one.paper:
+        return problem("paper-quote", one.place_of("quote"), name=one.paper, **told)
     if one.term:
         return problem("term-quote", one.place_of("quote"), term=one.term, **told)
     if one.clause not in clauses:

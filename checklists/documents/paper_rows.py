@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from checklists.checklist.build import Checklist, Row, number_ranges
-from checklists.documents.excel.rows import DAY, LEVELS_UP, daily
-from checklists.documents.fields import clean
-from checklists.documents.papers_context import (
+from checklists.checklist.build import Checklist
+from checklists.checklist.levels import EVERY_SHIFT, daily, of_level
+from checklists.checklist.numbers import number_ranges
+from checklists.checklist.rows import Row
+from checklists.documents.paper_views import (
     Card,
     CardRow,
     DocumentLine,
@@ -20,6 +21,7 @@ from checklists.documents.papers_context import (
     RegisterPage,
     Risk,
 )
+from checklists.text import clean
 
 DAYS = 31
 CARD_ROWS = 10
@@ -126,7 +128,7 @@ def _exam_order(row: Row, on_paper: int) -> tuple[bool, bool, bool, bool, int]:
 
 def cards(checklist: Checklist) -> tuple[Card, ...]:
     """A card a 部位, with the daily items that the workbook's 班组日查 has."""
-    every_shift = [row for row in checklist.rows if row.item.every in LEVELS_UP[DAY]]
+    every_shift = of_level(checklist.rows, EVERY_SHIFT)
     asked = {where: len(rows) for where, rows in _by_place(every_shift).items()}
     made = [
         Card(clean(where), _card_rows(rows), asked[where] - len(rows))
@@ -191,3 +193,12 @@ def own_lines(named: int) -> tuple[int, ...]:
     room = PAGE_LINES - named
     wanted = OWN_LINES if room < 0 else min(OWN_LINES, room)
     return tuple(range(named + 1, named + wanted + 1))
+
+
+NOTICE_LINES = 6
+"""Lines of the notice of rectification that fit on its one page, written by hand; what goes beyond takes a second notice."""
+
+
+def notice_lines() -> tuple[int, ...]:
+    """Numbers of the empty lines of the notice of rectification."""
+    return tuple(range(1, NOTICE_LINES + 1))

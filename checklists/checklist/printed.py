@@ -1,30 +1,30 @@
-"""What a Word template sees as ``checklist``: plain frozen texts and numbers, worded as they are printed.
+"""The printed view of a checklist: its texts and figures, worded once for every document that prints them.
 
-docs/templates.md tells template authors the same, with an example of each.
+Nothing in it is of a single enterprise: name, address and serial are stamped in afterwards.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from checklists.checklist.build import Checklist, Row, counts
-from checklists.documents.fields import clean
+from checklists.checklist.build import Checklist, key_of, terms_used
+from checklists.checklist.identity import grouped
+from checklists.checklist.numbers import number_ranges
+from checklists.checklist.rows import Row, counts, questions_of
 from checklists.models import EVERY_NAMES, Basis, Term
 from checklists.rules.citation import basis_code, full_reference, notice_reference, says_word
 from checklists.rules.library import Library
+from checklists.text import clean
 
-FORM_NAME = "安全生产现场检查表"
-LONGEST_TITLE = 16
-"""Characters of type names that still fit the title line in 小二."""
 FEW_CLAUSES = 5
 """Below so many clauses of its own the paper says that the notices say little of a type."""
-ONE_SHEET = 15
-"""Rows up to which the paper is one sheet, both sides, and has the shorter problem table."""
 DISCLAIMER = (
     "本表依据政府安全生产工作通知编制，供检查提示和企业自查；作出行政处罚须另行援引法律、法规、规章条款。"
     "本表不代替现场检查记录。"
 )
+SUPPOSED = "（按通常情况）"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,12 @@ class Reference:
     code: str
     """晋26三(十一)6: notice and clause in short."""
     number: int
-    """Of the quote among ``checklist.sources``; 0 for a row the paper leaves out."""
+    """Of the quote among the sources of the paper; 0 for a row the paper leaves out."""
+    year: int
+    place: str
+    """Where the notice holds."""
+    due: str
+    """2026-12-31前, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,8 @@ class PrintedRow:
     """应已完成, 应于2026-12-31前完成，查进度, or nothing."""
     progress_note: str
     """Progress in brackets, as it follows the standard, or nothing."""
+    question: str
+    """The unknown fact on which the row hangs: 有电梯; or nothing."""
     where: str
     how: str
     evidence: str
@@ -106,82 +113,107 @@ class PrintedTerm:
     term: str
     meaning: str
     source: str
+    """Notice and clause."""
+    explained: bool
+    """Whether the notice says what it means."""
+    notice: str
+    clause: str
+    year: int
+    place: str
 
 
 @dataclass(frozen=True)
-class WordContext:
-    """Everything a template may print of a checklist; the enterprise's own fields are not in it."""
+class PrintedQuestion:
+    """An unknown fact, and the rows that hang on it."""
 
-    title: str
-    """安全生产现场检查表（餐饮用气单位）."""
-    type_names: str
-    on: str
-    """2026年11月22日."""
-    on_iso: str
-    """2026-11-22."""
+    text: str
+    numbers: str
+    """31—33、40."""
+    line: str
+    """With boxes, as the head of the paper prints it."""
+
+
+@dataclass(frozen=True)
+class PrintedPart:
+    """Some of the rows, with what these alone print."""
+
+    rows: tuple[PrintedRow, ...]
+    questions: tuple[PrintedQuestion, ...]
+    key: str
+    """Key of the codes of the rows, the newest notice first."""
+    terms: tuple[PrintedTerm, ...]
+    key_count: int
+    major_count: int
+
+
+@dataclass(frozen=True)
+class PrintedChecklist:
+    """Everything the documents print of a checklist: ``paper`` of the rows it shows, ``whole`` of all."""
+
+    type_names: tuple[str, ...]
+    on: datetime.date
     edition: str
     fingerprint: str
     """7f3a-91c2-0b1d."""
     known: str
-    questions: tuple[str, ...]
-    key: str
-    """Key of the codes of the rows."""
     own_clauses: str
     """本类型通知单列条款2条；…"""
     notes: tuple[str, ...]
     particulars: tuple[str, ...]
     disclaimer: str
-    has_old: bool
-    one_sheet: bool
-    count: int
-    key_count: int
-    major_count: int
-    total: int
-    """Rows of the paper and rows left out."""
+    paper: PrintedPart
+    whole: PrintedPart
     sections: tuple[PrintedSection, ...]
-    rows: tuple[PrintedRow, ...]
-    """The rows of all sections in order."""
+    """The paper's rows under their headings."""
     left_out: tuple[PrintedRow, ...]
     sources: tuple[PrintedSource, ...]
-    """The quotes of all rows, each once, the newest notice first."""
-    terms: tuple[PrintedTerm, ...]
+    """The quotes of the paper's rows, each once, the newest notice first."""
+    checklist: Checklist = field(repr=False, compare=False)
+    """What it is the view of."""
 
 
-def word_context(checklist: Checklist) -> WordContext:
+def printed(checklist: Checklist) -> PrintedChecklist:
     """Word everything of the checklist that no single enterprise owns."""
     numbers = _source_numbers(checklist)
     rows = {row.number: _row(row, checklist.library, numbers) for row in checklist.rows}
-    shown = counts(checklist.paper_rows)
-    sections = tuple(
-        PrintedSection(clean(section.title), tuple(rows[row.number] for row in section.rows))
-        for section in checklist.sections
-    )
-    return WordContext(
-        title=_title(checklist.profile.type_names),
-        type_names=clean("、".join(checklist.profile.type_names)),
-        on=f"{checklist.on.year}年{checklist.on.month}月{checklist.on.day}日",
-        on_iso=checklist.on.isoformat(),
+    return PrintedChecklist(
+        type_names=tuple(map(clean, checklist.profile.type_names)),
+        on=checklist.on,
         edition=clean(checklist.edition),
         fingerprint=grouped(checklist.fingerprint),
         known=_known(checklist.known),
-        questions=tuple(clean(question.line) for question in checklist.questions),
-        key=clean(checklist.key),
         own_clauses=_own_clauses(checklist.own_clauses),
-        notes=tuple(clean(note) for note in checklist.notes),
-        particulars=tuple(clean(name) for name in checklist.particulars),
+        notes=tuple(map(clean, checklist.notes)),
+        particulars=tuple(map(clean, checklist.particulars)),
         disclaimer=DISCLAIMER,
-        has_old=any(row.old for row in checklist.paper_rows),
-        one_sheet=len(checklist.paper_rows) <= ONE_SHEET,
-        count=shown["rows"],
-        key_count=shown["key"],
-        major_count=shown["major"],
-        total=len(checklist.rows),
-        sections=sections,
-        rows=tuple(row for section in sections for row in section.rows),
+        paper=_part(checklist, checklist.paper_rows, rows),
+        whole=_part(checklist, checklist.rows, rows),
+        sections=tuple(
+            PrintedSection(clean(section.title), tuple(rows[row.number] for row in section.rows))
+            for section in checklist.sections
+        ),
         left_out=tuple(rows[row.number] for row in checklist.left_out),
-        sources=tuple(_source(key, number, checklist.library) for key, number in numbers.items()),
-        terms=tuple(_term(term, checklist.library) for term in _printed_terms(checklist)),
+        sources=tuple(_source(quote, number, checklist.library) for quote, number in numbers.items()),
+        checklist=checklist,
     )
+
+
+def _part(checklist: Checklist, shown: Sequence[Row], rows: Mapping[int, PrintedRow]) -> PrintedPart:
+    counted = counts(shown)
+    return PrintedPart(
+        rows=tuple(rows[row.number] for row in shown),
+        questions=tuple(
+            PrintedQuestion(clean(question.text), number_ranges(question.numbers), clean(question.line))
+            for question in questions_of(shown)
+        ),
+        key=clean(key_of(shown, checklist.library)),
+        terms=tuple(_term(term, checklist.library) for term in terms_used(checklist.terms, shown)),
+        key_count=counted["key"],
+        major_count=counted["major"],
+    )
+
+
+# ---------------------------------------------------------------- rows and what they rest on
 
 
 Quote = tuple[str, str, str]
@@ -207,43 +239,6 @@ def _source(quote: Quote, number: int, library: Library) -> PrintedSource:
     )
 
 
-def grouped(fingerprint: str) -> str:
-    """7f3a91c20b1d -> 7f3a-91c2-0b1d, as it is printed."""
-    return "-".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
-
-
-def _title(type_names: Sequence[str]) -> str:
-    """The types in the title where they fit on its line, else the first and how many."""
-    named = "、".join(type_names)
-    if len(named) > LONGEST_TITLE and len(type_names) > 1:
-        named = f"{type_names[0]}等{len(type_names)}类"
-    return f"{FORM_NAME}（{clean(named)}）"
-
-
-SUPPOSED = "（按通常情况）"
-
-
-def _known(known: str) -> str:
-    """What was told first, what was supposed after it under one head instead of a bracket each."""
-    told = [part for part in known.split("；") if part and not part.endswith(SUPPOSED)]
-    supposed = [part.removesuffix(SUPPOSED) for part in known.split("；") if part.endswith(SUPPOSED)]
-    if supposed:
-        told.append(f"按通常情况（不符的请改）：{'；'.join(supposed)}")
-    return clean("。".join(("；".join(told[:-1]), told[-1])) if supposed and told[:-1] else "；".join(told))
-
-
-def _printed_terms(checklist: Checklist) -> list[Term]:
-    """The terms that the rows of the paper print; the workbook explains those of all rows."""
-    items = [row.item for row in checklist.paper_rows]
-    printed = "\n".join(f"{item.content}{item.standard}{item.rectify}{item.support}" for item in items)
-    return [term for term in checklist.terms if term.term in printed]
-
-
-def _own_clauses(count: int) -> str:
-    little = "；通知对本类型说得少，本表多为通用要求和相关行业领域的要求" if count < FEW_CLAUSES else ""
-    return f"本类型通知单列条款{count}条{little}。"
-
-
 def _row(row: Row, library: Library, numbers: Mapping[Quote, int]) -> PrintedRow:
     item = row.item
     return PrintedRow(
@@ -260,6 +255,7 @@ def _row(row: Row, library: Library, numbers: Mapping[Quote, int]) -> PrintedRow
         old="〔历年〕" if row.old else "",
         progress=row.progress,
         progress_note=f"（{row.progress}）" if row.progress else "",
+        question=clean(row.question),
         where=clean(row.where),
         how="、".join(item.how),
         evidence=clean(item.evidence),
@@ -282,14 +278,40 @@ def _references(row: Row, library: Library, numbers: Mapping[Quote, int]) -> tup
             text=clean(full_reference(basis, library.notices)),
             code=clean(basis_code((basis,), library.notices)),
             number=numbers.get(_quote(basis), 0),
+            year=library.notices[basis.notice].year,
+            place=library.notices[basis.notice].place,
+            due=f"{basis.due}前" if basis.due else "",
         )
         for basis in row.basis
     )
 
 
 def _term(term: Term, library: Library) -> PrintedTerm:
+    notice = library.notices[term.notice]
     return PrintedTerm(
         term=clean(term.term),
         meaning=clean(term.meaning) or "通知只提到名称，没有展开，本表不作解释",
-        source=clean(f"{notice_reference(library.notices[term.notice])} {term.clause}"),
+        source=clean(f"{notice_reference(notice)} {term.clause}"),
+        explained=bool(clean(term.meaning)),
+        notice=clean(notice_reference(notice)),
+        clause=clean(term.clause),
+        year=notice.year,
+        place=notice.place,
     )
+
+
+# ---------------------------------------------------------------- the head
+
+
+def _known(known: str) -> str:
+    """What was told first, what was supposed after it under one head instead of a bracket each."""
+    told = [part for part in known.split("；") if part and not part.endswith(SUPPOSED)]
+    supposed = [part.removesuffix(SUPPOSED) for part in known.split("；") if part.endswith(SUPPOSED)]
+    if supposed:
+        told.append(f"按通常情况（不符的请改）：{'；'.join(supposed)}")
+    return clean("。".join(("；".join(told[:-1]), told[-1])) if supposed and told[:-1] else "；".join(told))
+
+
+def _own_clauses(count: int) -> str:
+    little = "；通知对本类型说得少，本表多为通用要求和相关行业领域的要求" if count < FEW_CLAUSES else ""
+    return f"本类型通知单列条款{count}条{little}。"

@@ -1,6 +1,6 @@
 """What the templates of the other papers see as ``paper``: plain frozen texts, worded as they are printed.
 
-Beside it every template sees ``checklist`` (see word_context) and ``enterprise`` (see fields). docs/papers.md tells
+Beside it every template sees ``checklist`` (see views) and ``enterprise`` (see fields). docs/papers.md tells
 template authors the same.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class PaperContext:
+class PaperView:
     """What every paper prints."""
 
     title: str
@@ -36,7 +36,7 @@ class PlanStop:
 
 
 @dataclass(frozen=True)
-class PlanContext(PaperContext):
+class PlanView(PaperView):
     """现场检查方案."""
 
     ways: str
@@ -45,10 +45,18 @@ class PlanContext(PaperContext):
 
 
 @dataclass(frozen=True)
-class RecordContext(PaperContext):
+class RecordView(PaperView):
     """现场检查记录."""
 
     stops: tuple[PlanStop, ...]
+
+
+@dataclass(frozen=True)
+class NoticeView(PaperView):
+    """整改通知."""
+
+    lines: tuple[int, ...]
+    """Numbers of the empty lines, one for what has to be put right."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,7 @@ class DocumentLine:
 
 
 @dataclass(frozen=True)
-class DocumentsContext(PaperContext):
+class DocumentsView(PaperView):
     """备查资料清单."""
 
     documents: tuple[DocumentLine, ...]
@@ -83,7 +91,7 @@ class ExamQuestion:
 
 
 @dataclass(frozen=True)
-class ExamContext(PaperContext):
+class ExamView(PaperView):
     """现场抽考记录表."""
 
     questions: tuple[ExamQuestion, ...]
@@ -109,7 +117,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class CardsContext(PaperContext):
+class CardsView(PaperView):
     """班组日查卡."""
 
     days: tuple[int, ...]
@@ -136,14 +144,14 @@ class Poster:
 
 
 @dataclass(frozen=True)
-class PostersContext(PaperContext):
+class PostersView(PaperView):
     """安全风险告知卡."""
 
     posters: tuple[Poster, ...]
 
 
 @dataclass(frozen=True)
-class PledgeContext(PaperContext):
+class PledgeView(PaperView):
     """承诺书."""
 
     opening: str
@@ -171,7 +179,7 @@ class RegisterPage:
 
 
 @dataclass(frozen=True)
-class RegisterContext(PaperContext):
+class RegisterView(PaperView):
     """自查表发放回收登记: of many enterprises, so it prints no field of one."""
 
     on: str

@@ -1,0 +1,39 @@
+"""Who looks at which rows how often: 班组 every shift, 车间 every week, 厂矿 every month, 集团 every quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checklists.checklist.build import Checklist
+from checklists.checklist.rows import Row
+from checklists.models import Every
+
+EVERY_SHIFT: tuple[Every, ...] = ("shift",)
+EVERY_WEEK: tuple[Every, ...] = ("shift", "week")
+"""What is looked at every shift is looked at every week too."""
+MOST_A_PLACE = 12
+"""Items of one 部位 on the daily sheet; what goes beyond is on the weekly one, which holds them all."""
+
+
+def of_level(rows: Sequence[Row], level: Sequence[Every]) -> tuple[Row, ...]:
+    """Rows that are looked at as often."""
+    return tuple(row for row in rows if row.item.every in level)
+
+
+def daily(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows of every shift, at most MOST_A_PLACE of one 部位: ★ stay before others, the order is kept."""
+    kept: set[int] = set()
+    taken: dict[str, int] = {}
+    for row in sorted(of_level(rows, EVERY_SHIFT), key=lambda row: row.item.weight != "key"):
+        if taken.get(row.where, 0) < MOST_A_PLACE:
+            taken[row.where] = taken.get(row.where, 0) + 1
+            kept.add(row.number)
+    return tuple(row for row in rows if row.number in kept)
+
+
+def quarterly(checklist: Checklist) -> tuple[Row, ...]:
+    """★ and ▲ rows, for a 主体企业 only."""
+    group = checklist.library.vocabulary.fact_of("group")
+    if group is None or checklist.profile.facts.get(group) is not True:
+        return ()
+    return tuple(row for row in checklist.rows if row.marks)

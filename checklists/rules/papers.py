@@ -1,0 +1,50 @@
+"""``papers.yaml``: which words of the notices ask for each of the other papers, and what these always print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checklists.models import Holder, PapersFile, PaperWords
+from checklists.problems import Position, Problem, Refused, problem
+from checklists.rules.vocabulary import PAPERS
+from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The file as it was read; nothing in it when there is none."""
+
+    path: Path = Path(PAPERS)
+    lines: Lines = field(default_factory=dict, repr=False)
+    written: PapersFile = field(
+        default_factory=lambda: PapersFile(drafts={}, disclaimer="未写", papers={}), repr=False
+    )
+
+    def position(self, *inside: str | int) -> Position:
+        """Where something of the file stands."""
+        return Position(str(self.path), line_of(self.lines, inside))
+
+    def words(self, name: str) -> PaperWords:
+        """What is written of a paper. Raises Refused when nothing is."""
+        if name not in self.written.papers:
+            raise Refused([problem("paper-unwritten", Position(str(self.path)), name=name)])
+        return self.written.papers[name]
+
+    def draft(self, holder: Holder) -> str:
+        """工作用稿，…. Raises Refused when it is not written."""
+        if holder not in self.written.drafts:
+            raise Refused([problem("paper-draft", Position(str(self.path)), holder=holder)])
+        return self.written.drafts[holder]
+
+
+def load_papers(folder: Path) -> tuple[Papers, list[Problem]]:
+    """Read ``papers.yaml``; a folder may be without, then only checklists and workbooks can be made."""
+    path = folder / PAPERS
+    if not path.exists():
+        return Papers(path), []
+    value, lines, problems = read_yaml(path, exact=True)
+    if problems:
+        return Papers(path), problems
+    written, problems = validated(PapersFile, value, lines, path)
+    return (Papers(path, lines, written) if written else Papers(path)), problems
