@@ -144,13 +144,6 @@ class Notice(Model):
         return self.date or datetime.date(min(max(self.year, datetime.MINYEAR), datetime.MAXYEAR), 1, 1)
 
 
-class ProvincialNotice(Notice):
-    """A notice of a province of ``places.yaml``; made by :func:`checklists.rules.citation.cited`."""
-
-    short: Name
-    """What codes on paper call the province: 晋."""
-
-
 class Clause(Model):
     """One addressable paragraph of a notice."""
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from checklists.models import SAYS_NAMES, Basis, Notice, ProvincialNotice
+from checklists.models import SAYS_NAMES, Basis, Name, Notice
 
 RECENT_YEARS = 3
 """A basis older than this many years is 历年."""
+
+
+class ProvincialNotice(Notice):
+    """A notice of a province of ``places.yaml``, by whose short name codes print it."""
+
+    short: Name
 
 
 def cited(notice: Notice, short_names: Mapping[str, str]) -> Notice:
