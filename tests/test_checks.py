@@ -128,6 +128,14 @@ def test_a_figure_that_the_quote_carries_or_that_is_a_sample_passes(house: Path)
     assert codes(house, basis=quote, standard="检定证书在半年内") == []
 
 
+def test_a_figure_in_words_counts_as_much_as_it_says(house: Path) -> None:
+    standard = "间距不小于二百五十米"
+
+    assert "figure-not-quoted" in codes(house, standard=standard, evidence="图纸上的十米")
+    assert "figure-not-quoted" not in codes(house, standard=standard, evidence="图纸上的250米")
+    assert "figure-not-quoted" in codes(house, standard="三四天看一次", evidence="每三十四天的记录")
+
+
 def test_a_qualifier_that_every_quote_carries_must_stand_in_applies(house: Path) -> None:
     quote = ITEM["basis"].replace("餐饮单位必须安装燃气报警装置", "高危行业企业必须配备安全总监")
 
@@ -155,7 +163,7 @@ def test_a_problem_names_file_line_and_the_nearest_clause(house: Path) -> None:
 
     found = check_all(library)[0]
 
-    assert str(found.place).endswith("rules/gas-use.yaml:15")
+    assert str(found.position).endswith("rules/gas-use.yaml:15")
     assert "「一/1」" in found.remedy
 
 

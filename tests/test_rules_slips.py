@@ -351,12 +351,12 @@ def test_one_slip_is_one_message_at_its_line_and_stops_what_is_made(
     found = told(house)
 
     assert [one.code for one in found] == [code], [str(one) for one in found]
-    assert Path(found[0].place.file) == house / file
+    assert Path(found[0].position.file) == house / file
     assert found[0].remedy
     if not code.startswith("disposition"):  # these decide no list
         assert refused(house)
     if code not in FIRST_LINE_OF_ENTRY:
-        assert found[0].place.line == line
+        assert found[0].position.line == line
 
 
 FIRST_LINE_OF_ENTRY = frozenset(

@@ -324,7 +324,7 @@ def test_an_answer_that_the_type_settles_otherwise_is_reported_and_not_taken() -
 
     found = contradictions(VOCABULARY, told, Position)
 
-    assert [(one.code, one.place.file) for one in found] == [("fact-settled", "uses-gas")]
+    assert [(one.code, one.position.file) for one in found] == [("fact-settled", "uses-gas")]
     assert asked(selected(item("alarm", "gas-use"), facts={"uses-gas": False})) == ["gas-use-alarm"]
 
 

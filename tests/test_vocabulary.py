@@ -104,7 +104,7 @@ def test_a_typo_in_a_types_facts_names_file_and_line(tmp_path: Path) -> None:
     _, problems = load_vocabulary(tmp_path)
 
     assert [found.code for found in problems] == ["fact-unknown"]
-    assert problems[0].place.line == 5
+    assert problems[0].position.line == 5
     assert "「uses-gas」" in problems[0].remedy
 
 

@@ -189,8 +189,8 @@ def _write_guide(sheet: Worksheet, columns: Sequence[Column], vocabulary: Vocabu
         *_other_facts(vocabulary),
     ]  # fmt: skip
     for number, row in enumerate(rows, start=1):
-        for place, text in enumerate(row, start=1):
-            cell = sheet.cell(number, place, text)
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(number, column, text)
             cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
             cell.font = _HEAD if number == 1 or row[:1] in (("列",), ("企业类型",), ("其他属性",)) else _BODY
     for letter, width in (("A", 30), ("B", 60), ("C", 44)):

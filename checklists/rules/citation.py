@@ -5,22 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from checklists.models import SAYS_NAMES, Basis, Name, Notice
+from checklists.models import SAYS_NAMES, Basis, Notice, ProvincialNotice
 
 RECENT_YEARS = 3
 """A basis older than this many years is 历年."""
 
 
-class ProvincialNotice(Notice):
-    """A notice of a province of ``places.yaml``, by whose short name codes print it."""
-
-    short: Name
-
-
 def cited(notice: Notice, short_names: Mapping[str, str]) -> Notice:
     """The notice as it is cited: with the short name of its province, if it is a province's own."""
     short = short_names.get(notice.place)
-    return ProvincialNotice(**{**dict(notice), "short": short}) if short else notice
+    return ProvincialNotice(**dict(notice), short=short) if short else notice
 
 
 def notice_code(notice: Notice) -> str:

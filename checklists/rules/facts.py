@@ -32,7 +32,7 @@ class Written:
     file: Path
     lines: Lines
 
-    def place(self, *at: str | int) -> Position:
+    def position(self, *at: str | int) -> Position:
         """Position of the value at a location, or of the nearest around it."""
         return Position(str(self.file), line_of(self.lines, at))
 
@@ -63,11 +63,11 @@ def fact_problems(
 
 def _kind_problems(fact: Fact, written: Written, at: Location) -> Iterator[Problem]:
     if fact.kind == "choice" and not fact.choices:
-        yield problem("fact-no-choices", written.place(*at), fact=fact.name)
+        yield problem("fact-no-choices", written.position(*at), fact=fact.name)
     for part, kind in _ONLY_OF:
         if getattr(fact, part) and fact.kind != kind:
             told = {"fact": fact.name, "part": part, "kind": kind, "given": fact.kind}
-            yield problem("fact-part", written.place(*at, part), **told)
+            yield problem("fact-part", written.position(*at, part), **told)
 
 
 def role_problems(
@@ -79,10 +79,10 @@ def role_problems(
         first: dict[str, str] = {}
         for name, one in named.items():
             if one.role in _ONE_ALONE and (other := first.setdefault(one.role, name)) != name:
-                place = written.place(group, name, "role")
+                place = written.position(group, name, "role")
                 found.append(problem("role-twice", place, role=one.role, name=name, other=other))
     if not any(industry.role == "everyone" for industry in industries.values()):
-        found.append(problem("role-missing", written.place("industries"), role="everyone"))
+        found.append(problem("role-missing", written.position("industries"), role="everyone"))
     return found
 
 
@@ -95,7 +95,7 @@ def industry_problems(
     for index, name in enumerate(names):
         if name not in industries:
             told = {"field": "行业领域", "word": name, "hint": nearest(name, industries)}
-            found.append(problem("word-unknown", written.place(*at, index), **told))
+            found.append(problem("word-unknown", written.position(*at, index), **told))
     return found
 
 
@@ -106,7 +106,7 @@ def twice(field: str, words: Iterable[str], written: Written, at: Location) -> l
     for index, word in enumerate(words):
         form = same_form(word)
         if form in seen:
-            found.append(problem("word-twice", written.place(*at, index), field=field, word=word))
+            found.append(problem("word-twice", written.position(*at, index), field=field, word=word))
         seen.add(form)
     return found
 

@@ -13,9 +13,10 @@ from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.rules.citation import cited
 from checklists.rules.editions import edition_of
 from checklists.rules.editions_record import Record, record_of
-from checklists.rules.items import Where, load_list, load_rules
+from checklists.rules.items import Where, load_rules
 from checklists.rules.papers import Papers, load_papers
 from checklists.rules.vocabulary import GLOSSARY, load_vocabulary
+from checklists.yamlfile.entries import load_list
 
 NOTICES = "notices"
 
@@ -73,7 +74,7 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
         papers=papers,
         dispositions=loaded.dispositions,
         retired=loaded.retired,
-        positions=loaded.places,
+        positions=loaded.positions,
         folder=rules,
         seeds=seeds,
         lost=loaded.lost | ({NOTICES} if errors([*wrong, *wrong_text]) else frozenset()),

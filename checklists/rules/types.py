@@ -102,7 +102,7 @@ def read_types(path: Path) -> tuple[WrittenTypes | None, list[Problem]]:
         return None, problems
     told = WrittenTypes(types, usual, Written(path, lines))
     problems = [
-        problem("type-no-industry", told.written.place(name), type=kind.name)
+        problem("type-no-industry", told.written.position(name), type=kind.name)
         for name, kind in types.items()
         if not _industries(kind, usual.of(kind.group))
     ]
@@ -194,7 +194,7 @@ def _fact_problems(
     for part, values in (("fixed", told.fixed), ("default", told.default)):
         for name, value in values.items():
             if name in facts and (hint := value_misfit(facts[name], value)):
-                place = written.place(*at, part, name)
+                place = written.position(*at, part, name)
                 yield problem("fact-value", place, fact=facts[name].name, value=shown(value), hint=hint)
 
 
@@ -204,11 +204,11 @@ def _facts_of(
     """Part, name and place of every fact that is spoken of."""
     for part, values in (("fixed", told.fixed), ("default", told.default)):
         for name in values:
-            yield part, name, written.place(*at, part, name)
+            yield part, name, written.position(*at, part, name)
     if isinstance(told, WrittenFacts):
         for part, names in (("asks", told.asks), ("without", told.without)):
             for index, name in enumerate(names):
-                yield part, name, written.place(*at, part, index)
+                yield part, name, written.position(*at, part, index)
 
 
 def _group_problems(told: WrittenTypes) -> list[Problem]:
@@ -218,7 +218,7 @@ def _group_problems(told: WrittenTypes) -> list[Problem]:
     found = [
         problem(
             "usual-group",
-            told.written.place(USUAL, "groups", group),
+            told.written.position(USUAL, "groups", group),
             group=group,
             hint=nearest(group, groups),
         )
@@ -228,7 +228,7 @@ def _group_problems(told: WrittenTypes) -> list[Problem]:
     return found or [
         problem(
             "type-group",
-            told.written.place(kind.id, "group"),
+            told.written.position(kind.id, "group"),
             group=kind.group,
             hint=nearest(kind.group, usual),
         )
@@ -243,5 +243,5 @@ def _without_problems(told: WrittenTypes, facts: Mapping[str, Fact]) -> Iterator
         usual = {name for one in told.usual.of(kind.group) for name in (*one.facts.fixed, *one.facts.default)}
         for index, name in enumerate(kind.facts.without):
             if name in facts and name not in usual:
-                place = told.written.place(kind.id, "facts", "without", index)
+                place = told.written.position(kind.id, "facts", "without", index)
                 yield problem("without-nothing", place, fact=facts[name].name, type=kind.name)

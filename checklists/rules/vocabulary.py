@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel
 
 from checklists.models import EnterpriseType, Fact, FactValue, PlacesFile, Vocabulary, Words
 from checklists.nearest import nearest
@@ -14,9 +11,8 @@ from checklists.rules.facts import LARGEST, Written, fact_problems, role_problem
 from checklists.rules.names import fact_names, industry_names, place_names, type_names
 from checklists.rules.types import read_types, type_problems, types_of
 from checklists.text import same_form
+from checklists.yamlfile.entries import load_model
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
-
-Model = TypeVar("Model", bound=BaseModel)
 
 VOCABULARY, TYPES, PLACES = "vocabulary.yaml", "types.yaml", "places.yaml"
 GLOSSARY, RETIRED, PAPERS = "glossary.yaml", "retired.yaml", "papers.yaml"
@@ -27,7 +23,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     """Read the three files of closed lists; None when any of them cannot be used."""
     if not any((folder / name).exists() for name in (VOCABULARY, TYPES, PLACES)):
         return None, [problem("rules-none", Position(str(folder)))]
-    words, word_lines, problems = _read(folder / VOCABULARY, Words)
+    words, word_lines, problems = load_model(Words, folder / VOCABULARY)
     places, place_lines, wrong_places = _read_places(folder / PLACES)
     told, wrong_types = read_types(folder / TYPES)
     problems += [*wrong_places, *wrong_types]
@@ -49,14 +45,6 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     # a fact of the wrong kind makes its values in the types wrong too
     found += wrong_facts or type_problems(told, words.facts, words.industries)
     return vocabulary, once(found)
-
-
-def _read(path: Path, model: type[Model]) -> tuple[Model | None, Lines, list[Problem]]:
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return None, lines, problems
-    found, wrong = validated(model, value, lines, path)
-    return found, lines, wrong
 
 
 def _read_places(path: Path) -> tuple[PlacesFile | None, Lines, list[Problem]]:
@@ -87,10 +75,10 @@ def _papers_problems(words: Words, written: Written) -> list[Problem]:
     if words.papers is None or words.papers in words.where:
         return []
     told = {"field": "papers", "word": words.papers, "hint": nearest(words.papers, words.where)}
-    return [problem("word-unknown", written.place("papers"), **told)]
+    return [problem("word-unknown", written.position("papers"), **told)]
 
 
-def find_type(vocabulary: Vocabulary, name: str, place: Position) -> EnterpriseType:
+def find_type(vocabulary: Vocabulary, name: str, position: Position) -> EnterpriseType:
     """The type whose id, name or alias is ``name``, width, case and blanks aside; raises Refused with the nearest."""
     for kind in vocabulary.types.values():
         if name in (kind.id, kind.name):
@@ -100,22 +88,22 @@ def find_type(vocabulary: Vocabulary, name: str, place: Position) -> EnterpriseT
         if form in map(same_form, (kind.id, kind.name, *kind.aliases)):
             return kind
     known = [word for kind in vocabulary.types.values() for word in (kind.name, *kind.aliases)]
-    raise Refused([problem("type-unknown", place, type=name, hint=nearest(name, known))], exit_code=2)
+    raise Refused([problem("type-unknown", position, type=name, hint=nearest(name, known))], exit_code=2)
 
 
 YES, NO = ("是", "有", "true", "yes", "y", "1", "√"), ("否", "无", "没有", "false", "no", "n", "0", "×")
 
 
-def fact_named(vocabulary: Vocabulary, name: str, place: Position) -> str:
+def fact_named(vocabulary: Vocabulary, name: str, position: Position) -> str:
     """Id of the fact with this id or Chinese name; raises Refused with the nearest names."""
     for fact_id, fact in vocabulary.facts.items():
         if name in (fact_id, fact.name):
             return fact_id
     known = [*vocabulary.facts, *(fact.name for fact in vocabulary.facts.values())]
-    raise Refused([problem("fact-unknown", place, fact=name, hint=nearest(name, known))], exit_code=2)
+    raise Refused([problem("fact-unknown", position, fact=name, hint=nearest(name, known))], exit_code=2)
 
 
-def fact_value(fact: Fact, text: str, place: Position) -> FactValue:
+def fact_value(fact: Fact, text: str, position: Position) -> FactValue:
     """The value a person wrote for a fact: 是/否, a number, or one of its choices; raises Refused otherwise."""
     value = _parsed(fact, text.strip())
     if value is not None:
@@ -126,7 +114,7 @@ def fact_value(fact: Fact, text: str, place: Position) -> FactValue:
         "choice": f"只能写：{'、'.join(fact.choices)}。",
     }
     raise Refused(
-        [problem("fact-value", place, fact=fact.name, value=text, hint=hints[fact.kind])], exit_code=2
+        [problem("fact-value", position, fact=fact.name, value=text, hint=hints[fact.kind])], exit_code=2
     )
 
 

@@ -14,9 +14,11 @@ from checklists.rules.library import Library
 
 def check(item: Item, library: Library) -> list[Problem]:
     """Qualifiers of every quoted sentence that the item drops."""
-    place = library.positions[item.id].place("applies")
+    position = library.positions[item.id].position("applies")
     return [
-        problem("qualifier-dropped", place, item=item.id, word=_first_in(item, words), facts="、".join(facts))
+        problem(
+            "qualifier-dropped", position, item=item.id, word=_first_in(item, words), facts="、".join(facts)
+        )
         for facts, words in _qualifiers(library.vocabulary.facts).items()
         if all(any(word in basis.quote for word in words) for basis in item.basis)
         and not any(fact in item.applies for fact in facts)

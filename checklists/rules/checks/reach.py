@@ -30,11 +30,11 @@ def check(library: Library) -> list[Problem]:
         if item.industry not in reached:
             without.setdefault(item.industry, []).append(item)
         elif not any(reaches(one, item) for one in within) and _sound(item, library.vocabulary):
-            place = library.positions[item.id].place("applies")
-            found.append(problem("item-unreachable", place, item=item.id))
+            position = library.positions[item.id].position("applies")
+            found.append(problem("item-unreachable", position, item=item.id))
     for industry, items in without.items():
-        place = Position(str(library.positions[items[0].id].file))
-        found.append(problem("industry-unreachable", place, industry=industry, count=len(items)))
+        position = Position(str(library.positions[items[0].id].file))
+        found.append(problem("industry-unreachable", position, industry=industry, count=len(items)))
     return found
 
 
