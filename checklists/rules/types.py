@@ -96,12 +96,11 @@ def read_types(path: Path) -> tuple[WrittenTypes | None, list[Problem]]:
     found, wrong = read_each(
         path,
         (((name,), value) for name, value in values.items()),
-        lambda value, at: _type(at[0], value, lines, path),
+        lambda value, at: _type(str(at[0]), value, lines, path),
     )
-    problems += wrong
+    types, problems = {kind.id: kind for kind, _ in found}, [*problems, *wrong]
     if usual is None or problems:
         return None, problems
-    types = {kind.id: kind for kind, _ in found}
     told = WrittenTypes(types, usual, Written(path, lines))
     problems = [
         problem("type-no-industry", told.written.position(name), type=kind.name)
@@ -111,10 +110,10 @@ def read_types(path: Path) -> tuple[WrittenTypes | None, list[Problem]]:
     return (None if problems else told), problems
 
 
-def _type(name: str | int, value: Any, lines: Lines, path: Path) -> tuple[WrittenType | None, list[Problem]]:
+def _type(name: str, value: Any, lines: Lines, path: Path) -> tuple[WrittenType | None, list[Problem]]:
     if isinstance(value, dict) and "id" in value:
-        place = Position(str(path), line_of(lines, (name, "id")))
-        return None, [problem("field-unknown", place, field="id", hint="编号就是这一段开头冒号前的名称。")]
+        position = Position(str(path), line_of(lines, (name, "id")))
+        return None, [problem("field-unknown", position, field="id", hint="编号就是这一段开头冒号前的名称。")]
     named = {"id": name, **value} if isinstance(value, dict) else value
     return validated(WrittenType, named, lines, path, (name,))
 
