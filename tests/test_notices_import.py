@@ -436,7 +436,7 @@ def test_imports_at_the_same_time_lose_no_entry(seeds: Path, tmp_path: Path) -> 
 
     notices, problems = load_notices(seeds)
     assert codes == [0, 0, 0, 0] and problems == []
-    assert sorted(one.id for one in notices[22:]) == ["some-0", "some-1", "some-2", "some-3"]
+    assert sorted(one.id for one in notices[SHIPPED:]) == ["some-0", "some-1", "some-2", "some-3"]
 
 
 # ---------------------------------------------------------------- whose folder it is
