@@ -48,7 +48,17 @@ def place_chain(places: Places, name: str, place: Position) -> tuple[str, ...]:
         raise Refused([problem("place-ambiguous", place, name=name, choices=choices)], exit_code=2)
     chains = chains_of(places)
     hint = nearest(name, [*(chain[-1] for chain in chains), *map(place_text, chains)])
-    raise Refused([problem("place-unknown", place, name=name, hint=hint)], exit_code=2)
+    told = {"provinces": "、".join(places), "examples": "、".join(place_examples(places))}
+    raise Refused([problem("place-unknown", place, name=name, hint=hint, **told)], exit_code=2)
+
+
+def place_examples(places: Places) -> tuple[str, ...]:
+    """How a place may be written: a county, a city, a county with its city before it."""
+    counties = [chain for chain in chains_of(places) if len(chain) == 3]
+    if not counties:
+        return tuple(places)
+    _, city, county = next((chain for chain in counties if chain[2].endswith("县")), counties[0])
+    return county, city, city + county
 
 
 def place_text(chain: tuple[str, ...]) -> str:

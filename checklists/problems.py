@@ -31,22 +31,22 @@ class Position:
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding about an input, complete in itself: place, code, message, remedy."""
+    """One finding about an input, complete in itself: position, code, message, remedy."""
 
-    place: Position
+    position: Position
     code: str
     level: Level
     message: str
     remedy: str
 
     def __str__(self) -> str:
-        head = f"{self.place}: {LEVEL_NAMES[self.level]} {self.code}: {self.message}"
+        head = f"{self.position}: {LEVEL_NAMES[self.level]} {self.code}: {self.message}"
         return f"{head}\n    {self.remedy}" if self.remedy else head
 
     def as_json(self) -> dict[str, Any]:
         """Flat mapping for ``--json``: file, line, sheet, cell, code, level, message, remedy."""
-        rest = {key: value for key, value in asdict(self).items() if key != "place"}
-        return {**asdict(self.place), **rest}
+        rest = {key: value for key, value in asdict(self).items() if key != "position"}
+        return {**asdict(self.position), **rest}
 
 
 LONGEST_DETAIL = 300
@@ -60,7 +60,7 @@ def shown(text: str) -> str:
     return plain if len(plain) <= LONGEST_DETAIL else f"{plain[:LONGEST_DETAIL]}…"
 
 
-def problem(code: str, place: Position, **details: Any) -> Problem:
+def problem(code: str, position: Position, **details: Any) -> Problem:
     """Make the problem ``code`` of the catalogue, its texts filled with ``details``.
 
     Raises KeyError for a code or a detail that the catalogue does not know: that is our bug, not the user's.
@@ -68,7 +68,7 @@ def problem(code: str, place: Position, **details: Any) -> Problem:
     message = MESSAGES[code]
     details = {name: shown(told) if isinstance(told, str) else told for name, told in details.items()}
     return Problem(
-        place=replace(place, file=shown(place.file)),
+        position=replace(position, file=shown(position.file)),
         code=code,
         level=message.level,
         message=message.text.format(**details),
@@ -82,11 +82,11 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 _OF_A_WORD = frozenset({"word-unknown", "fact-unknown", "fact-value", "item-unknown"})
-_MOST_PLACES = 5
+_MOST_POSITIONS = 5
 
 
 def once(problems: Iterable[Problem]) -> list[Problem]:
-    """A word that many places use and no list has is one slip: told where it stands first, with the other places.
+    """A word that many places use and no list has is one slip: told where it stands first, with its other positions.
 
     So are the values of one fact that do not fit it: its kind or its choices were changed.
     """
@@ -100,24 +100,24 @@ def _word_slip(found: Problem) -> object:
 
 
 def alike(problems: Iterable[tuple[object, Problem]]) -> list[Problem]:
-    """One problem a slip, which each problem comes with: the first, with the places of the others."""
+    """One problem a slip, which each problem comes with: the first, with the positions of the others."""
     by_slip: dict[object, list[Problem]] = {}
     for slip, found in problems:
         by_slip.setdefault(slip, []).append(found)
-    return [_with_places(found) for found in by_slip.values()]
+    return [_with_positions(found) for found in by_slip.values()]
 
 
-def _with_places(problems: list[Problem]) -> Problem:
+def _with_positions(problems: list[Problem]) -> Problem:
     first = problems[0]
     others = [
-        f"第 {found.place.line} 行" if found.place.file == first.place.file else str(found.place)
+        f"第 {found.position.line} 行" if found.position.file == first.position.file else str(found.position)
         for found in problems[1:]
     ]
     if not others:
         return first
-    more = " 等" if len(others) > _MOST_PLACES else ""
-    places = "、".join(others[:_MOST_PLACES])
-    return replace(first, message=f"{first.message}（另有 {len(others)} 处：{places}{more}）")
+    more = " 等" if len(others) > _MOST_POSITIONS else ""
+    positions = "、".join(others[:_MOST_POSITIONS])
+    return replace(first, message=f"{first.message}（另有 {len(others)} 处：{positions}{more}）")
 
 
 class Refused(Exception):  # noqa: N818 -- reads as what it is at the place where it is raised

@@ -49,12 +49,41 @@ def text_flaw(text: str) -> str:
     return "text-ends" if text != text.strip() else ""
 
 
+def squeeze(text: str) -> str:
+    """The text with all white space removed: the form in which texts are compared."""
+    return "".join(text.split())
+
+
+_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "○": 0, "两": 2}
+_DIGIT = "[一二三四五六七八九两]"
+_NUMERAL = re.compile(
+    rf"(?:({_DIGIT})千)?(?:零?({_DIGIT})百)?(?:零?({_DIGIT})十|(十))?(?:零({_DIGIT})|(?:^|(?<=十))({_DIGIT}))?"
+)
+_LENGTH_OF_A_YEAR = 4
+
+
+def numeral_value(text: str) -> int:
+    """250 for 二百五十, 2026 for 二〇二六; up to 9999.
+
+    Raises ValueError for anything else, also where people differ: 一百二 is 102 or 120, 三四 is three or four.
+    """
+    digits = [_DIGITS[sign] for sign in text if sign in _DIGITS]
+    if len(digits) == len(text) and (len(text) in (1, _LENGTH_OF_A_YEAR) or 0 in digits):
+        return int("".join(map(str, digits)))
+    found = _NUMERAL.fullmatch(f"一{text}" if text[:1] in ("千", "百") else text)
+    if not text or found is None:
+        raise ValueError(f"no numeral: {text}")
+    thousands, hundreds, tens, ten, *ones = found.groups()
+    signs = (thousands, hundreds, tens or (ten and "一"), ones[0] or ones[1])
+    return sum(_DIGITS[sign] * 10**power for power, sign in zip((3, 2, 1, 0), signs, strict=True) if sign)
+
+
 @lru_cache(maxsize=4096)
 def same_form(name: str) -> str:
     """The form in which names are compared: width, case and blanks aside. 「ＫＴＶ 」 and 「ktv」 are one name."""
     if name.isascii() and name.islower():
         return name.replace(" ", "")
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return squeeze(unicodedata.normalize("NFKC", name).casefold())
 
 
 _NOT_PRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]+")

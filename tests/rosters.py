@@ -119,4 +119,6 @@ def entries(path: Path) -> list[Entry]:
 
 def told(entry: Entry) -> list[str]:
     """Cell and code of each problem: ["B2 place-unknown"]."""
-    return [f"{found.place.cell or found.place.line or ''} {found.code}".strip() for found in entry.problems]
+    return [
+        f"{found.position.cell or found.position.line or ''} {found.code}".strip() for found in entry.problems
+    ]

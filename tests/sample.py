@@ -14,6 +14,7 @@ from checklists.documents.catalogue import DOCUMENTS, usual_documents
 from checklists.documents.make import filled, finished_documents, printing_of
 from checklists.models import Enterprise, FactValue, Item, Notice, Term, Vocabulary
 from checklists.notices.catalogue import load_notices
+from checklists.rules.citation import cited
 from checklists.rules.library import Library
 from checklists.rules.papers import load_papers
 from checklists.rules.vocabulary import load_vocabulary
@@ -207,7 +208,7 @@ def _shipped() -> tuple[Vocabulary, Mapping[str, Notice]]:
     assert vocabulary is not None, problems
     notices, problems = load_notices(ROOT / "seeds")
     assert not problems, problems
-    return vocabulary, {notice.id: notice for notice in notices}
+    return vocabulary, {notice.id: cited(notice, vocabulary.short_names) for notice in notices}
 
 
 def sample_items() -> Iterator[Item]:

@@ -58,14 +58,15 @@ notices:
     "rules/vocabulary.yaml": """\
 # 词表
 industries:
-  general: {name: 通用}
+  general: {name: 通用, role: everyone}
   gas-use: {name: 燃气使用}
   dust: {name: 粉尘涉爆}
 facts:
   uses-gas: {name: 使用燃气, kind: yes-no, question: 使用燃气, brings: [gas-use]}
   gas-supply: {name: 供气方式, kind: choice, choices: [管道, 瓶装], question: 供气方式}
   dust-workers: {name: 涉粉作业人数, kind: number, unit: 人, question: 涉粉作业几人}
-  high-hazard: {name: 高危行业, kind: yes-no, question: 属高危行业}
+  high-hazard: {name: 高危行业, kind: yes-no, question: 属高危行业, qualifier: [高危行业]}
+papers: 资料
 where:
   - 资料
   - 厨房
@@ -100,8 +101,10 @@ dust-plant:
     "rules/places.yaml": """\
 # 地方
 山西省:
-  阳泉市: [城区, 盂县]
-  晋城市: [城区, 阳城县]
+  short: 晋
+  cities:
+    阳泉市: [城区, 盂县]
+    晋城市: [城区, 阳城县]
 """,
     "rules/glossary.yaml": """\
 # 术语

@@ -30,10 +30,10 @@ notices:
 """
 
 VOCABULARY = """\
-industries: {general: {name: 通用}, gas-use: {name: 燃气使用}}
+industries: {general: {name: 通用, role: everyone}, gas-use: {name: 燃气使用}}
 facts:
   uses-gas: {name: 使用燃气, kind: yes-no, brings: [gas-use]}
-  high-hazard: {name: 高危行业, kind: yes-no}
+  high-hazard: {name: 高危行业, kind: yes-no, qualifier: [高危行业, 高危企业]}
   staff: {name: 从业人数, kind: number, unit: 人}
 where: [资料, 厨房]
 departments: [应急, 住建]
@@ -64,7 +64,7 @@ def house(tmp_path: Path) -> Path:
     (tmp_path / "seeds/some.txt").write_text(NOTICE, "utf-8")
     (tmp_path / "seeds/notices.yaml").write_text(CATALOGUE, "utf-8")
     (tmp_path / "rules/vocabulary.yaml").write_text(VOCABULARY, "utf-8")
-    (tmp_path / "rules/places.yaml").write_text("山西省: {某市: [某县]}\n", "utf-8")
+    (tmp_path / "rules/places.yaml").write_text("山西省: {short: 晋, cities: {某市: [某县]}}\n", "utf-8")
     types = "shop:\n  name: 饭店\n  industries: [general, gas-use]\n  facts: {fixed: {uses-gas: true}}\n"
     (tmp_path / "rules/types.yaml").write_text(types, "utf-8")
     (tmp_path / "rules/glossary.yaml").write_text("[]\n", "utf-8")
@@ -128,6 +128,14 @@ def test_a_figure_that_the_quote_carries_or_that_is_a_sample_passes(house: Path)
     assert codes(house, basis=quote, standard="检定证书在半年内") == []
 
 
+def test_a_figure_in_words_counts_as_much_as_it_says(house: Path) -> None:
+    standard = "间距不小于二百五十米"
+
+    assert "figure-not-quoted" in codes(house, standard=standard, evidence="图纸上的十米")
+    assert "figure-not-quoted" not in codes(house, standard=standard, evidence="图纸上的250米")
+    assert "figure-not-quoted" in codes(house, standard="三四天看一次", evidence="每三十四天的记录")
+
+
 def test_a_qualifier_that_every_quote_carries_must_stand_in_applies(house: Path) -> None:
     quote = ITEM["basis"].replace("餐饮单位必须安装燃气报警装置", "高危行业企业必须配备安全总监")
 
@@ -140,7 +148,7 @@ def test_a_problem_names_file_line_and_the_nearest_clause(house: Path) -> None:
 
     found = check_all(library)[0]
 
-    assert str(found.place).endswith("rules/gas-use.yaml:15")
+    assert str(found.position).endswith("rules/gas-use.yaml:15")
     assert "「一/1」" in found.remedy
 
 

@@ -31,7 +31,9 @@ from checklists.notices.clauses import (
     sentences,
 )
 from checklists.notices.departments import department_names, split_bracket
-from checklists.notices.lines import squeeze, unwrap
+from checklists.notices.furniture import is_date
+from checklists.notices.lines import unwrap
+from checklists.text import squeeze
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 EXPECTED = Path(__file__).parent / "notices"
@@ -433,7 +435,7 @@ def test_a_notice_without_addressees_keeps_its_opening() -> None:
 def test_a_gap_in_the_numbers_is_reported_with_its_line() -> None:
     text = "一、甲\n（一）子。要做。\n（三）丑。要做。"
     found = parse(notice_of(text), text)[1]
-    assert [(one.code, one.level, one.place.line) for one in found] == [("number-gap", "warning", 3)]
+    assert [(one.code, one.level, one.position.line) for one in found] == [("number-gap", "warning", 3)]
     assert "「（三）」接在「（一）」之后" in found[0].message
 
 
@@ -506,7 +508,7 @@ def test_the_title_of_the_plan_and_the_letters_sign_off_are_set_aside() -> None:
 def test_text_behind_a_sign_off_that_cannot_be_read_as_a_plan_is_told(behind: str) -> None:
     text = f"{LETTER}\n{behind}"
     found = parse(notice_of(text), text)[1]
-    assert [(one.code, one.level, one.place.line) for one in found] == [("text-after-foot", "error", 6)]
+    assert [(one.code, one.level, one.position.line) for one in found] == [("text-after-foot", "error", 6)]
     assert f"从「{behind[:15].splitlines()[0]}」开始" in found[0].message
 
 
@@ -590,6 +592,21 @@ def test_ten_thousand_lines_of_sign_offs_are_read_at_once() -> None:
     started = time.process_time()
     parse(notice_of(text), text)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("2026年1月5日", True),
+        ("二〇〇九年五月五日", True),
+        ("二○一○年十二月三十一日印发", True),
+        ("二〇〇九年", False),
+        ("五年一月五日", False),
+        ("到二〇〇九年一月五日止", False),
+    ],
+)
+def test_a_date_alone_on_its_line_is_told_in_figures_and_in_words(line: str, date: bool) -> None:
+    assert is_date(line) is date
 
 
 def test_a_seed_that_is_no_utf8_is_told_in_words(tmp_path: Path) -> None:

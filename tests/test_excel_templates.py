@@ -62,7 +62,7 @@ def refused(path: Path) -> list[tuple[str, str | None, str | None]]:
     assert all(
         found.message and found.remedy and "{hint}" not in str(found) for found in caught.value.problems
     )
-    return [(found.code, found.place.sheet, found.place.cell) for found in caught.value.problems]
+    return [(found.code, found.position.sheet, found.position.cell) for found in caught.value.problems]
 
 
 def test_a_template_is_checked_without_a_checklist(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ import pytest
 from checklists.models import Notice
 from checklists.notices.catalogue import load_notices
 from checklists.notices.clauses import read_notice
-from checklists.notices.lines import squeeze
 from checklists.places import binds_at
 from checklists.rules.vocabulary import load_vocabulary
+from checklists.text import squeeze
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 NOTICES = {notice.id: notice for notice in load_notices(SEEDS)[0]}
@@ -262,7 +262,7 @@ def test_a_place_is_one_of_the_vocabulary_written_in_the_one_way(
     (tmp_path / "notices.yaml").write_text(f"notices:{entry(place=place)}", encoding="utf-8")
     notices, problems = load_notices(tmp_path, vocabulary.places)
     assert [one.code for one in problems] == ([wanted] if wanted else [])
-    assert [one.place.line for one in problems] == ([5] if wanted else [])
+    assert [one.position.line for one in problems] == ([5] if wanted else [])
     assert len(notices) == (not wanted)
 
 

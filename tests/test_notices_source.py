@@ -41,7 +41,7 @@ def refused(path: Path) -> tuple[str, int | None]:
         text_of(path)
     (problem,) = stopped.value.problems
     assert problem.remedy
-    return problem.code, problem.place.line
+    return problem.code, problem.position.line
 
 
 # ---------------------------------------------------------------- web pages

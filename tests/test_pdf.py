@@ -99,7 +99,7 @@ def test_a_libreoffice_that_makes_nothing_is_reported_and_leaves_nothing(
     pdfs, problems = make_pdfs({"表.docx": b"x"}, office(tmp_path, script))
 
     assert pdfs == {} and [found.code for found in problems] == ["pdf-failed"]
-    assert "could not be loaded" in problems[0].message and problems[0].place.file == "表.docx"
+    assert "could not be loaded" in problems[0].message and problems[0].position.file == "表.docx"
     assert left(tmp_path) == [] and list(temporary.iterdir()) == []
 
 

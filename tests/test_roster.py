@@ -58,6 +58,31 @@ def as_yaml(table: str) -> str:
     )
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-32"])
+@pytest.mark.parametrize("name", ["a.csv", "a.yaml"])
+def test_a_roster_is_read_in_every_encoding_that_windows_saves(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    text = as_csv(TABLE) if name == "a.csv" else as_yaml(TABLE)
+    (tmp_path / name).write_text(text, encoding=encoding)
+
+    first, second = [entry.enterprise for entry in entries(tmp_path / name)]
+
+    assert first is not None and first.types == ("catering-gas-user", "fuel-station")
+    assert second is not None and second.place == "晋城市城区"
+
+
+def test_a_yaml_roster_whose_utf8_is_damaged_is_not_taken_for_another_encoding(tmp_path: Path) -> None:
+    content = as_yaml(TABLE).encode()
+    (tmp_path / "a.yaml").write_bytes(content[:40] + content[41:])
+
+    with pytest.raises(Refused) as refused:
+        list(entries(tmp_path / "a.yaml"))
+
+    assert refused.value.problems[0].code == "file-not-utf8"
+    assert "坏了" in refused.value.problems[0].message
+
+
 def test_excel_csv_in_two_encodings_and_yaml_say_the_same(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "a.xlsx", TABLE)
     (tmp_path / "b.csv").write_text(as_csv(TABLE), encoding="utf-8-sig")
@@ -206,7 +231,7 @@ def test_an_unknown_type_is_told_with_the_nearest_name_each_time_it_stands(tmp_p
 
     found = [entry.problems[0] for entry in entries(path)]
 
-    assert [one.place.cell for one in found] == ["B2", "B3", "B4"]
+    assert [one.position.cell for one in found] == ["B2", "B3", "B4"]
     assert all("「加油站」" in one.remedy and one.level == "error" for one in found)
 
 
@@ -224,7 +249,7 @@ def test_an_answer_that_the_type_settles_otherwise_is_told_at_its_cell(tmp_path:
     entry = entries(path)[0]
 
     assert entry.enterprise is not None
-    assert [(found.code, found.level, found.place.cell) for found in entry.problems] == [
+    assert [(found.code, found.level, found.position.cell) for found in entry.problems] == [
         ("fact-settled", "warning", "D2")
     ]
 
@@ -243,7 +268,7 @@ def test_the_second_row_of_an_enterprise_is_not_used_and_told_which_the_first_is
 
     report = check_roster(path, vocabulary())
 
-    told = {found.place.cell: found for found in report.problems if found.code != "roster-code-wrong"}
+    told = {found.position.cell: found for found in report.problems if found.code != "roster-code-wrong"}
     assert {cell: (found.code, found.level) for cell, found in told.items()} == {
         "A3": ("roster-code-twice", "error"),
         "A5": ("roster-firm-twice", "error"),
@@ -386,7 +411,7 @@ def test_empty_rows_between_others_are_passed_over(tmp_path: Path) -> None:
         tmp_path / "a.xlsx", [HEAD, [], ["甲", "加油站", "阳城县"], [], [], ["乙", "加油站", "阳城县"]]
     )
 
-    assert [entry.place.cell for entry in entries(path)] == ["A3", "A6"]
+    assert [entry.position.cell for entry in entries(path)] == ["A3", "A6"]
 
 
 def test_a_sheet_that_is_not_read_is_told(tmp_path: Path) -> None:
@@ -395,7 +420,7 @@ def test_a_sheet_that_is_not_read_is_told(tmp_path: Path) -> None:
     book.create_sheet("北留镇")
     book.save(path)
 
-    assert [(one.code, one.place.sheet) for one in opened(path).problems] == [
+    assert [(one.code, one.position.sheet) for one in opened(path).problems] == [
         ("roster-sheet-unread", "北留镇")
     ]
 
@@ -407,7 +432,7 @@ def test_a_column_that_means_nothing_is_told_with_the_nearest_head(tmp_path: Pat
 
     (found,) = opened(path).problems
 
-    assert found.place.cell == "E1" and "「使用燃气」" in found.remedy
+    assert found.position.cell == "E1" and "「使用燃气」" in found.remedy
 
 
 def test_a_workbook_of_another_program_is_read(tmp_path: Path) -> None:
@@ -439,7 +464,7 @@ def test_a_workbook_of_another_program_is_read(tmp_path: Path) -> None:
 
     assert entry.enterprise is not None and entry.problems == ()
     assert (entry.enterprise.name, entry.enterprise.facts) == ("甲站", {"uses-gas": True})
-    assert entry.place.cell == "A2"
+    assert entry.position.cell == "A2"
 
 
 def repacked(path: Path, part: str, old: bytes, new: bytes) -> bytes:
@@ -505,7 +530,7 @@ def test_a_hundred_thousand_formatted_rows_hide_no_firm_below_them(one_firm: Pat
 
     roster = opened(path)
 
-    assert [entry.place.cell for entry in roster.entries] == ["A2", "A200000"]
+    assert [entry.position.cell for entry in roster.entries] == ["A2", "A200000"]
     assert roster.count <= 3
 
 
@@ -681,7 +706,7 @@ def test_a_quote_that_does_not_match_costs_its_own_line_only(tmp_path: Path) -> 
         ["2 roster-csv-quote"],
         ["4 roster-csv-quote"],
     ]
-    assert len(found) == 103 and [entry.place.line for entry in found] == list(range(2, 105))
+    assert len(found) == 103 and [entry.position.line for entry in found] == list(range(2, 105))
 
 
 def test_a_quoted_line_break_in_csv_keeps_the_lines_counted(tmp_path: Path) -> None:
@@ -690,7 +715,7 @@ def test_a_quoted_line_break_in_csv_keeps_the_lines_counted(tmp_path: Path) -> N
 
     found = entries(tmp_path / "a.csv")
 
-    assert [(entry.place.line, entry.enterprise.name) for entry in found if entry.enterprise] == [
+    assert [(entry.position.line, entry.enterprise.name) for entry in found if entry.enterprise] == [
         (2, "甲 店"),
         (5, "乙"),
     ]

@@ -28,7 +28,7 @@ def firm(name: str) -> str:
 def read(path: Path) -> list[tuple[int | None, str, list[str]]]:
     """Line, name and what is told of every entry."""
     return [
-        (entry.place.line, entry.enterprise.name if entry.enterprise else "", told(entry))
+        (entry.position.line, entry.enterprise.name if entry.enterprise else "", told(entry))
         for entry in entries(path)
     ]
 
@@ -125,7 +125,7 @@ def test_every_line_with_a_firm_is_an_entry_or_is_named(
 
     covered: set[int] = set()
     for entry in entries(path):
-        first = entry.place.line or 0
+        first = entry.position.line or 0
         covered.add(first)
         for found in entry.problems:
             if found.code == "roster-csv-lines":

@@ -109,6 +109,6 @@ def test_nothing_is_raised_and_no_list_changes_unseen(
 
     found = check_rules(house / "rules", house / "seeds").problems
 
-    assert all(one.remedy and Path(one.place.file).is_relative_to(house) for one in found)
+    assert all(one.remedy and Path(one.position.file).is_relative_to(house) for one in found)
     if not [one for one in errors(found) if one.code != "edition-stale"] and lists(house) != lists(sound):
         assert is_unreleased(sound_library(house / "rules", house / "seeds").edition)

@@ -165,7 +165,7 @@ RIGHT: list[tuple[str, Edit]] = [
     ("a term that is only named", writes(GLOSSARY, FILES[GLOSSARY].replace("整改措施、责任、资金、时限、预案都落实", '""'))),
     ("nothing retired", removes(RETIRED)),
     ("what a system leaves behind", writes("rules/.DS_Store", "x")),
-    ("a city without counties", writes(PLACES, f"{FILES[PLACES]}  太原市: []\n")),
+    ("a city without counties", writes(PLACES, f"{FILES[PLACES]}    太原市: []\n")),
 ]  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def test_a_file_that_is_wrong_as_a_whole_is_one_message(house: Path, edit: Edit,
     assert [one.code for one in found] == [code], [str(one) for one in found]
     assert found[0].level == "error"
     assert found[0].remedy
-    assert Path(found[0].place.file).is_relative_to(house)
+    assert Path(found[0].position.file).is_relative_to(house)
 
 
 @pytest.mark.parametrize("edit", [edit for name, edit, code in WRONG if code not in ("items-vanished", "edition-stale") and not code.startswith("dispositions")])  # fmt: skip
@@ -297,6 +297,29 @@ def test_a_long_list_of_rubbish_is_told_in_a_few_messages(house: Path) -> None:
     found = told(house)
 
     assert found[-1].code == "too-many-problems"
+
+
+@pytest.mark.parametrize(
+    ("file", "head", "entry"),
+    [
+        (TYPES, "", "kind-{}:\n  named: 甲\n"),
+        (GLOSSARY, "", "- word: 甲{}\n"),
+        (NOTICES, "notices:\n", "  - id: shanxi-{}\n"),
+    ],
+)
+def test_a_file_of_entries_that_are_all_wrong_ends_its_messages_early(
+    house: Path, file: str, head: str, entry: str
+) -> None:
+    (house / file).write_text(head + "".join(map(entry.format, range(2000, 2200))), encoding="utf-8")
+
+    try:
+        found = told(house)
+    except Refused as refusal:
+        found = list(refusal.problems)
+
+    of_file = [one for one in found if one.position.file.endswith(file.split("/")[1])]
+    assert len(of_file) == 21
+    assert of_file[-1].code == "too-many-problems"
     assert len(found) < 30
 
 

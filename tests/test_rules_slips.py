@@ -101,6 +101,13 @@ NAMES: list[Slip] = [
     (VOCABULARY, "  gas-use: {name: 燃气使用}", "  gas-use: 燃气使用", "field-wrong"),
     (VOCABULARY, "  high-hazard: {", "  high_hazard: {", "field-wrong"),
     (VOCABULARY, "  - 车间", "  - 车间\n  - 厨房", "word-twice"),
+    (VOCABULARY, "role: everyone", "role: everybody", "field-wrong"),
+    (VOCABULARY, "{name: 燃气使用}", "{name: 燃气使用, role: everyone}", "role-twice"),
+    (VOCABULARY, "question: 属高危行业", "question: 属高危行业, role: everyone", "field-wrong"),
+    (VOCABULARY, "question: 供气方式}", "question: 供气方式, role: small}", "fact-part"),
+    (VOCABULARY, "question: 供气方式}", "question: 供气方式, qualifier: [瓶装气]}", "fact-part"),
+    (VOCABULARY, "[高危行业]", "[高危行业, 高危行业]", "word-twice"),
+    (VOCABULARY, "papers: 资料", "papers: 资聊", "word-unknown"),
     (VOCABULARY, "  - 住建", "  - 住建\n  - 应 急", "word-twice"),
     (VOCABULARY, "where:", "wher:", "field-unknown"),
     (VOCABULARY, "where:", "types: {}\nwhere:", "field-unknown"),
@@ -108,6 +115,9 @@ NAMES: list[Slip] = [
     (PLACES, "[城区, 盂县]", "[城区, 晋城市]", "name-twice"),
     (PLACES, "  晋城市:", "  阳泉市:", "yaml-duplicate-key"),
     (PLACES, "[城区, 盂县]", "城区", "field-wrong"),
+    (PLACES, "  short: 晋", "  short: 山西省的简称", "field-wrong"),
+    (PLACES, "  short: 晋", "  short: 晋城市", "name-twice"),
+    (PLACES, "  short: 晋", "  shrt: 晋", "field-unknown"),
     (PLACES, "[城区, 盂县]", "[城区, 5]", "field-wrong"),
 ]
 CONDITIONS: list[Slip] = [
@@ -341,12 +351,12 @@ def test_one_slip_is_one_message_at_its_line_and_stops_what_is_made(
     found = told(house)
 
     assert [one.code for one in found] == [code], [str(one) for one in found]
-    assert Path(found[0].place.file) == house / file
+    assert Path(found[0].position.file) == house / file
     assert found[0].remedy
     if not code.startswith("disposition"):  # these decide no list
         assert refused(house)
     if code not in FIRST_LINE_OF_ENTRY:
-        assert found[0].place.line == line
+        assert found[0].position.line == line
 
 
 FIRST_LINE_OF_ENTRY = frozenset(

@@ -9,6 +9,7 @@ import pytest
 
 from checklists.models import Enterprise, EnterpriseType, Fact, Industry, Item, Notice, TypeFacts, Vocabulary
 from checklists.problems import Position, Refused
+from checklists.rules.citation import cited
 from checklists.rules.library import Library
 from checklists.selection.profile import contradictions
 from checklists.selection.select import Selection, select
@@ -16,7 +17,10 @@ from checklists.selection.select import Selection, select
 DAY = datetime.date(2026, 11, 22)
 
 VOCABULARY = Vocabulary(
-    industries={name: Industry(name=name) for name in ("general", "gas-use", "dust", "mine")},
+    industries={
+        "general": Industry(name="general", role="everyone"),
+        **{name: Industry(name=name) for name in ("gas-use", "dust", "mine")},
+    },
     facts={
         "uses-gas": Fact(name="使用燃气", kind="yes-no", brings=("gas-use",)),
         "dust-workers": Fact(name="涉粉作业人数", kind="number", unit="人"),
@@ -24,8 +28,10 @@ VOCABULARY = Vocabulary(
         "gas-supply": Fact(name="供气方式", kind="choice", choices=("管道", "瓶装")),
     },
     where=("资料", "厨房"),
+    papers="资料",
     departments=("应急", "消防"),
     places={"山西省": {"阳泉市": ("城区", "盂县"), "晋城市": ("城区", "阳城县"), "吕梁市": ("交城县",)}},
+    short_names={"山西省": "晋"},
     types={
         "restaurant": EnterpriseType(
             id="restaurant",
@@ -58,7 +64,7 @@ def notice(name: str, place: str, year: int, **more: Any) -> Notice:
         "year": year,
         "file": "x",
     }
-    return Notice.model_validate({**told, "lines": (1, 2), **more})
+    return cited(Notice.model_validate({**told, "lines": (1, 2), **more}), VOCABULARY.short_names)
 
 
 NOTICES = {
@@ -276,7 +282,7 @@ def test_an_answer_that_the_type_settles_otherwise_is_reported_and_not_taken() -
 
     found = contradictions(VOCABULARY, told, Position)
 
-    assert [(one.code, one.place.file) for one in found] == [("fact-settled", "uses-gas")]
+    assert [(one.code, one.position.file) for one in found] == [("fact-settled", "uses-gas")]
     assert asked(selected(item("alarm", "gas-use"), facts={"uses-gas": False})) == ["gas-use-alarm"]
 
 

@@ -262,7 +262,7 @@ def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
     kind, found = check_template_file(tmp_path / "簿.xlsx", sample_checklist(5))
 
     assert kind.name == "企业自查工作簿"
-    assert any(one.place.sheet == "厂矿月查" and one.place.cell == "C5" for one in found)
+    assert any(one.position.sheet == "厂矿月查" and one.position.cell == "C5" for one in found)
 
 
 @pytest.mark.parametrize(

@@ -238,13 +238,13 @@ def test_a_difference_is_told_with_its_place_what_stands_there_and_what_should(t
 def test_a_difference_in_a_workbook_is_told_with_sheet_and_cell(tmp_path: Path) -> None:
     (found,) = judged(tmp_path, TAMPERED_BOOK["formula of a figure"](made(BOOK)), BOOK).problems
 
-    assert (found.place.sheet, found.place.cell, found.code) == ("统计", "B6", "verify-formula")
+    assert (found.position.sheet, found.position.cell, found.code) == ("统计", "B6", "verify-formula")
 
 
 def test_old_results_are_told_with_what_they_should_be(tmp_path: Path) -> None:
     (found,) = judged(tmp_path, TAMPERED_BOOK["results of before"](made(BOOK)), BOOK).problems
 
-    assert (found.place.cell, found.code) == ("B6", "verify-stale")
+    assert (found.position.cell, found.code) == ("B6", "verify-stale")
     assert "「0」" in found.message and "「2」" in found.message
 
 

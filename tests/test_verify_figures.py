@@ -226,7 +226,7 @@ def test_the_results_of_libreoffice_are_those_reckoned_and_a_changed_answer_make
     assert compared > 900
     assert answers["不符合"] > 5
     assert book["说明"]["B8"].value == NOVEMBER.replace(day=15)
-    assert {(one.place.sheet, one.place.cell) for one in old} >= {
+    assert {(one.position.sheet, one.position.cell) for one in old} >= {
         ("统计", "B6"),
         ("统计", "B8"),
         ("厂矿月查", f"J{free.row}"),

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from checklists.data import data_folder
+from checklists.models import TypeFacts, Vocabulary
 from checklists.places import place_chain
-from checklists.problems import Position, Refused
+from checklists.problems import Position, Problem, Refused
 from checklists.roster.header import COLUMNS
 from checklists.rules.facts import value_misfit
 from checklists.rules.names import ROSTER_HEADS
@@ -103,8 +104,167 @@ def test_a_typo_in_a_types_facts_names_file_and_line(tmp_path: Path) -> None:
     _, problems = load_vocabulary(tmp_path)
 
     assert [found.code for found in problems] == ["fact-unknown"]
-    assert problems[0].place.line == 5
+    assert problems[0].position.line == 5
     assert "「uses-gas」" in problems[0].remedy
+
+
+def test_the_shipped_lists_say_what_the_program_does_with_them() -> None:
+    assert [name for name in VOCABULARY.industries if VOCABULARY.is_general(name)] == ["general"]
+    assert VOCABULARY.shared_industries == {"general", "fire"}
+    assert VOCABULARY.shared_facts == {"high-hazard", "key-industry"}
+    assert (VOCABULARY.fact_of("small"), VOCABULARY.fact_of("group")) == ("small-unit", "group-company")
+    assert (VOCABULARY.province, VOCABULARY.short_names, VOCABULARY.papers) == (
+        "山西省",
+        {"山西省": "晋"},
+        "资料",
+    )
+
+
+TYPES = """\
+usual:
+  all:
+    industries: {first: [general], last: [fire]}
+    facts:
+      fixed: {makes-goods: true}
+      default: {new-project: false, gas-supply: 管道, lifts: false}
+  groups:
+    矿山:
+      industries: {first: [coal-mine]}
+      facts:
+        fixed: {high-hazard: true, lifts: true}
+        default: {gas-supply: 瓶装, goaf: true}
+    零售: {}
+shop:
+  name: 商店
+  group: 零售
+  industries: [gas-use]
+  facts:
+    asks: [new-project, gas-supply]
+pit:
+  name: 矿井
+  group: 矿山
+  industries: [ammonia]
+  facts:
+    fixed: {dust-workers: 3}
+    default: {high-hazard: false}
+    without: [goaf, makes-goods]
+dump:
+  name: 排土场
+  group: 矿山
+  industries: [fire, ammonia, general]
+"""
+
+
+def read(folder: Path, types: str) -> tuple[Vocabulary | None, list[Problem]]:
+    """The shipped vocabulary and places with other types."""
+    for name in ("vocabulary.yaml", "places.yaml"):
+        (folder / name).write_bytes((data_folder("rules") / name).read_bytes())
+    (folder / "types.yaml").write_text(types, "utf-8")
+    return load_vocabulary(folder)
+
+
+def test_a_type_has_what_is_usual_unless_itself_or_its_group_says_otherwise(tmp_path: Path) -> None:
+    vocabulary, problems = read(tmp_path, TYPES)
+
+    assert problems == [] and vocabulary is not None
+    shop, pit, dump = vocabulary.types.values()
+    assert (shop.industries, pit.industries) == (
+        ("general", "gas-use", "fire"),
+        ("general", "coal-mine", "ammonia", "fire"),
+    )
+    assert dump.industries == ("coal-mine", "fire", "ammonia", "general")
+    assert shop.facts == TypeFacts(
+        fixed={"makes-goods": True}, asks=("new-project", "gas-supply"), default={"lifts": False}
+    )
+    assert pit.facts == TypeFacts(
+        fixed={"dust-workers": 3, "lifts": True},
+        default={"high-hazard": False, "gas-supply": "瓶装", "new-project": False},
+    )
+    assert dump.facts == TypeFacts(
+        fixed={"high-hazard": True, "lifts": True, "makes-goods": True},
+        default={"gas-supply": "瓶装", "goaf": True, "new-project": False},
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("first: [general]", "first: [generl]", "word-unknown", 3),
+        ("first: [general]", "frst: [general]", "field-unknown", 3),
+        ("last: [fire]", "last: [fire, fire]", "word-twice", 3),
+        ("fixed: {makes-goods: true}", "fixed: {makes-goods: yes}", "fact-value", 5),
+        ("fixed: {makes-goods: true}", "fixed: {makes-good: true}", "fact-unknown", 5),
+        ("gas-supply: 管道", "gas-supply: 罐装", "fact-value", 6),
+        ("lifts: false", "lifts: false, makes-goods: true", "fact-both", 6),
+        ("      default: {new-project", "      asks: {new-project", "field-unknown", 6),
+        ("    矿山:", "    矿上:", "usual-group", 8),
+        ("first: [coal-mine]", "first: [coal-mines]", "word-unknown", 9),
+        ("lifts: true", 'lifts: "true"', "fact-value", 11),
+        ("gas-supply: 瓶装", "gas-supply: 罐装", "fact-value", 12),
+        ("dust-workers: 3", "dust-workers: -3", "fact-value", 25),
+        ("default: {high-hazard: false}", "default: {high-hazrd: false}", "fact-unknown", 26),
+        ("[goaf, makes-goods]", "[goaf, makes-good]", "fact-unknown", 27),
+        ("[goaf, makes-goods]", "[goaf, goaf]", "word-twice", 27),
+        ("[goaf, makes-goods]", "[goaf, boilers]", "without-nothing", 27),
+        ("[goaf, makes-goods]", "[goaf, high-hazard]", "fact-both", 27),
+        ("    without: [goaf", "    witout: [goaf", "field-unknown", 27),
+        ("industries: {first: [general], last: [fire]}\n    ", "", "type-no-industry", 13),
+        ("  group: 零售", "  group: 零卖", "usual-group", 13),
+        ("name: 矿井\n  group: 矿山", "name: 矿井\n  group: 矿上", "type-group", 22),
+    ],
+)
+def test_a_slip_in_what_is_usual_is_told_once_where_it_stands(
+    tmp_path: Path, old: str, new: str, code: str, line: int
+) -> None:
+    types = TYPES.replace("  industries: [gas-use]\n", "") if code == "type-no-industry" else TYPES
+    assert types.count(old) == 1
+
+    _, problems = read(tmp_path, types.replace(old, new))
+
+    told = [(found.code, found.place.line) for found in problems]
+    assert told == [(code, line)], [str(found) for found in problems]
+    assert problems[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("places", "code", "line"),
+    [
+        ("山西省:\n  甲市: [乙县]\n  丙市: [丁县]\n", "province-form", 1),
+        ("山西省:\n  cities:\n    甲市: [乙县]\n", "field-missing", 1),
+        ("山西省:\n  short: 晋\n", "field-missing", 1),
+        ("山西省: [甲市]\n", "field-wrong", 1),
+        ("山西省: {short: 晋, cities: {}}\n", "field-wrong", 1),
+    ],
+)
+def test_a_province_without_its_short_name_or_its_cities_is_one_slip(
+    tmp_path: Path, places: str, code: str, line: int
+) -> None:
+    read(tmp_path, TYPES)
+    (tmp_path / "places.yaml").write_text(places, "utf-8")
+
+    _, problems = load_vocabulary(tmp_path)
+
+    assert [(found.code, found.place.line) for found in problems] == [(code, line)]
+
+
+def test_one_industry_is_everyones(tmp_path: Path) -> None:
+    read(tmp_path, TYPES)
+    path = tmp_path / "vocabulary.yaml"
+    path.write_text(path.read_text("utf-8").replace(", role: everyone", ""), "utf-8")
+
+    _, problems = load_vocabulary(tmp_path)
+
+    assert [found.code for found in problems] == ["role-missing"]
+
+
+def test_a_role_is_one_facts_alone(tmp_path: Path) -> None:
+    read(tmp_path, TYPES)
+    path = tmp_path / "vocabulary.yaml"
+    path.write_text(path.read_text("utf-8").replace("role: group", "role: small"), "utf-8")
+
+    _, problems = load_vocabulary(tmp_path)
+
+    assert [found.code for found in problems] == ["role-twice"]
 
 
 @pytest.mark.parametrize("name", ["ｋｔｖ", "Ktv", "餐饮 用气单位", "Catering-Gas-User"])
@@ -144,6 +304,8 @@ def test_a_value_fits_a_fact_by_kind_and_choice(name: str, value: object, fits: 
 def test_a_district_that_two_cities_have_is_no_slip(tmp_path: Path) -> None:
     for name in ("vocabulary.yaml", "types.yaml"):
         (tmp_path / name).write_bytes((data_folder("rules") / name).read_bytes())
-    (tmp_path / "places.yaml").write_text("山西省:\n  甲市: [城区, 乙县]\n  丙市: [城区]\n", "utf-8")
+    (tmp_path / "places.yaml").write_text(
+        "山西省:\n  short: 晋\n  cities:\n    甲市: [城区, 乙县]\n    丙市: [城区]\n", "utf-8"
+    )
 
     assert load_vocabulary(tmp_path)[1] == []

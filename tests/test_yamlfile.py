@@ -89,7 +89,7 @@ def test_broken_yaml_is_one_problem_at_the_line_of_the_slip(
     value, _, problems = read_yaml(written(tmp_path, text))
 
     assert value is None
-    assert [(found.code, found.place.line) for found in problems] == [(code, line)]
+    assert [(found.code, found.position.line) for found in problems] == [(code, line)]
 
 
 def test_the_parsers_complaints_are_told_in_chinese(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_roster_may_leave_values_empty_and_rules_may_not(tmp_path: Path) -> No
     assert read_yaml(path)[0] == {"a": None, "b": None, "c": "甲\u200b"}
     assert [found.code for found in read_yaml(path, exact=True)[2]] == ["yaml-sign"]
     path = written(tmp_path, "a:\nb: ~\n")
-    assert [(found.code, found.place.line) for found in read_yaml(path, exact=True)[2]] == [
+    assert [(found.code, found.position.line) for found in read_yaml(path, exact=True)[2]] == [
         ("yaml-no-value", 1),
         ("yaml-no-value", 2),
     ]
@@ -149,7 +149,7 @@ def test_a_number_too_long_to_be_one_stays_text(tmp_path: Path) -> None:
 def test_names_that_differ_in_width_or_case_are_the_same_name(tmp_path: Path) -> None:
     _, _, problems = read_yaml(written(tmp_path, "uses-gas: 1\nlifts: 2\nＵses-gas: 3\n"))
 
-    assert [(found.code, found.place.line) for found in problems] == [("yaml-duplicate-key", 3)]
+    assert [(found.code, found.position.line) for found in problems] == [("yaml-duplicate-key", 3)]
 
 
 @pytest.mark.parametrize("text", ["甲 #乙", "甲 # 乙", "甲\t# 乙", "甲  #乙"])
@@ -174,7 +174,7 @@ def test_an_unknown_field_is_named_with_its_line_and_the_nearest_field(tmp_path:
     basis, problems = validated(Basis, value, lines, path)
 
     assert basis is None
-    assert [(found.code, found.place.line) for found in problems] == [("field-unknown", 4)]
+    assert [(found.code, found.position.line) for found in problems] == [("field-unknown", 4)]
     assert "「quote」" in problems[0].remedy
 
 
@@ -213,7 +213,7 @@ def test_a_wrong_value_says_in_chinese_what_may_stand_there(tmp_path: Path) -> N
 
     _, problems = validated(Basis, value, lines, path)
 
-    told = {found.place.line: found.message for found in problems}
+    told = {found.position.line: found.message for found in problems}
     assert "只能是" in told[3]
     assert "2026-01-31" in told[5]
 

@@ -79,7 +79,7 @@ def _elsewhere(job: Job, placed: Sequence[Placed], written: Sequence[str]) -> tu
     """Told when the manifest of another roster speaks of a document that is another now."""
     for one, before, now in zip(placed, job.elsewhere, written, strict=False):
         if one.stands and before and before != now:
-            return (problem("batch-other-roster", job.entry.place, folder=job.folder),)
+            return (problem("batch-other-roster", job.entry.position, folder=job.folder),)
     return ()
 
 

@@ -47,14 +47,14 @@ def jobs_of(
             yield Job(entry, to)
             continue
         identity = earlier.identity(told)
-        again = met_before(met, identity, told, entry.place)
+        again = met_before(met, identity, told, entry.position)
         if again:
             yield Job(replace(entry, problems=(*entry.problems, again)), to)
             continue
         folder = folder_name(told.name, told.place, identity)
         before = earlier.folder(identity)
         if before and before != folder:
-            moved = problem("batch-firm-moved", entry.place, old=before, new=folder)
+            moved = problem("batch-firm-moved", entry.position, old=before, new=folder)
             entry = replace(entry, problems=(*entry.problems, moved))
         digests = earlier.digests(folder, identity, department)
         elsewhere = earlier.elsewhere_digests(folder, identity, department)

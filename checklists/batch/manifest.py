@@ -72,19 +72,19 @@ def made_line(entry: Entry, told: Enterprise, made: Mapping[str, Any], problems:
 
     Paths are relative to the manifest, with / between.
     """
-    return _line(entry.place, {**_who(told), **made}, problems)
+    return _line(entry.position, {**_who(told), **made}, problems)
 
 
 def refused_line(entry: Entry, problems: Sequence[Problem], before: Mapping[str, Any] | None = None) -> Line:
     """The line of a row without documents; ``before``: what is known of documents made for it earlier."""
     refused = any(found.level == "error" for found in problems)
     who = _who(entry.enterprise) if entry.enterprise else {}
-    return _line(entry.place, {**who, **(before or {}), "result": NOT_MADE if refused else NOTE}, problems)
+    return _line(entry.position, {**who, **(before or {}), "result": NOT_MADE if refused else NOTE}, problems)
 
 
 def gone_line(before: Mapping[str, Any], found: Problem) -> Line:
     """The line of an enterprise that an earlier manifest has and the roster has not."""
-    return _line(Position(found.place.file), {**before, "result": GONE}, (found,))
+    return _line(Position(found.position.file), {**before, "result": GONE}, (found,))
 
 
 def given_out(line: Mapping[str, Any]) -> str:
@@ -99,15 +99,15 @@ def earlier_line(before: Mapping[str, Any]) -> Line:
 
 def note_line(found: Problem) -> Line:
     """The line of what concerns the roster as a whole."""
-    return _line(found.place, {"result": NOTE}, (found,))
+    return _line(found.position, {"result": NOTE}, (found,))
 
 
 def _who(told: Enterprise) -> dict[str, Any]:
     return {"name": told.name, "code": told.code, "place": told.place, "address": told.address}
 
 
-def _line(place: Position, told: Mapping[str, Any], problems: Sequence[Problem]) -> Line:
-    values: dict[str, Any] = {**_EMPTY, **told, "row": row_number(place)}
+def _line(position: Position, told: Mapping[str, Any], problems: Sequence[Problem]) -> Line:
+    values: dict[str, Any] = {**_EMPTY, **told, "row": row_number(position)}
     types = values["types"]
     values["types"] = "、".join(types)
     values["problems"] = "；".join(map(_in_one_line, problems))
@@ -118,11 +118,11 @@ def _line(place: Position, told: Mapping[str, Any], problems: Sequence[Problem])
 
 
 def _in_one_line(found: Problem) -> str:
-    return f"{found.place.cell or ''} {found.message}（{found.remedy}）".strip()
+    return f"{found.position.cell or ''} {found.message}（{found.remedy}）".strip()
 
 
 def _for_programs(found: Problem) -> dict[str, Any]:
-    return {**found.as_json(), "file": Path(found.place.file).name}
+    return {**found.as_json(), "file": Path(found.position.file).name}
 
 
 _SIGNS = frozenset("=+-@＝＋－＠")

@@ -197,10 +197,10 @@ def _note_left_over(
     plan: Plan, earlier: Earlier, met: Met, now: dict[int, int], manifest: Manifest, tally: Tally
 ) -> None:
     """Keep in the manifest what this batch does not renew, and tell of enterprises gone."""
-    place = Position(str(plan.roster))
+    position = Position(str(plan.roster))
     for name, line in left_over(plan.out, plan.roster.name, plan.stem, earlier, met, now):
         if name:
-            found = problem("batch-firm-gone", place, old=line["folder"], manifest=name)
+            found = problem("batch-firm-gone", position, old=line["folder"], manifest=name)
             manifest.add(gone_line(line, found))
             tally.folders.append((line["folder"], ""))
         else:

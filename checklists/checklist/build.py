@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from checklists.checklist.choice import GENERAL_INDUSTRIES, MOST_ROWS, out_of_season, paper_choice
+from checklists.checklist.choice import MOST_ROWS, out_of_season, paper_choice
 from checklists.checklist.identity import fingerprint_of, serial_of
 from checklists.checklist.rows import Question, Row, Section, questions_of, sections_of
-from checklists.models import Condition, Enterprise, Term, Vocabulary
+from checklists.models import Condition, Enterprise, EnterpriseType, Term, Vocabulary
 from checklists.problems import Problem, Refused, problem
 from checklists.rules.citation import basis_code, is_old, key_of_codes
 from checklists.rules.conditions import condition_words, value_words
@@ -127,7 +127,7 @@ def build_checklist(
         known=_known(library.vocabulary, selection),
         key=key_of(numbered[:on_paper], library),
         terms=terms_used(terms, numbered),
-        own_clauses=_own_clauses(numbered, profile),
+        own_clauses=_own_clauses(numbered, kinds, library.vocabulary),
         notes=tuple(kind.note for kind in kinds if kind.note),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
         library=library,
@@ -140,7 +140,7 @@ def build_checklist(
 def _numbered(library: Library, selection: Selection, most: int) -> tuple[tuple[Row, ...], int]:
     """All rows with their numbers, those of the paper first, and how many these are."""
     rows = _in_walking_order(library, selection)
-    shown = paper_choice(rows, selection, most)
+    shown = paper_choice(rows, selection.on, most, library.vocabulary)
     kept = [row for row in rows if row.item.id in shown]
     rest = [row for row in rows if row.item.id not in shown]
     numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))
@@ -191,6 +191,7 @@ def _row(library: Library, decision: Decision, selection: Selection) -> Row:
         number=0,
         item=item,
         where=item.where,
+        on_papers=item.where == library.vocabulary.papers,
         content=item.content,
         standard=item.standard,
         code=basis_code(decision.basis, library.notices),
@@ -237,12 +238,9 @@ def terms_used(terms: Sequence[Term], rows: Sequence[Row]) -> tuple[Term, ...]:
     return tuple(term for term in terms if term.term in printed)
 
 
-def _own_clauses(rows: Sequence[Row], profile: Profile) -> int:
-    own_industries = {name for kind in profile.types for name in kind.industries} - GENERAL_INDUSTRIES
-    own_facts = {name for kind in profile.types for name in kind.facts.fixed} - {
-        "high-hazard",
-        "key-industry",
-    }
+def _own_clauses(rows: Sequence[Row], kinds: Sequence[EnterpriseType], vocabulary: Vocabulary) -> int:
+    own_industries = {name for kind in kinds for name in kind.industries} - vocabulary.shared_industries
+    own_facts = {name for kind in kinds for name in kind.facts.fixed} - vocabulary.shared_facts
     return len(
         {
             (basis.notice, basis.clause)

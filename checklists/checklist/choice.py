@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from checklists.checklist.rows import DESK, Row
-from checklists.models import Item
-from checklists.selection.select import Selection
+from checklists.checklist.rows import Row
+from checklists.models import Item, Vocabulary
 
 MOST_ROWS = 40
 GENERAL_SHARE = 5
 """One row in five of the paper at most is general (8 of 40), two in five at most hang on an unanswered question."""
-GENERAL_INDUSTRIES = frozenset({"general", "fire"})
-"""What nearly every enterprise is asked; the rest is a type's own."""
 
 SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
 
@@ -23,14 +20,16 @@ def out_of_season(item: Item, on: datetime.date) -> bool:
     return item.season in SEASON_MONTHS and on.month not in SEASON_MONTHS[item.season or ""]
 
 
-def paper_choice(rows: Sequence[Row], selection: Selection, most: int) -> set[str]:
+def paper_choice(rows: Sequence[Row], on: datetime.date, most: int, vocabulary: Vocabulary) -> set[str]:
     """Ids of the rows the paper keeps: ★ first, 历年 last; general and questionable rows have limited room."""
     if not most or len(rows) <= most:
         return {row.item.id for row in rows}
-    room = {"general": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
+    room = {"everyone": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
     chosen: set[str] = set()
-    for row in sorted(rows, key=lambda row: _leaves(row, selection.on)):
-        kind = "general" if row.item.industry == "general" else "question" if row.question else "own"
+    shared = vocabulary.shared_industries
+    for row in sorted(rows, key=lambda row: _leaves(row, on, shared)):
+        general = vocabulary.is_general(row.item.industry)
+        kind = "everyone" if general else "question" if row.question else "own"
         if len(chosen) == most or not room.get(kind, most):
             continue
         if kind in room:
@@ -39,13 +38,13 @@ def paper_choice(rows: Sequence[Row], selection: Selection, most: int) -> set[st
     return chosen
 
 
-def _leaves(row: Row, on: datetime.date) -> tuple[bool, ...]:
+def _leaves(row: Row, on: datetime.date, shared: frozenset[str]) -> tuple[bool, ...]:
     """Sort key: what stays longest comes first; among equals the type's own part, and what is seen on the walk."""
     return (
         row.item.weight != "key",
         row.old,
         out_of_season(row.item, on),
         not row.item.major,
-        row.item.industry in GENERAL_INDUSTRIES,
-        row.where == DESK,
+        row.item.industry in shared,
+        row.on_papers,
     )

@@ -33,6 +33,7 @@ def daily(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def quarterly(checklist: Checklist) -> tuple[Row, ...]:
     """★ and ▲ rows, for a 主体企业 only."""
-    if checklist.profile.facts.get("group-company") is not True:
+    group = checklist.library.vocabulary.fact_of("group")
+    if group is None or checklist.profile.facts.get(group) is not True:
         return ()
     return tuple(row for row in checklist.rows if row.marks)

@@ -9,9 +9,6 @@ from checklists.checklist.identity import row_digest
 from checklists.checklist.numbers import chinese_number, number_ranges
 from checklists.models import Basis, Item
 
-DESK = "资料"
-"""The 部位 of what is read at a table."""
-
 
 @dataclass(frozen=True)
 class Row:
@@ -26,6 +23,8 @@ class Row:
     basis: tuple[Basis, ...]
     old: bool
     progress: str
+    on_papers: bool = False
+    """Whether it is seen on papers, at the table, and not on the walk."""
     question: str = ""
     """The group of an unknown fact: 涉粉作业人数 3人及以上; empty for a row that is asked anyway."""
 
@@ -87,7 +86,7 @@ def sections_of(rows: Sequence[Row]) -> tuple[Section, ...]:
 def _heading(row: Row) -> str:
     if row.question:
         return f"先问：{row.question}（否则划去本节）"
-    return f"{row.where}（会议室一次看完）" if row.where == DESK else row.where
+    return f"{row.where}（会议室一次看完）" if row.on_papers else row.where
 
 
 def counts(rows: Sequence[Row]) -> Mapping[str, int]:

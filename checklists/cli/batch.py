@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,7 @@ from checklists.cli.shared import (
     RulesOption,
     SeedsOption,
     TemplatesOption,
+    closed_lists,
     order_of,
     print_json,
     sound,
@@ -36,7 +38,6 @@ from checklists.problems import Position, Refused, problem
 if TYPE_CHECKING:
     from checklists.batch.press import Folders, Press
     from checklists.batch.run import Tally
-    from checklists.models import Vocabulary
 
 app = App(help="企业名录：新建、检查。")
 
@@ -56,7 +57,7 @@ def roster_new(
 
     if file.suffix.lower() != ".xlsx":
         raise Refused([problem("roster-new-ending", Position(str(file)))], exit_code=2)
-    written = write_new(file, new_roster(_vocabulary(rules)))
+    written = write_new(file, new_roster(closed_lists(rules)))
     if not written.stands:
         raise Refused(written.problems)
     print(f"已新建 {file}：填好后运行 checklists roster check {file}")
@@ -68,7 +69,7 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
     from checklists.roster.read import check_roster
     from checklists.rules.items import load_rules
 
-    vocabulary = _vocabulary(rules)
+    vocabulary = closed_lists(rules)
     report = check_roster(file, vocabulary, load_rules(rules or data_folder("rules"), vocabulary)[0].items)
     if as_json:
         told = [found.as_json() for found in report.problems]
@@ -78,15 +79,6 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
             print(found)
         print(f"可用 {report.usable} 行，不能用 {report.unusable} 行；问题 {len(report.problems)} 处。")
     raise typer.Exit(1 if report.unusable or not report.usable else 0)
-
-
-def _vocabulary(rules: Path | None) -> Vocabulary:
-    from checklists.rules.vocabulary import load_vocabulary
-
-    vocabulary, problems = load_vocabulary(rules or data_folder("rules"))
-    if vocabulary is None or problems:
-        raise Refused(problems)
-    return vocabulary
 
 
 def batch_documents(
@@ -111,7 +103,6 @@ def batch_documents(
     from checklists.batch.run import run_batch
 
     began = time.monotonic()
-    progress = _progress(began)
     folders = Folders(
         rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
     )
@@ -120,12 +111,11 @@ def batch_documents(
     on = on or _unfinished(out, roster, department)
     try:
         press = _press(folders, on, basis, department, 0 if full else most, landscape)
-        tally = run_batch(roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped)
+        with _progress() as progress:
+            tally = run_batch(roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped)
     except KeyboardInterrupt:
-        progress(None)
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
         raise typer.Exit(130) from None
-    progress(None)
     _report(tally, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
     raise typer.Exit(1 if tally.failed else 0)
 
@@ -151,30 +141,18 @@ def _press(
     return Press(folders, order_of(library, on, basis, department, most, landscape), library)
 
 
-def _progress(began: float) -> Callable[[Tally | None], None]:
-    """Shows how far a batch is on a terminal, five times a second, and wipes it off at the end (None)."""
-    if not sys.stderr.isatty():
-        return lambda tally: None
-    shown = began
+@contextmanager
+def _progress() -> Iterator[Callable[[Tally], None]]:
+    """A bar on a terminal that shows how far a batch is; nothing elsewhere."""
+    hidden = not sys.stderr.isatty()
+    with typer.progressbar(length=1, label="生成", show_pos=True, file=sys.stderr, hidden=hidden) as bar:
 
-    def show(tally: Tally | None) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if tally is None:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-        elif now - shown > 0.2:
-            shown = now
-            print(f"\r\x1b[K{progress_line(tally, now - began)}", end="", file=sys.stderr, flush=True)
+        def progress(tally: Tally) -> None:
+            rows = tally.made + tally.refused
+            bar.length = max(tally.expected, rows)
+            bar.update(rows - bar.pos)
 
-    return show
-
-
-def progress_line(tally: Tally, seconds: float) -> str:
-    """已完成 1200／20000 行，每秒 800 行，约剩 23 秒."""
-    done = tally.made + tally.refused
-    rate = done / seconds if seconds else 0.0
-    left = max(tally.expected - done, 0) / rate if rate else 0.0
-    return f"已完成 {done}／约 {max(tally.expected, done)} 行，每秒 {rate:.0f} 行，约剩 {duration(left)}"
+        yield progress
 
 
 def duration(seconds: float) -> str:

@@ -25,9 +25,8 @@ _HELP_WORDS = {
     r"COMMAND \[ARGS\]\.\.\.": "命令 [参数]...",
     r"\[required\]": "[必填]",
     r"\[default:\s+": "[默认：",
-    r"<list\[str\]>|<str>": "<文字>",
+    r"<list\[str\]>|<str>": "<文字>",  # of arguments, which show their type whatever their metavar is
     r"<list\[[pP]ath\]>|<path>": "<路径>",
-    r"<int range>|<int>": "<整数>",
     r"; required\]": "；必填]",
 }
 _HELP = [(re.compile(pattern, re.MULTILINE), words) for pattern, words in _HELP_WORDS.items()]

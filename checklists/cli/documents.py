@@ -37,7 +37,7 @@ from checklists.cli.shared import (
     print_json,
     sound,
 )
-from checklists.cli.written import write_made
+from checklists.cli.written import Written, write_made
 from checklists.data import data_folder
 
 if TYPE_CHECKING:
@@ -147,11 +147,16 @@ def _make(
         wanted, checklist, templates or data_folder("templates"), own=own, department=department
     )
     written = write_made(made, out, whose=asked_for(checklist, department), overwrite=overwrite, pdf=pdf)
+    _report(written, checklist, as_json=as_json, counted=not all(one.is_paper for one in wanted))
+
+
+def _report(written: Written, checklist: Checklist, *, as_json: bool, counted: bool) -> None:
+    """What became of the files; ``counted``: and how many rows there are."""
     if as_json:
         print_json({**written.as_json(), **_checklist_json(checklist)})
     else:
         written.tell()
-        if not all(one.is_paper for one in wanted):
+        if counted:
             print(_count_line(checklist))
     written.finish()
 

@@ -15,15 +15,17 @@ from checklists.cli.shared import (
     JsonOption,
     RulesOption,
     SeedsOption,
+    closed_lists,
     day_of,
     finish,
     opened,
     print_json,
 )
 from checklists.data import data_folder
-from checklists.problems import Problem, Refused, errors, problem
+from checklists.problems import Problem, Refused, problem
 
 if TYPE_CHECKING:
+    from checklists.models import Vocabulary
     from checklists.notices.importing import Imported
     from checklists.rules.library import Library
 
@@ -52,7 +54,7 @@ def notices_list(seeds: SeedsOption = None, rules: RulesOption = None, as_json: 
 
 @app.command("show")
 def notices_show(
-    notice: Annotated[str, typer.Argument(help="通知编号，如 shanxi-2026")],
+    notice: Annotated[str, typer.Argument(metavar="编号", help="通知编号，如 shanxi-2026")],
     seeds: SeedsOption = None,
     rules: RulesOption = None,
     as_json: JsonOption = False,
@@ -83,26 +85,34 @@ def notices_show(
     finish(problems)
 
 
+NumberOption = Annotated[
+    str | None, typer.Option("--number", metavar="文号", help="文号；没有就不写", show_default=False)
+]
+IssuedOption = Annotated[
+    str | None, typer.Option("--date", metavar="日期", help="成文日期；没有印就不写", show_default=False)
+]
+OwnSeedsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--seeds",
+        metavar="文件夹",
+        help="自己的通知文件夹；没有就新建，并抄一份自带的通知进去",
+        show_default=False,
+    ),
+]
+
+
 @app.command("import")
 def notices_import(
-    file: Annotated[Path, typer.Argument(help="通知文件：.docx、.html 或 .txt")],
-    notice: Annotated[str, typer.Option("--id", help="编号，如 jincheng-2027")],
-    title: Annotated[str, typer.Option("--title", help="标题")],
-    issuer: Annotated[str, typer.Option("--issuer", help="发文机关")],
-    place: Annotated[str, typer.Option("--place", help="在哪里有效：省、市或县（市、区）")],
-    year: Annotated[int, typer.Option("--year", help="年份，与成文日期同年")],
-    number: Annotated[
-        str | None, typer.Option("--number", help="文号；没有就不写", show_default=False)
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--date", help="成文日期；没有印就不写", show_default=False)
-    ] = None,
-    seeds: Annotated[
-        Path | None,
-        typer.Option(
-            "--seeds", help="自己的通知文件夹；没有就新建，并抄一份自带的通知进去", show_default=False
-        ),
-    ] = None,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="通知文件：.docx、.html 或 .txt")],
+    notice: Annotated[str, typer.Option("--id", metavar="编号", help="编号，如 jincheng-2027")],
+    title: Annotated[str, typer.Option("--title", metavar="标题", help="标题")],
+    issuer: Annotated[str, typer.Option("--issuer", metavar="机关", help="发文机关")],
+    place: Annotated[str, typer.Option("--place", metavar="地方", help="在哪里有效：省、市或县（市、区）")],
+    year: Annotated[int, typer.Option("--year", metavar="年份", help="年份，与成文日期同年")],
+    number: NumberOption = None,
+    on: IssuedOption = None,
+    seeds: OwnSeedsOption = None,
     rules: RulesOption = None,
 ) -> None:
     """加一份通知：存入通知文件夹，登记目录，交代每个字的去处，并输出可能要写成检查项的语句草稿。
@@ -111,12 +121,9 @@ def notices_import(
     """
     from checklists.notices.importing import Told, import_notice
     from checklists.rules.drafts import draft
-    from checklists.rules.vocabulary import load_vocabulary
 
     day = day_of(on) if on is not None else None
-    vocabulary, problems = load_vocabulary(rules or data_folder("rules"))
-    if vocabulary is None or errors(problems):
-        raise Refused(problems)
+    vocabulary = closed_lists(rules)
     folder = seeds or data_folder("seeds")
     told = Told(notice, title, issuer, place, year, number, day)
     added = import_notice(folder, file, told, vocabulary.places)
@@ -124,7 +131,7 @@ def notices_import(
         print(f"# {' '.join(line.splitlines())}")
     for stub in draft(added.notice, added.reading.clauses):
         print(stub)
-    finish([*added.problems, *_same_code(added)])
+    finish([*added.problems, *_same_code(added, vocabulary)])
 
 
 def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
@@ -146,20 +153,22 @@ def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
     yield "以下语句可能约束企业，仅供参考；其余语句也要逐句读。"
 
 
-def _same_code(added: Imported) -> Iterator[Problem]:
+def _same_code(added: Imported, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Told when the short code that papers print for this notice is another's already."""
-    from checklists.rules.citation import notice_code
+    from checklists.rules.citation import cited, notice_code
 
-    code = notice_code(added.notice)
+    code = notice_code(cited(added.notice, vocabulary.short_names))
     for other in added.others:
-        if notice_code(other) == code:
+        if notice_code(cited(other, vocabulary.short_names)) == code:
             yield problem("import-code-taken", COMMAND_LINE, short=code, notice=other.id)
             return
 
 
 @app.command("coverage")
 def notices_coverage(
-    notice: Annotated[str | None, typer.Argument(help="通知编号；不写则全部", show_default=False)] = None,
+    notice: Annotated[
+        str | None, typer.Argument(metavar="编号", help="通知编号；不写则全部", show_default=False)
+    ] = None,
     seeds: SeedsOption = None,
     rules: RulesOption = None,
     as_json: JsonOption = False,

@@ -73,7 +73,7 @@ def items_list(
     rules: RulesOption = None,
     seeds: SeedsOption = None,
     industry: Annotated[
-        str | None, typer.Option("--industry", help="只列一个行业领域", show_default=False)
+        str | None, typer.Option("--industry", metavar="行业", help="只列一个行业领域", show_default=False)
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

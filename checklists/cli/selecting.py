@@ -24,9 +24,9 @@ from checklists.cli.shared import (
     sound,
 )
 from checklists.problems import Refused, problem
-from checklists.rules.library import Library
 
 if TYPE_CHECKING:
+    from checklists.rules.library import Library
     from checklists.selection.select import Selection
 
 
@@ -101,7 +101,9 @@ def _selection_json(selection: Selection) -> dict[str, Any]:
 
 def explain_item(
     kind: TypeOption,
-    item: Annotated[str | None, typer.Argument(help="检查项编号；不写则逐项说明", show_default=False)] = None,
+    item: Annotated[
+        str | None, typer.Argument(metavar="编号", help="检查项编号；不写则逐项说明", show_default=False)
+    ] = None,
     place: PlaceOption = None,
     on: OnOption = None,
     fact: FactOption = None,

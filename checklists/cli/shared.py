@@ -24,51 +24,80 @@ if TYPE_CHECKING:
 COMMAND_LINE = Position("命令行")
 
 RulesOption = Annotated[
-    Path | None, typer.Option("--rules", help="规则文件夹（默认用随软件安装的规则）", show_default=False)
+    Path | None,
+    typer.Option(
+        "--rules", metavar="文件夹", help="规则文件夹（默认用随软件安装的规则）", show_default=False
+    ),
 ]
 SeedsOption = Annotated[
-    Path | None, typer.Option("--seeds", help="通知文件夹（默认用随软件安装的通知）", show_default=False)
+    Path | None,
+    typer.Option(
+        "--seeds", metavar="文件夹", help="通知文件夹（默认用随软件安装的通知）", show_default=False
+    ),
 ]
 TemplatesOption = Annotated[
-    Path | None, typer.Option("--templates", help="模板文件夹（默认用随软件安装的模板）", show_default=False)
+    Path | None,
+    typer.Option(
+        "--templates", metavar="文件夹", help="模板文件夹（默认用随软件安装的模板）", show_default=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
-TypeOption = Annotated[list[str], typer.Option("--type", help="企业类型：编号、名称或别名；可写多次")]
+TypeOption = Annotated[
+    list[str], typer.Option("--type", metavar="类型", help="企业类型：编号、名称或别名；可写多次")
+]
 PlaceOption = Annotated[
     str | None,
     typer.Option(
         "--place",
+        metavar="地方",
         help="企业所在市、县（市、区）；不写则按全省处理，市、县的要求不列入",
         show_default=False,
     ),
 ]
 OnOption = Annotated[
-    str | None, typer.Option("--on", help="检查日，如 2026-11-22（默认今天）", show_default=False)
+    str | None,
+    typer.Option("--on", metavar="日期", help="检查日，如 2026-11-22（默认今天）", show_default=False),
 ]
 FactOption = Annotated[
-    list[str] | None, typer.Option("--fact", help="企业属性，如 使用燃气=是；可写多次", show_default=False)
+    list[str] | None,
+    typer.Option("--fact", metavar="属性=值", help="企业属性，如 使用燃气=是；可写多次", show_default=False),
 ]
 DepartmentOption = Annotated[
-    str | None, typer.Option("--department", help="只列一个部门的检查项，如 消防", show_default=False)
+    str | None,
+    typer.Option("--department", metavar="部门", help="只列一个部门的检查项，如 消防", show_default=False),
 ]
 BasisOption = Annotated[
-    str, typer.Option("--basis", help="standing：历年要求仍有效的都列；current：只列各机关最新通知的")
+    str,
+    typer.Option(
+        "--basis", metavar="范围", help="standing：历年要求仍有效的都列；current：只列各机关最新通知的"
+    ),
 ]
 
-NameOption = Annotated[str, typer.Option("--name", help="单位名称；不写则生成空白表", show_default=False)]
-CodeOption = Annotated[str, typer.Option("--code", help="统一社会信用代码", show_default=False)]
-AddressOption = Annotated[str, typer.Option("--address", help="地址", show_default=False)]
-PersonOption = Annotated[str, typer.Option("--person", help="主要负责人", show_default=False)]
-PhoneOption = Annotated[str, typer.Option("--phone", help="电话", show_default=False)]
-OutOption = Annotated[Path, typer.Option("--out", help="存到哪个文件夹")]
+NameOption = Annotated[
+    str, typer.Option("--name", metavar="名称", help="单位名称；不写则生成空白表", show_default=False)
+]
+CodeOption = Annotated[
+    str, typer.Option("--code", metavar="代码", help="统一社会信用代码", show_default=False)
+]
+AddressOption = Annotated[str, typer.Option("--address", metavar="地址", help="地址", show_default=False)]
+PersonOption = Annotated[str, typer.Option("--person", metavar="姓名", help="主要负责人", show_default=False)]
+PhoneOption = Annotated[str, typer.Option("--phone", metavar="号码", help="电话", show_default=False)]
+OutOption = Annotated[Path, typer.Option("--out", metavar="文件夹", help="存到哪个文件夹")]
 MostOption = Annotated[
     int | None,
-    typer.Option("--max-items", min=1, help="检查表最多列几项（默认 40，九小场所 15）", show_default=False),
+    typer.Option(
+        "--max-items",
+        metavar="项数",
+        min=1,
+        help="检查表最多列几项（默认 40，九小场所 15）",
+        show_default=False,
+    ),
 ]
 OwnTemplatesOption = Annotated[
     list[Path] | None,
     typer.Option(
         "--template",
+        metavar="文件",
         help="用自己改过的模板文件：是哪种文书的模板，看文件自己会知道；可写多次",
         show_default=False,
     ),
@@ -112,6 +141,16 @@ def opened(rules: Path | None, seeds: Path | None) -> tuple[Library, list[Proble
     from checklists.rules.library import open_library
 
     return open_library(rules or data_folder("rules"), seeds or data_folder("seeds"))
+
+
+def closed_lists(rules: Path | None) -> Vocabulary:
+    """Industries, facts, types and places alone; raises Refused when something is wrong with them."""
+    from checklists.rules.vocabulary import load_vocabulary
+
+    vocabulary, problems = load_vocabulary(rules or data_folder("rules"))
+    if vocabulary is None or errors(problems):
+        raise Refused(problems)
+    return vocabulary
 
 
 _DAY = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|[-/.年](\d{1,2})[-/.月](\d{1,2})日?)")
@@ -217,12 +256,12 @@ def _types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
 
 def _place_of(vocabulary: Vocabulary, place: str | None) -> str:
     """The place as it is printed; without one the province, and that is said."""
-    from checklists.places import place_chain, place_text
+    from checklists.places import place_chain, place_examples, place_text
 
     if place is not None:
         return place_text(place_chain(vocabulary.places, place, COMMAND_LINE))
-    province = next(iter(vocabulary.places))
-    tell([problem("place-missing", COMMAND_LINE, province=province)])
+    province, example = vocabulary.province, place_examples(vocabulary.places)[0]
+    tell([problem("place-missing", COMMAND_LINE, province=province, example=example)])
     return province
 
 
@@ -248,8 +287,8 @@ def tell_edition(library: Library) -> None:
     from checklists.rules.editions import is_unreleased
 
     if is_unreleased(library.edition):
-        place = Position(str(library.folder))
-        tell([problem("edition-unreleased", place, edition=library.edition)])
+        position = Position(str(library.folder))
+        tell([problem("edition-unreleased", position, edition=library.edition)])
 
 
 def finish(problems: list[Problem], failed: bool = False) -> None:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 ManifestOption = Annotated[
     Path | None,
     typer.Option(
-        "--manifest", help="发放记录：batch 生成的 manifest.json；编号不在其中的不算", show_default=False
+        "--manifest",
+        metavar="文件",
+        help="发放记录：batch 生成的 manifest.json；编号不在其中的不算",
+        show_default=False,
     ),
 ]
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from checklists.checklist.build import Checklist
 from checklists.checklist.levels import EVERY_SHIFT, daily, of_level
 from checklists.checklist.numbers import number_ranges
-from checklists.checklist.rows import DESK, Row
+from checklists.checklist.rows import Row
 from checklists.documents.paper_views import (
     Card,
     CardRow,
@@ -148,7 +148,7 @@ def _if_there(row: Row) -> str:
 
 def posters(rows: Sequence[Row]) -> tuple[Poster, ...]:
     """A poster a 部位 from the ▲ rows; papers in an office are no risk at a place."""
-    risky = [row for row in rows if row.item.major and row.where != DESK]
+    risky = [row for row in rows if row.item.major and not row.on_papers]
     made = [
         Poster(clean(where), tuple(_risk(row) for row in part) + (Risk(),) * (POSTER_ROWS - len(part)))
         for where, found in _by_place(risky).items()

@@ -139,8 +139,8 @@ def posters_view(name: str, printed: PrintedChecklist) -> PostersView:
 
 def owner_view(name: str, printed: PrintedChecklist) -> PledgeView:
     """承诺书（主要负责人）; a small unit has no departments, teams and budgets to promise."""
-    profile = printed.checklist.profile
-    small = profile.facts.get("small-unit") is True and "small-unit" not in profile.differing
+    profile, fact = printed.checklist.profile, printed.checklist.library.vocabulary.fact_of("small")
+    small = fact is not None and profile.facts.get(fact) is True and fact not in profile.differing
     return PledgeView(
         **common(name, "enterprise", printed),
         opening=_text(name, "opening", printed),

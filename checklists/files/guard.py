@@ -66,22 +66,22 @@ def look(path: str, content: bytes | Path, known: Collection[str]) -> Found:
     ``content`` is what is to be written, or a file with it; ``known`` are SHA-256 digests (hex) of what the program
     wrote there before. Nothing is read through a link, nor from what is no plain file.
     """
-    place = Position(path)
+    position = Position(path)
     try:
         found = os.lstat(path)
         if code := no_plain_file(found):
-            return "kept", problem(code, place)
+            return "kept", problem(code, position)
         if _same(path, found.st_size, content):
             return "same", None
         if not found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            return "kept", problem("file-read-only", place)
+            return "kept", problem("file-read-only", position)
         small = isinstance(content, Path) or found.st_size <= MOST_BYTES
         ours = bool(known) and small and digest_of(path) in known
     except FileNotFoundError:
         return "nothing", None
     except OSError as failure:
-        return "kept", problem("file-kept-unread", place, why=why(failure))
-    return ("ours", None) if ours else ("kept", problem("file-kept", place))
+        return "kept", problem("file-kept-unread", position, why=why(failure))
+    return ("ours", None) if ours else ("kept", problem("file-kept", position))
 
 
 def _same(path: str, size: int, content: bytes | Path) -> bool:

@@ -46,17 +46,17 @@ class Damaged(zipfile.BadZipFile):
         self.why = why
         super().__init__(why)
 
-    def problem(self, code: str, place: Position, **details: Any) -> Problem:
+    def problem(self, code: str, position: Position, **details: Any) -> Problem:
         """The problem ``code``, which may print ``why``; one of size where it is the size that is wrong."""
-        return problem(code, place, why=self.why, **details)
+        return problem(code, position, why=self.why, **details)
 
 
 class TooBig(Damaged):
     """A package beyond the limits: whole perhaps, but not read."""
 
-    def problem(self, code: str, place: Position, **details: Any) -> Problem:
+    def problem(self, code: str, position: Position, **details: Any) -> Problem:
         """One code for all: that the file is too big, and what to do about it."""
-        return problem("file-too-big", place, why=self.why)
+        return problem("file-too-big", position, why=self.why)
 
 
 _FAILURES = (

@@ -259,31 +259,31 @@ def unwritable(path: Path, failure: OSError) -> Refused:
 
 def read_file(path: Path, most: int = FILE_BYTES) -> bytes:
     """Content of a file; raises Refused when there is none, it cannot be read, is no file or has over ``most`` bytes."""
-    place = Position(str(path))
+    position = Position(str(path))
     try:
-        with _opened_plain(path, place) as opened:
+        with _opened_plain(path, position) as opened:
             content = opened.read(most + 1)
     except FileNotFoundError:
-        raise Refused([problem("file-missing", place)]) from None
+        raise Refused([problem("file-missing", position)]) from None
     except (OSError, ValueError) as failure:
-        raise Refused([problem("file-unreadable", place, why=why(failure))]) from failure
+        raise Refused([problem("file-unreadable", position, why=why(failure))]) from failure
     if len(content) > most:
-        raise Refused([problem("file-too-big", place, why=f"超过 {most >> 20} MB")])
+        raise Refused([problem("file-too-big", position, why=f"超过 {most >> 20} MB")])
     return content
 
 
 def require_file(path: Path) -> None:
     """Raises Refused when there is no file at ``path`` that can be read from its beginning to an end."""
-    place = Position(str(path))
+    position = Position(str(path))
     try:
-        _opened_plain(path, place).close()
+        _opened_plain(path, position).close()
     except FileNotFoundError:
-        raise Refused([problem("file-missing", place)]) from None
+        raise Refused([problem("file-missing", position)]) from None
     except (OSError, ValueError) as failure:
-        raise Refused([problem("file-unreadable", place, why=why(failure))]) from failure
+        raise Refused([problem("file-unreadable", position, why=why(failure))]) from failure
 
 
-def _opened_plain(path: Path, place: Position) -> IO[bytes]:
+def _opened_plain(path: Path, position: Position) -> IO[bytes]:
     """An open file. A pipe or device, which might never end, is refused; opening it does not wait."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     kind = os.fstat(handle).st_mode
@@ -292,7 +292,7 @@ def _opened_plain(path: Path, place: Position) -> IO[bytes]:
     os.close(handle)
     if stat.S_ISDIR(kind):
         raise IsADirectoryError
-    raise Refused([problem("file-not-plain", place)])
+    raise Refused([problem("file-not-plain", position)])
 
 
 _WHY = {

@@ -11,7 +11,7 @@ MESSAGES: dict[str, Message] = {
     "type-twice": Message("企业类型「{type}」写了两次，只算一次", "请删去一个。", "warning"),
     "place-missing": Message(
         "没有写所在地，按{province}处理，市、县的要求没有列入",
-        "请加上企业所在的市或县（市、区），如 --place 阳城县；确是全省性的，写 --place {province}。",
+        "请加上企业所在的市或县（市、区），如 --place {example}；确是全省性的，写 --place {province}。",
         "warning",
     ),
     "code-wrong": Message(

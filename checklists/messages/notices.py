@@ -49,7 +49,7 @@ MESSAGES: dict[str, Message] = {
     "notice-text-long": Message("{field}有 {count} 字，超过 {most} 字", "请只写{field}本身。"),
     "notice-text-blank": Message("{field}的首尾有空格", "请删去首尾的空格。"),
     "notice-text-char": Message(
-        "{field}的第 {position} 个字符看不见、印不出（{char}）",
+        "{field}的第 {number} 个字符看不见、印不出（{char}）",
         "请删去它重新输入；从网页或文件粘贴的，先粘到记事本里再复制。",
     ),
     "notice-year-range": Message("年份 {year} 不对", "请写 {first} 到 {last} 之间的四位年份。"),

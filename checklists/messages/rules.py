@@ -7,7 +7,7 @@ from checklists.messages.message import Message
 MESSAGES: dict[str, Message] = {
     # vocabulary
     "place-unknown": Message(
-        "不认识的地名「{name}」", "{hint}请写山西省内的市或县（市、区），如 阳城县、晋城市、晋城市城区。"
+        "不认识的地名「{name}」", "{hint}请写{provinces}内的市或县（市、区），如 {examples}。"
     ),
     "place-ambiguous": Message("地名「{name}」不止一处", "请连市名一起写：{choices}。"),
     "type-unknown": Message("不认识的企业类型「{type}」", "{hint}全部类型见 checklists types。"),
@@ -48,7 +48,33 @@ MESSAGES: dict[str, Message] = {
     ),
     "fact-both": Message(
         "企业属性「{fact}」在 {one} 和 {other} 里都写了",
-        "fixed 由类型定死，asks 要问清，default 通常如此：一个属性只写在一处，请删去另一处。",
+        "fixed 由类型定死，asks 要问清，default 通常如此，without 不涉及：一个属性只写在一处，请删去另一处。",
+    ),
+    "usual-group": Message(
+        "没有一个类型属于「{group}」这一组，这里写的都用不上", "{hint}组名与各类型的 group 一字不差：请改正。"
+    ),
+    "type-group": Message(
+        "组「{group}」不在 usual 的 groups 里",
+        "{hint}请改正 group；新的一组，在 usual 的 groups 里加上，没有通常如此的，写成“组名: {{}}”。",
+    ),
+    "type-no-industry": Message(
+        "企业类型「{type}」没有行业领域",
+        "请写 industries，如 industries: [general]；所有类型都有的写在 usual 的 all 里。",
+    ),
+    "without-nothing": Message(
+        "企业属性「{fact}」不在 usual 里，「{type}」不必用 without 去掉",
+        "没有写进 fixed、asks、default 的属性本来就不涉及：请从 without 删去。",
+    ),
+    "province-form": Message(
+        "「{province}」下面没有 short 和 cities",
+        "请写成 short: 依据代码里的简称（省名的一个字），再写 cities:，各市缩进写在 cities 下面；写法见 rules/README.md。",
+    ),
+    "role-twice": Message(
+        "「{name}」和「{other}」的 role 都是 {role}", "这个作用只能有一个：请删去一处 role。"
+    ),
+    "role-missing": Message(
+        "没有一个行业领域写着 role: {role}",
+        "适用于所有企业的那个行业领域要写明，如 general: {{name: 通用, role: {role}}}；写法见 rules/README.md。",
     ),
     # items
     "item-duplicate": Message(

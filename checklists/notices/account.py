@@ -8,7 +8,7 @@ from itertools import groupby
 
 from checklists.notices.clauses import Reading
 from checklists.notices.furniture import AFTER, WHY
-from checklists.notices.lines import squeeze
+from checklists.text import squeeze
 
 _LONGEST = 500
 """Characters of lines set aside that are printed in one piece; the menu of a web page may be long."""

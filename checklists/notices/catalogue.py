@@ -12,13 +12,14 @@ from typing import Any
 from checklists.models import Notice, Places
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused, problem
-from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
+from checklists.yamlfile.entries import read_each
+from checklists.yamlfile.reading import Lines, Location, line_of, read_yaml, validated
 
 CATALOGUE = "notices.yaml"
 FIRST_YEAR = 1949
 FIELD_NAMES = {"title": "标题", "number": "文号", "issuer": "发文机关"}
 
-PlaceOf = Callable[[str], Position]
+PositionOf = Callable[[str], Position]
 """Where a field of a notice stands: a line of the catalogue, or an option of the command line."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -61,108 +62,108 @@ def _notices(
     entries: list[Any], lines: Lines, path: Path, places: Places | None
 ) -> tuple[list[Notice], list[Problem]]:
     found: dict[str, Notice] = {}
-    problems: list[Problem] = []
-    for index, entry in enumerate(entries):
 
-        def place_of(field: str, index: int = index) -> Position:
-            return Position(str(path), line_of(lines, ("notices", index, field)))
-
-        notice, wrong = validated(Notice, entry, lines, path, ("notices", index))
+    def read(entry: Any, at: Location) -> tuple[Notice | None, list[Problem]]:
+        notice, wrong = validated(Notice, entry, lines, path, at)
         if notice:
-            wrong = _catalogue_problems(notice, found, places, place_of)
-        problems += wrong
+            wrong = _catalogue_problems(
+                notice, found, places, lambda field: Position(str(path), line_of(lines, (*at, field)))
+            )
         if notice and not wrong:
             found[notice.id] = notice
+        return notice, wrong
+
+    _, problems = read_each(path, ((("notices", index), entry) for index, entry in enumerate(entries)), read)
     return list(found.values()), problems
 
 
 def _catalogue_problems(
-    notice: Notice, others: dict[str, Notice], places: Places | None, place_of: PlaceOf
+    notice: Notice, others: dict[str, Notice], places: Places | None, position_of: PositionOf
 ) -> list[Problem]:
     if notice.id in others:
-        return [problem("field-wrong", place_of("id"), field="id", why=f"「{notice.id}」写了两次")]
-    found = notice_problems(notice, place_of)
+        return [problem("field-wrong", position_of("id"), field="id", why=f"「{notice.id}」写了两次")]
+    found = notice_problems(notice, position_of)
     if places:
-        found += place_problems(notice.place, places, place_of("place"))
+        found += place_problems(notice.place, places, position_of("place"))
     return found
 
 
 # ---------------------------------------------------------------- one notice
 
 
-def notice_problems(notice: Notice, place_of: PlaceOf) -> list[Problem]:
+def notice_problems(notice: Notice, position_of: PositionOf) -> list[Problem]:
     """What is wrong with id, file, title, number, issuer, year and date of one notice, each at its field."""
     texts = {"title": notice.title, "number": notice.number, "issuer": notice.issuer}
     return [
-        *id_problems(notice.id, place_of("id")),
-        *_file_problems(notice.file, place_of("file")),
+        *id_problems(notice.id, position_of("id")),
+        *_file_problems(notice.file, position_of("file")),
         *(
             found
             for field, text in texts.items()
             if text is not None
-            for found in text_problems(field, text, place_of(field))
+            for found in text_problems(field, text, position_of(field))
         ),
-        *year_problems(notice.year, place_of("year")),
+        *year_problems(notice.year, position_of("year")),
     ]
 
 
-def id_problems(name: str, place: Position) -> list[Problem]:
+def id_problems(name: str, position: Position) -> list[Problem]:
     """An id becomes a file name on every system and a plain word in YAML."""
     sound = _ID.fullmatch(name) and len(name) <= _LONGEST_ID
     if sound and not _DEVICE.match(name) and name not in _YAML_WORDS:
         return []
-    return [problem("notice-id", place, notice=_shown(name))]
+    return [problem("notice-id", position, notice=_shown(name))]
 
 
-def _file_problems(name: str, place: Position) -> list[Problem]:
+def _file_problems(name: str, position: Position) -> list[Problem]:
     """The text lies in the folder itself, under a name that every system takes."""
     plain = not _NOT_IN_FILE_NAMES.search(name) and name == name.strip(" .") and not _DEVICE.match(name)
-    return [] if plain and name != CATALOGUE else [problem("notice-file", place, name=_shown(name))]
+    return [] if plain and name != CATALOGUE else [problem("notice-file", position, name=_shown(name))]
 
 
-def text_problems(field: str, text: str, place: Position) -> list[Problem]:
+def text_problems(field: str, text: str, position: Position) -> list[Problem]:
     """A title, number or issuer is printed as it is written: something to see, no blanks around it."""
     name = FIELD_NAMES[field]
     if not text.strip():
-        return [problem("notice-text-empty", place, field=name)]
+        return [problem("notice-text-empty", position, field=name)]
     if len(text) > _LONGEST_TEXT:
-        return [problem("notice-text-long", place, field=name, count=len(text), most=_LONGEST_TEXT)]
-    for position, char in enumerate(text, start=1):
+        return [problem("notice-text-long", position, field=name, count=len(text), most=_LONGEST_TEXT)]
+    for number, char in enumerate(text, start=1):
         if unicodedata.category(char) in _NOT_PRINTED or ord(char) & 0xFFFE == 0xFFFE:
             char_code = f"U+{ord(char):04X}"
-            return [problem("notice-text-char", place, field=name, position=position, char=char_code)]
+            return [problem("notice-text-char", position, field=name, number=number, char=char_code)]
     if text != text.strip():
-        return [problem("notice-text-blank", place, field=name)]
+        return [problem("notice-text-blank", position, field=name)]
     return []
 
 
-def year_problems(year: int, place: Position) -> list[Problem]:
+def year_problems(year: int, position: Position) -> list[Problem]:
     """A notice is of this century or the last, next year's at the latest."""
     latest = datetime.datetime.now().astimezone().year + 1
     if FIRST_YEAR <= year <= latest:
         return []
-    return [problem("notice-year-range", place, year=year, first=FIRST_YEAR, last=latest)]
+    return [problem("notice-year-range", position, year=year, first=FIRST_YEAR, last=latest)]
 
 
-def place_problems(name: str, places: Places, place: Position) -> list[Problem]:
+def place_problems(name: str, places: Places, position: Position) -> list[Problem]:
     """A notice binds where its place stands in the chain of an enterprise's, so the place is written in one way."""
     try:
-        wanted = place_name(name, places, place)
+        wanted = place_name(name, places, position)
     except Refused as refused:
         return list(refused.problems)
-    return [] if name == wanted else [problem("notice-place", place, name=_shown(name), wanted=wanted)]
+    return [] if name == wanted else [problem("notice-place", position, name=_shown(name), wanted=wanted)]
 
 
-def place_name(name: str, places: Places, place: Position) -> str:
+def place_name(name: str, places: Places, position: Position) -> str:
     """「阳城县」 for 「山西省晋城市阳城县」; a district whose name another city has too keeps its city before it.
 
     Raises Refused for a place that is none of ``places``, or more than one.
     """
     if not name.strip():
-        raise Refused([problem("notice-text-empty", place, field="地方")])
-    chain = place_chain(places, name, place)
+        raise Refused([problem("notice-text-empty", position, field="地方")])
+    chain = place_chain(places, name, position)
     try:
-        place_chain(places, chain[-1], place)
+        place_chain(places, chain[-1], position)
     except Refused:
         return "".join(chain[1:])
     return chain[-1]

@@ -16,10 +16,11 @@ from checklists.files.text import read_text
 from checklists.models import Clause, Notice
 from checklists.notices.departments import department_names, split_bracket
 from checklists.notices.furniture import binds
-from checklists.notices.lines import paragraphs, read_layout, squeeze, unwrap
+from checklists.notices.lines import paragraphs, read_layout, unwrap
 from checklists.notices.marks import NONE, Stretch, run_in_heading, sector_label, stretch, value
 from checklists.notices.table import is_table, table_stretches
 from checklists.problems import Position, Problem, problem
+from checklists.text import squeeze
 
 MOST_BYTES = 8_000_000
 """Of the file of a notice; all eighteen of the province are 280 kB."""
@@ -242,9 +243,9 @@ def _gaps(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
     for head in (group.head for group in groups if group.head):
         above = before.get(head.level)
         if value(head.name) not in (1, value(above.name) + 1 if above else 1):
-            place = Position(notice.file, head.first)
+            position = Position(notice.file, head.first)
             mark = above.mark if above else "（文首）"
-            yield problem("number-gap", place, notice=notice.id, mark=head.mark, before=mark)
+            yield problem("number-gap", position, notice=notice.id, mark=head.mark, before=mark)
         before[head.level] = head
 
 
@@ -264,9 +265,9 @@ def _miscounted(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
     for section, names in notice.sectors.items():
         found = sum(not sector_label(one.text) for one in followers.get(section, ()))
         if found != len(names):
-            place = Position(notice.file, notice.lines[0])
+            position = Position(notice.file, notice.lines[0])
             details = {"section": section, "named": len(names), "found": found}
-            yield problem("sectors-count", place, notice=notice.id, **details)
+            yield problem("sectors-count", position, notice=notice.id, **details)
 
 
 # ---------------------------------------------------------------- making clauses

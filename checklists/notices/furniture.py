@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from checklists.text import squeeze
+
 HEAD, PAGE, FOOT, IMPRINT, TABLE, AFTER = "head", "page", "foot", "imprint", "table", "after"
 WHY = {
     HEAD: "文首（标题、文号、称呼等）",
@@ -19,10 +21,12 @@ WHY = {
 _NOT_TEXT = re.compile(
     r"https?://\S+$|附件\d{0,2}[:：]|[（(]此件.{0,12}公开.{0,10}[）)]$|\[bookmark: [^\]]{0,99}\]$"
 )
-_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(印发.*)?$")
+_NUMERAL = "[一二三四五六七八九十]"
+_DAY = rf"(?:\d{{4}}|[零〇○一二三四五六七八九]{{4}})年(?:\d{{1,2}}|{_NUMERAL}{{1,2}})月(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日"
+_DATE = re.compile(rf"{_DAY}(印发.*)?$")
 _COPIES = re.compile(r"(抄送|主送|分送)[：:]")
 _MOST_COPY_LINES = 6
-_ISSUED = re.compile(r".{0,60}印发$|\d{4}年\d{1,2}月\d{1,2}日印发")
+_ISSUED = re.compile(r".{0,60}印发$|" + _DAY + "印发")
 _SITE = re.compile(
     r"(信息公开|公开(方式|属性|类别|选项)|联系人|联系电话|联系方式|校对|共印|主办|承办|版权所有|技术支持|网站标识码|打印本页|关闭窗口"
     r"|上一篇|下一篇|返回顶部|分享到).{0,80}$|.{0,80}(ICP备|公网安备).{0,80}$|[-—－–]?\s*\d{1,4}\s*[-—－–]?$"
@@ -69,12 +73,12 @@ def not_text(line: str) -> bool:
 
 def is_date(line: str) -> bool:
     """True for a date alone on its line, blanks inside it aside."""
-    return _DATE.match("".join(line.split())) is not None
+    return _DATE.match(squeeze(line)) is not None
 
 
 def is_signature(line: str, issuer: str) -> bool:
     """True for the issuer alone on its line, or with the date behind it."""
-    text, name = "".join(line.split()), "".join(issuer.split())
+    text, name = squeeze(line), squeeze(issuer)
     return text.startswith(name) and (text == name or is_date(text[len(name) :]))
 
 
@@ -86,7 +90,7 @@ def imprint(lines: Sequence[str], issuer: str) -> list[bool]:
         if _COPIES.match(line):
             copies = _MOST_COPY_LINES
         alone = not_text(line) or is_date(line) or is_signature(line, issuer)
-        form = alone or _ISSUED.match("".join(line.split())) or _SITE.match(line) or _names_recipients(line)
+        form = alone or _ISSUED.match(squeeze(line)) or _SITE.match(line) or _names_recipients(line)
         found.append(not binds(line) and bool(form or copies))
         copies = 0 if line.endswith("。") or _ISSUED.match(line) else max(copies - 1, 0)
     return found

@@ -7,9 +7,10 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
-from checklists.notices.encoding import cleaned, decoded, spaced
+from checklists.notices.encoding import cleaned, notice_characters, spaced
 from checklists.notices.losses import FRAMES, HIDDEN, RAISED, RUBY, STRUCK, UNSHOWN, Losses
 from checklists.problems import Position, Problem, Refused, problem
+from checklists.text import squeeze
 
 _BLOCKS = frozenset(
     [
@@ -124,15 +125,15 @@ def html_text(content: bytes, path: Path) -> tuple[str, list[Problem]]:
         raise Refused([problem("import-too-big", Position(str(path)), what="网页", most="2 MB")])
     if content.count(b"<") > MOST_TAGS:
         raise Refused([problem("import-too-big", Position(str(path)), what="网页", most="20 万个标记")])
-    page = _read(decoded(content, path, _charset(content)), path)
+    page = _read(notice_characters(content, path, _charset(content)), path)
     text = cleaned(spaced(page.texts), path)
-    problems = page.losses.problems(path, len("".join(text.split())))
+    problems = page.losses.problems(path, len(squeeze(text)))
     if page.tables:
         problems.append(problem("import-tables", Position(str(path)), count=page.tables))
     if page.numbered:
-        begin = "".join(page.numbered[0].split())[:15]
-        place = Position(str(path))
-        problems.append(problem("import-list-numbers", place, count=len(page.numbered), begin=begin))
+        begin = squeeze(page.numbered[0])[:15]
+        position = Position(str(path))
+        problems.append(problem("import-list-numbers", position, count=len(page.numbered), begin=begin))
     return text, problems
 
 

@@ -33,9 +33,9 @@ from checklists.notices.catalogue import (
 from checklists.notices.clauses import Reading, read_clauses, read_notice
 from checklists.notices.entry import with_entry
 from checklists.notices.furniture import is_doubtful
-from checklists.notices.lines import squeeze
 from checklists.notices.source import text_of
 from checklists.problems import Position, Problem, Refused, errors, problem
+from checklists.text import squeeze
 
 _PATIENCE = 10.0
 
@@ -137,14 +137,14 @@ def _notice(told: Told, text: str) -> Notice:
 
 def _base(seeds: Path) -> Path:
     """The folder whose notices the new one joins: ``seeds`` itself, or the installation's where ``seeds`` is new."""
-    place = Position(str(seeds))
+    position = Position(str(seeds))
     if inside_installation(seeds):
-        raise Refused([problem("import-installed", place)])
+        raise Refused([problem("import-installed", position)])
     try:
         if not seeds.exists() or (seeds.is_dir() and not any(seeds.iterdir())):
             return data_folder("seeds")
         if not seeds.is_dir() or not (seeds / CATALOGUE).exists():
-            raise Refused([problem("import-no-catalogue", place)])
+            raise Refused([problem("import-no-catalogue", position)])
     except OSError as failure:
         raise unwritable(seeds, failure) from failure
     return seeds
@@ -210,11 +210,11 @@ def _of_source(found: Sequence[Problem], reading: Reading, source: Path, text: s
     kept = []
     for one in found:
         if one.code not in ("clause-twice", "notice-empty"):
-            place = Position(str(source), line_of(one.place.line))
-            kept.append(Problem(place, one.code, one.level, one.message, one.remedy))
+            position = Position(str(source), line_of(one.position.line))
+            kept.append(Problem(position, one.code, one.level, one.message, one.remedy))
     twice = [one for one in found if one.code == "clause-twice"]
     if twice and "text-after-foot" not in codes:
-        lines = "、".join(str(one.place.line) for one in twice[:5])
+        lines = "、".join(str(one.position.line) for one in twice[:5])
         kept.append(problem("import-numbers-twice", Position(str(source)), count=len(twice), lines=lines))
     if "notice-empty" in codes:
         details = {"count": len(squeeze(text)), "begin": squeeze(text)[:15]}
@@ -242,11 +242,11 @@ def _told_text(clauses: Sequence[Clause]) -> str:
 
 def _with_notice(before: bytes, base: Path, notice: Notice, known: Sequence[Notice], places: Places) -> bytes:
     """The catalogue with the notice, read back: the old notices as they were, the new one as it was told."""
-    place = Position(str(base / CATALOGUE))
+    position = Position(str(base / CATALOGUE))
     try:
         after = with_entry(before.decode("utf-8"), notice).encode("utf-8")
     except (yaml.YAMLError, ValueError) as failure:
-        raise Refused([problem("import-catalogue-form", place, why="不是一条一条的列表")]) from failure
+        raise Refused([problem("import-catalogue-form", position, why="不是一条一条的列表")]) from failure
     try:
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / CATALOGUE).write_bytes(after)
@@ -255,7 +255,7 @@ def _with_notice(before: bytes, base: Path, notice: Notice, known: Sequence[Noti
         raise unwritable(Path("临时文件夹"), failure) from failure
     if errors(problems) or read != [*known, notice]:
         why = errors(problems)[0].message if errors(problems) else "与原来的或写的不同"
-        raise Refused([problem("import-catalogue-form", place, why=why)])
+        raise Refused([problem("import-catalogue-form", position, why=why)])
     return after
 
 

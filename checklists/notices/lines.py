@@ -27,6 +27,7 @@ from checklists.notices.furniture import (
 )
 from checklists.notices.marks import SECTION, has_mark, run_in_heading, sector_label, stretch
 from checklists.problems import Position, Problem, problem
+from checklists.text import squeeze
 
 TABLE_HEAD = ("序号", "任务", "主要内容", "责任单位", "完成时限")
 
@@ -71,11 +72,6 @@ class Layout:
     furniture: tuple[Line, ...]
 
 
-def squeeze(text: str) -> str:
-    """The text with all white space removed: the form in which texts are compared."""
-    return "".join(text.split())
-
-
 def unwrap(lines: Iterable[str]) -> str:
     """Join wrapped lines and drop every blank that touches a Chinese character; Latin words keep theirs."""
     joined = ""
@@ -106,10 +102,10 @@ def _lines(notice: Notice, text: str) -> tuple[list[Line], list[Problem]]:
     first, last = notice.lines
     problems = []
     if not 1 <= first <= last <= len(printed):
-        place = Position(notice.file)
+        position = Position(notice.file)
         problems = [
             problem(
-                "notice-lines-outside", place, notice=notice.id, first=first, last=last, count=len(printed)
+                "notice-lines-outside", position, notice=notice.id, first=first, last=last, count=len(printed)
             )
         ]
     chosen = enumerate(printed[max(first, 1) - 1 : max(last, 0)], start=max(first, 1))
@@ -120,9 +116,9 @@ def _corrected(notice: Notice, lines: list[Line]) -> tuple[list[Line], list[Prob
     problems = []
     for correction in notice.corrections:
         if not any(_holds(correction, line) for line in lines):
-            place = Position(notice.file, correction.at)
+            position = Position(notice.file, correction.at)
             problems.append(
-                problem("correction-not-found", place, notice=notice.id, received=correction.received)
+                problem("correction-not-found", position, notice=notice.id, received=correction.received)
             )
         lines = [fixed for line in lines for fixed in _fixed(correction, line)]
     return lines, problems
@@ -254,9 +250,9 @@ def _unread(notice: Notice, lines: Sequence[Line]) -> list[Problem]:
     for code, found in stray.items():
         count = sum(len(squeeze(line.text)) for line in found)
         if count > _MOST_ASIDE * whole:
-            place = Position(notice.file, found[0].number)
+            position = Position(notice.file, found[0].number)
             details = {"count": count, "share": round(100 * count / whole), "begin": found[0].text[:15]}
-            problems.append(problem(code, place, notice=notice.id, **details))
+            problems.append(problem(code, position, notice=notice.id, **details))
     return problems
 
 

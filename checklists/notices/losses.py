@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checklists.problems import Position, Problem, problem
+from checklists.text import squeeze
 
 NUMBERS, FIELDS, SYMBOLS, DRAWINGS, CHUNKS = "自动编号", "域", "符号", "图形里的文字", "插入的其他文件"
 HIDDEN, NOTES, COMMENTS, MARGINS, RUBY, CHARTS = (
@@ -51,7 +52,7 @@ class Losses:
 
     def count(self, kind: str) -> int:
         """Characters of ``kind`` without blanks."""
-        return sum(len("".join(text.split())) for text in self.found.get(kind, ()))
+        return sum(len(squeeze(text)) for text in self.found.get(kind, ()))
 
     def problems(self, path: Path, read: int) -> list[Problem]:
         """One error for what the text of the notice would lose, one warning for what stands beside it, one for doubts.
@@ -82,6 +83,6 @@ class Losses:
 
     def _told(self, kind: str) -> str:
         texts = self.found[kind]
-        begin = "".join("".join(texts).split())[:_BEGIN]
+        begin = squeeze("".join(texts))[:_BEGIN]
         count = f"{len(texts)} {_COUNTED[kind]}" if kind in _COUNTED else f"{self.count(kind)} 字"
         return f"{kind} {count}{f'（从「{begin}」开始）' if begin else ''}"

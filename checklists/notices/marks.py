@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from checklists.text import numeral_value
+
 NONE, SECTION, PART, POINT, SUBPOINT = 0, 1, 2, 3, 4
 
 _ONES = "一二三四五六七八九"
@@ -84,11 +86,4 @@ def _level(found: re.Match[str]) -> tuple[int, str]:
 def value(name: str) -> int:
     """The number that a path's name stands for: 「二十一」 and 「（二十一）」 are 21."""
     digits = name.strip("（）")
-    if digits.isdigit():
-        return int(digits)
-    tens, ten, ones = digits.rpartition("十")
-    return (_one(tens, 1) * 10 if ten else 0) + _one(ones, 0)
-
-
-def _one(digit: str, unprinted: int) -> int:
-    return _ONES.index(digit) + 1 if digit else unprinted
+    return int(digits) if digits.isdigit() else numeral_value(digits)

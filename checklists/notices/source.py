@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checklists.files.writing import read_file, why
-from checklists.notices.encoding import cleaned, decoded
+from checklists.notices.encoding import cleaned, notice_characters
 from checklists.notices.html import html_text
 from checklists.notices.word import word_text
 from checklists.problems import Position, Problem, Refused, problem
@@ -52,7 +52,7 @@ def text_of(path: Path) -> tuple[str, list[Problem]]:
     if ending == ".docx":
         text, problems = word_text(path)
     elif ending == ".txt":
-        text, problems = cleaned(decoded(_content(path), path), path, lines_stand=True), []
+        text, problems = cleaned(notice_characters(_content(path), path), path, lines_stand=True), []
     else:
         text, problems = html_text(_content(path), path)
     if not text.strip():
@@ -66,17 +66,17 @@ def text_of(path: Path) -> tuple[str, list[Problem]]:
 
 def _head(path: Path) -> bytes:
     """The first bytes of a regular file; raises Refused for anything else."""
-    place = Position(str(path))
+    position = Position(str(path))
     try:
         if not path.exists():
-            raise Refused([problem("file-missing", place)])
+            raise Refused([problem("file-missing", position)])
         if not path.is_file():
             told = "这是文件夹，不是文件" if path.is_dir() else "不是普通文件"
-            raise Refused([problem("file-unreadable", place, why=told)])
+            raise Refused([problem("file-unreadable", position, why=told)])
         with path.open("rb") as opened:
             return opened.read(_HEAD)
     except OSError as failure:
-        raise Refused([problem("file-unreadable", place, why=why(failure))]) from failure
+        raise Refused([problem("file-unreadable", position, why=why(failure))]) from failure
 
 
 def _content(path: Path) -> bytes:
@@ -87,14 +87,14 @@ def _content(path: Path) -> bytes:
 
 def _expect_kind(ending: str, head: bytes, path: Path) -> None:
     """Raise Refused when the file is of a kind that is not read, whatever its name says."""
-    place = Position(str(path))
+    position = Position(str(path))
     kind, hint = _kind(ending, head, path)
     if ending not in (".docx", ".txt", *_HTML):
-        raise Refused([problem("import-kind", place, ending=ending or path.name, hint=hint)])
+        raise Refused([problem("import-kind", position, ending=ending or path.name, hint=hint)])
     if not head.strip():
-        raise Refused([problem("import-empty", place)])
+        raise Refused([problem("import-empty", position)])
     if kind:
-        raise Refused([problem("import-other-kind", place, ending=ending, kind=kind, hint=hint)])
+        raise Refused([problem("import-other-kind", position, ending=ending, kind=kind, hint=hint)])
 
 
 def _kind(ending: str, head: bytes, path: Path) -> tuple[str, str]:

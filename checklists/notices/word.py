@@ -36,6 +36,7 @@ from checklists.notices.losses import (
 from checklists.notices.symbols import is_symbol_font, symbol
 from checklists.notices.word_parts import Element, Looks, attribute, child, is_on, local, open_word
 from checklists.problems import Position, Problem, Refused, problem
+from checklists.text import squeeze
 
 _NO_TEXT = frozenset(
     [
@@ -93,7 +94,7 @@ def word_text(path: Path) -> tuple[str, list[Problem]]:
         for root in roots:
             reader.losses.add(_BESIDE[kind], _letters(root))
     text = cleaned(spaced(reader.lines), path)
-    problems = reader.losses.problems(path, len("".join(text.split())))
+    problems = reader.losses.problems(path, len(squeeze(text)))
     if reader.tables:
         problems.append(problem("import-tables", Position(str(path)), count=reader.tables))
     return text, problems

@@ -96,7 +96,7 @@ class _Opened:
     """An opened package: reads parts by name and keeps count of what was unpacked."""
 
     def __init__(self, path: Path, package: zipfile.ZipFile) -> None:
-        self.place, self.package = Position(str(path)), package
+        self.position, self.package = Position(str(path)), package
         self.size = self.tags = 0
 
     def word_file(self) -> WordFile:
@@ -107,7 +107,7 @@ class _Opened:
         if document is None or local(document) != "document":
             kind = _OTHERS.get(local(document) if document is not None else "", "别的东西")
             hint = "请把通知的文字复制到 Word，另存为 .docx 后再导入。"
-            raise Refused([problem("import-other-kind", self.place, ending=".docx", kind=kind, hint=hint)])
+            raise Refused([problem("import-other-kind", self.position, ending=".docx", kind=kind, hint=hint)])
         related = list(self._related(main))
         beside: dict[str, list[Element]] = {}
         for kind, target in related:
@@ -137,14 +137,14 @@ class _Opened:
             return None
         entry = self.package.getinfo(name)
         if entry.flag_bits & 1:
-            raise Refused([problem("import-damaged", self.place, why="加了密码")])
+            raise Refused([problem("import-damaged", self.position, why="加了密码")])
         self.size += entry.file_size
         if self.size > MOST_BYTES:
-            raise Refused([problem("import-too-big", self.place, what="解开后", most="20 MB")])
+            raise Refused([problem("import-too-big", self.position, what="解开后", most="20 MB")])
         content = self.package.read(entry)
         self.tags += content.count(b"<")
         if self.tags > MOST_TAGS:
-            raise Refused([problem("import-too-big", self.place, what="内容", most="60 万个标记")])
+            raise Refused([problem("import-too-big", self.position, what="内容", most="60 万个标记")])
         return self._parsed(content)
 
     def _parsed(self, content: bytes) -> Element:
@@ -154,9 +154,11 @@ class _Opened:
         try:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as failure:
-            raise Refused([problem("import-damaged", self.place, why="Word 文件的内容不完整")]) from failure
+            raise Refused(
+                [problem("import-damaged", self.position, why="Word 文件的内容不完整")]
+            ) from failure
         if root.getroottree().docinfo.internalDTD is not None:
-            raise Refused([problem("import-damaged", self.place, why="Word 文件里有不该有的定义")])
+            raise Refused([problem("import-damaged", self.position, why="Word 文件里有不该有的定义")])
         return root
 
 

@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.models import Fact, Vocabulary
+from checklists.places import place_examples
 from checklists.roster.header import COLUMNS
 from checklists.roster.sheet import OPTIONS, SHEET, SHEET_GUIDE, letters
 
@@ -75,8 +76,9 @@ def common_facts(vocabulary: Vocabulary) -> list[str]:
 def _fields(vocabulary: Vocabulary) -> list[Column]:
     heads = {field: names[0] for field, names in COLUMNS.items()}
     types = tuple(kind.name for kind in vocabulary.types.values())
+    county = place_examples(vocabulary.places)[0]
     return [
-        Column(heads["name"], 32, "营业执照上的全称。", "阳城县某某饭店", required=True),
+        Column(heads["name"], 32, "营业执照上的全称。", f"{county}某某饭店", required=True),
         Column(
             heads["types"],
             26,
@@ -90,12 +92,12 @@ def _fields(vocabulary: Vocabulary) -> list[Column]:
             heads["place"],
             16,
             "市或县（市、区），从下拉中选。不填的只列省级要求。",
-            "阳城县",
+            county,
             required=True,
             options=place_names(vocabulary),
         ),
         Column(heads["code"], 24, "18 位。填了它，编号以它为准；会核对末位校验码。", as_text=True),
-        Column(heads["address"], 36, "生产经营地址。", "凤城镇新建路1号"),
+        Column(heads["address"], 36, "生产经营地址。", "新建路1号"),
         Column(heads["person"], 14, "主要负责人姓名。"),
         Column(heads["phone"], 16, "手机或座机。", as_text=True),
     ]
@@ -187,8 +189,8 @@ def _write_guide(sheet: Worksheet, columns: Sequence[Column], vocabulary: Vocabu
         *_other_facts(vocabulary),
     ]  # fmt: skip
     for number, row in enumerate(rows, start=1):
-        for place, text in enumerate(row, start=1):
-            cell = sheet.cell(number, place, text)
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(number, column, text)
             cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
             cell.font = _HEAD if number == 1 or row[:1] in (("列",), ("企业类型",), ("其他属性",)) else _BODY
     for letter, width in (("A", 30), ("B", 60), ("C", 44)):

@@ -6,7 +6,6 @@ look like rows of their own the record is given up: its first line is told and t
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -16,22 +15,18 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from checklists.files.text import BYTE_ORDER_MARKS
 from checklists.files.writing import why
 from checklists.limits import COLUMNS as COLUMNS_OF_A_SHEET
 from checklists.limits import CSV_LINES, LINE_LETTERS, ROSTER_BYTES
 from checklists.problems import Position, Problem, Refused, problem
-from checklists.roster.header import COLUMNS, HEADER_ROWS, NAME, PLACE, TYPES, head_of, squeezed
+from checklists.roster.header import COLUMNS, HEADER_ROWS, NAME, PLACE, TYPES, bare_text, head_of
 from checklists.roster.row import Row
 
 LINES_A_ROW = 50
 """A quoted text may run over so many lines; beyond them its quote was never closed."""
 SEPARATORS = (",", "\t", ";", "，", "；", "|")
 ENCODINGS = ("utf-8-sig", "gb18030", "utf-16-le", "utf-16-be")
-_BYTE_ORDERS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SAMPLE = 1 << 16
 _LOST = "\ufffd"
 """Stands for bytes that are none of the encoding, and for a line that is too long to be one."""
@@ -78,7 +73,7 @@ def csv_rows(path: Path, types: frozenset[str]) -> tuple[Iterator[Row], int]:
 
 
 def _rows(path: Path, encoding: str, shape: _Shape, types: frozenset[str]) -> Iterator[Row]:
-    def place(line: int, column: int) -> Position:
+    def position(line: int, column: int) -> Position:
         return Position(str(path), line=line, cell=f"第{column + 1}列")
 
     try:
@@ -87,15 +82,15 @@ def _rows(path: Path, encoding: str, shape: _Shape, types: frozenset[str]) -> It
                 at = Position(str(path), line=record.first)
                 told = (_told(record, at),) if record.code else ()
                 if record.texts is None:
-                    yield Row((), record.first, place, told)
+                    yield Row((), record.first, position, told)
                 elif any(record.texts):
-                    yield Row(record.texts, record.first, place, told)
+                    yield Row(record.texts, record.first, position, told)
     except OSError as failure:
         raise Refused([problem("file-unreadable", Position(str(path)), why=why(failure))]) from failure
 
 
-def _told(record: _Record, place: Position) -> Problem:
-    return problem(record.code, place, first=record.first, last=record.last, most=LINE_LETTERS)
+def _told(record: _Record, position: Position) -> Problem:
+    return problem(record.code, position, first=record.first, last=record.last, most=LINE_LETTERS)
 
 
 # ---------------------------------------------------------------- records
@@ -179,14 +174,18 @@ def _swallows(texts: Sequence[str], lines: Sequence[str], shape: _Shape, types: 
 def _names_type(line: str, shape: _Shape, types: frozenset[str]) -> bool:
     cells = line.split(shape.separator)
     cell = cells[shape.types] if shape.types < len(cells) else ""
-    return any(squeezed(word).strip('"') in types for word in _BETWEEN_TYPES.split(cell) if word.strip())
+    return any(bare_text(word).strip('"') in types for word in _BETWEEN_TYPES.split(cell) if word.strip())
 
 
 # ---------------------------------------------------------------- how the file is written
 
 
 def _encoding_and_lines(path: Path) -> tuple[str, int]:
-    """The encoding in which the head can be read, and the number of lines; raises Refused when there is none."""
+    """The encoding in which the head can be read, and the number of lines; raises Refused when there is none.
+
+    A roster may be larger than memory and have damaged bytes in a cell: where every other text is decoded whole or
+    refused (:func:`checklists.files.text.decoded`), this one is streamed, and told by the head, which is known.
+    """
     ends = {b"\n": 0, b"\r": 0}
     with path.open("rb") as opened:
         sample = opened.read(_SAMPLE)
@@ -197,7 +196,7 @@ def _encoding_and_lines(path: Path) -> tuple[str, int]:
                 why_not = f"超过 {CSV_LINES // 10_000} 万行，或 {ROSTER_BYTES >> 20} MB"
                 raise Refused([problem("file-too-big", Position(str(path)), why=why_not)])
     lines = max(ends.values())
-    marked = [encoding for mark, encoding in _BYTE_ORDERS if sample.startswith(mark)]
+    marked = [encoding for mark, encoding in BYTE_ORDER_MARKS if sample.startswith(mark)]
     fitting = [encoding for encoding in ENCODINGS if _has_head(sample.decode(encoding, "ignore"))]
     whole = [encoding for encoding in ENCODINGS[:2] if not fitting and _fits(path, encoding)]
     for encoding in (*marked, *fitting, *whole):

@@ -1,4 +1,4 @@
-"""Rows of a table from .xlsx, .csv or .yaml, streamed, every cell with its place."""
+"""Rows of a table from .xlsx, .csv or .yaml, streamed, every cell with its position."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _xlsx_table(path: Path) -> Table:
 
 
 def _yaml_table(path: Path) -> Table:
-    value, lines, problems = read_yaml(path, limits=OF_ROSTERS)
+    value, lines, problems = read_yaml(path, any_encoding=True, limits=OF_ROSTERS)
     if problems:
         raise Refused(problems)
     if not isinstance(value, list):
@@ -56,23 +56,23 @@ def _yaml_table(path: Path) -> Table:
 def _yaml_rows(path: Path, value: list[Any], lines: Lines) -> Iterator[Row]:
     heads = list(dict.fromkeys(str(key) for row in value if isinstance(row, dict) for key in row))
 
-    def place(row: int, column: int) -> Position:
+    def position(row: int, column: int) -> Position:
         at = (row - 1, heads[column]) if column < len(heads) else (row - 1,)
         return Position(str(path), line_of(lines, at))
 
-    def place_of_head(row: int, column: int) -> Position:
+    def position_of_head(row: int, column: int) -> Position:
         first = next(
             index for index, row in enumerate(value) if isinstance(row, dict) and heads[column] in row
         )
         return Position(str(path), line_of(lines, (first, heads[column])))
 
-    yield Row(tuple(heads), 0, place_of_head)
+    yield Row(tuple(heads), 0, position_of_head)
     for number, row in enumerate(value, start=1):
         if isinstance(row, dict):
-            yield Row(tuple(_yaml_text(row.get(head)) for head in heads), number, place)
+            yield Row(tuple(_yaml_text(row.get(head)) for head in heads), number, position)
         else:
             at = Position(str(path), line_of(lines, (number - 1,)))
-            yield Row((), number, place, (problem("roster-yaml-row", at),))
+            yield Row((), number, position, (problem("roster-yaml-row", at),))
 
 
 def _yaml_text(value: Any) -> str:

@@ -54,8 +54,8 @@ class Header:
         return all(not text or text in self.texts for text in row.texts)
 
 
-def squeezed(text: str) -> str:
-    """The text without blanks and invisible letters, as names of types and places are looked up."""
+def bare_text(text: str) -> str:
+    """The text without blanks and, as tables from web pages and chats hold them, invisible letters: to look a name up."""
     return _SPACE.sub("", text)
 
 
@@ -94,12 +94,12 @@ def _header(row: Row, rows: int, vocabulary: Vocabulary) -> tuple[Header, list[P
     for column, text in enumerate(row.texts):
         field = _field_of(vocabulary, text)
         if field in columns:
-            raise Refused([problem("roster-column-twice", row.place(column), column=text)])
+            raise Refused([problem("roster-column-twice", row.position(column), column=text)])
         if field:
             columns[field] = column
-        elif text and squeezed(text) not in _PASSED_OVER:
-            hint = nearest(squeezed(text), _known_heads(vocabulary))
-            problems.append(problem("roster-column-unknown", row.place(column), column=text, hint=hint))
+        elif text and bare_text(text) not in _PASSED_OVER:
+            hint = nearest(bare_text(text), _known_heads(vocabulary))
+            problems.append(problem("roster-column-unknown", row.position(column), column=text, hint=hint))
     return Header(columns, row.texts, rows), problems
 
 
@@ -109,7 +109,7 @@ def _known_heads(vocabulary: Vocabulary) -> list[str]:
 
 def head_of(text: str) -> str:
     """The field that a head means whatever facts there are; empty for none."""
-    plain = squeezed(text)
+    plain = bare_text(text)
     return _field_named(plain) or _field_named(_DECORATION.sub("", plain))
 
 
@@ -119,7 +119,7 @@ def _field_named(text: str) -> str:
 
 def _field_of(vocabulary: Vocabulary, text: str) -> str:
     """The field or fact that a head means; empty for none. 从业人数（人） and 单位名称* mean what they say."""
-    plain = squeezed(text)
+    plain = bare_text(text)
     return _named(vocabulary, plain) or _named(vocabulary, _DECORATION.sub("", plain))
 
 
@@ -128,5 +128,5 @@ def _named(vocabulary: Vocabulary, text: str) -> str:
         return ""
     field = _field_named(text)
     return field or next(
-        (name for name, fact in vocabulary.facts.items() if text in (name, squeezed(fact.name))), ""
+        (name for name, fact in vocabulary.facts.items() if text in (name, bare_text(fact.name))), ""
     )

@@ -18,7 +18,7 @@ from checklists.models import Enterprise, FactValue, Item, Vocabulary
 from checklists.places import place_chain, place_text
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.files import open_table
-from checklists.roster.header import CODE, NAME, PLACE, TYPES, Header, find_header, squeezed
+from checklists.roster.header import CODE, NAME, PLACE, TYPES, Header, bare_text, find_header
 from checklists.roster.row import Row
 from checklists.roster.same import Met, met_before
 from checklists.rules.vocabulary import fact_value, find_type
@@ -37,7 +37,7 @@ _REMEMBERED = 4096
 class Entry:
     """One row: the enterprise, or None when the row cannot be used; and everything that is wrong with it."""
 
-    place: Position
+    position: Position
     enterprise: Enterprise | None
     problems: tuple[Problem, ...] = ()
 
@@ -76,9 +76,9 @@ class _Told:
     def __getitem__(self, name: str) -> str:
         return self.texts.get(name, "")
 
-    def place(self, name: str) -> Position:
+    def position(self, name: str) -> Position:
         """Position of a field's cell; of the row where there is no such column."""
-        return self.row.place(self.columns.get(name, 0))
+        return self.row.position(self.columns.get(name, 0))
 
 
 def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> Roster:
@@ -88,7 +88,7 @@ def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()
     read at all, has no head row or no column of places.
     """
     words = (word for kind in vocabulary.types.values() for word in (kind.id, kind.name, *kind.aliases))
-    table = open_table(path, frozenset(map(squeezed, words)))
+    table = open_table(path, frozenset(map(bare_text, words)))
     rows = iter(table.rows)
     header, after, problems = find_header(rows, path, vocabulary)
     if PLACE not in header.columns:
@@ -108,25 +108,25 @@ def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()
 
 def _entry(row: Row, reader: _Reader) -> Entry:
     if not row.texts:
-        return Entry(row.place(), None, row.problems)
+        return Entry(row.position(), None, row.problems)
     if reader.header.is_again(row):
-        return Entry(row.place(), None, (problem("roster-header-again", row.place()),))
+        return Entry(row.position(), None, (problem("roster-header-again", row.position()),))
     told = _told(row, reader.header)
     _check_beyond(row, reader.header, told.problems)
     types = _types(told, reader)
     place = _place(told, reader)
     facts = _facts(told, reader.vocabulary)
-    code = squeezed(told[CODE])
+    code = bare_text(told[CODE])
     _check_code(code, told)
     _check_name(told)
     if not types or not place or not told[NAME]:
-        return Entry(row.place(), None, tuple(told.problems))
+        return Entry(row.position(), None, tuple(told.problems))
     rest = {name: told[name] for name in ("address", "person", "phone")}
     enterprise = Enterprise(name=told[NAME], code=code, types=types, place=place, facts=facts, **rest)
     if facts:
-        told.problems.extend(contradictions(reader.vocabulary, enterprise, told.place))
+        told.problems.extend(contradictions(reader.vocabulary, enterprise, told.position))
         told.problems.extend(_unused(enterprise, told, reader))
-    return Entry(row.place(), enterprise, tuple(told.problems))
+    return Entry(row.position(), enterprise, tuple(told.problems))
 
 
 def _told(row: Row, header: Header) -> _Told:
@@ -135,8 +135,8 @@ def _told(row: Row, header: Header) -> _Told:
     for name, column in header.columns.items() if row.merged else ():
         if column in row.merged and name not in _NOT_FROM_ABOVE:
             texts[name] = clean(row.merged[column])
-            place = row.place(column)
-            problems.append(problem("roster-cell-merged", place, value=_short(texts[name])))
+            position = row.position(column)
+            problems.append(problem("roster-cell-merged", position, value=_short(texts[name])))
     return _Told(row, header.columns, texts, problems)
 
 
@@ -149,41 +149,41 @@ def _check_beyond(row: Row, header: Header, problems: list[Problem]) -> None:
     for column in range(header.width, len(row.texts)):
         if row.texts[column]:
             text = _short(row.texts[column])
-            problems.append(problem("roster-row-longer", row.place(column), text=text))
+            problems.append(problem("roster-row-longer", row.position(column), text=text))
 
 
 def _check_name(told: _Told) -> None:
     name = told[NAME]
     if not name:
-        told.problems.append(problem("roster-no-name", told.place(NAME)))
+        told.problems.append(problem("roster-no-name", told.position(NAME)))
     elif len(name) > LONG_NAME:
-        told.problems.append(problem("roster-name-long", told.place(NAME), count=len(name)))
+        told.problems.append(problem("roster-name-long", told.position(NAME), count=len(name)))
 
 
 def _types(told: _Told, reader: _Reader) -> tuple[str, ...]:
     text = told[TYPES]
     if text not in reader.types:
         _make_room(reader.types)
-        reader.types[text] = _found_types(text, reader.vocabulary, told.place(TYPES))
+        reader.types[text] = _found_types(text, reader.vocabulary, told.position(TYPES))
     types, found = reader.types[text]
     if found:
-        told.problems.append(replace(found, place=told.place(TYPES)))
+        told.problems.append(replace(found, position=told.position(TYPES)))
     return types
 
 
 def _found_types(
-    text: str, vocabulary: Vocabulary, place: Position
+    text: str, vocabulary: Vocabulary, position: Position
 ) -> tuple[tuple[str, ...], Problem | None]:
     """Ids of the types that a cell names, or what is wrong with it. A type's own name may hold a 、."""
     if not text:
-        return (), problem("roster-no-type", place)
+        return (), problem("roster-no-type", position)
     try:
-        return (find_type(vocabulary, squeezed(text), place).id,), None
+        return (find_type(vocabulary, bare_text(text), position).id,), None
     except Refused:
         pass
     try:
-        names = [squeezed(name) for name in _separated(text)]
-        return tuple(dict.fromkeys(find_type(vocabulary, name, place).id for name in names if name)), None
+        names = [bare_text(name) for name in _separated(text)]
+        return tuple(dict.fromkeys(find_type(vocabulary, name, position).id for name in names if name)), None
     except Refused as refused:
         found = refused.problems[0]
         return (), replace(found, level="error", message=f"{found.message}；本行不生成")
@@ -202,22 +202,22 @@ def _separated(text: str) -> list[str]:
 
 
 def _place(told: _Told, reader: _Reader) -> str:
-    text = squeezed(told[PLACE])
+    text = bare_text(told[PLACE])
     if text not in reader.places:
         _make_room(reader.places)
-        reader.places[text] = _found_place(text, reader.vocabulary, told.place(PLACE))
+        reader.places[text] = _found_place(text, reader.vocabulary, told.position(PLACE))
     name, found = reader.places[text]
     if found:
-        told.problems.append(replace(found, place=told.place(PLACE)))
+        told.problems.append(replace(found, position=told.position(PLACE)))
     return name
 
 
-def _found_place(text: str, vocabulary: Vocabulary, place: Position) -> tuple[str, Problem | None]:
+def _found_place(text: str, vocabulary: Vocabulary, position: Position) -> tuple[str, Problem | None]:
     """City and county as one text, or what is wrong with the cell: a row is never made for the province unasked."""
     if not text:
-        return "", problem("roster-no-place", place, province=_province(vocabulary))
+        return "", problem("roster-no-place", position, province=_province(vocabulary))
     try:
-        return place_text(place_chain(vocabulary.places, text, place)), None
+        return place_text(place_chain(vocabulary.places, text, position)), None
     except Refused as refused:
         found = refused.problems[0]
         return "", replace(found, level="error", message=f"{found.message}；本行不生成")
@@ -238,7 +238,7 @@ def _facts(told: _Told, vocabulary: Vocabulary) -> dict[str, FactValue]:
         if not text or name not in vocabulary.facts:
             continue
         try:
-            facts[name] = fact_value(vocabulary.facts[name], text, told.place(name))
+            facts[name] = fact_value(vocabulary.facts[name], text, told.position(name))
         except Refused as refused:
             told.problems.append(_continuing(refused.problems[0], "本属性按未知处理，相关检查项保留"))
     return facts
@@ -251,7 +251,7 @@ def _unused(enterprise: Enterprise, told: _Told, reader: _Reader) -> Iterator[Pr
     for name in unused_facts(reader.vocabulary, reader.items, enterprise):
         if (name, enterprise.types) not in reader.unused:
             reader.unused.add((name, enterprise.types))
-            found = fact_unused(reader.vocabulary, enterprise, name, told.place(name))
+            found = fact_unused(reader.vocabulary, enterprise, name, told.position(name))
             yield replace(found, message=f"{found.message}；本行照常生成，同类型的其他行不再提醒")
 
 
@@ -263,12 +263,12 @@ def _continuing(found: Problem, what: str) -> Problem:
 
 
 CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-"""The 31 letters of GB 32100-2015; a letter's value is its place."""
+"""The 31 letters of GB 32100-2015; a letter's value is its index."""
 
 
 def _check_code(code: str, told: _Told) -> None:
     if code and not code_is_valid(code):
-        told.problems.append(problem("roster-code-wrong", told.place(CODE), given=_short(code)))
+        told.problems.append(problem("roster-code-wrong", told.position(CODE), given=_short(code)))
 
 
 def code_is_valid(code: str) -> bool:
@@ -276,7 +276,7 @@ def code_is_valid(code: str) -> bool:
     letters = code.upper()
     if len(letters) != 18 or any(letter not in CODE_LETTERS for letter in letters):
         return False
-    total = sum(CODE_LETTERS.index(letter) * pow(3, place, 31) for place, letter in enumerate(letters[:17]))
+    total = sum(CODE_LETTERS.index(letter) * pow(3, index, 31) for index, letter in enumerate(letters[:17]))
     return CODE_LETTERS[-total % 31] == letters[17]
 
 
@@ -300,7 +300,7 @@ def check_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = (
     met: Met = {}
     for entry in roster.entries:
         told = entry.enterprise
-        again = met_before(met, identity_of(told, told.place), told, entry.place) if told else None
+        again = met_before(met, identity_of(told, told.place), told, entry.position) if told else None
         usable += told is not None and again is None
         unusable += is_unusable(entry) or (again is not None and again.level == "error")
         problems += (*entry.problems, again) if again else entry.problems

@@ -10,12 +10,12 @@ from checklists.problems import Position, Problem
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Texts of a row as a person sees them, blanks around taken off; places are made when one is needed."""
+    """Texts of a row as a person sees them, blanks around taken off; positions are made when one is needed."""
 
     texts: tuple[str, ...]
     number: int
-    place_of: Callable[[int, int], Position] = field(repr=False)
-    """Row and column (from 0) -> place."""
+    position_of: Callable[[int, int], Position] = field(repr=False)
+    """Row and column (from 0) -> position."""
     problems: tuple[Problem, ...] = ()
     merged: Mapping[int, str] = field(default_factory=dict)
     """Columns where a merged cell that begins above covers this row, with what it says."""
@@ -24,6 +24,6 @@ class Row:
         """Text of a column; empty beyond the last."""
         return self.texts[column] if column < len(self.texts) else ""
 
-    def place(self, column: int = 0) -> Position:
+    def position(self, column: int = 0) -> Position:
         """Position of a cell of this row."""
-        return self.place_of(self.number, column)
+        return self.position_of(self.number, column)

@@ -14,27 +14,29 @@ Met = dict[int, int]
 """Identity -> number of the row that had it first, and 32 bits over what that row said."""
 
 
-def row_number(place: Position) -> int | str:
-    """Number of a row by the place of one of its cells; empty for what concerns the whole file."""
-    if place.line or not place.cell:
-        return place.line or ""
-    digits = _NO_DIGITS.sub("", place.cell)
+def row_number(position: Position) -> int | str:
+    """Number of a row by the position of one of its cells; empty for what concerns the whole file."""
+    if position.line or not position.cell:
+        return position.line or ""
+    digits = _NO_DIGITS.sub("", position.cell)
     return int(digits) if digits else ""
 
 
-def met_before(met: Met, identity: str, told: Enterprise, place: Position) -> Problem | None:
+def met_before(met: Met, identity: str, told: Enterprise, position: Position) -> Problem | None:
     """What is wrong with a row when its enterprise (see :func:`checklists.documents.filenames.identity_of`) was met before.
 
     A row that says the very same as the first is only told; one that says something else is an error.
     """
     key, said = int(identity, 16), _said(told)
     if key not in met:
-        met[key] = int(row_number(place) or 0) << 32 | said
+        met[key] = int(row_number(position) or 0) << 32 | said
         return None
     number, first_said = met[key] >> 32, met[key] & 0xFFFFFFFF
     if said == first_said:
-        return problem("roster-row-again", place, first=number)
-    return problem("roster-code-twice" if known_code(told.code) else "roster-firm-twice", place, first=number)
+        return problem("roster-row-again", position, first=number)
+    return problem(
+        "roster-code-twice" if known_code(told.code) else "roster-firm-twice", position, first=number
+    )
 
 
 def _said(told: Enterprise) -> int:

@@ -54,8 +54,8 @@ class Sheet:
         """How many rows hold something, as far as that is known before they are read."""
         return self.filled.count(1) if self.filled else 0
 
-    def place(self, row: int, column: int) -> Position:
-        """The cell's place; columns count from 0."""
+    def position(self, row: int, column: int) -> Position:
+        """The cell's position; columns count from 0."""
         return Position(str(self.path), sheet=self.name, cell=f"{letters(column)}{row}")
 
 
@@ -79,13 +79,13 @@ def open_sheet(path: Path) -> tuple[Sheet, list[Problem]]:
 
 
 def _unreadable(path: Path, damage: Damaged) -> Refused:
-    place = Position(str(path))
+    position = Position(str(path))
     with suppress(OSError), path.open("rb") as opened:
         if opened.read(4) == LEGACY:
-            return Refused([problem("file-unreadable", place, why="是旧格式 .xls，或加了打开密码")])
-    told = damage.problem("file-unreadable", place)
+            return Refused([problem("file-unreadable", position, why="是旧格式 .xls，或加了打开密码")])
+    told = damage.problem("file-unreadable", position)
     if told.code == "file-unreadable":
-        told = problem(told.code, place, why=f"不是完好的 Excel 工作簿：{damage.why}")
+        told = problem(told.code, position, why=f"不是完好的 Excel 工作簿：{damage.why}")
     return Refused([told])
 
 
@@ -184,17 +184,22 @@ def _row(row: etree._Element, number: int, sheet: Sheet) -> Row | None:
         if not (0 <= column < limits.COLUMNS and 0 < number <= limits.ROWS):
             where = reference or f"第 {number} 行"
             return Row(
-                (), number, sheet.place, (problem("roster-cell-outside", sheet.place(number, 0), cell=where),)
+                (),
+                number,
+                sheet.position,
+                (problem("roster-cell-outside", sheet.position(number, 0), cell=where),),
             )
         text, code, details = _text(cell, sheet.book)
         if code:
-            problems.append(problem(code, sheet.place(number, column), **details))
+            problems.append(problem(code, sheet.position(number, column), **details))
         if text:
             texts += [""] * (column + 1 - len(texts))
             texts[column] = text
     if row.get("hidden") in ("1", "true"):
-        problems.insert(0, problem("roster-row-hidden", sheet.place(number, 0)))
-    return Row(tuple(texts), number, sheet.place, tuple(problems)) if texts or _has_errors(problems) else None
+        problems.insert(0, problem("roster-row-hidden", sheet.position(number, 0)))
+    return (
+        Row(tuple(texts), number, sheet.position, tuple(problems)) if texts or _has_errors(problems) else None
+    )
 
 
 def _has_errors(problems: Sequence[Problem]) -> bool:
@@ -261,7 +266,7 @@ def _with_merged(row: Row, sheet: Sheet, covered: dict[int, tuple[str, int]]) ->
         for column, (text, last) in covered.items()
         if row.number <= last and not row.text(column)
     }
-    return Row(row.texts, row.number, row.place_of, row.problems, said) if said else row
+    return Row(row.texts, row.number, row.position_of, row.problems, said) if said else row
 
 
 # ---------------------------------------------------------------- columns

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from checklists.models import SAYS_NAMES, Basis, Notice
+from checklists.models import SAYS_NAMES, Basis, Notice, ProvincialNotice
 
-PROVINCE_SHORT = {"山西省": "晋"}
 RECENT_YEARS = 3
 """A basis older than this many years is 历年."""
 
 
+def cited(notice: Notice, short_names: Mapping[str, str]) -> Notice:
+    """The notice as it is cited: with the short name of its province, if it is a province's own."""
+    short = short_names.get(notice.place)
+    return ProvincialNotice(**dict(notice), short=short) if short else notice
+
+
 def notice_code(notice: Notice) -> str:
     """晋26, 交城25: place and year."""
-    place = PROVINCE_SHORT.get(notice.place) or notice.place.rstrip("省市县区")
+    place = notice.short if isinstance(notice, ProvincialNotice) else notice.place.rstrip("省市县区")
     return f"{place}{notice.year % 100:02d}"
 
 
@@ -39,7 +44,7 @@ def notice_reference(notice: Notice) -> str:
     """Document number with its place, or the title of a notice that came without a number."""
     if not notice.number:
         return notice.title
-    return notice.number if notice.place in PROVINCE_SHORT else f"{notice.number}（{notice.place}）"
+    return notice.number if isinstance(notice, ProvincialNotice) else f"{notice.number}（{notice.place}）"
 
 
 def key_of_codes(notices: Iterable[Notice]) -> str:

@@ -12,9 +12,9 @@ from checklists.problems import Position, Problem, problem
 from checklists.rules.checks.dispositions import notice_problems
 from checklists.rules.folder import DISPOSITIONS
 from checklists.rules.library import Library
+from checklists.text import squeeze
 
 Span = tuple[int, int]
-_SPACE = re.compile(r"\s+")
 BINDING = re.compile("必须|严禁|不得|应当|一律|禁止|配备|安装")
 
 
@@ -35,13 +35,13 @@ def clause_parts(
 ) -> list[Part]:
     """Sentence by sentence: what cites it and what sets it aside. ``citations`` are (item id, quote)."""
     parts: list[Part] = []
-    text = _squeezed(clause.text)
+    text = squeeze(clause.text)
     quoted = [(name, span) for name, quote in citations for span in _spans(text, quote)]
     aside = [(one, span) for one in dispositions if one.text for span in _spans(text, one.text)]
     whole = next((one for one in dispositions if not one.text), None)
     start = 0
     for sentence in sentences(clause):
-        end = start + len(_squeezed(sentence))
+        end = start + len(squeeze(sentence))
         parts.append(_part(clause, sentence, (start, end), text, quoted, aside, whole))
         start = end
     return parts
@@ -82,14 +82,10 @@ def _marked(text: str, span: Span, cited: Sequence[Span]) -> str:
     return out + ("】" if inside and inside[-1] else "")
 
 
-def _squeezed(text: str) -> str:
-    return _SPACE.sub("", text)
-
-
 def _spans(text: str, quote: str) -> list[Span]:
-    squeezed = _squeezed(quote)
-    found = [match.start() for match in re.finditer(re.escape(squeezed), text)]
-    return [(start, start + len(squeezed)) for start in found]
+    wanted = squeeze(quote)
+    found = [match.start() for match in re.finditer(re.escape(wanted), text)]
+    return [(start, start + len(wanted)) for start in found]
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -150,12 +146,12 @@ def _gap_problems(library: Library, gaps: Mapping[str, Sequence[tuple[Clause, Pa
         return [problem("dispositions-gone", Position(str(folder)), **told)]
     found: list[Problem] = []
     for name, here in gaps.items():
-        place = Position(str(folder / f"{name}.yaml"))
+        position = Position(str(folder / f"{name}.yaml"))
         if name not in known and len(here) > 1:
-            found.append(problem("dispositions-none", place, notice=name, count=len(here)))
+            found.append(problem("dispositions-none", position, notice=name, count=len(here)))
             continue
         found += [
-            problem("sentence-unaccounted", place, notice=name, path=clause.path, sentence=part.text)
+            problem("sentence-unaccounted", position, notice=name, path=clause.path, sentence=part.text)
             for clause, part in here
         ]
     return found

@@ -153,25 +153,25 @@ def is_unreleased(edition: str) -> bool:
 
 def vanished(folder: Path, now: Record, retired: Container[str]) -> list[Problem]:
     """Ids of the last edition that are gone without being retired. Raises Refused for an unreadable record."""
-    place = Position(str(folder / SNAPSHOT))
+    position = Position(str(folder / SNAPSHOT))
     last = last_edition(folder) or Last()
     gone = [name for name in last.kinds.get(ITEMS, {}) if name not in now[ITEMS] and name not in retired]
     if len(gone) > 1:
         named = "、".join(gone[:_MOST_GONE]) + (" 等" if len(gone) > _MOST_GONE else "")
-        return [problem("items-vanished", place, count=len(gone), items=named)]
-    return [problem("item-vanished", place, item=name) for name in gone]
+        return [problem("items-vanished", position, count=len(gone), items=named)]
+    return [problem("item-vanished", position, item=name) for name in gone]
 
 
 def stale(folder: Path, now: Record) -> list[Problem]:
     """Rules that changed while the edition did not, or that were never released. Raises Refused."""
     last, version = last_edition(folder), version_of(folder)
-    place = Position(str(folder / VERSION), 1)
+    position = Position(str(folder / VERSION), 1)
     if last is None:
         return [problem("edition-none", Position(str(folder)))]
     wanted = next_version(last.version, compare(last.kinds, now))
     if version == wanted:
         return []
-    return [problem("edition-stale", place, version=version or "（没有 VERSION 文件）", wanted=wanted)]
+    return [problem("edition-stale", position, version=version or "（没有 VERSION 文件）", wanted=wanted)]
 
 
 def release(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checklists.models import EnterpriseType, Fact, Industry, Item, Notice, Places, Term, Vocabulary
+from checklists.models import EnterpriseType, Fact, Industry, Item, Notice, Term, Vocabulary
 
 ITEMS = "items"
 KIND_NAMES: dict[str, str] = {
@@ -46,8 +46,9 @@ def record_of(
         "words": {
             "where": _digest("部位", [], vocabulary.where),
             "departments": _digest("部门", [], vocabulary.departments),
+            "papers": _digest("资料所在的部位", [], vocabulary.papers),
         },
-        "places": _places(vocabulary.places),
+        "places": _places(vocabulary),
         "notices": {key: _notice(one) for key, one in sorted(notices.items())},
         "terms": {one.term: _digest(one.term, one.model_dump(), []) for one in sorted(terms, key=_term)},
         "order": {
@@ -71,11 +72,12 @@ def _item(item: Item) -> Digest:
 
 
 def _industry(industry: Industry) -> Digest:
-    return _digest(industry.name, industry.name, [])
+    return _digest(industry.name, industry.name, [industry.role] if industry.role else [])
 
 
 def _fact(fact: Fact) -> Digest:
-    value = fact.model_dump(mode="json")
+    """What a qualifier says only helps to check the rules."""
+    value = fact.model_dump(mode="json", exclude={"qualifier", *(() if fact.role else ("role",))})
     return _digest(fact.name, value.pop("question"), value)
 
 
@@ -85,13 +87,18 @@ def _type(kind: EnterpriseType) -> Digest:
     return _digest(kind.name, wording, value)
 
 
-def _places(places: Places) -> Digests:
+def _places(vocabulary: Vocabulary) -> Digests:
+    """The short names are only printed."""
     cities = {
         f"{province}/{city}": _digest(city, [], counties)
-        for province, below in places.items()
+        for province, below in vocabulary.places.items()
         for city, counties in below.items()
     }
-    return {**{province: _digest(province, [], []) for province in places}, **cities}
+    short = vocabulary.short_names
+    provinces = {
+        name: _digest(name, [short[name]] if name in short else [], []) for name in vocabulary.places
+    }
+    return {**provinces, **cities}
 
 
 def _notice(notice: Notice) -> Digest:

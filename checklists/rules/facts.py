@@ -1,4 +1,4 @@
-"""Facts: what a fact of each kind is made of, which values fit it, and what a type may say of it."""
+"""Facts and industries: what a fact of each kind is made of, which values fit it, and which roles they have."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from checklists.models import EnterpriseType, Fact, Industry
+from checklists.models import Fact, Industry
 from checklists.nearest import nearest
 from checklists.problems import Position, Problem, problem
-from checklists.text import same_form, shown
+from checklists.text import same_form
 from checklists.yamlfile.reading import Lines, Location, line_of
 
 LARGEST = 1e12
 """Facts count people, metres, years: a number is not negative and below this."""
-_ONLY_OF = (("choices", "choice"), ("unit", "number"), ("brings", "yes-no"))
+_ONLY_OF = (
+    ("choices", "choice"),
+    ("unit", "number"),
+    ("brings", "yes-no"),
+    ("role", "yes-no"),
+    ("qualifier", "yes-no"),
+)
+_ONE_ALONE = frozenset({"everyone", "small", "group"})
+"""Roles that one industry or one fact has at most."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Written:
     file: Path
     lines: Lines
 
-    def place(self, *at: str | int) -> Position:
+    def position(self, *at: str | int) -> Position:
         """Position of the value at a location, or of the nearest around it."""
         return Position(str(self.file), line_of(self.lines, at))
 
@@ -48,17 +56,34 @@ def fact_problems(
         at = ("facts", name)
         found += list(_kind_problems(fact, written, at))[:1]
         found += twice("choices", fact.choices, written, (*at, "choices"))
+        found += twice("qualifier", fact.qualifier, written, (*at, "qualifier"))
         found += industry_problems(fact.brings, industries, written, (*at, "brings"))
     return found
 
 
 def _kind_problems(fact: Fact, written: Written, at: Location) -> Iterator[Problem]:
+    if fact.kind == "choice" and not fact.choices:
+        yield problem("fact-no-choices", written.position(*at), fact=fact.name)
     for part, kind in _ONLY_OF:
         if getattr(fact, part) and fact.kind != kind:
             told = {"fact": fact.name, "part": part, "kind": kind, "given": fact.kind}
-            yield problem("fact-part", written.place(*at, part), **told)
-    if fact.kind == "choice" and not fact.choices:
-        yield problem("fact-no-choices", written.place(*at), fact=fact.name)
+            yield problem("fact-part", written.position(*at, part), **told)
+
+
+def role_problems(
+    industries: Mapping[str, Industry], facts: Mapping[str, Fact], written: Written
+) -> list[Problem]:
+    """Roles that a second one has, and the role that the program cannot do without."""
+    found: list[Problem] = []
+    for group, named in (("industries", industries), ("facts", facts)):
+        first: dict[str, str] = {}
+        for name, one in named.items():
+            if one.role in _ONE_ALONE and (other := first.setdefault(one.role, name)) != name:
+                place = written.position(group, name, "role")
+                found.append(problem("role-twice", place, role=one.role, name=name, other=other))
+    if not any(industry.role == "everyone" for industry in industries.values()):
+        found.append(problem("role-missing", written.position("industries"), role="everyone"))
+    return found
 
 
 def industry_problems(
@@ -70,7 +95,7 @@ def industry_problems(
     for index, name in enumerate(names):
         if name not in industries:
             told = {"field": "行业领域", "word": name, "hint": nearest(name, industries)}
-            found.append(problem("word-unknown", written.place(*at, index), **told))
+            found.append(problem("word-unknown", written.position(*at, index), **told))
     return found
 
 
@@ -81,50 +106,12 @@ def twice(field: str, words: Iterable[str], written: Written, at: Location) -> l
     for index, word in enumerate(words):
         form = same_form(word)
         if form in seen:
-            found.append(problem("word-twice", written.place(*at, index), field=field, word=word))
+            found.append(problem("word-twice", written.position(*at, index), field=field, word=word))
         seen.add(form)
     return found
 
 
-def type_problems(
-    types: Mapping[str, EnterpriseType],
-    facts: Mapping[str, Fact],
-    industries: Mapping[str, Industry],
-    written: Written,
-) -> list[Problem]:
-    """What types say of industries and facts that are none, that do not fit, or that they say in two ways."""
-    found: list[Problem] = []
-    for kind in types.values():
-        found += industry_problems(kind.industries, industries, written, (kind.id, "industries"))
-        found += twice("particulars", kind.particulars, written, (kind.id, "particulars"))
-        found += twice("asks", kind.facts.asks, written, (kind.id, "facts", "asks"))
-        seen: dict[str, str] = {}
-        for group, name, place in _facts_of(kind, written):
-            if name not in facts:
-                found.append(problem("fact-unknown", place, fact=name, hint=_nearest_fact(name, facts)))
-            elif seen.setdefault(name, group) != group:
-                told = {"fact": facts[name].name, "one": seen[name], "other": group}
-                found.append(problem("fact-both", place, **told))
-        for group, values in (("fixed", kind.facts.fixed), ("default", kind.facts.default)):
-            for name, value in values.items():
-                if name in facts and (hint := value_misfit(facts[name], value)):
-                    place = written.place(kind.id, "facts", group, name)
-                    told = {"fact": facts[name].name, "value": shown(value), "hint": hint}
-                    found.append(problem("fact-value", place, **told))
-    return found
-
-
-def _facts_of(kind: EnterpriseType, written: Written) -> Iterator[tuple[str, str, Position]]:
-    """Group, name and place of every fact that a type speaks of."""
-    facts = kind.facts
-    for group, values in (("fixed", facts.fixed), ("default", facts.default)):
-        for name in values:
-            yield group, name, written.place(kind.id, "facts", group, name)
-    for index, name in enumerate(facts.asks):
-        yield "asks", name, written.place(kind.id, "facts", "asks", index)
-
-
-def _nearest_fact(name: str, facts: Mapping[str, Fact]) -> str:
+def nearest_fact(name: str, facts: Mapping[str, Fact]) -> str:
     """The nearest ids; a Chinese name stands for its id."""
     by_name = next((key for key, fact in facts.items() if same_form(fact.name) == same_form(name)), "")
     return f"这里写编号，「{name}」的编号是 {by_name}。" if by_name else nearest(name, facts)

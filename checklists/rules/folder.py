@@ -41,16 +41,16 @@ def unread_files(folder: Path, *, dispositions: bool = False) -> list[Problem]:
     for path in _listed(folder, found):
         if _is_read(path) or path.name in kept or path.name.startswith(("._", ".#")):
             continue
-        place = Position(str(path))
+        position = Position(str(path))
         if path.is_dir() and not path.is_symlink():
             inside = chain([path], islice(path.rglob("*"), _MOST_INSIDE))
             if not path.name.startswith(".") and any(_looks_like_rules(file) for file in inside):
-                found.append(problem("rules-unread", place, why="是文件夹，里面的文件也不读"))
+                found.append(problem("rules-unread", position, why="是文件夹，里面的文件也不读"))
         elif _looks_like_rules(path):
             why = "文件名以点开头" if path.name.startswith(".") else f"结尾是 {path.suffix}，不是 {_ENDING}"
-            found.append(problem("rules-unread", place, why=why))
+            found.append(problem("rules-unread", position, why=why))
         elif not path.name.startswith("."):
-            found.append(problem("rules-passed-over", place))
+            found.append(problem("rules-passed-over", position))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -13,12 +13,9 @@ from checklists.nearest import nearest
 from checklists.problems import Position, Problem, errors, problem
 from checklists.rules.folder import DISPOSITIONS, topic_files, unread_files, yaml_files
 from checklists.rules.vocabulary import RETIRED
-from checklists.yamlfile.reading import Lines, Location, line_of, read_yaml, validated
+from checklists.yamlfile.entries import load_list, load_model, read_each
+from checklists.yamlfile.reading import Lines, Location, line_of, validated
 
-Entry = TypeVar("Entry", bound=Model)
-
-MOST_PROBLEMS = 20
-"""Of one file; a file with more has one slip that all of them follow from."""
 ITEMS = "items"
 
 
@@ -30,7 +27,7 @@ class Where:
     lines: dict[Location, int] = field(repr=False)
     at: Location
 
-    def place(self, *inside: str | int) -> Position:
+    def position(self, *inside: str | int) -> Position:
         """Position of the field ``inside`` the entry, or of the nearest thing around it."""
         return Position(str(self.file), line_of(self.lines, (*self.at, *inside)))
 
@@ -40,7 +37,7 @@ class Rules:
     """All items in file order, all dispositions by notice, retired ids, and where each of them stands."""
 
     items: tuple[Item, ...]
-    places: dict[str, Where]
+    positions: dict[str, Where]
     dispositions: dict[str, tuple[tuple[Disposition, Position], ...]]
     retired: dict[str, Position] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
@@ -60,33 +57,33 @@ Loaded = list[tuple[Item, Where]]
 def load_rules(folder: Path, vocabulary: Vocabulary) -> tuple[Rules, list[Problem]]:
     """Read every ``*.yaml`` of the folder that holds items, ``dispositions/`` and ``retired.yaml``."""
     items: list[Item] = []
-    places: dict[str, Where] = {}
+    positions: dict[str, Where] = {}
     problems = unread_files(folder)
     for path in topic_files(folder):
         found, wrong = _load_topic(path, vocabulary)
-        problems += [*wrong, *_taken(found, places, path)]
+        problems += [*wrong, *_taken(found, positions, path)]
         for item, where in found:
-            if item.id not in places:
+            if item.id not in positions:
                 items.append(item)
-                places[item.id] = where
+                positions[item.id] = where
     dispositions, wrong = _load_dispositions(folder / DISPOSITIONS)
     retired, wrong_retired = _load_retired(folder / RETIRED)
     lost = {ITEMS} if errors(problems) else set()
     lost |= {DISPOSITIONS} if errors(wrong) else set()
-    rules = Rules(tuple(items), places, dispositions, retired, frozenset(lost))
+    rules = Rules(tuple(items), positions, dispositions, retired, frozenset(lost))
     return rules, [*problems, *wrong, *wrong_retired]
 
 
-def _taken(found: Loaded, places: dict[str, Where], path: Path) -> list[Problem]:
+def _taken(found: Loaded, positions: dict[str, Where], path: Path) -> list[Problem]:
     """Ids of a file that an earlier place has; a file that was copied is one problem."""
     seen: dict[str, Where] = {}
     taken: list[Problem] = []
     others: set[str] = set()
     for item, where in found:
-        first = seen.get(item.id) or places.get(item.id)
+        first = seen.get(item.id) or positions.get(item.id)
         if first:
-            other = first.place("id")
-            taken.append(problem("item-duplicate", where.place("id"), item=item.id, other=other))
+            other = first.position("id")
+            taken.append(problem("item-duplicate", where.position("id"), item=item.id, other=other))
             others.add(other.file)
         else:
             seen[item.id] = where
@@ -97,35 +94,28 @@ def _taken(found: Loaded, places: dict[str, Where], path: Path) -> list[Problem]
 
 
 def _load_topic(path: Path, vocabulary: Vocabulary) -> tuple[Loaded, list[Problem]]:
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return [], problems
-    topic, problems = validated(Topic, value, lines, path)
+    topic, lines, problems = load_model(Topic, path)
     if topic is None:
         return [], problems
     if topic.industry not in vocabulary.industries:
-        place = Position(str(path), line_of(lines, ("industry",)))
+        position = Position(str(path), line_of(lines, ("industry",)))
         hint = nearest(topic.industry, vocabulary.industries)
-        return [], [problem("word-unknown", place, field="行业领域", word=topic.industry, hint=hint)]
-    loaded: Loaded = []
-    for index, entry in enumerate(topic.items):
-        item, wrong = _item(entry, topic.industry, lines, path, (ITEMS, index))
-        problems += wrong
-        if item:
-            loaded.append((item, Where(path, lines, (ITEMS, index))))
-        if len(problems) > MOST_PROBLEMS:
-            more = problem("too-many-problems", Position(str(path)), most=MOST_PROBLEMS)
-            return loaded, [*problems[:MOST_PROBLEMS], more]
-    return loaded, problems
+        return [], [problem("word-unknown", position, field="行业领域", word=topic.industry, hint=hint)]
+    entries, problems = read_each(
+        path,
+        (((ITEMS, index), entry) for index, entry in enumerate(topic.items)),
+        lambda entry, at: _item(entry, topic.industry, lines, path, at),
+    )
+    return [(item, Where(path, lines, at)) for item, at in entries], problems
 
 
 def _item(
     entry: Any, industry: str, lines: Lines, path: Path, at: Location
 ) -> tuple[Item | None, list[Problem]]:
     if isinstance(entry, dict) and "industry" in entry:
-        place = Position(str(path), line_of(lines, (*at, "industry")))
+        position = Position(str(path), line_of(lines, (*at, "industry")))
         hint = "一个文件的检查项同属文件头的行业领域：请删去这一行，或把这一项移到该行业领域的文件里。"
-        return None, [problem("field-unknown", place, field="industry", hint=hint)]
+        return None, [problem("field-unknown", position, field="industry", hint=hint)]
     filled = {"industry": industry, **entry} if isinstance(entry, dict) else entry
     return validated(Item, filled, lines, path, at)
 
@@ -142,33 +132,10 @@ def _load_dispositions(
     return found, problems
 
 
-def load_list(model: type[Entry], path: Path) -> tuple[list[tuple[Entry, Position]], list[Problem]]:
-    """Entries of a file that is one list, with their places; a wrong entry is left out and reported."""
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return [], problems
-    if not isinstance(value, list):
-        return [], [problem("file-no-list", Position(str(path), 1))]
-    entries = []
-    for index, written in enumerate(value):
-        entry, wrong = validated(model, written, lines, path, (index,))
-        problems += wrong
-        if entry:
-            entries.append((entry, Position(str(path), line_of(lines, (index,)))))
-        if len(problems) > MOST_PROBLEMS:
-            more = problem("too-many-problems", Position(str(path)), most=MOST_PROBLEMS)
-            return entries, [*problems[:MOST_PROBLEMS], more]
-    return entries, problems
-
-
 def _load_retired(path: Path) -> tuple[dict[str, Position], list[Problem]]:
     """Ids that are no longer used, each with its reason; the file may be missing."""
     if not path.exists():
         return {}, []
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return {}, problems
-    found, problems = validated(Retired, value, lines, path)
-    return {
-        name: Position(str(path), line_of(lines, (name,))) for name in (found.root if found else ())
-    }, problems
+    retired, lines, problems = load_model(Retired, path)
+    ids = retired.root if retired else ()
+    return {name: Position(str(path), line_of(lines, (name,))) for name in ids}, problems

@@ -10,11 +10,13 @@ from checklists.models import Clause, Disposition, Item, Notice, Term, Vocabular
 from checklists.notices.catalogue import load_notices
 from checklists.notices.clauses import read_clauses
 from checklists.problems import Position, Problem, Refused, errors, problem
+from checklists.rules.citation import cited
 from checklists.rules.editions import edition_of
 from checklists.rules.editions_record import Record, record_of
-from checklists.rules.items import Where, load_list, load_rules
+from checklists.rules.items import Where, load_rules
 from checklists.rules.papers import Papers, load_papers
 from checklists.rules.vocabulary import GLOSSARY, load_vocabulary
+from checklists.yamlfile.entries import load_list
 
 NOTICES = "notices"
 
@@ -65,14 +67,14 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
     problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms, *wrong_papers]
     library = Library(
         items=loaded.items,
-        notices={notice.id: notice for notice in notices},
+        notices={notice.id: cited(notice, vocabulary.short_names) for notice in notices},
         vocabulary=vocabulary,
         clauses={name: {clause.path: clause for clause in found} for name, found in clauses.items()},
         terms=terms,
         papers=papers,
         dispositions=loaded.dispositions,
         retired=loaded.retired,
-        positions=loaded.places,
+        positions=loaded.positions,
         folder=rules,
         seeds=seeds,
         lost=loaded.lost | ({NOTICES} if errors([*wrong, *wrong_text]) else frozenset()),

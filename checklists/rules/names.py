@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from checklists.models import EnterpriseType, Fact, Industry, Places
+from checklists.models import EnterpriseType, Fact, Industry, Province
 from checklists.problems import Position, Problem, alike, problem
 from checklists.rules.facts import Written, twice
 from checklists.text import same_form
@@ -29,11 +29,11 @@ def names_twice(named: Iterable[tuple[str, Named]]) -> list[Problem]:
     """Names that are already another's; each comes with whose it is. An entry that was copied is one slip."""
     seen: dict[str, tuple[str, Named]] = {}
     found: list[tuple[object, Problem]] = []
-    for owner, (name, place) in named:
-        first_owner, (_, first) = seen.setdefault(same_form(name), (owner, (name, place)))
-        if first is not place:
+    for owner, (name, position) in named:
+        first_owner, (_, first) = seen.setdefault(same_form(name), (owner, (name, position)))
+        if first is not position:
             told = {"name": name, "owner": "这一条自己" if owner == first_owner else first_owner}
-            wrong = problem("name-twice", place, line=first.line or 1, **told)
+            wrong = problem("name-twice", position, line=first.line or 1, **told)
             found.append(((owner, first_owner), wrong))
     return alike(found)
 
@@ -45,10 +45,10 @@ def type_names(types: Mapping[str, EnterpriseType], written: Written) -> list[Pr
 
 def _names_of_types(types: Mapping[str, EnterpriseType], written: Written) -> Iterator[tuple[str, Named]]:
     for kind in types.values():
-        yield kind.id, (kind.id, written.place(kind.id))
-        yield kind.id, (kind.name, written.place(kind.id, "name"))
+        yield kind.id, (kind.id, written.position(kind.id))
+        yield kind.id, (kind.name, written.position(kind.id, "name"))
         for index, alias in enumerate(kind.aliases):
-            yield kind.id, (alias, written.place(kind.id, "aliases", index))
+            yield kind.id, (alias, written.position(kind.id, "aliases", index))
 
 
 def fact_names(facts: Mapping[str, Fact], written: Written) -> list[Problem]:
@@ -57,7 +57,7 @@ def fact_names(facts: Mapping[str, Fact], written: Written) -> list[Problem]:
     for key, fact in facts.items():
         at = ("facts", key, "name")
         if same_form(fact.name) in ROSTER_HEADS:
-            found.append(problem("name-reserved", written.place(*at), name=fact.name))
+            found.append(problem("name-reserved", written.position(*at), name=fact.name))
         for field, text in (
             ("name", fact.name),
             ("unit", fact.unit),
@@ -65,8 +65,8 @@ def fact_names(facts: Mapping[str, Fact], written: Written) -> list[Problem]:
         ):
             sign = next((sign for sign in _SIGNS if sign in text), "")
             if sign:
-                place = written.place("facts", key, field)
-                found.append(problem("name-sign", place, name=text, sign=sign))
+                position = written.position("facts", key, field)
+                found.append(problem("name-sign", position, name=text, sign=sign))
     return found
 
 
@@ -79,27 +79,31 @@ def _names_of(
     named: Mapping[str, Fact] | Mapping[str, Industry], group: str, written: Written
 ) -> Iterator[tuple[str, Named]]:
     for key, one in named.items():
-        yield key, (key, written.place(group, key))
-        yield key, (one.name, written.place(group, key, "name"))
+        yield key, (key, written.position(group, key))
+        yield key, (one.name, written.position(group, key, "name"))
 
 
-def place_names(places: Places, written: Written) -> list[Problem]:
-    """Provinces and cities, and counties within a city. Two cities may each have a 城区."""
+def place_names(places: Mapping[str, Province], written: Written) -> list[Problem]:
+    """Provinces and cities, counties within a city, and short names. Two cities may each have a 城区."""
     above = list(_upper_places(places, written))
     found = names_twice(above)
     upper = {same_form(name): place for _, (name, place) in above}
-    for province, cities in places.items():
-        for city, counties in cities.items():
-            found += twice("县（市、区）", counties, written, (province, city))
+    for province, told in places.items():
+        for city, counties in told.cities.items():
+            at = (province, "cities", city)
+            found += twice("县（市、区）", counties, written, at)
             for index, county in enumerate(counties):
                 if first := upper.get(same_form(county)):
-                    told = {"name": county, "owner": county, "line": first.line or 1}
-                    found.append(problem("name-twice", written.place(province, city, index), **told))
+                    place = written.position(*at, index)
+                    found.append(
+                        problem("name-twice", place, name=county, owner=county, line=first.line or 1)
+                    )
     return found
 
 
-def _upper_places(places: Places, written: Written) -> Iterator[tuple[str, Named]]:
-    for province, cities in places.items():
-        yield province, (province, written.place(province))
-        for city in cities:
-            yield province, (city, written.place(province, city))
+def _upper_places(places: Mapping[str, Province], written: Written) -> Iterator[tuple[str, Named]]:
+    for province, told in places.items():
+        yield province, (province, written.position(province))
+        for city in told.cities:
+            yield province, (city, written.position(province, "cities", city))
+        yield province, (told.short, written.position(province, "short"))

@@ -8,7 +8,8 @@ from pathlib import Path
 from checklists.models import Holder, PapersFile, PaperWords
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.rules.vocabulary import PAPERS
-from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
+from checklists.yamlfile.entries import load_model
+from checklists.yamlfile.reading import Lines, line_of
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,5 @@ def load_papers(folder: Path) -> tuple[Papers, list[Problem]]:
     path = folder / PAPERS
     if not path.exists():
         return Papers(path), []
-    value, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return Papers(path), problems
-    written, problems = validated(PapersFile, value, lines, path)
+    written, lines, problems = load_model(PapersFile, path)
     return (Papers(path, lines, written) if written else Papers(path)), problems

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
-from checklists.models import EnterpriseType, Fact, FactValue, Places, PlacesFile, Vocabulary, Words
+from checklists.models import EnterpriseType, Fact, FactValue, PlacesFile, Vocabulary, Words
 from checklists.nearest import nearest
 from checklists.problems import Position, Problem, Refused, once, problem
-from checklists.rules.facts import LARGEST, Written, fact_problems, twice, type_problems
+from checklists.rules.facts import LARGEST, Written, fact_problems, role_problems, twice
 from checklists.rules.names import fact_names, industry_names, place_names, type_names
+from checklists.rules.types import read_types, type_problems, types_of
 from checklists.text import same_form
+from checklists.yamlfile.entries import load_model
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
-
-Model = TypeVar("Model", bound=BaseModel)
 
 VOCABULARY, TYPES, PLACES = "vocabulary.yaml", "types.yaml", "places.yaml"
 GLOSSARY, RETIRED, PAPERS = "glossary.yaml", "retired.yaml", "papers.yaml"
@@ -26,60 +23,41 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     """Read the three files of closed lists; None when any of them cannot be used."""
     if not any((folder / name).exists() for name in (VOCABULARY, TYPES, PLACES)):
         return None, [problem("rules-none", Position(str(folder)))]
-    words, word_lines, problems = _read(folder / VOCABULARY, Words)
+    words, word_lines, problems = load_model(Words, folder / VOCABULARY)
     places, place_lines, wrong_places = _read_places(folder / PLACES)
-    types, type_lines, wrong_types = _read_types(folder / TYPES)
+    told, wrong_types = read_types(folder / TYPES)
     problems += [*wrong_places, *wrong_types]
-    if words is None or places is None or types is None or problems:
+    if words is None or places is None or told is None or problems:
         return None, problems
-    lists = {name: getattr(words, name) for name in Words.model_fields}
-    vocabulary = Vocabulary(**lists, places=places, types=types)
-    written = Written(folder / TYPES, type_lines)
+    vocabulary = Vocabulary(
+        **{name: getattr(words, name) for name in Words.model_fields},
+        places={name: province.cities for name, province in places.root.items()},
+        short_names={name: province.short for name, province in places.root.items()},
+        types=types_of(told),
+    )
+    written = Written(folder / VOCABULARY, word_lines)
     found = [
-        *_word_problems(words, Written(folder / VOCABULARY, word_lines)),
-        *place_names(places, Written(folder / PLACES, place_lines)),
-        *type_names(types, written),
+        *_word_problems(words, written),
+        *place_names(places.root, Written(folder / PLACES, place_lines)),
+        *type_names(vocabulary.types, told.written),
     ]
-    wrong_facts = fact_problems(words.facts, words.industries, Written(folder / VOCABULARY, word_lines))
+    wrong_facts = fact_problems(words.facts, words.industries, written)
     # a fact of the wrong kind makes its values in the types wrong too
-    found += wrong_facts or type_problems(types, words.facts, words.industries, written)
+    found += wrong_facts or type_problems(told, words.facts, words.industries)
     return vocabulary, once(found)
 
 
-def _read(path: Path, model: type[Model]) -> tuple[Model | None, Lines, list[Problem]]:
+def _read_places(path: Path) -> tuple[PlacesFile | None, Lines, list[Problem]]:
+    """A province that has its cities right below its name, as it once was written, is one slip."""
     value, lines, problems = read_yaml(path, exact=True)
     if problems:
         return None, lines, problems
-    found, wrong = validated(model, value, lines, path)
+    for province, below in value.items() if isinstance(value, dict) else ():
+        if isinstance(below, dict) and not {"short", "cities"} & below.keys():
+            place = Position(str(path), line_of(lines, (province,)))
+            return None, lines, [problem("province-form", place, province=province)]
+    found, wrong = validated(PlacesFile, value, lines, path)
     return found, lines, wrong
-
-
-def _read_places(path: Path) -> tuple[Places | None, Lines, list[Problem]]:
-    found, lines, problems = _read(path, PlacesFile)
-    return (found.root if found else None), lines, problems
-
-
-def _read_types(path: Path) -> tuple[dict[str, EnterpriseType] | None, Lines, list[Problem]]:
-    values, lines, problems = read_yaml(path, exact=True)
-    if problems:
-        return None, lines, problems
-    if not isinstance(values, dict) or not values:
-        return None, lines, [problem("file-no-map", Position(str(path), 1), what="一个企业类型")]
-    types: dict[str, EnterpriseType] = {}
-    for name, value in values.items():
-        found, wrong = _type(name, value, lines, path)
-        problems += wrong
-        if found:
-            types[name] = found
-    return types, lines, problems
-
-
-def _type(name: str, value: Any, lines: Lines, path: Path) -> tuple[EnterpriseType | None, list[Problem]]:
-    if isinstance(value, dict) and "id" in value:
-        place = Position(str(path), line_of(lines, (name, "id")))
-        return None, [problem("field-unknown", place, field="id", hint="编号就是这一段开头冒号前的名称。")]
-    named = {"id": name, **value} if isinstance(value, dict) else value
-    return validated(EnterpriseType, named, lines, path, (name,))
 
 
 def _word_problems(words: Words, written: Written) -> list[Problem]:
@@ -88,10 +66,19 @@ def _word_problems(words: Words, written: Written) -> list[Problem]:
         *fact_names(words.facts, written),
         *twice("部位", words.where, written, ("where",)),
         *twice("部门", words.departments, written, ("departments",)),
+        *role_problems(words.industries, words.facts, written),
+        *_papers_problems(words, written),
     ]
 
 
-def find_type(vocabulary: Vocabulary, name: str, place: Position) -> EnterpriseType:
+def _papers_problems(words: Words, written: Written) -> list[Problem]:
+    if words.papers is None or words.papers in words.where:
+        return []
+    told = {"field": "papers", "word": words.papers, "hint": nearest(words.papers, words.where)}
+    return [problem("word-unknown", written.position("papers"), **told)]
+
+
+def find_type(vocabulary: Vocabulary, name: str, position: Position) -> EnterpriseType:
     """The type whose id, name or alias is ``name``, width, case and blanks aside; raises Refused with the nearest."""
     for kind in vocabulary.types.values():
         if name in (kind.id, kind.name):
@@ -101,22 +88,22 @@ def find_type(vocabulary: Vocabulary, name: str, place: Position) -> EnterpriseT
         if form in map(same_form, (kind.id, kind.name, *kind.aliases)):
             return kind
     known = [word for kind in vocabulary.types.values() for word in (kind.name, *kind.aliases)]
-    raise Refused([problem("type-unknown", place, type=name, hint=nearest(name, known))], exit_code=2)
+    raise Refused([problem("type-unknown", position, type=name, hint=nearest(name, known))], exit_code=2)
 
 
 YES, NO = ("是", "有", "true", "yes", "y", "1", "√"), ("否", "无", "没有", "false", "no", "n", "0", "×")
 
 
-def fact_named(vocabulary: Vocabulary, name: str, place: Position) -> str:
+def fact_named(vocabulary: Vocabulary, name: str, position: Position) -> str:
     """Id of the fact with this id or Chinese name; raises Refused with the nearest names."""
     for fact_id, fact in vocabulary.facts.items():
         if name in (fact_id, fact.name):
             return fact_id
     known = [*vocabulary.facts, *(fact.name for fact in vocabulary.facts.values())]
-    raise Refused([problem("fact-unknown", place, fact=name, hint=nearest(name, known))], exit_code=2)
+    raise Refused([problem("fact-unknown", position, fact=name, hint=nearest(name, known))], exit_code=2)
 
 
-def fact_value(fact: Fact, text: str, place: Position) -> FactValue:
+def fact_value(fact: Fact, text: str, position: Position) -> FactValue:
     """The value a person wrote for a fact: 是/否, a number, or one of its choices; raises Refused otherwise."""
     value = _parsed(fact, text.strip())
     if value is not None:
@@ -127,7 +114,7 @@ def fact_value(fact: Fact, text: str, place: Position) -> FactValue:
         "choice": f"只能写：{'、'.join(fact.choices)}。",
     }
     raise Refused(
-        [problem("fact-value", place, fact=fact.name, value=text, hint=hints[fact.kind])], exit_code=2
+        [problem("fact-value", position, fact=fact.name, value=text, hint=hints[fact.kind])], exit_code=2
     )
 
 

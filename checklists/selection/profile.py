@@ -44,6 +44,8 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     Weight of facts, weakest first: a type's default, the enterprise's answer, what a type fixes. What one type supposes
     not to be does not answer what another type asks.
     """
+    if not enterprise.place:
+        enterprise = enterprise.model_copy(update={"place": vocabulary.province})
     types = tuple(find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types)
     values = _values(vocabulary, types, enterprise)
     facts = {name: found[0] for name, found in values.items()}

@@ -174,14 +174,15 @@ def _binding(
     if not open_still:
         return (), f"依据已于 {max(basis.until for basis in begun if basis.until)} 到期"
     if newest is None:
-        return tuple(sorted(open_still, key=lambda basis: _newest_first(basis, library.notices))), ""
+        return tuple(sorted(open_still, key=lambda basis: _newest_first(basis, library))), ""
     kept = [basis for basis in open_still if newest.get(library.notices[basis.notice].issuer) == basis.notice]
     return tuple(kept), "" if kept else "只按各机关最新通知选取，本项依据不在其中"
 
 
-def _newest_first(basis: Basis, notices: Mapping[str, Notice]) -> tuple[int, int]:
-    notice = notices[basis.notice]
-    return (-notice.year, 0 if notice.place == "山西省" else 1)
+def _newest_first(basis: Basis, library: Library) -> tuple[int, bool]:
+    """Sort key: among those of a year the province's own first."""
+    notice = library.notices[basis.notice]
+    return (-notice.year, notice.place != library.vocabulary.province)
 
 
 def since(basis: Basis, notices: Mapping[str, Notice]) -> datetime.date:
@@ -209,11 +210,12 @@ def progress(basis: Iterable[Basis], on: datetime.date) -> str:
 def _why_asked(
     library: Library, item: Item, verdict: _Verdict, basis: Sequence[Basis], unknown: Sequence[str]
 ) -> str:
-    industry = library.vocabulary.industries[item.industry].name
-    parts = ["适用于所有企业" if item.industry == "general" else f"企业属“{industry}”行业领域"]
+    vocabulary = library.vocabulary
+    industry = vocabulary.industries[item.industry].name
+    parts = ["适用于所有企业" if vocabulary.is_general(item.industry) else f"企业属“{industry}”行业领域"]
     parts += verdict.holding
     if unknown:
-        names = "、".join(library.vocabulary.facts[name].name for name in unknown)
+        names = "、".join(vocabulary.facts[name].name for name in unknown)
         parts.append(f"“{names}”未知，保留待问")
     newest = library.notices[basis[0].notice]
     parts.append(

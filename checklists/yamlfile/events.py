@@ -62,13 +62,13 @@ class _Reading:
     wrapped: tuple[int, int] | None = None
     """First and last line of the last quoted text of more than one line: perhaps its quotes do not pair."""
 
-    def place(self, event: Any) -> Position:
+    def position(self, event: Any) -> Position:
         return Position(self.file, event.start_mark.line + 1)
 
 
-def _stop(code: str, place: Position, **told: object) -> Refused:
+def _stop(code: str, position: Position, **told: object) -> Refused:
     """Reading ends here, and why."""
-    return Refused([problem(code, place, **told)])
+    return Refused([problem(code, position, **told)])
 
 
 def built(text: str, file: str, *, exact: bool, most: int) -> tuple[Any, Lines, list[Problem]]:
@@ -106,7 +106,7 @@ def _document(reading: _Reading) -> Any:
     loader.get_event()  # the document ends
     after = loader.get_event()
     if not isinstance(after, yaml.StreamEndEvent):
-        raise _stop("yaml-two-documents", reading.place(after))
+        raise _stop("yaml-two-documents", reading.position(after))
     for name, line in reading.unused.items() if reading.exact else ():
         reading.problems.append(problem("yaml-anchor-unused", Position(reading.file, line), name=name))
     return value
@@ -118,7 +118,7 @@ def _value(reading: _Reading, event: Any, at: Location) -> Any:
         return _repeated(reading, event)
     _count(reading, 1, event)
     if event.tag is not None:
-        raise _stop("yaml-tag", reading.place(event), tag=event.tag.rpartition(":")[2].lstrip("!"))
+        raise _stop("yaml-tag", reading.position(event), tag=event.tag.rpartition(":")[2].lstrip("!"))
     before = reading.count
     if event.anchor:
         reading.anchors[event.anchor] = None
@@ -126,7 +126,7 @@ def _value(reading: _Reading, event: Any, at: Location) -> Any:
     if isinstance(event, yaml.ScalarEvent):
         value = _scalar(reading, event, at)
     elif len(at) >= MOST_DEPTH:
-        raise _stop("yaml-too-deep", reading.place(event), most=MOST_DEPTH)
+        raise _stop("yaml-too-deep", reading.position(event), most=MOST_DEPTH)
     elif isinstance(event, yaml.SequenceStartEvent):
         value = _sequence(reading, at)
     else:
@@ -139,15 +139,15 @@ def _value(reading: _Reading, event: Any, at: Location) -> Any:
 def _count(reading: _Reading, more: int, event: Any) -> None:
     reading.count += more
     if reading.count > reading.most:
-        raise _stop("yaml-too-many", reading.place(event), most=reading.most)
+        raise _stop("yaml-too-many", reading.position(event), most=reading.most)
 
 
 def _repeated(reading: _Reading, event: Any) -> Any:
     if event.anchor not in reading.anchors:
-        raise _stop("yaml-alias-unknown", reading.place(event), name=event.anchor)
+        raise _stop("yaml-alias-unknown", reading.position(event), name=event.anchor)
     known = reading.anchors[event.anchor]
     if known is None:
-        raise _stop("yaml-alias-itself", reading.place(event), name=event.anchor)
+        raise _stop("yaml-alias-itself", reading.position(event), name=event.anchor)
     reading.unused.pop(event.anchor, None)
     _count(reading, known[1], event)
     return known[0]
@@ -192,9 +192,9 @@ def _twice(reading: _Reading, again: list[tuple[str, int, int]]) -> Problem:
 
 def _key(reading: _Reading, event: Any) -> str:
     if not isinstance(event, yaml.ScalarEvent) or not event.value.strip():
-        raise _stop("yaml-key", reading.place(event))
+        raise _stop("yaml-key", reading.position(event))
     if event.value == "<<" and not event.style:
-        raise _stop("yaml-merge", reading.place(event))
+        raise _stop("yaml-merge", reading.position(event))
     return str(event.value)
 
 
@@ -219,7 +219,7 @@ def _scalar(reading: _Reading, event: Any, at: Location) -> Any:
     if text in _PLAIN:
         if reading.exact and _PLAIN[text] is None:
             name = at[-1] if at and isinstance(at[-1], str) else "-"
-            reading.problems.append(problem("yaml-no-value", reading.place(event), name=name))
+            reading.problems.append(problem("yaml-no-value", reading.position(event), name=name))
         return _PLAIN[text]
     if match := _NUMBER.match(text):
         return float(text) if match[2] else int(text)

@@ -70,17 +70,17 @@ def _holds(value: Any, part: str | int) -> bool:
 
 
 def _without_followers(model: type[BaseModel], findings: list[_Finding]) -> list[_Finding]:
-    """One finding a place, and none that only follows from another.
+    """One finding a location, and none that only follows from another.
 
     A value that fits no member of a union has one finding a member; a field that is missing because its name is
     misspelt has two.
     """
-    by_place: dict[Location, list[_Finding]] = {}
+    by_location: dict[Location, list[_Finding]] = {}
     for one in findings:
-        by_place.setdefault(one.at, []).append(one)
+        by_location.setdefault(one.at, []).append(one)
     kept = []
-    for at, here in by_place.items():
-        deeper = any(len(other) > len(at) and other[: len(at)] == at for other in by_place)
+    for at, here in by_location.items():
+        deeper = any(len(other) > len(at) and other[: len(at)] == at for other in by_location)
         if deeper and all(one.kind.endswith("_type") or one.kind == "too_short" for one in here):
             continue
         kept.append(here[0] if len(here) == 1 else replace(here[0], kind="union"))
@@ -122,23 +122,23 @@ def _missing(findings: Iterable[_Finding], at: Location) -> list[str]:
     return [str(one.at[-1]) for one in findings if one.kind == "missing" and one.at[:-1] == at]
 
 
-def _problem(model: type[BaseModel], one: _Finding, place: Position, findings: list[_Finding]) -> Problem:
+def _problem(model: type[BaseModel], one: _Finding, position: Position, findings: list[_Finding]) -> Problem:
     field = ".".join(map(str, one.at)) if one.kind == "missing" else ".".join(map(shown, one.at))
     field = field or "（整条）"
     if one.kind == "extra_forbidden":
         names = field_names(model, one.at[:-1])
         hint = nearest(str(one.at[-1]), names) or f"这里可以写：{'、'.join(names)}。"
-        return problem("field-unknown", place, field=field, hint=hint)
+        return problem("field-unknown", position, field=field, hint=hint)
     if one.kind == "missing":
-        return problem("field-missing", place, field=field)
+        return problem("field-missing", position, field=field)
     if one.kind in _TEXT_CODES:
-        return problem(one.kind, place, field=field, given=shown(one.given))
-    return wrong_field(one.kind, place, field, one.given, one.details)
+        return problem(one.kind, position, field=field, given=shown(one.given))
+    return wrong_field(one.kind, position, field, one.given, one.details)
 
 
 def wrong_field(
     kind: str,
-    place: Position,
+    position: Position,
     field: str,
     given: object,
     details: Mapping[str, Any] = types.MappingProxyType({}),
@@ -154,7 +154,7 @@ def wrong_field(
     if kind.endswith("too_short") and isinstance(given, str) and told.get("min_length", 1) > 1:
         kind = "text_short"
     why, remedy = (text.format(**told) for text in FIELD_WRONG.get(kind, FIELD_WRONG["other"]))
-    found = problem("field-wrong", place, field=field, why=f"{why}，现为「{shown(given)}」")
+    found = problem("field-wrong", position, field=field, why=f"{why}，现为「{shown(given)}」")
     return replace(found, remedy=remedy)
 
 

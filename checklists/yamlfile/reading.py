@@ -30,15 +30,15 @@ _STUMBLES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def read_yaml(
-    path: Path, *, exact: bool = False, limits: Limits = OF_RULES
+    path: Path, *, exact: bool = False, any_encoding: bool = False, limits: Limits = OF_RULES
 ) -> tuple[Any, Lines, list[Problem]]:
     """Value of the file, the line (from 1) of every value by its location, and what is wrong with it.
 
     With problems the value is None. ``exact`` is for the files of the rules: it also refuses a name without a value
-    and letters that nobody sees, which a roster may hold. Beyond the ``limits`` reading ends.
+    and letters that nobody sees, which a roster may hold. ``any_encoding``: not UTF-8 alone. Beyond the ``limits`` reading ends.
     """
     file = str(path)
-    text, problems = read_text(path, limits.bytes)
+    text, problems = read_text(path, limits.bytes, any_encoding=any_encoding)
     if problems:
         return None, {}, problems
     wrong = [found for found in _signs(text, file) if exact or found[1]]

@@ -85,7 +85,7 @@ def _same_name(chance: random.Random, rules: Path, seeds: Path) -> Spoiled:
     text = (rules / "types.yaml").read_text("utf-8")
     words = [
         *re.findall(r"^  name: (.+)$", text, re.MULTILINE),
-        *re.findall(r"^([a-z-]+):$", text, re.MULTILINE),
+        *re.findall(r"^(?!usual:)([a-z-]+):$", text, re.MULTILINE),
     ]
     word = chance.choice(words)
     kind = chance.choice([r"^  name: .*$", r"^  aliases: \[.*\]$"])

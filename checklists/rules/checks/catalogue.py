@@ -33,14 +33,14 @@ def check(library: Library) -> list[Problem]:
     ]
     if not found:
         return []
-    places = _places(library)
+    positions = _positions(library)
     return [
-        problem(code, places[notice.id, field], notice=notice.id, **told)
+        problem(code, positions[notice.id, field], notice=notice.id, **told)
         for notice, field, code, told in found
     ]
 
 
-def _places(library: Library) -> dict[tuple[str, str], Position]:
+def _positions(library: Library) -> dict[tuple[str, str], Position]:
     """Position of every field of every notice; the catalogue is read again, as only a wrong one needs it."""
     path = library.seeds / CATALOGUE
     value, lines, _ = read_yaml(path)

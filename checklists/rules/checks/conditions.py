@@ -16,12 +16,12 @@ def check(item: Item, library: Library) -> list[Problem]:
     problems: list[Problem] = []
     facts = library.vocabulary.facts
     for name, condition in item.applies.items():
-        place = library.positions[item.id].place("applies", name)
+        position = library.positions[item.id].position("applies", name)
         if name not in facts:
-            problems.append(problem("fact-unknown", place, fact=name, hint=_nearest(name, library)))
+            problems.append(problem("fact-unknown", position, fact=name, hint=_nearest(name, library)))
         elif wrong := misfit(facts[name], condition):
             told = {"fact": name, "value": _written(condition), "hint": wrong}
-            problems.append(problem("fact-value", place, **told))
+            problems.append(problem("fact-value", position, **told))
     return problems
 
 

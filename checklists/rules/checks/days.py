@@ -16,9 +16,9 @@ _FIELDS = (("since", "from"), ("until", "until"), ("due", "due"))
 
 def check(item: Item, library: Library) -> list[Problem]:
     """Days on which a basis can never hold, or which are too far from its notice to be meant."""
-    place = library.positions[item.id]
+    where = library.positions[item.id]
     return [
-        problem(code, place.place("basis", index, field), item=item.id, field=field, **told)
+        problem(code, where.position("basis", index, field), item=item.id, field=field, **told)
         for index, basis in enumerate(item.basis)
         if basis.notice in library.notices and NOTICES not in library.lost
         for code, field, told in _first(basis, library.notices[basis.notice])

@@ -16,5 +16,5 @@ NEGATED_TWICE = re.compile(
 def check(item: Item, library: Library) -> list[Problem]:
     """Content that denies twice."""
     found = NEGATED_TWICE.search(item.content)
-    place = library.positions[item.id].place("content")
-    return [problem("double-negation", place, item=item.id, words=found[0])] if found else []
+    position = library.positions[item.id].position("content")
+    return [problem("double-negation", position, item=item.id, words=found[0])] if found else []

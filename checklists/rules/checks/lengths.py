@@ -14,7 +14,7 @@ def check(item: Item, library: Library) -> list[Problem]:
     return [
         problem(
             "text-too-long",
-            library.positions[item.id].place(name),
+            library.positions[item.id].position(name),
             item=item.id,
             field=name,
             count=len(text),

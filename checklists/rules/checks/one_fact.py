@@ -14,5 +14,5 @@ JOINED = re.compile("；|。.|，并|并且|同时|以及|且(?!不)")
 def check(item: Item, library: Library) -> list[Problem]:
     """Content that joins two statements."""
     found = JOINED.search(item.content)
-    place = library.positions[item.id].place("content")
-    return [problem("two-facts", place, item=item.id, word=found[0])] if found else []
+    position = library.positions[item.id].position("content")
+    return [problem("two-facts", position, item=item.id, word=found[0])] if found else []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from checklists.models import Item
-from checklists.notices.lines import squeeze
 from checklists.problems import Problem, problem
 from checklists.rules.library import NOTICES, Library
+from checklists.text import squeeze
 
 
 def check(item: Item, library: Library) -> list[Problem]:
@@ -14,11 +14,11 @@ def check(item: Item, library: Library) -> list[Problem]:
     problems: list[Problem] = []
     years = [library.notices[basis.notice].year for basis in item.basis if basis.notice in library.notices]
     if NOTICES not in library.lost and years != sorted(years, reverse=True):
-        problems.append(problem("basis-order", where.place("basis"), item=item.id))
+        problems.append(problem("basis-order", where.position("basis"), item=item.id))
     seen: set[tuple[str, str]] = set()
     for index, basis in enumerate(item.basis):
         told = (basis.notice, squeeze(basis.quote))
         if told in seen:
-            problems.append(problem("basis-twice", where.place("basis", index), item=item.id))
+            problems.append(problem("basis-twice", where.position("basis", index), item=item.id))
         seen.add(told)
     return problems

@@ -22,6 +22,6 @@ def check(item: Item, library: Library) -> list[Problem]:
         found = HALF_WIDTH.search(text)
         mark = found[0] if found else "。" if text.endswith("。") else ""
         if mark:
-            place = library.positions[item.id].place(field)
-            problems.append(problem("punctuation", place, item=item.id, field=field, mark=mark))
+            position = library.positions[item.id].position(field)
+            problems.append(problem("punctuation", position, item=item.id, field=field, mark=mark))
     return problems

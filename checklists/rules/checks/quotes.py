@@ -21,7 +21,7 @@ def check(item: Item, library: Library) -> list[Problem]:
     return [
         problem(
             "quote-short",
-            where.place("basis", index, "quote"),
+            where.position("basis", index, "quote"),
             item=item.id,
             quote=basis.quote,
             least=SHORTEST,

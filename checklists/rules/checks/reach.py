@@ -30,11 +30,11 @@ def check(library: Library) -> list[Problem]:
         if item.industry not in reached:
             without.setdefault(item.industry, []).append(item)
         elif not any(reaches(one, item) for one in within) and _sound(item, library.vocabulary):
-            place = library.positions[item.id].place("applies")
-            found.append(problem("item-unreachable", place, item=item.id))
+            position = library.positions[item.id].position("applies")
+            found.append(problem("item-unreachable", position, item=item.id))
     for industry, items in without.items():
-        place = Position(str(library.positions[items[0].id].file))
-        found.append(problem("industry-unreachable", place, industry=industry, count=len(items)))
+        position = Position(str(library.positions[items[0].id].file))
+        found.append(problem("industry-unreachable", position, industry=industry, count=len(items)))
     return found
 
 
@@ -73,11 +73,9 @@ def _may_hold(reach: Reach, name: str, condition: Condition) -> bool:
 
 def own_items(kind: EnterpriseType, library: Library) -> list[Item]:
     """Items that single the type out: of its own industries, or asked because of a fact the type fixes."""
-    industries = set(kind.industries) - {"general", "fire"}
-    facts = {name for name, value in kind.facts.fixed.items() if value is True} - {
-        "high-hazard",
-        "key-industry",
-    }
+    industries = set(kind.industries) - library.vocabulary.shared_industries
+    facts = {name for name, value in kind.facts.fixed.items() if value is True}
+    facts -= library.vocabulary.shared_facts
     reach = reach_of(kind, library.vocabulary)
     return [
         item

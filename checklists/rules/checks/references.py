@@ -23,12 +23,12 @@ MANY = 3
 
 @dataclass(frozen=True)
 class Citation:
-    """Words of a clause that an item or a term rests on, with the place of each part."""
+    """Words of a clause that an item or a term rests on, with the position of each part."""
 
     notice: str
     clause: str
     quote: str
-    place_of: Callable[[str], Position]
+    position_of: Callable[[str], Position]
     """Where notice, clause or quote stands."""
     item: str = ""
     term: str = ""
@@ -55,19 +55,19 @@ def _citations(library: Library) -> Iterator[Citation]:
     for item in library.items:
         where = library.positions[item.id]
         for index, basis in enumerate(item.basis):
-            place_of = partial(where.place, "basis", index)
-            yield Citation(basis.notice, basis.clause, basis.quote, place_of, item=item.id)
-    for term, place in library.terms:
-        yield Citation(term.notice, term.clause, term.quote, partial(_same, place), term=term.term)
+            position_of = partial(where.position, "basis", index)
+            yield Citation(basis.notice, basis.clause, basis.quote, position_of, item=item.id)
+    for term, position in library.terms:
+        yield Citation(term.notice, term.clause, term.quote, partial(_same, position), term=term.term)
     for name, words in library.papers.written.papers.items():
         for index, basis in enumerate(words.basis):
-            place_of = partial(library.papers.position, "papers", name, "basis", index)
-            yield Citation(basis.notice, basis.clause, basis.quote, place_of, paper=name)
+            position_of = partial(library.papers.position, "papers", name, "basis", index)
+            yield Citation(basis.notice, basis.clause, basis.quote, position_of, paper=name)
 
 
-def _same(place: Position, part: str) -> Position:
+def _same(position: Position, part: str) -> Position:
     """A term is told at its first line."""
-    return place
+    return position
 
 
 def _slip(one: Citation, wrong: Problem) -> object:
@@ -81,24 +81,24 @@ def _wrong(one: Citation, library: Library) -> Problem | None:
     clauses = library.clauses.get(one.notice)
     if clauses is None:
         hint = nearest(one.notice, library.notices) or "全部通知见 checklists notices list。"
-        return problem("notice-unknown", one.place_of("notice"), notice=one.notice, hint=hint)
+        return problem("notice-unknown", one.position_of("notice"), notice=one.notice, hint=hint)
     if one.clause in clauses and quote_stands(clauses[one.clause], one.quote):
         return None
     told = {"notice": one.notice, "clause": one.clause, "quote": one.quote}
     if one.paper:
-        return problem("paper-quote", one.place_of("quote"), name=one.paper, **told)
+        return problem("paper-quote", one.position_of("quote"), name=one.paper, **told)
     if one.term:
-        return problem("term-quote", one.place_of("quote"), term=one.term, **told)
+        return problem("term-quote", one.position_of("quote"), term=one.term, **told)
     if one.clause not in clauses:
         hint = nearest(one.clause, clauses)
-        return problem("clause-not-found", one.place_of("clause"), item=one.item, hint=hint, **told)
+        return problem("clause-not-found", one.position_of("clause"), item=one.item, hint=hint, **told)
     elsewhere = [path for path, clause in clauses.items() if quote_stands(clause, one.quote)]
     hint = f"它在「{'」「'.join(elsewhere)}」中。" if elsewhere else ""
-    return problem("quote-not-found", one.place_of("quote"), item=one.item, hint=hint, **told)
+    return problem("quote-not-found", one.position_of("quote"), item=one.item, hint=hint, **told)
 
 
 def _misread(name: str, missed: list[Citation], library: Library) -> Problem:
     notice = library.notices[name]
-    place = Position(str(library.seeds / notice.file), notice.lines[0])
+    position = Position(str(library.seeds / notice.file), notice.lines[0])
     told = {"notice": name, "count": len(missed), "clause": missed[0].clause, "quote": missed[0].quote}
-    return problem("notice-misread", place, **told)
+    return problem("notice-misread", position, **told)

@@ -13,14 +13,14 @@ def check(item: Item, library: Library) -> list[Problem]:
     """Ids that are no items, that are retired, and the item's own."""
     found: list[Problem] = []
     for index, old in enumerate(item.replaces):
-        place = library.positions[item.id].place("replaces", index)
+        position = library.positions[item.id].position("replaces", index)
         if old == item.id:
-            found.append(problem("replaces-itself", place, item=item.id))
+            found.append(problem("replaces-itself", position, item=item.id))
         elif old in library.retired:
-            found.append(problem("replaces-retired", place, item=item.id, old=old))
+            found.append(problem("replaces-retired", position, item=item.id, old=old))
         elif old not in library.positions and ITEMS not in library.lost:
             hint = nearest(old, library.positions) or "请改正编号，或删去。"
-            found.append(problem("item-unknown", place, item=old, hint=hint))
+            found.append(problem("item-unknown", position, item=old, hint=hint))
     return found
 
 
@@ -32,8 +32,8 @@ def check_rings(library: Library) -> list[Problem]:
     for name in replaces:
         ring = _ring(name, replaces)
         if ring and not done & set(ring):
-            place = library.positions[name].place("replaces")
-            found.append(problem("replaces-ring", place, ring=" → ".join([*ring, name])))
+            position = library.positions[name].position("replaces")
+            found.append(problem("replaces-ring", position, ring=" → ".join([*ring, name])))
             done.update(ring)
     return found
 

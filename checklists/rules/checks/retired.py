@@ -9,7 +9,7 @@ from checklists.rules.library import Library
 def check(library: Library) -> list[Problem]:
     """Ids that are retired and yet an item's."""
     return [
-        problem("item-returned", place, item=name)
-        for name, place in library.retired.items()
+        problem("item-returned", position, item=name)
+        for name, position in library.retired.items()
         if name in library.positions
     ]

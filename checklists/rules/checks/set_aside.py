@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from checklists.models import Item
 from checklists.problems import Problem, problem
 from checklists.rules.checks.quotes import is_short
 from checklists.rules.library import Library
-
-_SPACE = re.compile(r"\s+")
+from checklists.text import squeeze
 
 
 def check(item: Item, library: Library) -> list[Problem]:
@@ -18,12 +15,12 @@ def check(item: Item, library: Library) -> list[Problem]:
     for index, basis in enumerate(item.basis):
         if is_short(basis.quote):
             continue
-        quote = _SPACE.sub("", basis.quote)
+        quote = squeeze(basis.quote)
         for one, _ in library.dispositions.get(basis.notice, ()):
-            inside = one.clause == basis.clause and one.text and quote in _SPACE.sub("", one.text)
+            inside = one.clause == basis.clause and one.text and quote in squeeze(one.text)
             if inside and one.status == "government-only":
-                place = library.positions[item.id].place("basis", index)
+                position = library.positions[item.id].position("basis", index)
                 problems.append(
-                    problem("quote-set-aside", place, item=item.id, quote=basis.quote, reason=one.reason)
+                    problem("quote-set-aside", position, item=item.id, quote=basis.quote, reason=one.reason)
                 )
     return problems

@@ -15,6 +15,6 @@ SLOGAN = re.compile(
 
 def check(item: Item, library: Library) -> list[Problem]:
     """Slogan verbs in what the inspector has to tick."""
-    place = library.positions[item.id].place("content")
+    position = library.positions[item.id].position("content")
     found = SLOGAN.search(item.content) or SLOGAN.search(item.standard)
-    return [problem("slogan", place, item=item.id, word=found[0])] if found else []
+    return [problem("slogan", position, item=item.id, word=found[0])] if found else []

@@ -6,10 +6,9 @@ from collections import Counter
 
 from checklists.models import Term
 from checklists.notices.clauses import quote_stands
-from checklists.notices.lines import squeeze
 from checklists.problems import Position, Problem, problem
 from checklists.rules.library import Library
-from checklists.text import same_form
+from checklists.text import same_form, squeeze
 
 
 def _stands(term: Term, library: Library) -> bool:
@@ -22,11 +21,11 @@ def check(library: Library) -> list[Problem]:
     problems: list[Problem] = []
     seen: dict[str, Position] = {}
     count = Counter(same_form(term.term) for term, _ in library.terms)
-    for term, place in library.terms:
+    for term, position in library.terms:
         form = same_form(term.term)
-        first = seen.setdefault(form, place)
-        if first is not place:
-            problems.append(problem("term-twice", place, term=term.term, line=first.line))
+        first = seen.setdefault(form, position)
+        if first is not position:
+            problems.append(problem("term-twice", position, term=term.term, line=first.line))
         elif count[form] == 1 and _stands(term, library) and squeeze(term.term) not in squeeze(term.quote):
-            problems.append(problem("term-not-in-quote", place, term=term.term, quote=term.quote))
+            problems.append(problem("term-not-in-quote", position, term=term.term, quote=term.quote))
     return problems

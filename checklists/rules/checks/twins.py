@@ -14,6 +14,6 @@ def check(library: Library) -> list[Problem]:
         key = (item.industry, item.content, str(item.applies))
         other = seen.setdefault(key, item.id)
         if other != item.id:
-            place = library.positions[item.id].place("content")
-            problems.append(problem("items-alike", place, item=item.id, other=other))
+            position = library.positions[item.id].position("content")
+            problems.append(problem("items-alike", position, item=item.id, other=other))
     return problems

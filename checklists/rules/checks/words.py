@@ -22,9 +22,9 @@ def check(item: Item, library: Library) -> list[Problem]:
 def _listed(
     item: Item, field: str, name: str, words: Iterable[str], known: tuple[str, ...], library: Library
 ) -> list[Problem]:
-    place = library.positions[item.id].place(field)
+    position = library.positions[item.id].position(field)
     return [
-        problem("word-unknown", place, field=name, word=word, hint=nearest(word, known))
+        problem("word-unknown", position, field=name, word=word, hint=nearest(word, known))
         for word in words
         if word not in known
     ]

@@ -1,0 +1,126 @@
+"""The closed lists: industries, facts, types, places."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, RootModel, StrictInt
+
+from checklists.models.items import FactValue
+from checklists.models.texts import LONGEST_SHORT, Id, Line, Model, Name, Word, whole
+
+MOST_ROWS_OF_A_TYPE = 100
+"""On the paper; more than two sheets of them nobody walks through."""
+
+
+IndustryRole = Literal["everyone", "shared"]
+"""What the program does with an industry. everyone: asked of everyone, with a limited share of the paper (exactly one
+industry has it). shared: types of every kind have it too, so that it singles none out; so it is with everyone's."""
+FactRole = Literal["small", "group", "shared"]
+"""What the program does with a yes-no fact. small: its owner signs the short pledge; group: its workbook has the sheet
+of a group company (one fact each at most). shared: whole groups of types have it, so that it singles none out."""
+
+
+class Fact(Model):
+    """A typed property of an enterprise."""
+
+    name: Name
+    kind: Literal["yes-no", "number", "choice"]
+    unit: Line = ""
+    choices: tuple[Name, ...] = ()
+    question: Line = ""
+    brings: tuple[Word, ...] = ()
+    """Industries that a true value adds to the enterprise's."""
+    role: FactRole | None = None
+    qualifier: tuple[Word, ...] = ()
+    """Words by which notices single out those for whom it is true: 高危行业, 高危企业."""
+
+
+class TypeFacts(Model):
+    """Facts a type settles, finds out, and takes for usual."""
+
+    fixed: dict[Word, FactValue] = Field(default_factory=dict)
+    asks: tuple[Word, ...] = ()
+    default: dict[Word, FactValue] = Field(default_factory=dict)
+
+
+class EnterpriseType(Model):
+    """What an inspector picks: 井工煤矿、加油站、餐饮用气单位 …"""
+
+    id: Id
+    name: Name
+    group: Line = ""
+    aliases: tuple[Name, ...] = ()
+    industries: Annotated[tuple[Word, ...], Field(min_length=1)]
+    facts: TypeFacts = TypeFacts()
+    particulars: tuple[Name, ...] = ()
+    note: Line = ""
+    most: Annotated[StrictInt, Field(ge=1, le=MOST_ROWS_OF_A_TYPE)] | None = None
+    """Rows on the paper when they are fewer than usual (九小场所)."""
+
+
+class Industry(Model):
+    """行业领域."""
+
+    name: Name
+    role: IndustryRole | None = None
+
+
+class Words(Model):
+    """``vocabulary.yaml``: the closed lists that items are made of."""
+
+    industries: Annotated[dict[Id, Industry], Field(min_length=1)]
+    facts: dict[Id, Fact]
+    where: Annotated[tuple[Name, ...], Field(min_length=1)]
+    papers: Name | None = None
+    """The one of ``where`` that is no place to walk to: what is read at the table of the meeting room."""
+    departments: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+Places = dict[Name, dict[Name, tuple[Name, ...]]]
+"""Province -> city -> counties."""
+
+
+class Province(Model):
+    """A province of ``places.yaml``."""
+
+    short: Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT), BeforeValidator(whole)]
+    """What codes on paper call it: 晋."""
+    cities: Annotated[dict[Name, tuple[Name, ...]], Field(min_length=1)]
+    """City -> counties."""
+
+
+class PlacesFile(RootModel[Annotated[dict[Name, Province], Field(min_length=1)]]):
+    """``places.yaml`` as a whole; the first province is that of the installation."""
+
+
+class Vocabulary(Words):
+    """All closed lists."""
+
+    places: Places
+    short_names: dict[str, str] = Field(default_factory=dict)
+    """Province -> what codes call it."""
+    types: dict[str, EnterpriseType]
+
+    @property
+    def province(self) -> str:
+        """The province of the installation: the first."""
+        return next(iter(self.places))
+
+    @property
+    def shared_industries(self) -> frozenset[str]:
+        """Industries that single no type out."""
+        return frozenset(name for name, industry in self.industries.items() if industry.role)
+
+    @property
+    def shared_facts(self) -> frozenset[str]:
+        """Facts that single no type out."""
+        return frozenset(name for name, fact in self.facts.items() if fact.role == "shared")
+
+    def is_general(self, industry: str) -> bool:
+        """Whether everyone is asked what belongs to the industry."""
+        return self.industries[industry].role == "everyone"
+
+    def fact_of(self, role: FactRole) -> str | None:
+        """The fact with a role that one fact has at most; None where the rules know no such fact."""
+        return next((name for name, fact in self.facts.items() if fact.role == role), None)

@@ -1,0 +1,247 @@
+"""``types.yaml``: what is usual for all types or for a group stands once at its head, a type says what is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from checklists.models import (
+    EnterpriseType,
+    Fact,
+    FactValue,
+    Industry,
+    Model,
+    Name,
+    TypeFacts,
+    Word,
+)
+from checklists.nearest import nearest
+from checklists.problems import Position, Problem, problem
+from checklists.rules.facts import Written, industry_problems, nearest_fact, twice, value_misfit
+from checklists.text import shown
+from checklists.yamlfile.reading import Lines, Location, line_of, read_yaml, validated
+
+USUAL = "usual"
+"""The one name at the head of an entry of ``types.yaml`` that is no type."""
+
+
+class UsualIndustries(Model):
+    """Industries that stand before and behind those a type itself names."""
+
+    first: tuple[Word, ...] = ()
+    last: tuple[Word, ...] = ()
+
+
+class UsualFacts(Model):
+    """Facts that types settle or suppose alike. What is to be found out each type says itself."""
+
+    fixed: dict[Word, FactValue] = Field(default_factory=dict)
+    default: dict[Word, FactValue] = Field(default_factory=dict)
+
+
+class Usual(Model):
+    """What holds for every type of a group, or for all, unless the type says otherwise."""
+
+    industries: UsualIndustries = UsualIndustries()
+    facts: UsualFacts = UsualFacts()
+
+
+class UsualOfTypes(Model):
+    """``usual``: what is usual in a group goes before what is usual for all."""
+
+    all: Usual = Usual()
+    groups: dict[Name, Usual] = Field(default_factory=dict)
+
+    def of(self, group: str) -> tuple[Usual, ...]:
+        """What is usual for a type of the group, the nearer first."""
+        return (*([self.groups[group]] if group in self.groups else []), self.all)
+
+
+class WrittenFacts(TypeFacts):
+    """A type's own facts."""
+
+    without: tuple[Word, ...] = ()
+    """Usual facts that the type has nothing to do with."""
+
+
+class WrittenType(EnterpriseType):
+    """A type as it is written, without what is usual."""
+
+    industries: Annotated[tuple[Word, ...], Field(min_length=1)] = ()
+    facts: WrittenFacts = WrittenFacts()
+
+
+@dataclass(frozen=True)
+class WrittenTypes:
+    """The file as it is written; what each type is after all is told by :func:`types_of`."""
+
+    types: Mapping[str, WrittenType]
+    usual: UsualOfTypes
+    written: Written
+
+
+def read_types(path: Path) -> tuple[WrittenTypes | None, list[Problem]]:
+    """Read the file; None when any part of it cannot be used."""
+    values, lines, problems = read_yaml(path, exact=True)
+    if problems:
+        return None, problems
+    if not isinstance(values, dict) or not set(values) - {USUAL}:
+        return None, [problem("file-no-map", Position(str(path), 1), what="一个企业类型")]
+    usual, problems = validated(UsualOfTypes, values.pop(USUAL, {}), lines, path, (USUAL,))
+    types: dict[str, WrittenType] = {}
+    for name, value in values.items():
+        found, wrong = _type(name, value, lines, path)
+        problems += wrong
+        if found:
+            types[name] = found
+    if usual is None or problems:
+        return None, problems
+    told = WrittenTypes(types, usual, Written(path, lines))
+    problems = [
+        problem("type-no-industry", told.written.position(name), type=kind.name)
+        for name, kind in types.items()
+        if not _industries(kind, usual.of(kind.group))
+    ]
+    return (None if problems else told), problems
+
+
+def _type(name: str, value: Any, lines: Lines, path: Path) -> tuple[WrittenType | None, list[Problem]]:
+    if isinstance(value, dict) and "id" in value:
+        place = Position(str(path), line_of(lines, (name, "id")))
+        return None, [problem("field-unknown", place, field="id", hint="编号就是这一段开头冒号前的名称。")]
+    named = {"id": name, **value} if isinstance(value, dict) else value
+    return validated(WrittenType, named, lines, path, (name,))
+
+
+# ---------------------------------------------------------------- what a type is
+
+
+def types_of(told: WrittenTypes) -> dict[str, EnterpriseType]:
+    """Every type with what is usual filled in."""
+    return {name: _filled(kind, told.usual.of(kind.group)) for name, kind in told.types.items()}
+
+
+def _filled(kind: WrittenType, usual: tuple[Usual, ...]) -> EnterpriseType:
+    """What is nearer goes first: the type's own, then its group's, then what all have."""
+    own = kind.facts
+    fixed, default = dict(own.fixed), dict(own.default)
+    named = {*fixed, *own.asks, *default, *own.without}
+    for layer in usual:
+        fixed |= {name: value for name, value in layer.facts.fixed.items() if name not in named}
+        default |= {name: value for name, value in layer.facts.default.items() if name not in named}
+        named |= {*layer.facts.fixed, *layer.facts.default}
+    facts = TypeFacts(fixed=fixed, asks=own.asks, default=default)
+    return EnterpriseType(**{**dict(kind), "industries": _industries(kind, usual), "facts": facts})
+
+
+def _industries(kind: WrittenType, usual: tuple[Usual, ...]) -> tuple[str, ...]:
+    """The type's own in their order; before and behind them those that are usual and that it does not name itself."""
+    found = kind.industries
+    for layer in usual:
+        first = (name for name in layer.industries.first if name not in kind.industries)
+        last = (name for name in layer.industries.last if name not in kind.industries)
+        found = (*first, *found, *last)
+    return found
+
+
+# ---------------------------------------------------------------- what is wrong with it
+
+
+def type_problems(
+    told: WrittenTypes, facts: Mapping[str, Fact], industries: Mapping[str, Industry]
+) -> list[Problem]:
+    """What the file says of industries and facts that are none, that do not fit, or that it says in two ways.
+
+    A usual value is judged where it stands, once, and not at the types that have it.
+    """
+    found = _group_problems(told)
+    for at, usual in _usual_places(told.usual):
+        for part, names in (("first", usual.industries.first), ("last", usual.industries.last)):
+            found += industry_problems(names, industries, told.written, (*at, "industries", part))
+        found += _fact_problems(usual.facts, facts, told.written, (*at, "facts"))
+    # where what is usual is wrong, a type seems to be without what is not usual
+    if not found:
+        found += _without_problems(told, facts)
+    for kind in told.types.values():
+        at = (kind.id,)
+        found += industry_problems(kind.industries, industries, told.written, (*at, "industries"))
+        found += twice("particulars", kind.particulars, told.written, (*at, "particulars"))
+        found += twice("asks", kind.facts.asks, told.written, (*at, "facts", "asks"))
+        found += twice("without", kind.facts.without, told.written, (*at, "facts", "without"))
+        found += _fact_problems(kind.facts, facts, told.written, (*at, "facts"))
+    return found
+
+
+def _usual_places(usual: UsualOfTypes) -> Iterator[tuple[Location, Usual]]:
+    yield (USUAL, "all"), usual.all
+    for group, one in usual.groups.items():
+        yield (USUAL, "groups", group), one
+
+
+def _fact_problems(
+    told: UsualFacts | WrittenFacts, facts: Mapping[str, Fact], written: Written, at: Location
+) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for part, name, place in _facts_of(told, written, at):
+        if name not in facts:
+            yield problem("fact-unknown", place, fact=name, hint=nearest_fact(name, facts))
+        elif seen.setdefault(name, part) != part:
+            yield problem("fact-both", place, fact=facts[name].name, one=seen[name], other=part)
+    for part, values in (("fixed", told.fixed), ("default", told.default)):
+        for name, value in values.items():
+            if name in facts and (hint := value_misfit(facts[name], value)):
+                place = written.position(*at, part, name)
+                yield problem("fact-value", place, fact=facts[name].name, value=shown(value), hint=hint)
+
+
+def _facts_of(
+    told: UsualFacts | WrittenFacts, written: Written, at: Location
+) -> Iterator[tuple[str, str, Position]]:
+    """Part, name and place of every fact that is spoken of."""
+    for part, values in (("fixed", told.fixed), ("default", told.default)):
+        for name in values:
+            yield part, name, written.position(*at, part, name)
+    if isinstance(told, WrittenFacts):
+        for part, names in (("asks", told.asks), ("without", told.without)):
+            for index, name in enumerate(names):
+                yield part, name, written.position(*at, part, index)
+
+
+def _group_problems(told: WrittenTypes) -> list[Problem]:
+    """Groups at the head that no type is of; else groups of types that the head, which lists groups, does not know."""
+    groups = dict.fromkeys(kind.group for kind in told.types.values() if kind.group)
+    usual = told.usual.groups
+    found = [
+        problem(
+            "usual-group",
+            told.written.position(USUAL, "groups", group),
+            group=group,
+            hint=nearest(group, groups),
+        )
+        for group in usual
+        if group not in groups
+    ]
+    return found or [
+        problem(
+            "type-group",
+            told.written.position(kind.id, "group"),
+            group=kind.group,
+            hint=nearest(kind.group, usual),
+        )
+        for kind in told.types.values()
+        if usual and kind.group and kind.group not in usual
+    ]
+
+
+def _without_problems(told: WrittenTypes, facts: Mapping[str, Fact]) -> Iterator[Problem]:
+    """What a type is without although it is not usual."""
+    for kind in told.types.values():
+        usual = {name for one in told.usual.of(kind.group) for name in (*one.facts.fixed, *one.facts.default)}
+        for index, name in enumerate(kind.facts.without):
+            if name in facts and name not in usual:
+                place = told.written.position(kind.id, "facts", "without", index)
+                yield problem("without-nothing", place, fact=facts[name].name, type=kind.name)
