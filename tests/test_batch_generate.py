@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from checklists.batch.press import Folders, Press
@@ -183,9 +183,15 @@ PIPED, ALIAS, ELSEWHERE, SHOP_TOO = (
     replace(RESTAURANT, name="乙公司", place="交城县"),
     replace(RESTAURANT, name="乙公司", types=("餐饮用气单位", "九小场所")),
 )
+DEEP, DEEPER = (
+    replace(RESTAURANT, name=name, facts=(*RESTAURANT.facts, ("mine-depth", depth)))
+    for name, depth in (("甲公司", 40), ("乙公司", 41))
+)
+"""The same items, and so the same fingerprint; what is printed as known differs."""
 
 
 @given(pairs())
+@example((DEEP, DEEPER))
 @settings(FIXED, max_examples=EXAMPLES)
 def test_a_batch_of_both_gives_byte_for_byte_what_generate_gives(
     templates: Path, pair: tuple[Firm, Firm]
