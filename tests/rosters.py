@@ -27,6 +27,7 @@ SMALL_RULES = (
     "types.yaml",
     "places.yaml",
     "glossary.yaml",
+    "papers.yaml",
     "gas-use.yaml",
     "fire-management.yaml",
     "postal.yaml",

@@ -106,6 +106,25 @@ dust-plant:
     阳泉市: [城区, 盂县]
     晋城市: [城区, 阳城县]
 """,
+    "rules/papers.yaml": """\
+drafts:
+  agency: 工作用稿，正式文书以本机关格式为准
+  enterprise: 工作用稿，有统一格式的，以其格式为准
+disclaimer: 本稿供检查提示和企业自查
+papers:
+  现场检查方案: {basis: []}
+  现场检查记录: {basis: []}
+  备查资料清单: {basis: []}
+  现场抽考记录表: {basis: []}
+  整改通知: {basis: []}
+  班组日查卡: {basis: []}
+  安全风险告知卡: {basis: []}
+  承诺书（主要负责人）:
+    words: {opening: 本人承诺, points: [尽责], small-points: [每天看一遍], watched: 盯住, closing: 请监督}
+  承诺书（员工）:
+    words: {opening: 我承诺, points: [不违章]}
+  自查表发放回收登记: {basis: []}
+""",
     "rules/glossary.yaml": """\
 # 术语
 - term: 五落实

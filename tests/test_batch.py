@@ -58,15 +58,16 @@ def roster(path: Path, count: int = 12, *, lists: int = 20) -> Path:
 
 
 def test_enterprises_of_one_list_print_each_its_own_place(press: Press) -> None:
-    """Counties without a notice of their own share a plate."""
+    """Counties without a notice of their own share a plate: what their documents print is the same."""
     one, other = (
         Enterprise(name="某店", place=place, types=("catering-gas-user",)) for place in ("襄垣县", "平顺县")
     )
-    assert press.list_key(one) == press.list_key(other)
+    assert press.list_key(one) != press.list_key(other)
+    assert press.plates_of(one).plates[0] is press.plates_of(other).plates[0]
 
     for told, printed in ((one, "山西省长治市襄垣县"), (other, "山西省长治市平顺县")):
         values = enterprise_values(told, "20261122-3f9a2c", press.places_of(told))
-        assert printed in body(stamp(press.pair(told).word, values))
+        assert printed in body(stamp(press.plates_of(told).plates[0], values))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from checklists.batch.earlier import left_over, read_earlier
 from checklists.batch.journal import batch_digits, unfinished_day
 from checklists.batch.manifest import earlier_line
 from checklists.batch.press import Press
-from checklists.batch.run import Tally, run_batch
+from checklists.batch.run import BatchSummary, run_batch
 from checklists.checklist.build import Order
 from checklists.documents.filenames import folder_name, identity_of
 from checklists.models import Enterprise
@@ -41,7 +41,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
     return small_press(tmp_path_factory.mktemp("house"))
 
 
-Batch = Callable[..., Tally]
+Batch = Callable[..., BatchSummary]
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def batch(press: Press, tmp_path: Path) -> Batch:
         kind: str = "酒店",
         to: Press = press,
         **more: Any,
-    ) -> Tally:
+    ) -> BatchSummary:
         path = roster_of(tmp_path / roster, *rows, phone=phone, kind=kind)
         return run_batch(path, tmp_path / "out", to, **more)
 
@@ -494,7 +494,7 @@ def test_the_days_manifest_keeps_the_record_of_what_was_given_out_earlier(
 
 
 def interrupt(batch: Batch, *rows: tuple[str, ...], after: int, **more: Any) -> None:
-    def stop(tally: Tally) -> None:
+    def stop(tally: BatchSummary) -> None:
         if tally.made == after:
             raise KeyboardInterrupt
 

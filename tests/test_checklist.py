@@ -7,7 +7,7 @@ from typing import Any
 
 from checklists.checklist.build import Checklist, build_checklist
 from checklists.checklist.numbers import chinese_number, number_ranges
-from checklists.models import Enterprise, Item
+from checklists.models import Enterprise, Industry, Item, Vocabulary
 from checklists.rules.library import Library
 from checklists.selection.select import select
 from tests.test_selection import DAY, NOTICES, VOCABULARY, basis, item
@@ -18,9 +18,10 @@ def built(
     most: int | None = None,
     on: datetime.date = DAY,
     types: tuple[str, ...] = ("restaurant",),
+    vocabulary: Vocabulary = VOCABULARY,
     **told: Any,
 ) -> Checklist:
-    library = Library(items, NOTICES, VOCABULARY)
+    library = Library(items, NOTICES, vocabulary)
     selection = select(library, Enterprise(types=types, **told), on)
     return build_checklist(library, selection, edition="2026.1", most=most)
 
@@ -69,6 +70,32 @@ def test_the_general_part_takes_one_row_in_five_at_most() -> None:
     checklist = built(*items, most=10)
 
     assert sum(row.item.industry == "general" for row in checklist.paper_rows) == 2
+
+
+def test_what_is_general_shared_and_read_at_the_table_is_told_by_the_vocabulary() -> None:
+    """With the roles of 通用 and 燃气使用 changed over, and the kitchen for the table, the same list is cut otherwise."""
+    industries = {
+        **VOCABULARY.industries,
+        "general": Industry(name="通用"),
+        "gas-use": Industry(name="燃气使用", role="everyone"),
+    }
+    other = VOCABULARY.model_copy(update={"industries": industries, "papers": "厨房"})
+    items = [item(f"g{index}") for index in range(10)]
+    items += [item(f"o{index}", "gas-use", where="厨房", weight="key") for index in range(10)]
+
+    checklist = built(*items, most=10, vocabulary=other)
+
+    assert sum(row.item.industry == "gas-use" for row in checklist.paper_rows) == 2
+    assert [section.title for section in checklist.sections] == ["一　资料", "二　厨房（会议室一次看完）"]
+    assert built(*items, vocabulary=other.model_copy(update={"papers": None})).sections[1].title == "二　厨房"
+
+
+def test_what_is_shared_singles_no_type_out() -> None:
+    shared = {**VOCABULARY.industries, "gas-use": Industry(name="燃气使用", role="shared")}
+    items = (item("a"), item("b", "gas-use"))
+
+    assert built(*items).own_clauses == 1
+    assert built(*items, vocabulary=VOCABULARY.model_copy(update={"industries": shared})).own_clauses == 0
 
 
 def test_rows_that_hang_on_a_question_take_two_in_five_at_most() -> None:

@@ -143,6 +143,21 @@ def test_a_qualifier_that_every_quote_carries_must_stand_in_applies(house: Path)
     assert "qualifier-dropped" not in codes(house, basis=quote, applies="{uses-gas: true, high-hazard: true}")
 
 
+def test_a_qualifier_of_two_facts_is_met_by_either_and_told_once(house: Path) -> None:
+    path = house / "rules/vocabulary.yaml"
+    more = "  big: {name: 大企业, kind: yes-no, qualifier: [安全总监]}\n  mine: {name: 矿, kind: yes-no, qualifier: [安全总监]}\n"
+    path.write_text(
+        VOCABULARY.replace("qualifier: [高危行业, 高危企业]", "").replace("where:", f"{more}where:"), "utf-8"
+    )
+    types = house / "rules/types.yaml"
+    types.write_text(types.read_text("utf-8").replace("true}}", "true}, asks: [big, mine]}"), "utf-8")
+    quote = ITEM["basis"].replace("餐饮单位必须安装燃气报警装置", "高危行业企业必须配备安全总监")
+
+    assert codes(house, basis=quote) == ["qualifier-dropped"]
+    assert codes(house, basis=quote, applies="{uses-gas: true, big: true}") == []
+    assert codes(house, basis=quote, applies="{uses-gas: true, mine: true}") == []
+
+
 def test_a_problem_names_file_line_and_the_nearest_clause(house: Path) -> None:
     library, _ = opened(house, ITEM | {"basis": ITEM["basis"].replace("一/1", "一/1.")})
 

@@ -11,16 +11,19 @@ from typing import Any
 
 import pytest
 
+from checklists.data import data_folder
 from checklists.models import Industry, Item, Notice, Term
 from checklists.problems import Refused
 from checklists.rules.editions import edition_of, release, stale, vanished
 from checklists.rules.editions_record import ITEMS, KIND_NAMES, Record, record_of
 from checklists.rules.library import Library
+from checklists.rules.papers import load_papers
 from tests.test_selection import NOTICES, VOCABULARY, item
 
 DAY = datetime.date(2026, 11, 22)
 ONE, TWO = item("one"), item("two")
 TERM = Term(term="双报告", notice="province-2026", clause="一", quote="实行双报告")
+PAPERS = load_papers(data_folder("rules"))[0].written
 LIBRARY = Library((ONE, TWO), NOTICES, VOCABULARY)
 
 
@@ -29,7 +32,7 @@ def reissued(changed: Item, **told: object) -> Item:
 
 
 def record(*items: Item, library: Library = LIBRARY, terms: tuple[Term, ...] = (TERM,)) -> Record:
-    return record_of(items or library.items, library.notices, library.vocabulary, terms)
+    return record_of(items or library.items, library.notices, library.vocabulary, terms, PAPERS)
 
 
 def with_list(key: str, to: Any) -> Library:
@@ -195,7 +198,7 @@ def test_digests_of_items_are_those_of_earlier_editions() -> None:
     assert vocabulary is not None
     rules, _ = load_rules(data_folder("rules"), vocabulary)
     notices = {notice.id: notice for notice in load_notices(data_folder("seeds"))[0]}
-    now = record_of(rules.items, notices, vocabulary, ())
+    now = record_of(rules.items, notices, vocabulary, (), PAPERS)
 
     assert now[ITEMS]["agri-machinery-brakes"] == ("制动转向", "31b2088fa8d4", "7d4c15bf32e7")
 

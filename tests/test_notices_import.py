@@ -22,7 +22,7 @@ from checklists.data import data_folder, inside_installation
 from checklists.models import Vocabulary
 from checklists.notices.catalogue import load_notices
 from checklists.notices.clauses import read_clauses
-from checklists.notices.importing import Imported, Told, import_notice
+from checklists.notices.importing import Imported, Registration, import_notice
 from checklists.problems import Refused
 from checklists.rules.drafts import draft
 from checklists.rules.vocabulary import load_vocabulary
@@ -39,7 +39,7 @@ PARAGRAPHS = (
     "2.煤矿。严禁超层越界。",
 )
 TEXT = "\n\n".join(PARAGRAPHS) + "\n"
-TOLD = Told("some-2026", PARAGRAPHS[0], "某市人民政府", "晋城市", 2026)
+TOLD = Registration("some-2026", PARAGRAPHS[0], "某市人民政府", "晋城市", 2026)
 
 Tree = dict[str, bytes | None]
 

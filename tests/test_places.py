@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.places import chains_of, place_text, places_named
+from checklists.places import chains_of, place_examples, place_text, places_named
 from tests.rosters import vocabulary
 
 PLACES = vocabulary().places
@@ -58,3 +58,10 @@ def test_whatever_is_read_stands_in_the_text(before: str, chain: tuple[str, ...]
 
     for found in places_named(PLACES, text):
         assert found[-1].rstrip("市县区省")[:2] in text
+
+
+def test_examples_are_places_that_can_be_read() -> None:
+    county, city, both = place_examples(PLACES)
+
+    assert read(county) == read(both) == [both] and read(city) == [city]
+    assert place_examples({"某省": {}}) == ("某省",)

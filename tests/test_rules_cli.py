@@ -79,7 +79,7 @@ def test_documents_of_unreleased_rules_say_so_on_paper_and_on_screen(
     assert f"印“{UNRELEASED}”" in made.err
     assert f"印“{UNRELEASED}”" in papers.err
     documents = sorted(out.glob("*.docx")) + sorted(out.glob("*.xlsx"))
-    assert len(documents) == 11
+    assert len(documents) == 12
     assert [path.name for path in documents if UNRELEASED not in texts(path)] == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from checklists.models import Enterprise, EnterpriseType, Fact, Industry, Item, Notice, TypeFacts, Vocabulary
 from checklists.problems import Position, Refused
-from checklists.rules.citation import cited
+from checklists.rules.citation import cited, notice_code, notice_reference
 from checklists.rules.library import Library
 from checklists.selection.profile import contradictions
 from checklists.selection.select import Selection, select
@@ -135,6 +135,48 @@ def test_a_county_is_asked_what_its_city_and_province_ask_and_only_bases_that_bi
 
 def test_no_place_is_the_province() -> None:
     assert asked(selected(item("city", bases=[basis("yangquan-2025")]), item("all"))) == ["general-all"]
+
+
+def test_the_province_is_the_first_of_the_places_and_its_notices_go_before_those_of_a_county() -> None:
+    vocabulary = VOCABULARY.model_copy(
+        update={
+            "places": {"河北省": {"保定市": ("易县",)}, **VOCABULARY.places},
+            "short_names": {"河北省": "冀", **VOCABULARY.short_names},
+        }
+    )
+    notices = {
+        name: cited(notice(name, place, 2026, number="某发〔2026〕1号"), vocabulary.short_names)
+        for name, place in (("county", "易县"), ("other", "山西省"), ("own", "河北省"))
+    }
+    bases = [basis("county"), basis("own"), basis("other")]
+    library = Library((item("a", bases=bases),), notices, vocabulary)
+
+    here = select(library, Enterprise(types=("restaurant",), place="易县"), DAY)
+    nowhere = select(library, Enterprise(types=("restaurant",)), DAY)
+
+    assert [one.notice for one in here.asked[0].basis] == ["own", "county"]
+    assert (nowhere.profile.places, nowhere.profile.enterprise.place) == (("河北省",), "河北省")
+    assert [notice_code(one) for one in notices.values()] == ["易26", "晋26", "冀26"]
+    assert [notice_reference(one) for one in notices.values()] == [
+        "某发〔2026〕1号（易县）",
+        "某发〔2026〕1号",
+        "某发〔2026〕1号",
+    ]
+
+
+def test_what_is_everyones_is_told_by_its_role_and_not_by_its_id() -> None:
+    industries = {
+        **VOCABULARY.industries,
+        "general": Industry(name="通用"),
+        "mine": VOCABULARY.industries["general"],
+    }
+    vocabulary = VOCABULARY.model_copy(update={"industries": industries})
+    library = Library((item("a"), item("b", "mine")), NOTICES, vocabulary)
+
+    selection = select(library, Enterprise(types=("pond",)), DAY)
+
+    assert selection.reason("general-a").startswith("企业属“通用”行业领域；")
+    assert selection.reason("mine-b").startswith("适用于所有企业；")
 
 
 def test_every_item_has_a_reason_whether_asked_or_not() -> None:

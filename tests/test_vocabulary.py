@@ -221,7 +221,7 @@ def test_a_slip_in_what_is_usual_is_told_once_where_it_stands(
 
     _, problems = read(tmp_path, types.replace(old, new))
 
-    told = [(found.code, found.place.line) for found in problems]
+    told = [(found.code, found.position.line) for found in problems]
     assert told == [(code, line)], [str(found) for found in problems]
     assert problems[0].remedy
 
@@ -244,7 +244,7 @@ def test_a_province_without_its_short_name_or_its_cities_is_one_slip(
 
     _, problems = load_vocabulary(tmp_path)
 
-    assert [(found.code, found.place.line) for found in problems] == [(code, line)]
+    assert [(found.code, found.position.line) for found in problems] == [(code, line)]
 
 
 def test_one_industry_is_everyones(tmp_path: Path) -> None:

@@ -27,9 +27,9 @@ def zip_files(folder: Path, names: Iterable[tuple[str, str]], part: Path) -> Non
     """
     with (
         open(open_part(str(part)), "wb") as opened,  # noqa: PTH123 -- an open handle
-        zipfile.ZipFile(opened, "w", zipfile.ZIP_STORED) as made,
+        zipfile.ZipFile(opened, "w", zipfile.ZIP_STORED) as archive,
     ):
         for name, shown in names:
             entry = _Entry(shown, _DAY)
             entry.create_system, entry.external_attr = _UNIX, _READABLE
-            made.writestr(entry, read_file(folder / name))
+            archive.writestr(entry, read_file(folder / name))

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from checklists.batch.earlier import KINDS, file_key
 from checklists.batch.firms import Job
 from checklists.batch.journal import note_written
-from checklists.files.guard import Found, Placed, look, put, will_stand
+from checklists.files.guard import Occupant, Placed, look, put, will_stand
 from checklists.files.writing import clear_parts, make_folder, unwritable
 from checklists.problems import Problem, problem
 
-_NOTHING: list[Found] = [("nothing", None), ("nothing", None)]
+_NOTHING: list[Occupant] = [("nothing", None), ("nothing", None)]
 
 
 class Content(NamedTuple):
@@ -51,13 +51,13 @@ def put_documents(
     folder = f"{job.to.out}/{job.folder}"
     paths = [f"{folder}/{name}" for name in names]
     if _make_folder(job, places):
-        found = _NOTHING
+        occupants = _NOTHING
     else:
         known = zip(paths, contents, job.digests, strict=True)
-        found = [look(path, one.content, digests) for path, one, digests in known]
-    _note(job, department, contents, found)
+        occupants = [look(path, one.content, digests) for path, one, digests in known]
+    _note(job, department, contents, occupants)
     overwrite = job.to.overwrite
-    going = zip(paths, contents, found, strict=True)
+    going = zip(paths, contents, occupants, strict=True)
     placed = [put(path, one.content, state, overwrite=overwrite) for path, one, state in going]
     written = tuple(one.digest for one in contents)
     outcomes = [one.outcome for one in placed]
@@ -108,11 +108,13 @@ def _make_folder(job: Job, places: set[str]) -> bool:
     return new
 
 
-def _note(job: Job, department: str | None, contents: Sequence[Content], found: Sequence[Found]) -> None:
+def _note(
+    job: Job, department: str | None, contents: Sequence[Content], occupants: Sequence[Occupant]
+) -> None:
     """Write into the journal what is going to be written, before it is."""
     entries = [
         (file_key(job.folder, job.identity, department, kind), one.digest)
-        for kind, one, state in zip(KINDS, contents, found, strict=True)
+        for kind, one, state in zip(KINDS, contents, occupants, strict=True)
         if state[0] != "same" and will_stand(state, job.to.overwrite)
     ]
     if entries and job.to.journal:

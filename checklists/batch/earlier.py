@@ -43,17 +43,17 @@ class Earlier:
     manifests: list[tuple[Path, dict[str, Any]]] = field(default_factory=list)
     """Those that stand in the folder with what they say of their batch, the newest first."""
 
-    def identity(self, told: Enterprise) -> str:
+    def identity(self, enterprise: Enterprise) -> str:
         """Who an enterprise is; one that has gained a code stays who it was without."""
-        own = identity_of(told, told.place)
+        own = identity_of(enterprise, enterprise.place)
         if not self.folders or int(own, 16) in self.folders:
             return own
-        code = known_code(told.code)
+        code = known_code(enterprise.code)
         if not code:
             return own
         if code in self.by_code:
             return f"{self.by_code[code]:012x}"
-        bare = identity_of(told.model_copy(update={"code": ""}), told.place)
+        bare = identity_of(enterprise.model_copy(update={"code": ""}), enterprise.place)
         key = int(bare, 16)
         return bare if key in self.folders and key not in self.with_code else own
 

@@ -50,15 +50,15 @@ def put_manifests(ending: Ending, manifest: Manifest) -> list[Placed]:
 
 def _put_parts(ending: Ending, parts: list[tuple[str, Path]]) -> list[Placed]:
     """Files of the batch's folder, ready under temporary names: known first, then moved into place."""
-    found = []
+    occupants = []
     for name, part in parts:
-        found.append(look(str(ending.out / name), part, ending.record.known(name)))
-        if will_stand(found[-1], ending.overwrite):
+        occupants.append(look(str(ending.out / name), part, ending.record.known(name)))
+        if will_stand(occupants[-1], ending.overwrite):
             ending.record.add(name, digest_of(str(part)))
     write_record(ending.out, ending.record)
     return [
         put(str(ending.out / name), part, state, overwrite=ending.overwrite)
-        for (name, part), state in zip(parts, found, strict=True)
+        for (name, part), state in zip(parts, occupants, strict=True)
     ]
 
 
@@ -81,11 +81,11 @@ def put_zip(ending: Ending, manifest: Manifest, placed: list[Placed]) -> Placed:
         zip_files(ending.out, _zipped(ending.out, manifest, placed), part)
         try:
             name = f"../{archive.name}"
-            found = look(str(archive), part, ending.record.known(name))
-            if will_stand(found, ending.overwrite):
+            occupant = look(str(archive), part, ending.record.known(name))
+            if will_stand(occupant, ending.overwrite):
                 ending.record.add(name, digest_of(str(part)))
                 write_record(ending.out, ending.record)
-            return put(str(archive), part, found, overwrite=ending.overwrite)
+            return put(str(archive), part, occupant, overwrite=ending.overwrite)
         finally:
             clear_part(str(part))
     except OSError as failure:

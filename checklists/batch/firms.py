@@ -42,16 +42,16 @@ def jobs_of(
 ) -> Iterator[Job]:
     """A job a row; a row whose enterprise was met before is told and not made. ``met`` is filled on the way."""
     for entry in entries:
-        told = entry.enterprise
-        if told is None:
+        enterprise = entry.enterprise
+        if enterprise is None:
             yield Job(entry, to)
             continue
-        identity = earlier.identity(told)
-        again = met_before(met, identity, told, entry.position)
+        identity = earlier.identity(enterprise)
+        again = met_before(met, identity, enterprise, entry.position)
         if again:
             yield Job(replace(entry, problems=(*entry.problems, again)), to)
             continue
-        folder = folder_name(told.name, told.place, identity)
+        folder = folder_name(enterprise.name, enterprise.place, identity)
         before = earlier.folder(identity)
         if before and before != folder:
             moved = problem("batch-firm-moved", entry.position, old=before, new=folder)

@@ -67,12 +67,14 @@ class Line(NamedTuple):
     entry: str
 
 
-def made_line(entry: Entry, told: Enterprise, made: Mapping[str, Any], problems: Sequence[Problem]) -> Line:
+def made_line(
+    entry: Entry, enterprise: Enterprise, outcome: Mapping[str, Any], problems: Sequence[Problem]
+) -> Line:
     """The line of an enterprise whose documents were ``made`` or left alone.
 
     Paths are relative to the manifest, with / between.
     """
-    return _line(entry.position, {**_who(told), **made}, problems)
+    return _line(entry.position, {**_who(enterprise), **outcome}, problems)
 
 
 def refused_line(entry: Entry, problems: Sequence[Problem], before: Mapping[str, Any] | None = None) -> Line:
@@ -82,9 +84,9 @@ def refused_line(entry: Entry, problems: Sequence[Problem], before: Mapping[str,
     return _line(entry.position, {**who, **(before or {}), "result": NOT_MADE if refused else NOTE}, problems)
 
 
-def gone_line(before: Mapping[str, Any], found: Problem) -> Line:
+def gone_line(before: Mapping[str, Any], gone: Problem) -> Line:
     """The line of an enterprise that an earlier manifest has and the roster has not."""
-    return _line(Position(found.position.file), {**before, "result": GONE}, (found,))
+    return _line(Position(gone.position.file), {**before, "result": GONE}, (gone,))
 
 
 def given_out(line: Mapping[str, Any]) -> str:
@@ -97,17 +99,22 @@ def earlier_line(before: Mapping[str, Any]) -> Line:
     return _line(Position(""), {**before, "result": EARLIER}, ())
 
 
-def note_line(found: Problem) -> Line:
+def note_line(note: Problem) -> Line:
     """The line of what concerns the roster as a whole."""
-    return _line(found.position, {"result": NOTE}, (found,))
+    return _line(note.position, {"result": NOTE}, (note,))
 
 
-def _who(told: Enterprise) -> dict[str, Any]:
-    return {"name": told.name, "code": told.code, "place": told.place, "address": told.address}
+def _who(enterprise: Enterprise) -> dict[str, Any]:
+    return {
+        "name": enterprise.name,
+        "code": enterprise.code,
+        "place": enterprise.place,
+        "address": enterprise.address,
+    }
 
 
-def _line(position: Position, told: Mapping[str, Any], problems: Sequence[Problem]) -> Line:
-    values: dict[str, Any] = {**_EMPTY, **told, "row": row_number(position)}
+def _line(position: Position, fields: Mapping[str, Any], problems: Sequence[Problem]) -> Line:
+    values: dict[str, Any] = {**_EMPTY, **fields, "row": row_number(position)}
     types = values["types"]
     values["types"] = "、".join(types)
     values["problems"] = "；".join(map(_in_one_line, problems))
@@ -117,12 +124,12 @@ def _line(position: Position, told: Mapping[str, Any], problems: Sequence[Proble
     return Line(table, _ENCODER.encode(values))
 
 
-def _in_one_line(found: Problem) -> str:
-    return f"{found.position.cell or ''} {found.message}（{found.remedy}）".strip()
+def _in_one_line(problem: Problem) -> str:
+    return f"{problem.position.cell or ''} {problem.message}（{problem.remedy}）".strip()
 
 
-def _for_programs(found: Problem) -> dict[str, Any]:
-    return {**found.as_json(), "file": Path(found.position.file).name}
+def _for_programs(problem: Problem) -> dict[str, Any]:
+    return {**problem.as_json(), "file": Path(problem.position.file).name}
 
 
 _SIGNS = frozenset("=+-@＝＋－＠")

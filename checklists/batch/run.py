@@ -31,7 +31,7 @@ PROBLEMS_KEPT = 100
 
 
 @dataclass
-class Tally:
+class BatchSummary:
     """How far a batch is."""
 
     expected: int
@@ -125,10 +125,10 @@ def run_batch(
     press: Press,
     *,
     executor: Executor | None = None,
-    progress: Callable[[Tally], None] = lambda tally: None,
+    progress: Callable[[BatchSummary], None] = lambda summary: None,
     overwrite: bool = False,
     zipped: bool = False,
-) -> Tally:
+) -> BatchSummary:
     """Make every enterprise's documents and the manifest; raises Refused for a bad roster or folder.
 
     ``executor`` may be any ``concurrent.futures.Executor`` whose workers see the same folders; without one, a process
@@ -151,13 +151,13 @@ def _run(
     opened: Roster,
     entries: Iterator[Entry],
     executor: Executor | None,
-    progress: Callable[[Tally], None],
-) -> Tally:
+    progress: Callable[[BatchSummary], None],
+) -> BatchSummary:
     out, order = plan.out, plan.press.order
-    tally = Tally(opened.count)
+    summary = BatchSummary(opened.count)
     clear_parts(str(out))
     record = read_record(out)
-    tally.note((*record.problems, *opened.problems))
+    summary.note((*record.problems, *opened.problems))
     earlier = read_earlier(out, order.on, plan.stem)
     begin_batch(out, plan.digits, order.on)
     again = any(path.stem == plan.stem for path, _ in earlier.manifests)
@@ -173,13 +173,13 @@ def _run(
             manifest.add(note_line(found))
         for done in results:
             manifest.add(done.line)
-            tally.count(done, out)
+            summary.count(done, out)
             if again and done.given_out:
                 now[int(done.identity, 16)] = hash(done.given_out)
-            progress(tally)
-        _note_left_over(plan, earlier, met, now, manifest, tally)
-    _finish(plan, Ending(out, plan.stem, record, plan.overwrite), manifest, tally)
-    return tally
+            progress(summary)
+        _note_left_over(plan, earlier, met, now, manifest, summary)
+    _finish(plan, Ending(out, plan.stem, record, plan.overwrite), manifest, summary)
+    return summary
 
 
 def _about(plan: Plan) -> dict[str, str]:
@@ -194,7 +194,7 @@ def _about(plan: Plan) -> dict[str, str]:
 
 
 def _note_left_over(
-    plan: Plan, earlier: Earlier, met: Met, now: dict[int, int], manifest: Manifest, tally: Tally
+    plan: Plan, earlier: Earlier, met: Met, now: dict[int, int], manifest: Manifest, summary: BatchSummary
 ) -> None:
     """Keep in the manifest what this batch does not renew, and tell of enterprises gone."""
     position = Position(str(plan.roster))
@@ -202,20 +202,20 @@ def _note_left_over(
         if name:
             found = problem("batch-firm-gone", position, old=line["folder"], manifest=name)
             manifest.add(gone_line(line, found))
-            tally.folders.append((line["folder"], ""))
+            summary.folders.append((line["folder"], ""))
         else:
             manifest.add(earlier_line(line))
 
 
-def _finish(plan: Plan, ending: Ending, manifest: Manifest, tally: Tally) -> None:
+def _finish(plan: Plan, ending: Ending, manifest: Manifest, summary: BatchSummary) -> None:
     placed = put_manifests(ending, manifest)
-    tally.take(placed)
+    summary.take(placed)
     day_manifest, newest_csv = placed[0], placed[3]
-    tally.manifest = newest_csv.path if newest_csv.stands else placed[1].path
+    summary.manifest = newest_csv.path if newest_csv.stands else placed[1].path
     if plan.zipped:
         archive = put_zip(ending, manifest, placed)
-        tally.take([archive])
-        tally.archive = archive.path if archive.stands else ""
+        summary.take([archive])
+        summary.archive = archive.path if archive.stands else ""
     end_with(ending, plan.journal, plan.digits, day_manifest)
     clear_parts(str(plan.out))
 

@@ -37,7 +37,7 @@ from checklists.problems import Position, Refused, problem
 
 if TYPE_CHECKING:
     from checklists.batch.press import Folders, Press
-    from checklists.batch.run import Tally
+    from checklists.batch.run import BatchSummary
 
 app = App(help="企业名录：新建、检查。")
 
@@ -72,8 +72,8 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
     vocabulary = closed_lists(rules)
     report = check_roster(file, vocabulary, load_rules(rules or data_folder("rules"), vocabulary)[0].items)
     if as_json:
-        told = [found.as_json() for found in report.problems]
-        print_json({"usable": report.usable, "unusable": report.unusable, "problems": told})
+        listed = [found.as_json() for found in report.problems]
+        print_json({"usable": report.usable, "unusable": report.unusable, "problems": listed})
     else:
         for found in report.problems:
             print(found)
@@ -112,12 +112,12 @@ def batch_documents(
     try:
         press = _press(folders, on, basis, department, 0 if full else most, landscape)
         with _progress() as progress:
-            tally = run_batch(roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped)
+            summary = run_batch(roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped)
     except KeyboardInterrupt:
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
         raise typer.Exit(130) from None
-    _report(tally, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
-    raise typer.Exit(1 if tally.failed else 0)
+    _report(summary, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
+    raise typer.Exit(1 if summary.failed else 0)
 
 
 def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
@@ -142,14 +142,14 @@ def _press(
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Tally], None]]:
+def _progress() -> Iterator[Callable[[BatchSummary], None]]:
     """A bar on a terminal that shows how far a batch is; nothing elsewhere."""
     hidden = not sys.stderr.isatty()
     with typer.progressbar(length=1, label="生成", show_pos=True, file=sys.stderr, hidden=hidden) as bar:
 
-        def progress(tally: Tally) -> None:
-            rows = tally.made + tally.refused
-            bar.length = max(tally.expected, rows)
+        def progress(summary: BatchSummary) -> None:
+            rows = summary.made + summary.refused
+            bar.length = max(summary.expected, rows)
             bar.update(rows - bar.pos)
 
         yield progress
@@ -165,43 +165,43 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} 小时 {whole % 3600 // 60} 分"
 
 
-def _report(tally: Tally, out: Path, on: str, seconds: float, as_json: bool) -> None:
+def _report(summary: BatchSummary, out: Path, on: str, seconds: float, as_json: bool) -> None:
     if as_json:
-        print_json(_as_json(tally, out, on, seconds))
+        print_json(_as_json(summary, out, on, seconds))
         return
-    tell(tally.problems[:SHOWN])
-    if tally.problem_count > SHOWN:
-        print(f"……另有 {tally.problem_count - SHOWN} 处问题，全部列在 {tally.manifest}", file=sys.stderr)
-    unchanged = f"，另有 {tally.unchanged} 个原已生成、没有变化" if tally.unchanged else ""
+    tell(summary.problems[:SHOWN])
+    if summary.problem_count > SHOWN:
+        print(f"……另有 {summary.problem_count - SHOWN} 处问题，全部列在 {summary.manifest}", file=sys.stderr)
+    unchanged = f"，另有 {summary.unchanged} 个原已生成、没有变化" if summary.unchanged else ""
     print(
-        f"检查日 {on}：{tally.made} 家的文件都已生成，新写 {tally.written} 个文件{unchanged}；"
-        f"没有生成或没有全部生成 {tally.refused} 行；用时 {duration(seconds)}。"
+        f"检查日 {on}：{summary.made} 家的文件都已生成，新写 {summary.written} 个文件{unchanged}；"
+        f"没有生成或没有全部生成 {summary.refused} 行；用时 {duration(seconds)}。"
     )
-    if tally.kept:
-        print(f"没有动的原有文件 {len(tally.kept)} 个。")
-    for old, aside in tally.moved:
+    if summary.kept:
+        print(f"没有动的原有文件 {len(summary.kept)} 个。")
+    for old, aside in summary.moved:
         print(f"原来的 {old} 已移到 {aside}")
-    for old, new in tally.folders:
+    for old, new in summary.folders:
         print(f"文件夹没有动：{old}　{f'改名或迁址，现在是 {new}' if new else '不在这次的名录里'}")
-    print(f"清单：{tally.manifest}")
-    if tally.archive:
-        print(f"压缩包：{tally.archive}")
+    print(f"清单：{summary.manifest}")
+    if summary.archive:
+        print(f"压缩包：{summary.archive}")
 
 
-def _as_json(tally: Tally, out: Path, on: str, seconds: float) -> dict[str, Any]:
+def _as_json(summary: BatchSummary, out: Path, on: str, seconds: float) -> dict[str, Any]:
     return {
         "out": str(out),
         "on": on,
-        "made": tally.made,
-        "refused": tally.refused,
-        "written": tally.written,
-        "unchanged": tally.unchanged,
-        "kept": tally.kept,
-        "moved": [{"from": old, "to": aside} for old, aside in tally.moved],
-        "folders": [{"old": old, "new": new} for old, new in tally.folders],
-        "problems": tally.problem_count,
+        "made": summary.made,
+        "refused": summary.refused,
+        "written": summary.written,
+        "unchanged": summary.unchanged,
+        "kept": summary.kept,
+        "moved": [{"from": old, "to": aside} for old, aside in summary.moved],
+        "folders": [{"old": old, "new": new} for old, new in summary.folders],
+        "problems": summary.problem_count,
         "manifest": str(out / "manifest.json"),
-        "zip": tally.archive or None,
+        "zip": summary.archive or None,
         "seconds": round(seconds, 1),
     }
 

@@ -69,10 +69,12 @@ def notices_show(
     text = seed_text((seeds or data_folder("seeds")) / found.file)[0]
     account = account_of(read_notice(found, text)[0]) if clauses else None
     if as_json:
-        told = found.model_dump(include={"id", "title", "number", "issuer", "place", "year", "date", "file"})
+        fields = found.model_dump(
+            include={"id", "title", "number", "issuer", "place", "year", "date", "file"}
+        )
         aside = [asdict(line) for line in account.lines] if account else []
         listed = [clause.model_dump(exclude={"notice"}) for clause in clauses]
-        print_json({**told, "clauses": listed, "aside": aside})
+        print_json({**fields, "clauses": listed, "aside": aside})
     else:
         print(f"{found.title}　{found.number or '（无文号）'}")
         for clause in clauses:
@@ -119,14 +121,14 @@ def notices_import(
 
     有任何不对，都不写入，文件夹保持原样。
     """
-    from checklists.notices.importing import Told, import_notice
+    from checklists.notices.importing import Registration, import_notice
     from checklists.rules.drafts import draft
 
     day = day_of(on) if on is not None else None
     vocabulary = closed_lists(rules)
     folder = seeds or data_folder("seeds")
-    told = Told(notice, title, issuer, place, year, number, day)
-    added = import_notice(folder, file, told, vocabulary.places)
+    registration = Registration(notice, title, issuer, place, year, number, day)
+    added = import_notice(folder, file, registration, vocabulary.places)
     for line in _import_lines(added, folder, named=seeds is not None):
         print(f"# {' '.join(line.splitlines())}")
     for stub in draft(added.notice, added.reading.clauses):

@@ -51,14 +51,14 @@ def rules_release(rules: RulesOption = None, seeds: SeedsOption = None, on: OnOp
     library = sound(rules, seeds)
     folder = rules or data_folder("rules")
     version, changes = release(folder, library.record, day_of(on), library.retired)
-    told = [
+    counts = [
         f"{'' if kind == ITEMS else KIND_NAMES[kind]}{word} {len(names)} 项"
         for kind, found in changes.items()
         for word, names in found.by_name.items()
     ]
     if fresh := [KIND_NAMES[kind] for kind, found in changes.items() if found.unrecorded]:
-        told.append(f"从这一版起也记入{'、'.join(fresh)}")
-    print(f"规则版 {version}：{'，'.join(told) or '没有改动'}。")
+        counts.append(f"从这一版起也记入{'、'.join(fresh)}")
+    print(f"规则版 {version}：{'，'.join(counts) or '没有改动'}。")
 
 
 @app.command("schema")
@@ -110,8 +110,8 @@ def types_list(rules: RulesOption = None, seeds: SeedsOption = None, as_json: Js
     kinds = library.vocabulary.types.values()
     own = {kind.id: len(own_items(kind, library)) for kind in kinds}
     if as_json:
-        told = {kind.id: kind.model_dump(mode="json", exclude={"group", "most"}) for kind in kinds}
-        print_json([{**told[name], "own_items": count} for name, count in own.items()])
+        fields = {kind.id: kind.model_dump(mode="json", exclude={"group", "most"}) for kind in kinds}
+        print_json([{**fields[name], "own_items": count} for name, count in own.items()])
         return
     names = library.vocabulary.industries
     for kind in kinds:

@@ -173,7 +173,7 @@ def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
     from checklists.rules.conditions import value_words
     from checklists.rules.vocabulary import fact_named, fact_value
 
-    told: dict[str, FactValue] = {}
+    facts: dict[str, FactValue] = {}
     for pair in pairs or []:
         name, equals, text = pair.replace("＝", "=", 1).partition("=")
         if not equals or not name.strip() or not text.strip():
@@ -181,12 +181,12 @@ def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
         fact_id = fact_named(library.vocabulary, name.strip(), COMMAND_LINE)
         fact = library.vocabulary.facts[fact_id]
         value = fact_value(fact, text, COMMAND_LINE)
-        if told.setdefault(fact_id, value) != value:
-            one, other = value_words(told[fact_id], fact.unit), value_words(value, fact.unit)
+        if facts.setdefault(fact_id, value) != value:
+            one, other = value_words(facts[fact_id], fact.unit), value_words(value, fact.unit)
             raise Refused(
                 [problem("fact-twice", COMMAND_LINE, fact=fact.name, one=one, other=other)], exit_code=2
             )
-    return told
+    return facts
 
 
 def order_of(

@@ -67,7 +67,7 @@ def streams() -> Iterator[list[Outlet]]:
     _open_closed()
     before = sys.stdout, sys.stderr
     outlets: list[Outlet] = []
-    sys.stdout, sys.stderr = _made(sys.stdout, outlets), _made(sys.stderr, outlets)
+    sys.stdout, sys.stderr = _wrapped(sys.stdout, outlets), _wrapped(sys.stderr, outlets)
     try:
         yield outlets
     finally:
@@ -89,7 +89,7 @@ def _open_closed() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- open to the end
 
 
-def _made(stream: TextIO, outlets: list[Outlet]) -> TextIO:
+def _wrapped(stream: TextIO, outlets: list[Outlet]) -> TextIO:
     encoding = _encoding(stream)
     try:
         number = stream.fileno()

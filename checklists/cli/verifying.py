@@ -51,7 +51,7 @@ def verify_documents(
 
     record = read_record(manifest) if manifest else None
     installed = _installed(rules, seeds, templates, template)
-    told: list[dict[str, Any]] = []
+    verdicts: list[dict[str, Any]] = []
     failed = False
     for path in files:
         try:
@@ -59,15 +59,15 @@ def verify_documents(
         except Refused as refused:
             failed = True
             tell(refused.problems)
-            told.append(_refused_json(path, refused))
+            verdicts.append(_refused_json(path, refused))
             continue
         failed = failed or verdict.answer != "相符"
-        told.append(_verdict_json(verdict))
+        verdicts.append(_verdict_json(verdict))
         if not as_json:
             _print_verdict(verdict)
         tell(verdict.problems)
     if as_json:
-        print_json(told)
+        print_json(verdicts)
     if failed:
         raise typer.Exit(1)
 

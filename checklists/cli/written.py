@@ -51,7 +51,7 @@ class Written:
 
 
 def write_made(
-    made: Mapping[str, bytes], out: Path, *, whose: str = "", overwrite: bool = False, pdf: bool = False
+    documents: Mapping[str, bytes], out: Path, *, whose: str = "", overwrite: bool = False, pdf: bool = False
 ) -> Written:
     """Write documents by name, and with ``pdf`` a PDF beside each; none is made of a document that was not written.
 
@@ -61,12 +61,14 @@ def write_made(
     from checklists.files.guard import write_guarded
 
     written = Written()
-    written.take(*write_guarded(out, made, whose=whose, overwrite=overwrite))
+    written.take(*write_guarded(out, documents, whose=whose, overwrite=overwrite))
     standing = {Path(one.path).name for one in written.placed if one.stands}
     if not pdf or not standing:
         return written
     try:
-        pdfs, problems = make_pdfs({name: made[name] for name in made if name in standing}, find_office())
+        pdfs, problems = make_pdfs(
+            {name: documents[name] for name in documents if name in standing}, find_office()
+        )
         written.problems += problems
         written.take(*write_guarded(out, pdfs, whose=whose, overwrite=overwrite))
     except Refused as refused:

@@ -56,7 +56,7 @@ Names = Mapping[str, Any]
 """What a template sees, by first name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A kind of document."""
 
@@ -72,8 +72,6 @@ class Document:
     ending: str = WORD
     known_as: str = ""
     """What the finished document is called, where that is not the name of the template."""
-    of_one: bool = True
-    """Whether it is one enterprise's."""
     is_paper: bool = False
     """Whether it is one of the other papers."""
 
@@ -97,8 +95,8 @@ def _paper(
     table: str,
 ) -> Document:
     """One of the other papers; ``table``: the field without which it is empty."""
-    of_one = kind is not RegisterView
-    identity = _IDENTITY if of_one else ("paper.edition",)
+    of_many = kind is RegisterView
+    identity = ("paper.edition",) if of_many else _IDENTITY
     return Document(
         name,
         holder,
@@ -106,7 +104,6 @@ def _paper(
         names=lambda printed: {"paper": view(name, printed), "checklist": list_view(printed)},
         kinds={"paper": kind, "checklist": ListView},
         prints=(*identity, "paper.draft", "paper.disclaimer", "paper.bases", f"paper.{table}"),
-        of_one=of_one,
         is_paper=True,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -44,6 +44,8 @@ class Printing:
     claims: tuple[tuple[str, str], ...]
     """What the file will say of itself, its digest apart; the day that its properties tell is among them."""
     on: datetime.date
+    of_one: bool = True
+    """Whether it is one enterprise's, which the file then says of itself."""
 
 
 def printing_of(document: Document, view: PrintedChecklist, template: Path) -> Printing:
@@ -64,7 +66,7 @@ def filled(printing: Printing) -> dict[str, bytes]:
     parts = fill_word(printing.template, names, printing.on)
     if document.known_as and across(parts):
         claims |= {OPTIONS: across_options(claims[OPTIONS])}
-    return with_claims(parts, {**claims, **word_digest(parts)}, of_one=document.of_one)
+    return with_claims(parts, {**claims, **word_digest(parts)}, of_one=printing.of_one)
 
 
 def make(document: Document, checklist: Checklist, template: Path) -> Plate:
@@ -99,7 +101,7 @@ def fill_register(
 ) -> dict[str, bytes]:
     """The register of a whole batch, each 乡镇 on pages of its own; ``checklist`` gives day, edition and notices."""
     names = {"paper": register_of(REGISTER, printed(checklist), towns)}
-    return filled(_printing(DOCUMENTS[REGISTER], names, checklist, template))
+    return filled(replace(_printing(DOCUMENTS[REGISTER], names, checklist, template), of_one=False))
 
 
 # ---------------------------------------------------------------- names of the files

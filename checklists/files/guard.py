@@ -31,8 +31,8 @@ from checklists.problems import Position, Problem, Refused, problem
 
 Outcome = Literal["written", "same", "kept", "failed"]
 Standing = Literal["nothing", "same", "ours", "kept"]
-Found = tuple[Standing, Problem | None]
-"""What stands in a place, and why it is kept."""
+Occupant = tuple[Standing, Problem | None]
+"""What stands where a file is to go, and why it is kept."""
 _PIECE = 1 << 20
 MOST_BYTES = 100_000_000
 """A document is never larger: a larger file in its place is not ours and is not read."""
@@ -60,7 +60,7 @@ def digest_of(path: str) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def look(path: str, content: bytes | Path, known: Collection[str]) -> Found:
+def look(path: str, content: bytes | Path, known: Collection[str]) -> Occupant:
     """What stands at ``path``, and why it is kept.
 
     ``content`` is what is to be written, or a file with it; ``known`` are SHA-256 digests (hex) of what the program
@@ -68,14 +68,14 @@ def look(path: str, content: bytes | Path, known: Collection[str]) -> Found:
     """
     position = Position(path)
     try:
-        found = os.lstat(path)
-        if code := no_plain_file(found):
+        status = os.lstat(path)
+        if code := no_plain_file(status):
             return "kept", problem(code, position)
-        if _same(path, found.st_size, content):
+        if _same(path, status.st_size, content):
             return "same", None
-        if not found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             return "kept", problem("file-read-only", position)
-        small = isinstance(content, Path) or found.st_size <= MOST_BYTES
+        small = isinstance(content, Path) or status.st_size <= MOST_BYTES
         ours = bool(known) and small and digest_of(path) in known
     except FileNotFoundError:
         return "nothing", None
@@ -106,13 +106,13 @@ MOVABLE = ("file-kept", "file-kept-unread", "file-read-only")
 """What ``--overwrite`` moves aside; links and folders stay where they are."""
 
 
-def will_stand(standing: Found, overwrite: bool) -> bool:
+def will_stand(standing: Occupant, overwrite: bool) -> bool:
     """Whether :func:`put` is going to write the new bytes, or they stand there already."""
     _, why_kept = standing
     return why_kept is None or (overwrite and why_kept.code in MOVABLE)
 
 
-def put(path: str, content: bytes | Path, standing: Found, *, overwrite: bool = False) -> Placed:
+def put(path: str, content: bytes | Path, standing: Occupant, *, overwrite: bool = False) -> Placed:
     """Write a file where :func:`look` has found ``standing``; a ``content`` that is a file is moved there.
 
     A failure is a problem of this file only. The new file is whole before anything is moved aside.
@@ -159,14 +159,14 @@ def write_guarded(
     with held_folder(folder):
         clear_parts(str(folder))
         record = read_record(folder)
-        found = {}
+        occupants = {}
         for name, content in contents.items():
-            found[name] = look(str(folder / name), content, record.known(name, whose))
-            if will_stand(found[name], overwrite):
+            occupants[name] = look(str(folder / name), content, record.known(name, whose))
+            if will_stand(occupants[name], overwrite):
                 record.add(name, hashlib.sha256(content).hexdigest(), whose)
         write_record(folder, record)
         placed = [
-            put(str(folder / name), content, found[name], overwrite=overwrite)
+            put(str(folder / name), content, occupants[name], overwrite=overwrite)
             for name, content in contents.items()
         ]
     return placed, record.problems

@@ -237,10 +237,10 @@ def stretches(opened: IO[bytes]) -> Iterator[bytes]:
     Raises Damaged when its marks cannot be told by their bytes (UTF-16 and the like), TooBig for a text without end.
     """
     rest = opened.read(_CHUNK)
-    told = _ENCODING.match(rest)
+    encoding = _ENCODING.match(rest)
     if rest[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in rest[:400]:
         raise Damaged("编码不是 UTF-8")
-    if told and told[1].decode("latin-1").lower() not in _ENCODINGS:
+    if encoding and encoding[1].decode("latin-1").lower() not in _ENCODINGS:
         raise Damaged("编码不是 UTF-8")
     while chunk := opened.read(_CHUNK):
         chunk = rest + chunk

@@ -93,8 +93,8 @@ def _content(path: Path) -> bytes:
         return opened.read(MOST_BYTES + 1)
 
 
-def _entries(told: Any) -> Iterator[tuple[str, Known]]:
-    for name, entry in told["files"].items():
+def _entries(written: Any) -> Iterator[tuple[str, Known]]:
+    for name, entry in written["files"].items():
         whose, digests = entry["for"], tuple(entry["sha256"])
         if not isinstance(whose, str) or not all(_DIGEST.fullmatch(digest) for digest in digests):
             raise ValueError

@@ -63,19 +63,21 @@ def _trimmed(name: str) -> str:
 # ---------------------------------------------------------------- links and folders
 
 
-def is_link(found: os.stat_result) -> bool:
+def is_link(status: os.stat_result) -> bool:
     """Whether what ``os.lstat`` found leads elsewhere: a symbolic link, or a junction on Windows."""
     tags = (getattr(stat, "IO_REPARSE_TAG_SYMLINK", None), getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None))
-    return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in [tag for tag in tags if tag]
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in [
+        tag for tag in tags if tag
+    ]
 
 
-def no_plain_file(found: os.stat_result) -> str:
+def no_plain_file(status: os.stat_result) -> str:
     """Code of the message that says what ``os.lstat`` found instead of a file; empty for a file."""
-    if is_link(found):
+    if is_link(status):
         return "target-link"
-    if stat.S_ISDIR(found.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         return "target-folder"
-    return "" if stat.S_ISREG(found.st_mode) else "target-odd"
+    return "" if stat.S_ISREG(status.st_mode) else "target-odd"
 
 
 def make_folder(path: str) -> bool:

@@ -61,20 +61,20 @@ def load_notices(folder: Path, places: Places | None = None) -> tuple[list[Notic
 def _notices(
     entries: list[Any], lines: Lines, path: Path, places: Places | None
 ) -> tuple[list[Notice], list[Problem]]:
-    found: dict[str, Notice] = {}
+    sound: dict[str, Notice] = {}
 
     def read(entry: Any, at: Location) -> tuple[Notice | None, list[Problem]]:
         notice, wrong = validated(Notice, entry, lines, path, at)
         if notice:
             wrong = _catalogue_problems(
-                notice, found, places, lambda field: Position(str(path), line_of(lines, (*at, field)))
+                notice, sound, places, lambda field: Position(str(path), line_of(lines, (*at, field)))
             )
         if notice and not wrong:
-            found[notice.id] = notice
+            sound[notice.id] = notice
         return notice, wrong
 
     _, problems = read_each(path, ((("notices", index), entry) for index, entry in enumerate(entries)), read)
-    return list(found.values()), problems
+    return list(sound.values()), problems
 
 
 def _catalogue_problems(

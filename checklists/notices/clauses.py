@@ -80,15 +80,15 @@ def parse(notice: Notice, text: str) -> tuple[list[Clause], list[Problem]]:
 def read_clauses(folder: Path, notices: Iterable[Notice]) -> tuple[dict[str, list[Clause]], list[Problem]]:
     """The clauses of every notice by its id; each file of ``folder`` is read once."""
     texts: dict[str, str] = {}
-    found: dict[str, list[Clause]] = {}
+    clauses: dict[str, list[Clause]] = {}
     problems: list[Problem] = []
     for notice in notices:
         if notice.file not in texts:
             texts[notice.file], failed = seed_text(folder / notice.file)
             problems += failed
-        found[notice.id], wrong = parse(notice, texts[notice.file]) if texts[notice.file] else ([], [])
+        clauses[notice.id], wrong = parse(notice, texts[notice.file]) if texts[notice.file] else ([], [])
         problems += wrong
-    return found, problems
+    return clauses, problems
 
 
 def seed_text(path: Path) -> tuple[str, list[Problem]]:

@@ -198,10 +198,10 @@ class _Page(HTMLParser):
         if tag not in _VOID:
             self._enter(tag, dict(attrs))
 
-    def _enter(self, tag: str, told: dict[str, str | None]) -> None:
+    def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         if len(self._open) >= _MOST_DEPTH:
             raise Refused([problem("import-damaged", Position(str(self.path)), why="一层套一层，套得太深")])
-        unseen = "hidden" in told or bool(_UNSEEN.search(told.get("style") or ""))
+        unseen = "hidden" in attributes or bool(_UNSEEN.search(attributes.get("style") or ""))
         self._open.append((tag, unseen or tag in _NEVER_SHOWN or self._hidden()))
         self._within[tag] += 1
 

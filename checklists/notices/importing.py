@@ -41,7 +41,7 @@ _PATIENCE = 10.0
 
 
 @dataclass(frozen=True)
-class Told:
+class Registration:
     """What the person who imports says of the notice."""
 
     id: str
@@ -64,13 +64,13 @@ class Imported:
     new_folder: bool
 
 
-def import_notice(seeds: Path, source: Path, told: Told, places: Places) -> Imported:
+def import_notice(seeds: Path, source: Path, registration: Registration, places: Places) -> Imported:
     """Add the text of ``source`` to the folder ``seeds`` as a file, and its entry to the catalogue there.
 
     A folder that is not there, or is empty, begins as a copy of the notices that came with the software. Raises
     Refused, and leaves everything as it was, for anything wrong with what is told, the file or the folder.
     """
-    told = _checked(told, places)
+    registration = _checked(registration, places)
     base = _base(seeds)
     text, doubts = text_of(source)
     if errors(doubts):
@@ -79,10 +79,10 @@ def import_notice(seeds: Path, source: Path, told: Told, places: Places) -> Impo
         known, problems = load_notices(base, places)
         if errors(problems):
             raise Refused(problems)
-        notice = _notice(told, text)
+        notice = _notice(registration, text)
         _refuse_taken(seeds / notice.file, notice, known, text)
-        reading, found = read_notice(notice, text)
-        doubts = [*doubts, *_of_source(found, reading, source, text)]
+        reading, findings = read_notice(notice, text)
+        doubts = [*doubts, *_of_source(findings, reading, source, text)]
         if errors(doubts):
             raise Refused(doubts)
         _refuse_same(base, reading, known, source)
@@ -102,34 +102,44 @@ def _option(field: str) -> Position:
     return Position(f"命令行 --{field}")
 
 
-def _checked(told: Told, places: Places) -> Told:
+def _checked(registration: Registration, places: Places) -> Registration:
     """What is told, with its place by the one name it has; raises Refused with everything that is wrong."""
-    texts = {"title": told.title, "issuer": told.issuer, "number": told.number}
-    found = [
-        *id_problems(told.id, _option("id")),
+    texts = {"title": registration.title, "issuer": registration.issuer, "number": registration.number}
+    problems = [
+        *id_problems(registration.id, _option("id")),
         *(
             one
             for field, text in texts.items()
             if text is not None
             for one in text_problems(field, text, _option(field))
         ),
-        *year_problems(told.year, _option("year")),
+        *year_problems(registration.year, _option("year")),
     ]
-    if told.date and told.date.year != told.year:
-        found.append(problem("import-date-year", _option("date"), date=told.date, year=told.year))
-    place = told.place
+    if registration.date and registration.date.year != registration.year:
+        problems.append(
+            problem("import-date-year", _option("date"), date=registration.date, year=registration.year)
+        )
+    place = registration.place
     try:
-        place = place_name(told.place, places, _option("place"))
+        place = place_name(registration.place, places, _option("place"))
     except Refused as refused:
-        found += refused.problems
-    if found:
-        raise Refused(found, exit_code=2)
-    return Told(told.id, told.title, told.issuer, place, told.year, told.number, told.date)
+        problems += refused.problems
+    if problems:
+        raise Refused(problems, exit_code=2)
+    return Registration(
+        registration.id,
+        registration.title,
+        registration.issuer,
+        place,
+        registration.year,
+        registration.number,
+        registration.date,
+    )
 
 
-def _notice(told: Told, text: str) -> Notice:
+def _notice(registration: Registration, text: str) -> Notice:
     lines = (1, max(text.count("\n"), 1))
-    return Notice(**vars(told), file=f"{told.id}.txt", lines=lines)
+    return Notice(**vars(registration), file=f"{registration.id}.txt", lines=lines)
 
 
 # ---------------------------------------------------------------- the folder
@@ -200,19 +210,19 @@ def _holds(path: Path, text: str) -> bool:
 # ---------------------------------------------------------------- what the parser says
 
 
-def _of_source(found: Sequence[Problem], reading: Reading, source: Path, text: str) -> list[Problem]:
+def _of_source(findings: Sequence[Problem], reading: Reading, source: Path, text: str) -> list[Problem]:
     """The parser's findings as those of the file that is imported, where nothing is registered yet.
 
     What stands behind a sign-off counts anew and brings its numbers twice: then it alone is told.
     """
-    codes = {one.code for one in found}
+    codes = {one.code for one in findings}
     line_of = (lambda line: line) if source.suffix.lower() == ".txt" else (lambda line: None)
     kept = []
-    for one in found:
+    for one in findings:
         if one.code not in ("clause-twice", "notice-empty"):
             position = Position(str(source), line_of(one.position.line))
             kept.append(Problem(position, one.code, one.level, one.message, one.remedy))
-    twice = [one for one in found if one.code == "clause-twice"]
+    twice = [one for one in findings if one.code == "clause-twice"]
     if twice and "text-after-foot" not in codes:
         lines = "、".join(str(one.position.line) for one in twice[:5])
         kept.append(problem("import-numbers-twice", Position(str(source)), count=len(twice), lines=lines))
@@ -277,18 +287,18 @@ def _store(seeds: Path, name: str, text: bytes, before: bytes, after: bytes) -> 
 
 def _make_folder(base: Path, seeds: Path, files: dict[str, bytes]) -> None:
     """A copy of ``base`` with the new files, made beside ``seeds`` and moved into its place whole."""
-    made: Path | None = None
+    beside: Path | None = None
     try:
         seeds.absolute().parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".notices-", dir=seeds.absolute().parent))
-        copytree(base, made / "seeds", ignore=ignore_patterns(".*"))
+        beside = Path(tempfile.mkdtemp(prefix=".notices-", dir=seeds.absolute().parent))
+        copytree(base, beside / "seeds", ignore=ignore_patterns(".*"))
         for name, content in files.items():
-            write_file(made / "seeds" / name, content)
+            write_file(beside / "seeds" / name, content)
         if seeds.exists():  # empty: not every system moves a folder onto one
             seeds.rmdir()
-        (made / "seeds").rename(seeds)
+        (beside / "seeds").rename(seeds)
     except OSError as failure:
         raise unwritable(seeds, failure) from failure
     finally:
-        if made:
-            rmtree(made, ignore_errors=True)
+        if beside:
+            rmtree(beside, ignore_errors=True)

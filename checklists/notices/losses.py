@@ -43,16 +43,16 @@ _RETYPED = "请在原文件里把这些内容改成普通文字，核对后再�
 class Losses:
     """Texts by what they are (a constant of this module); a piece without text is an empty text."""
 
-    found: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, kind: str, text: str = "") -> None:
         """One more piece of ``kind``."""
         if text.strip() or kind in _COUNTED:
-            self.found.setdefault(kind, []).append(text)
+            self.texts.setdefault(kind, []).append(text)
 
     def count(self, kind: str) -> int:
         """Characters of ``kind`` without blanks."""
-        return sum(len(squeeze(text)) for text in self.found.get(kind, ()))
+        return sum(len(squeeze(text)) for text in self.texts.get(kind, ()))
 
     def problems(self, path: Path, read: int) -> list[Problem]:
         """One error for what the text of the notice would lose, one warning for what stands beside it, one for doubts.
@@ -65,7 +65,7 @@ class Losses:
             "import-text-left": [],
             "import-marked": [],
         }
-        for kind in self.found:
+        for kind in self.texts:
             code = (
                 "import-text-lost"
                 if kind in stopping
@@ -73,16 +73,16 @@ class Losses:
                 if kind in _MARKED
                 else "import-text-left"
             )
-            groups[code].append(self._told(kind))
-        hint = _AS_TEXT if NUMBERS in self.found else _RETYPED
+            groups[code].append(self._sentence(kind))
+        hint = _AS_TEXT if NUMBERS in self.texts else _RETYPED
         return [
             problem(code, Position(str(path)), parts="；".join(parts), hint=hint)
             for code, parts in groups.items()
             if parts
         ]
 
-    def _told(self, kind: str) -> str:
-        texts = self.found[kind]
+    def _sentence(self, kind: str) -> str:
+        texts = self.texts[kind]
         begin = squeeze("".join(texts))[:_BEGIN]
         count = f"{len(texts)} {_COUNTED[kind]}" if kind in _COUNTED else f"{self.count(kind)} 字"
         return f"{kind} {count}{f'（从「{begin}」开始）' if begin else ''}"

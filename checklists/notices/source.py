@@ -71,8 +71,8 @@ def _head(path: Path) -> bytes:
         if not path.exists():
             raise Refused([problem("file-missing", position)])
         if not path.is_file():
-            told = "这是文件夹，不是文件" if path.is_dir() else "不是普通文件"
-            raise Refused([problem("file-unreadable", position, why=told)])
+            what = "这是文件夹，不是文件" if path.is_dir() else "不是普通文件"
+            raise Refused([problem("file-unreadable", position, why=what)])
         with path.open("rb") as opened:
             return opened.read(_HEAD)
     except OSError as failure:

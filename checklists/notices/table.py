@@ -32,12 +32,12 @@ def table_stretches(layout: Layout) -> tuple[list[Stretch], Layout]:
     The cell before a date names who is responsible: it goes to ``departments`` of the content before it.
     """
     aside = [line for line in layout.body if line.text in TABLE_HEAD or _TIME.match(line.text)]
-    told = [replace(line, aside=TABLE) for line in aside]
+    heads = [replace(line, aside=TABLE) for line in aside]
     gone = set(aside)
     rows = _rows(layout.body)
     rest = Layout(
         body=tuple(line for line in layout.body if line not in gone),
-        furniture=tuple(sorted((*layout.furniture, *told), key=lambda line: line.number)),
+        furniture=tuple(sorted((*layout.furniture, *heads), key=lambda line: line.number)),
     )
     return _once_a_section(
         part for cells, responsible in rows for part in _row_stretches(cells, responsible)

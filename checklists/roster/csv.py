@@ -80,16 +80,16 @@ def _rows(path: Path, encoding: str, shape: _Shape, types: frozenset[str]) -> It
         with path.open(encoding=encoding, errors="replace", newline="") as opened:
             for record in _records(_lines(opened, shape.separator), shape, types):
                 at = Position(str(path), line=record.first)
-                told = (_told(record, at),) if record.code else ()
+                flaws = (_flaw_of(record, at),) if record.code else ()
                 if record.texts is None:
-                    yield Row((), record.first, position, told)
+                    yield Row((), record.first, position, flaws)
                 elif any(record.texts):
-                    yield Row(record.texts, record.first, position, told)
+                    yield Row(record.texts, record.first, position, flaws)
     except OSError as failure:
         raise Refused([problem("file-unreadable", Position(str(path)), why=why(failure))]) from failure
 
 
-def _told(record: _Record, position: Position) -> Problem:
+def _flaw_of(record: _Record, position: Position) -> Problem:
     return problem(record.code, position, first=record.first, last=record.last, most=LINE_LETTERS)
 
 

@@ -65,7 +65,7 @@ class _Reader:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Cells:
     """A row by field: its texts, cleaned, and where they stand."""
 
     row: Row
@@ -111,25 +111,25 @@ def _entry(row: Row, reader: _Reader) -> Entry:
         return Entry(row.position(), None, row.problems)
     if reader.header.is_again(row):
         return Entry(row.position(), None, (problem("roster-header-again", row.position()),))
-    told = _told(row, reader.header)
-    _check_beyond(row, reader.header, told.problems)
-    types = _types(told, reader)
-    place = _place(told, reader)
-    facts = _facts(told, reader.vocabulary)
-    code = bare_text(told[CODE])
-    _check_code(code, told)
-    _check_name(told)
-    if not types or not place or not told[NAME]:
-        return Entry(row.position(), None, tuple(told.problems))
-    rest = {name: told[name] for name in ("address", "person", "phone")}
-    enterprise = Enterprise(name=told[NAME], code=code, types=types, place=place, facts=facts, **rest)
+    cells = _cells_of(row, reader.header)
+    _check_beyond(row, reader.header, cells.problems)
+    types = _types(cells, reader)
+    place = _place(cells, reader)
+    facts = _facts(cells, reader.vocabulary)
+    code = bare_text(cells[CODE])
+    _check_code(code, cells)
+    _check_name(cells)
+    if not types or not place or not cells[NAME]:
+        return Entry(row.position(), None, tuple(cells.problems))
+    rest = {name: cells[name] for name in ("address", "person", "phone")}
+    enterprise = Enterprise(name=cells[NAME], code=code, types=types, place=place, facts=facts, **rest)
     if facts:
-        told.problems.extend(contradictions(reader.vocabulary, enterprise, told.position))
-        told.problems.extend(_unused(enterprise, told, reader))
-    return Entry(row.position(), enterprise, tuple(told.problems))
+        cells.problems.extend(contradictions(reader.vocabulary, enterprise, cells.position))
+        cells.problems.extend(_unused(enterprise, cells, reader))
+    return Entry(row.position(), enterprise, tuple(cells.problems))
 
 
-def _told(row: Row, header: Header) -> _Told:
+def _cells_of(row: Row, header: Header) -> _Cells:
     problems = list(row.problems)
     texts = {name: clean(row.text(column)) for name, column in header.columns.items()}
     for name, column in header.columns.items() if row.merged else ():
@@ -137,7 +137,7 @@ def _told(row: Row, header: Header) -> _Told:
             texts[name] = clean(row.merged[column])
             position = row.position(column)
             problems.append(problem("roster-cell-merged", position, value=_short(texts[name])))
-    return _Told(row, header.columns, texts, problems)
+    return _Cells(row, header.columns, texts, problems)
 
 
 def _short(text: str) -> str:
@@ -152,22 +152,22 @@ def _check_beyond(row: Row, header: Header, problems: list[Problem]) -> None:
             problems.append(problem("roster-row-longer", row.position(column), text=text))
 
 
-def _check_name(told: _Told) -> None:
-    name = told[NAME]
+def _check_name(cells: _Cells) -> None:
+    name = cells[NAME]
     if not name:
-        told.problems.append(problem("roster-no-name", told.position(NAME)))
+        cells.problems.append(problem("roster-no-name", cells.position(NAME)))
     elif len(name) > LONG_NAME:
-        told.problems.append(problem("roster-name-long", told.position(NAME), count=len(name)))
+        cells.problems.append(problem("roster-name-long", cells.position(NAME), count=len(name)))
 
 
-def _types(told: _Told, reader: _Reader) -> tuple[str, ...]:
-    text = told[TYPES]
+def _types(cells: _Cells, reader: _Reader) -> tuple[str, ...]:
+    text = cells[TYPES]
     if text not in reader.types:
         _make_room(reader.types)
-        reader.types[text] = _found_types(text, reader.vocabulary, told.position(TYPES))
-    types, found = reader.types[text]
-    if found:
-        told.problems.append(replace(found, position=told.position(TYPES)))
+        reader.types[text] = _found_types(text, reader.vocabulary, cells.position(TYPES))
+    types, flaw = reader.types[text]
+    if flaw:
+        cells.problems.append(replace(flaw, position=cells.position(TYPES)))
     return types
 
 
@@ -201,14 +201,14 @@ def _separated(text: str) -> list[str]:
     return names
 
 
-def _place(told: _Told, reader: _Reader) -> str:
-    text = bare_text(told[PLACE])
+def _place(cells: _Cells, reader: _Reader) -> str:
+    text = bare_text(cells[PLACE])
     if text not in reader.places:
         _make_room(reader.places)
-        reader.places[text] = _found_place(text, reader.vocabulary, told.position(PLACE))
-    name, found = reader.places[text]
-    if found:
-        told.problems.append(replace(found, position=told.position(PLACE)))
+        reader.places[text] = _found_place(text, reader.vocabulary, cells.position(PLACE))
+    name, flaw = reader.places[text]
+    if flaw:
+        cells.problems.append(replace(flaw, position=cells.position(PLACE)))
     return name
 
 
@@ -232,26 +232,26 @@ def _make_room(remembered: dict[str, Any]) -> None:
         remembered.clear()
 
 
-def _facts(told: _Told, vocabulary: Vocabulary) -> dict[str, FactValue]:
+def _facts(cells: _Cells, vocabulary: Vocabulary) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {}
-    for name, text in told.texts.items():
+    for name, text in cells.texts.items():
         if not text or name not in vocabulary.facts:
             continue
         try:
-            facts[name] = fact_value(vocabulary.facts[name], text, told.position(name))
+            facts[name] = fact_value(vocabulary.facts[name], text, cells.position(name))
         except Refused as refused:
-            told.problems.append(_continuing(refused.problems[0], "本属性按未知处理，相关检查项保留"))
+            cells.problems.append(_continuing(refused.problems[0], "本属性按未知处理，相关检查项保留"))
     return facts
 
 
-def _unused(enterprise: Enterprise, told: _Told, reader: _Reader) -> Iterator[Problem]:
+def _unused(enterprise: Enterprise, cells: _Cells, reader: _Reader) -> Iterator[Problem]:
     """Answers that mean nothing to the row's types, once for each column and types."""
     if not reader.items:
         return
     for name in unused_facts(reader.vocabulary, reader.items, enterprise):
         if (name, enterprise.types) not in reader.unused:
             reader.unused.add((name, enterprise.types))
-            found = fact_unused(reader.vocabulary, enterprise, name, told.position(name))
+            found = fact_unused(reader.vocabulary, enterprise, name, cells.position(name))
             yield replace(found, message=f"{found.message}；本行照常生成，同类型的其他行不再提醒")
 
 
@@ -266,9 +266,9 @@ CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 letters of GB 32100-2015; a letter's value is its index."""
 
 
-def _check_code(code: str, told: _Told) -> None:
+def _check_code(code: str, cells: _Cells) -> None:
     if code and not code_is_valid(code):
-        told.problems.append(problem("roster-code-wrong", told.position(CODE), given=_short(code)))
+        cells.problems.append(problem("roster-code-wrong", cells.position(CODE), given=_short(code)))
 
 
 def code_is_valid(code: str) -> bool:
@@ -299,9 +299,13 @@ def check_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = (
     problems = list(roster.problems)
     met: Met = {}
     for entry in roster.entries:
-        told = entry.enterprise
-        again = met_before(met, identity_of(told, told.place), told, entry.position) if told else None
-        usable += told is not None and again is None
+        enterprise = entry.enterprise
+        again = (
+            met_before(met, identity_of(enterprise, enterprise.place), enterprise, entry.position)
+            if enterprise
+            else None
+        )
+        usable += enterprise is not None and again is None
         unusable += is_unusable(entry) or (again is not None and again.level == "error")
         problems += (*entry.problems, again) if again else entry.problems
     if not usable and not unusable:

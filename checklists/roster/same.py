@@ -22,12 +22,12 @@ def row_number(position: Position) -> int | str:
     return int(digits) if digits else ""
 
 
-def met_before(met: Met, identity: str, told: Enterprise, position: Position) -> Problem | None:
+def met_before(met: Met, identity: str, enterprise: Enterprise, position: Position) -> Problem | None:
     """What is wrong with a row when its enterprise (see :func:`checklists.documents.filenames.identity_of`) was met before.
 
     A row that says the very same as the first is only told; one that says something else is an error.
     """
-    key, said = int(identity, 16), _said(told)
+    key, said = int(identity, 16), _said(enterprise)
     if key not in met:
         met[key] = int(row_number(position) or 0) << 32 | said
         return None
@@ -35,11 +35,19 @@ def met_before(met: Met, identity: str, told: Enterprise, position: Position) ->
     if said == first_said:
         return problem("roster-row-again", position, first=number)
     return problem(
-        "roster-code-twice" if known_code(told.code) else "roster-firm-twice", position, first=number
+        "roster-code-twice" if known_code(enterprise.code) else "roster-firm-twice", position, first=number
     )
 
 
-def _said(told: Enterprise) -> int:
-    code = known_code(told.code)
-    parts = (told.name, code, told.place, told.address, told.types, told.person, told.phone)
-    return zlib.crc32(repr((parts, sorted(told.facts.items()))).encode())
+def _said(enterprise: Enterprise) -> int:
+    code = known_code(enterprise.code)
+    parts = (
+        enterprise.name,
+        code,
+        enterprise.place,
+        enterprise.address,
+        enterprise.types,
+        enterprise.person,
+        enterprise.phone,
+    )
+    return zlib.crc32(repr((parts, sorted(enterprise.facts.items()))).encode())

@@ -223,13 +223,13 @@ def _text(cell: etree._Element, book: Book) -> tuple[str, str, dict[str, str]]:
         return "", "roster-cell-error", {"value": value}
     if kind == "n":
         return _number(value, int(cell.get("s", "0")) in book.days, book.epoch)
-    return _told(kind, value, book), "", {}
+    return _cell_text(kind, value, book), "", {}
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def _told(kind: str, value: str, book: Book) -> str:
+def _cell_text(kind: str, value: str, book: Book) -> str:
     if kind == "b":
         return "是" if value == "1" else "否"
     if kind == "d":

@@ -14,7 +14,7 @@ RECENT_YEARS = 3
 def cited(notice: Notice, short_names: Mapping[str, str]) -> Notice:
     """The notice as it is cited: with the short name of its province, if it is a province's own."""
     short = short_names.get(notice.place)
-    return ProvincialNotice(**dict(notice), short=short) if short else notice
+    return ProvincialNotice(**{**dict(notice), "short": short}) if short else notice
 
 
 def notice_code(notice: Notice) -> str:

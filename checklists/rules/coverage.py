@@ -142,16 +142,16 @@ def _gap_problems(library: Library, gaps: Mapping[str, Sequence[tuple[Clause, Pa
     """Sentences that nothing accounts for; a notice that has no dispositions yet is one task, as are all together."""
     known, folder = library.dispositions, library.folder / DISPOSITIONS
     if len(gaps) > 1 and not known:
-        told = {"notices": len(gaps), "count": sum(map(len, gaps.values()))}
-        return [problem("dispositions-gone", Position(str(folder)), **told)]
-    found: list[Problem] = []
+        details = {"notices": len(gaps), "count": sum(map(len, gaps.values()))}
+        return [problem("dispositions-gone", Position(str(folder)), **details)]
+    problems: list[Problem] = []
     for name, here in gaps.items():
         position = Position(str(folder / f"{name}.yaml"))
         if name not in known and len(here) > 1:
-            found.append(problem("dispositions-none", position, notice=name, count=len(here)))
+            problems.append(problem("dispositions-none", position, notice=name, count=len(here)))
             continue
-        found += [
+        problems += [
             problem("sentence-unaccounted", position, notice=name, path=clause.path, sentence=part.text)
             for clause, part in here
         ]
-    return found
+    return problems

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checklists.models import EnterpriseType, Fact, Industry, Item, Notice, Term, Vocabulary
+from checklists.models import EnterpriseType, Fact, Industry, Item, Notice, PapersFile, Term, Vocabulary
 
 ITEMS = "items"
 KIND_NAMES: dict[str, str] = {
@@ -19,6 +19,7 @@ KIND_NAMES: dict[str, str] = {
     "places": "地方",
     "notices": "通知",
     "terms": "术语",
+    "papers": "其他文书的依据和用语",
     "order": "次序",
 }
 """Kinds of entries as ``edition.json`` names them, and in words."""
@@ -34,7 +35,11 @@ _TYPE_WORDING = ("group", "particulars", "note")
 
 
 def record_of(
-    items: Iterable[Item], notices: Mapping[str, Notice], vocabulary: Vocabulary, terms: Sequence[Term]
+    items: Iterable[Item],
+    notices: Mapping[str, Notice],
+    vocabulary: Vocabulary,
+    terms: Sequence[Term],
+    papers: PapersFile,
 ) -> Record:
     """All that an edition remembers. Seeds and dispositions are not in it: what lists print of them stands in items."""
     items = tuple(items)
@@ -51,6 +56,7 @@ def record_of(
         "places": _places(vocabulary),
         "notices": {key: _notice(one) for key, one in sorted(notices.items())},
         "terms": {one.term: _digest(one.term, one.model_dump(), []) for one in sorted(terms, key=_term)},
+        "papers": _papers(papers),
         "order": {
             ITEMS: _digest("检查项", [], [[item.id, *item.applies] for item in items]),
             "facts": _digest("企业属性", [], list(vocabulary.facts)),
@@ -105,6 +111,17 @@ def _notice(notice: Notice) -> Digest:
     """Where its text stands and how it is read decides no list: the clauses show in the quotes of the items."""
     rest = [notice.issuer, notice.place, notice.year, notice.date and notice.date.isoformat()]
     return _digest(notice.title, [notice.title, notice.number], rest)
+
+
+def _papers(papers: PapersFile) -> Digests:
+    """Nothing for a folder that writes none."""
+    if not papers.papers:
+        return {}
+    common = {"": _digest("各文书都印的", [papers.drafts, papers.disclaimer], [])}
+    return common | {
+        name: _digest(name, words.words, [basis.model_dump(mode="json") for basis in words.basis])
+        for name, words in sorted(papers.papers.items())
+    }
 
 
 def _term(term: Term) -> str:

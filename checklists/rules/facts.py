@@ -79,8 +79,8 @@ def role_problems(
         first: dict[str, str] = {}
         for name, one in named.items():
             if one.role in _ONE_ALONE and (other := first.setdefault(one.role, name)) != name:
-                place = written.position(group, name, "role")
-                found.append(problem("role-twice", place, role=one.role, name=name, other=other))
+                position = written.position(group, name, "role")
+                found.append(problem("role-twice", position, role=one.role, name=name, other=other))
     if not any(industry.role == "everyone" for industry in industries.values()):
         found.append(problem("role-missing", written.position("industries"), role="everyone"))
     return found
@@ -91,12 +91,12 @@ def industry_problems(
 ) -> list[Problem]:
     """Names of industries that are none, or stand twice."""
     names = tuple(names)
-    found = twice("行业领域", names, written, at)
+    problems = twice("行业领域", names, written, at)
     for index, name in enumerate(names):
         if name not in industries:
-            told = {"field": "行业领域", "word": name, "hint": nearest(name, industries)}
-            found.append(problem("word-unknown", written.position(*at, index), **told))
-    return found
+            details = {"field": "行业领域", "word": name, "hint": nearest(name, industries)}
+            problems.append(problem("word-unknown", written.position(*at, index), **details))
+    return problems
 
 
 def twice(field: str, words: Iterable[str], written: Written, at: Location) -> list[Problem]:

@@ -37,28 +37,28 @@ def _is_read(path: Path) -> bool:
 def unread_files(folder: Path, *, dispositions: bool = False) -> list[Problem]:
     """Files that look like rules and are not read (errors), and others that are passed over (warnings)."""
     kept = _OF_THE_SYSTEM if dispositions else _OF_THE_SYSTEM | _KEPT_BESIDE
-    found: list[Problem] = []
-    for path in _listed(folder, found):
+    problems: list[Problem] = []
+    for path in _listed(folder, problems):
         if _is_read(path) or path.name in kept or path.name.startswith(("._", ".#")):
             continue
         position = Position(str(path))
         if path.is_dir() and not path.is_symlink():
             inside = chain([path], islice(path.rglob("*"), _MOST_INSIDE))
             if not path.name.startswith(".") and any(_looks_like_rules(file) for file in inside):
-                found.append(problem("rules-unread", position, why="是文件夹，里面的文件也不读"))
+                problems.append(problem("rules-unread", position, why="是文件夹，里面的文件也不读"))
         elif _looks_like_rules(path):
             why = "文件名以点开头" if path.name.startswith(".") else f"结尾是 {path.suffix}，不是 {_ENDING}"
-            found.append(problem("rules-unread", position, why=why))
+            problems.append(problem("rules-unread", position, why=why))
         elif not path.name.startswith("."):
-            found.append(problem("rules-passed-over", position))
-    return found
+            problems.append(problem("rules-passed-over", position))
+    return problems
 
 
-def _listed(folder: Path, found: list[Problem]) -> list[Path]:
+def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
     try:
         return sorted(folder.iterdir()) if folder.is_dir() else []
     except OSError as failure:
-        found.append(problem("file-unreadable", Position(str(folder)), why=why(failure)))
+        problems.append(problem("file-unreadable", Position(str(folder)), why=why(failure)))
         return []
 
 

@@ -74,12 +74,12 @@ def load_rules(folder: Path, vocabulary: Vocabulary) -> tuple[Rules, list[Proble
     return rules, [*problems, *wrong, *wrong_retired]
 
 
-def _taken(found: Loaded, positions: dict[str, Where], path: Path) -> list[Problem]:
+def _taken(loaded: Loaded, positions: dict[str, Where], path: Path) -> list[Problem]:
     """Ids of a file that an earlier place has; a file that was copied is one problem."""
     seen: dict[str, Where] = {}
     taken: list[Problem] = []
     others: set[str] = set()
-    for item, where in found:
+    for item, where in loaded:
         first = seen.get(item.id) or positions.get(item.id)
         if first:
             other = first.position("id")
@@ -87,9 +87,9 @@ def _taken(found: Loaded, positions: dict[str, Where], path: Path) -> list[Probl
             others.add(other.file)
         else:
             seen[item.id] = where
-    if 1 < len(taken) == len(found) and str(path) not in others:
-        told = {"count": len(taken), "other": "、".join(sorted(others))}
-        return [problem("file-copied", Position(str(path)), **told)]
+    if 1 < len(taken) == len(loaded) and str(path) not in others:
+        details = {"count": len(taken), "other": "、".join(sorted(others))}
+        return [problem("file-copied", Position(str(path)), **details)]
     return taken
 
 

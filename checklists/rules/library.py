@@ -51,7 +51,7 @@ class Library:
     def record(self) -> Record:
         """What an edition of these rules remembers."""
         terms = [term for term, _ in self.terms]
-        return record_of(self.items, self.notices, self.vocabulary, terms)
+        return record_of(self.items, self.notices, self.vocabulary, terms, self.papers.written)
 
 
 def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:

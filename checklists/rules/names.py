@@ -28,14 +28,14 @@ Named = tuple[str, Position]
 def names_twice(named: Iterable[tuple[str, Named]]) -> list[Problem]:
     """Names that are already another's; each comes with whose it is. An entry that was copied is one slip."""
     seen: dict[str, tuple[str, Named]] = {}
-    found: list[tuple[object, Problem]] = []
+    slips: list[tuple[object, Problem]] = []
     for owner, (name, position) in named:
         first_owner, (_, first) = seen.setdefault(same_form(name), (owner, (name, position)))
         if first is not position:
-            told = {"name": name, "owner": "这一条自己" if owner == first_owner else first_owner}
-            wrong = problem("name-twice", position, line=first.line or 1, **told)
-            found.append(((owner, first_owner), wrong))
-    return alike(found)
+            details = {"name": name, "owner": "这一条自己" if owner == first_owner else first_owner}
+            slip = problem("name-twice", position, line=first.line or 1, **details)
+            slips.append(((owner, first_owner), slip))
+    return alike(slips)
 
 
 def type_names(types: Mapping[str, EnterpriseType], written: Written) -> list[Problem]:
@@ -87,23 +87,23 @@ def place_names(places: Mapping[str, Province], written: Written) -> list[Proble
     """Provinces and cities, counties within a city, and short names. Two cities may each have a 城区."""
     above = list(_upper_places(places, written))
     found = names_twice(above)
-    upper = {same_form(name): place for _, (name, place) in above}
-    for province, told in places.items():
-        for city, counties in told.cities.items():
+    upper = {same_form(name): position for _, (name, position) in above}
+    for province, below in places.items():
+        for city, counties in below.cities.items():
             at = (province, "cities", city)
             found += twice("县（市、区）", counties, written, at)
             for index, county in enumerate(counties):
                 if first := upper.get(same_form(county)):
-                    place = written.position(*at, index)
+                    position = written.position(*at, index)
                     found.append(
-                        problem("name-twice", place, name=county, owner=county, line=first.line or 1)
+                        problem("name-twice", position, name=county, owner=county, line=first.line or 1)
                     )
     return found
 
 
 def _upper_places(places: Mapping[str, Province], written: Written) -> Iterator[tuple[str, Named]]:
-    for province, told in places.items():
+    for province, below in places.items():
         yield province, (province, written.position(province))
-        for city in told.cities:
+        for city in below.cities:
             yield province, (city, written.position(province, "cities", city))
-        yield province, (told.short, written.position(province, "short"))
+        yield province, (below.short, written.position(province, "short"))

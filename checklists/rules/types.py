@@ -23,6 +23,7 @@ from checklists.nearest import nearest
 from checklists.problems import Position, Problem, problem
 from checklists.rules.facts import Written, industry_problems, nearest_fact, twice, value_misfit
 from checklists.text import shown
+from checklists.yamlfile.entries import read_each
 from checklists.yamlfile.reading import Lines, Location, line_of, read_yaml, validated
 
 USUAL = "usual"
@@ -92,12 +93,12 @@ def read_types(path: Path) -> tuple[WrittenTypes | None, list[Problem]]:
     if not isinstance(values, dict) or not set(values) - {USUAL}:
         return None, [problem("file-no-map", Position(str(path), 1), what="一个企业类型")]
     usual, problems = validated(UsualOfTypes, values.pop(USUAL, {}), lines, path, (USUAL,))
-    types: dict[str, WrittenType] = {}
-    for name, value in values.items():
-        found, wrong = _type(name, value, lines, path)
-        problems += wrong
-        if found:
-            types[name] = found
+    found, wrong = read_each(
+        path,
+        (((name,), value) for name, value in values.items()),
+        lambda value, at: _type(str(at[0]), value, lines, path),
+    )
+    types, problems = {kind.id: kind for kind, _ in found}, [*problems, *wrong]
     if usual is None or problems:
         return None, problems
     told = WrittenTypes(types, usual, Written(path, lines))
@@ -111,8 +112,8 @@ def read_types(path: Path) -> tuple[WrittenTypes | None, list[Problem]]:
 
 def _type(name: str, value: Any, lines: Lines, path: Path) -> tuple[WrittenType | None, list[Problem]]:
     if isinstance(value, dict) and "id" in value:
-        place = Position(str(path), line_of(lines, (name, "id")))
-        return None, [problem("field-unknown", place, field="id", hint="编号就是这一段开头冒号前的名称。")]
+        position = Position(str(path), line_of(lines, (name, "id")))
+        return None, [problem("field-unknown", position, field="id", hint="编号就是这一段开头冒号前的名称。")]
     named = {"id": name, **value} if isinstance(value, dict) else value
     return validated(WrittenType, named, lines, path, (name,))
 

@@ -54,8 +54,8 @@ def _read_places(path: Path) -> tuple[PlacesFile | None, Lines, list[Problem]]:
         return None, lines, problems
     for province, below in value.items() if isinstance(value, dict) else ():
         if isinstance(below, dict) and not {"short", "cities"} & below.keys():
-            place = Position(str(path), line_of(lines, (province,)))
-            return None, lines, [problem("province-form", place, province=province)]
+            position = Position(str(path), line_of(lines, (province,)))
+            return None, lines, [problem("province-form", position, province=province)]
     found, wrong = validated(PlacesFile, value, lines, path)
     return found, lines, wrong
 

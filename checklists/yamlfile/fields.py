@@ -40,10 +40,10 @@ def line_of(lines: Lines, location: Location) -> int | None:
 
 
 def field_problems(
-    model: type[BaseModel], value: Any, found: Iterable[Any], lines: Lines, file: Path, at: Location
+    model: type[BaseModel], value: Any, errors: Iterable[Any], lines: Lines, file: Path, at: Location
 ) -> list[Problem]:
     """Problems of ``value``, which stands at ``at`` in the file and is no ``model``; ``found`` are pydantic's errors."""
-    findings = _without_followers(model, [_finding(value, error) for error in found])
+    findings = _without_followers(model, [_finding(value, error) for error in errors])
     return [
         _problem(model, one, Position(str(file), line_of(lines, (*at, *one.at))), findings)
         for one in findings

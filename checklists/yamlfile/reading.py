@@ -49,21 +49,21 @@ def read_yaml(
 
 def _signs(text: str, file: str) -> list[tuple[Problem, bool]]:
     """The first letter of each line that nobody sees, and whether the parser stumbles over it wherever it stands."""
-    found: list[tuple[Problem, bool]] = []
+    signs: list[tuple[Problem, bool]] = []
     if not INVISIBLE.search(text):
-        return found
+        return signs
     for number, line in enumerate(text.split("\n"), start=1):
         comment = line.lstrip().startswith("#")
         for match in INVISIBLE.finditer(line):
             stumbles = bool(_STUMBLES.match(match[0]))
             if stumbles or not comment:
-                told = {"column": match.start() + 1, "sign": f"U+{ord(match[0]):04X}"}
-                found.append((problem("yaml-sign", Position(file, number), **told), stumbles))
+                details = {"column": match.start() + 1, "sign": f"U+{ord(match[0]):04X}"}
+                signs.append((problem("yaml-sign", Position(file, number), **details), stumbles))
                 break
-    if len(found) > MOST_SIGNS:
+    if len(signs) > MOST_SIGNS:
         more = problem("too-many-problems", Position(file), most=MOST_SIGNS)
-        found = [*found[:MOST_SIGNS], (more, any(stumbles for _, stumbles in found))]
-    return found
+        signs = [*signs[:MOST_SIGNS], (more, any(stumbles for _, stumbles in signs))]
+    return signs
 
 
 def validated(

@@ -26,17 +26,17 @@ Finding = tuple[Notice, str, str, dict[str, object]]
 def check(library: Library) -> list[Problem]:
     """Places that are not the issuer's, years that disagree, numbers that stand twice."""
     notices = list(library.notices.values())
-    found = [
+    findings = [
         *(finding for notice in notices for finding in _place_findings(notice)),
         *(finding for notice in notices for finding in _year_findings(notice)),
         *_number_findings(notices),
     ]
-    if not found:
+    if not findings:
         return []
     positions = _positions(library)
     return [
         problem(code, positions[notice.id, field], notice=notice.id, **told)
-        for notice, field, code, told in found
+        for notice, field, code, told in findings
     ]
 
 
@@ -63,13 +63,13 @@ def _year_findings(notice: Notice) -> Iterator[Finding]:
     by_id = {int(year) for year in _YEAR.findall(notice.id)}
     by_title = {int(year) for year in _YEAR_IN_TITLE.findall(notice.title)}
     by_number = {int(year) for year in _YEAR.findall(notice.number or "")}
-    told = {"year": notice.year}
+    details = {"year": notice.year}
     if by_id and notice.year not in by_id:
-        yield notice, "year", "notice-years", {**told, "what": "编号", "other": max(by_id)}
+        yield notice, "year", "notice-years", {**details, "what": "编号", "other": max(by_id)}
     elif by_number and not by_number & {notice.year - 1, notice.year}:
-        yield notice, "number", "notice-years", {**told, "what": "文号", "other": max(by_number)}
+        yield notice, "number", "notice-years", {**details, "what": "文号", "other": max(by_number)}
     elif by_title and notice.year not in by_title:
-        yield notice, "title", "notice-years", {**told, "what": "标题", "other": max(by_title)}
+        yield notice, "title", "notice-years", {**details, "what": "标题", "other": max(by_title)}
 
 
 def _number_findings(notices: list[Notice]) -> Iterator[Finding]:

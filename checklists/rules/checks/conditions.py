@@ -20,8 +20,8 @@ def check(item: Item, library: Library) -> list[Problem]:
         if name not in facts:
             problems.append(problem("fact-unknown", position, fact=name, hint=_nearest(name, library)))
         elif wrong := misfit(facts[name], condition):
-            told = {"fact": name, "value": _written(condition), "hint": wrong}
-            problems.append(problem("fact-value", position, **told))
+            details = {"fact": name, "value": _written(condition), "hint": wrong}
+            problems.append(problem("fact-value", position, **details))
     return problems
 
 

@@ -38,48 +38,50 @@ def notice_problems(library: Library, notice: str, entries: Entries) -> list[Pro
         hint = nearest(notice, library.notices) or "全部通知见 checklists notices list。"
         position = Position(str(library.folder / DISPOSITIONS / f"{notice}.yaml"))
         return [problem("dispositions-notice", position, notice=notice, hint=hint)]
-    found: list[Problem] = []
+    problems: list[Problem] = []
     by_clause: dict[str, list[tuple[Disposition, Position]]] = {}
     for one, position in entries:
-        wrong = _wrong(notice, one, position, clauses.get(one.clause), list(clauses))
-        if wrong and len(found) >= MOST_PROBLEMS:
+        wrong = _flaw_of(notice, one, position, clauses.get(one.clause), list(clauses))
+        if wrong and len(problems) >= MOST_PROBLEMS:
             more = problem("too-many-problems", Position(position.file), most=MOST_PROBLEMS)
-            return [*found, more]
+            return [*problems, more]
         if wrong:
-            found.append(wrong)
+            problems.append(wrong)
         else:
             by_clause.setdefault(one.clause, []).append((one, position))
     for path, within in by_clause.items():
-        found += _overlapping(notice, clauses[path], within)
-    return found
+        problems += _overlapping(notice, clauses[path], within)
+    return problems
 
 
-def _wrong(
-    notice: str, one: Disposition, position: Position, clause: Clause | None, paths: list[str]
+def _flaw_of(
+    notice: str, disposition: Disposition, position: Position, clause: Clause | None, paths: list[str]
 ) -> Problem | None:
     if clause is None:
-        hint = nearest(one.clause, paths)
-        return problem("disposition-clause", position, notice=notice, clause=one.clause, hint=hint)
-    if one.text is None:
+        hint = nearest(disposition.clause, paths)
+        return problem("disposition-clause", position, notice=notice, clause=disposition.clause, hint=hint)
+    if disposition.text is None:
         return None
-    told = {"notice": notice, "clause": one.clause, "text": one.text}
-    if sum(letter.isalnum() for letter in one.text) < SHORTEST:
-        return problem("disposition-short", position, **told)
-    return None if quote_stands(clause, one.text) else problem("disposition-stale", position, **told)
+    details = {"notice": notice, "clause": disposition.clause, "text": disposition.text}
+    if sum(letter.isalnum() for letter in disposition.text) < SHORTEST:
+        return problem("disposition-short", position, **details)
+    return (
+        None if quote_stands(clause, disposition.text) else problem("disposition-stale", position, **details)
+    )
 
 
 def _overlapping(notice: str, clause: Clause, within: Entries) -> list[Problem]:
     """The same stretch twice, two for the whole clause, or stretches that share letters."""
     text = squeeze(clause.text)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     seen: dict[str, Position] = {}
     stretches: list[tuple[int, int, Position, str]] = []
     for one, position in within:
         words = squeeze(one.text or "")
         first = seen.setdefault(words, position)
-        told = {"notice": notice, "clause": clause.path, "text": one.text or ""}
+        details = {"notice": notice, "clause": clause.path, "text": one.text or ""}
         if first is not position:
-            found.append(problem("disposition-twice", position, line=first.line, **told))
+            problems.append(problem("disposition-twice", position, line=first.line, **details))
         elif words:
             start = text.find(words)
             stretches.append((start, start + len(words), position, one.text or ""))
@@ -87,6 +89,6 @@ def _overlapping(notice: str, clause: Clause, within: Entries) -> list[Problem]:
     for before, after in pairwise(stretches):
         if after[0] < before[1]:
             upper, lower = sorted((before, after), key=lambda stretch: stretch[2].line or 0)
-            told = {"notice": notice, "clause": clause.path, "text": lower[3]}
-            found.append(problem("disposition-overlaps", lower[2], line=upper[2].line, **told))
-    return found
+            details = {"notice": notice, "clause": clause.path, "text": lower[3]}
+            problems.append(problem("disposition-overlaps", lower[2], line=upper[2].line, **details))
+    return problems

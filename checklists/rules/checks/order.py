@@ -17,8 +17,8 @@ def check(item: Item, library: Library) -> list[Problem]:
         problems.append(problem("basis-order", where.position("basis"), item=item.id))
     seen: set[tuple[str, str]] = set()
     for index, basis in enumerate(item.basis):
-        told = (basis.notice, squeeze(basis.quote))
-        if told in seen:
+        citation = (basis.notice, squeeze(basis.quote))
+        if citation in seen:
             problems.append(problem("basis-twice", where.position("basis", index), item=item.id))
-        seen.add(told)
+        seen.add(citation)
     return problems

@@ -40,7 +40,7 @@ def check(library: Library) -> list[Problem]:
     if NOTICES in library.lost:
         return []
     cited = [one for one in _citations(library) if not is_short(one.quote)]
-    found = [(one, wrong) for one in cited if (wrong := _wrong(one, library))]
+    found = [(one, wrong) for one in cited if (wrong := _flaw_of(one, library))]
     total = Counter(one.notice for one in cited)
     missed = Counter(one.notice for one, wrong in found if wrong.code != "notice-unknown")
     misread = [name for name, count in missed.items() if count >= MANY and count * 2 > total[name]]
@@ -70,31 +70,33 @@ def _same(position: Position, part: str) -> Position:
     return position
 
 
-def _slip(one: Citation, wrong: Problem) -> object:
+def _slip(citation: Citation, flaw: Problem) -> object:
     """What is one slip however many cite it: a notice, or a clause of it, that is gone."""
-    if wrong.code == "notice-unknown":
-        return one.notice
-    return (one.notice, one.clause) if wrong.code == "clause-not-found" else one
+    if flaw.code == "notice-unknown":
+        return citation.notice
+    return (citation.notice, citation.clause) if flaw.code == "clause-not-found" else citation
 
 
-def _wrong(one: Citation, library: Library) -> Problem | None:
-    clauses = library.clauses.get(one.notice)
+def _flaw_of(citation: Citation, library: Library) -> Problem | None:
+    clauses = library.clauses.get(citation.notice)
     if clauses is None:
-        hint = nearest(one.notice, library.notices) or "全部通知见 checklists notices list。"
-        return problem("notice-unknown", one.position_of("notice"), notice=one.notice, hint=hint)
-    if one.clause in clauses and quote_stands(clauses[one.clause], one.quote):
+        hint = nearest(citation.notice, library.notices) or "全部通知见 checklists notices list。"
+        return problem("notice-unknown", citation.position_of("notice"), notice=citation.notice, hint=hint)
+    if citation.clause in clauses and quote_stands(clauses[citation.clause], citation.quote):
         return None
-    told = {"notice": one.notice, "clause": one.clause, "quote": one.quote}
-    if one.paper:
-        return problem("paper-quote", one.position_of("quote"), name=one.paper, **told)
-    if one.term:
-        return problem("term-quote", one.position_of("quote"), term=one.term, **told)
-    if one.clause not in clauses:
-        hint = nearest(one.clause, clauses)
-        return problem("clause-not-found", one.position_of("clause"), item=one.item, hint=hint, **told)
-    elsewhere = [path for path, clause in clauses.items() if quote_stands(clause, one.quote)]
+    details = {"notice": citation.notice, "clause": citation.clause, "quote": citation.quote}
+    if citation.paper:
+        return problem("paper-quote", citation.position_of("quote"), name=citation.paper, **details)
+    if citation.term:
+        return problem("term-quote", citation.position_of("quote"), term=citation.term, **details)
+    if citation.clause not in clauses:
+        hint = nearest(citation.clause, clauses)
+        return problem(
+            "clause-not-found", citation.position_of("clause"), item=citation.item, hint=hint, **details
+        )
+    elsewhere = [path for path, clause in clauses.items() if quote_stands(clause, citation.quote)]
     hint = f"它在「{'」「'.join(elsewhere)}」中。" if elsewhere else ""
-    return problem("quote-not-found", one.position_of("quote"), item=one.item, hint=hint, **told)
+    return problem("quote-not-found", citation.position_of("quote"), item=citation.item, hint=hint, **details)
 
 
 def _misread(name: str, missed: list[Citation], library: Library) -> Problem:
