@@ -40,7 +40,7 @@ DAY = datetime.date(2026, 11, 22)
 ORDER = Order(DAY)
 PLACES = ("山西省", "阳泉市", "阳城县", "晋城市阳城县", "陵川县", "交城县", "襄垣县", "平顺县", "晋城市城区")
 """Places with notices of their own and without, one written in two ways."""
-EXAMPLES = int(os.environ.get("EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "3"))
 """How many random pairs are made in full: EXAMPLES=100 pytest tests/test_batch_generate.py."""
 FIXED = settings(
     deadline=None,
@@ -305,9 +305,15 @@ def test_the_workbook_prints_every_name_there_is(templates: Path) -> None:
 
 def test_equal_printings_make_equal_plates(templates: Path) -> None:
     """Two counties without notices of their own; made from views that were worded each for itself."""
-    one, other = (
-        printings(replace(RESTAURANT, name=name, place=name), templates) for name in ("襄垣县", "平顺县")
+    spoken_of = {notice.place for notice in telling_library().notices.values()}
+    counties = next(
+        quiet
+        for cities in telling_library().vocabulary.places.values()
+        for city, counties in cities.items()
+        if city not in spoken_of
+        and len(quiet := [f"{city}{name}" for name in counties if name not in spoken_of]) > 1
     )
+    one, other = (printings(replace(RESTAURANT, name=name, place=name), templates) for name in counties[:2])
 
     assert one == other and hash(one) == hash(other)
     for first, second in zip(one, other, strict=True):
