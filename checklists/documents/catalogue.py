@@ -7,7 +7,7 @@ and its wordings in ``rules/papers.yaml``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from checklists.checklist.printed import PrintedChecklist
@@ -65,7 +65,7 @@ class Document:
     purpose: str
     names: Callable[[PrintedChecklist], Names]
     """What its template sees of a checklist."""
-    kinds: Mapping[str, type] = field(hash=False)
+    kinds: Mapping[str, type]
     """What these names are; templates are judged by it."""
     prints: tuple[str, ...]
     """Fields without which it does not say what it is, has nothing to say, or cannot be read back."""
