@@ -34,7 +34,7 @@ def chains_of(places: Places) -> list[Chain]:
     return chains
 
 
-def place_chain(places: Places, name: str, place: Position) -> tuple[str, ...]:
+def place_chain(places: Places, name: str, position: Position) -> tuple[str, ...]:
     """Province, city, county of a place name, as far down as the name goes.
 
     「阳城县」 and a whole address in it give (山西省, 晋城市, 阳城县); a district name that two cities have needs the city
@@ -45,11 +45,11 @@ def place_chain(places: Places, name: str, place: Position) -> tuple[str, ...]:
         return found[0]
     if found:
         choices = "、".join("".join(chain[1:]) for chain in found)
-        raise Refused([problem("place-ambiguous", place, name=name, choices=choices)], exit_code=2)
+        raise Refused([problem("place-ambiguous", position, name=name, choices=choices)], exit_code=2)
     chains = chains_of(places)
     hint = nearest(name, [*(chain[-1] for chain in chains), *map(place_text, chains)])
     told = {"provinces": "、".join(places), "examples": "、".join(place_examples(places))}
-    raise Refused([problem("place-unknown", place, name=name, hint=hint, **told)], exit_code=2)
+    raise Refused([problem("place-unknown", position, name=name, hint=hint, **told)], exit_code=2)
 
 
 def place_examples(places: Places) -> tuple[str, ...]:

@@ -89,8 +89,8 @@ def _texts(name: str, word: str, printed: PrintedChecklist) -> tuple[str, ...]:
 
 
 def _missing(name: str, word: str, printed: PrintedChecklist, form: str) -> Refused:
-    place = printed.checklist.library.papers.position("papers", name, "words", word)
-    return Refused([problem("paper-words", place, name=name, word=word, form=form)])
+    position = printed.checklist.library.papers.position("papers", name, "words", word)
+    return Refused([problem("paper-words", position, name=name, word=word, form=form)])
 
 
 # ---------------------------------------------------------------- one view a paper

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checklists.documents.fields import OPEN
+from checklists.text import squeeze
 
 HIDE, SHOW = "\ue010", "\ue011"
 """Round what is in the file and not seen."""
@@ -41,11 +42,6 @@ _SIGNS = re.compile("[\ue010-\ue01f]")
 def plain(text: str) -> str:
     """A text of the file without the signs' own characters, which nobody can have typed in earnest."""
     return _SIGNS.sub("\ufffd", text) if _SIGNS.search(text) else text
-
-
-def squeezed(text: str) -> str:
-    """The text without white space, in which office programs differ."""
-    return "".join(text.split())
 
 
 def worded(text: str) -> str:
@@ -107,8 +103,8 @@ def is_fixed(text: str) -> bool:
 
 
 def digest_in_order(texts: Iterable[str]) -> str:
-    """First 32 hex digits of the SHA-256 over the texts, squeezed, a line each."""
-    return hashlib.sha256("\n".join(map(squeezed, texts)).encode("utf-8", "replace")).hexdigest()[:32]
+    """First 32 hex digits of the SHA-256 over the texts, squeeze, a line each."""
+    return hashlib.sha256("\n".join(map(squeeze, texts)).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def packed(flags: Sequence[bool]) -> str:

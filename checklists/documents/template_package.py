@@ -124,8 +124,8 @@ def open_package(path: Path, form: str) -> dict[str, bytes]:
     return parts
 
 
-def _damaged(place: Position, form: str, why: str) -> Problem:
-    return problem("template-damaged", place, format=form, why=why)
+def _damaged(position: Position, form: str, why: str) -> Problem:
+    return problem("template-damaged", position, format=form, why=why)
 
 
 # ---------------------------------------------------------------- reading
@@ -164,16 +164,16 @@ def relationships(parts: Mapping[str, bytes]) -> Iterator[Relationship]:
 # ---------------------------------------------------------------- whole
 
 
-def _broken(parts: Mapping[str, bytes], form: str, place: Position) -> list[Problem]:
+def _broken(parts: Mapping[str, bytes], form: str, position: Position) -> list[Problem]:
     """Parts that are no XML, and a package that does not say what its parts are."""
     for other, main in MAIN_PARTS.items():
         if other != form and main in parts and MAIN_PARTS[form] not in parts:
-            return [problem("template-form", place, form=form, what=f"改了名的 {other}")]
+            return [problem("template-form", position, form=form, what=f"改了名的 {other}")]
     for needed in (CONTENT_TYPES, "_rels/.rels"):
         if needed not in parts:
-            return [_damaged(place, form, f"缺少部件 {needed}")]
+            return [_damaged(position, form, f"缺少部件 {needed}")]
     return [
-        _damaged(place, form, f"部件 {name} {why}")
+        _damaged(position, form, f"部件 {name} {why}")
         for name, content in parts.items()
         if (why := _unusable(name, content))
     ]
@@ -192,24 +192,24 @@ def _unusable(name: str, content: bytes) -> str:
     return "含有本程序自用的字符（U+E000 一类）" if MARK.search(text) else ""
 
 
-def _wrong_main(parts: Mapping[str, bytes], form: str, place: Position) -> Iterator[Problem]:
+def _wrong_main(parts: Mapping[str, bytes], form: str, position: Position) -> Iterator[Problem]:
     """A package that is another kind of document, or whose document stands elsewhere."""
     mains = [one for one in relationships(parts) if not one.source and one.kind == "officeDocument"]
     if len(mains) != 1 or mains[0].target not in parts:
-        yield _damaged(place, form, "_rels/.rels 没有指出正文在哪里")
+        yield _damaged(position, form, "_rels/.rels 没有指出正文在哪里")
         return
     main, kind = mains[0].target, content_types(parts).get(mains[0].target, "")
     if "purl.oclc.org" in mains[0].type:
-        yield problem("template-form", place, form=form, what="严格的 Open XML 格式")
+        yield problem("template-form", position, form=form, what="严格的 Open XML 格式")
     elif "macroEnabled" in kind:
-        yield problem("template-form", place, form=form, what="启用宏的格式")
+        yield problem("template-form", position, form=form, what="启用宏的格式")
     elif "template.main" in kind:
-        yield problem("template-form", place, form=form, what="Office 自己的模板格式（.dotx、.xltx）")
+        yield problem("template-form", position, form=form, what="Office 自己的模板格式（.dotx、.xltx）")
     elif not kind.endswith(_MAIN_TYPES[form]) or main != MAIN_PARTS[form]:
-        yield problem("template-form", place, form=form, what=f"别的格式（正文部件 {main}）")
+        yield problem("template-form", position, form=form, what=f"别的格式（正文部件 {main}）")
 
 
-def _relations_broken(parts: Mapping[str, bytes], form: str, place: Position) -> Iterator[Problem]:
+def _relations_broken(parts: Mapping[str, bytes], form: str, position: Position) -> Iterator[Problem]:
     types = content_types(parts)
     known: dict[str, set[str]] = {}
     for one in relationships(parts):
@@ -218,15 +218,15 @@ def _relations_broken(parts: Mapping[str, bytes], form: str, place: Position) ->
             continue
         kind = types.get(one.target, "")
         if one.source and one.source not in parts:
-            yield _damaged(place, form, f"{one.source} 不在了，它的关系还在")
+            yield _damaged(position, form, f"{one.source} 不在了，它的关系还在")
         elif one.target not in parts:
-            yield _damaged(place, form, f"{one.source or '文件'} 所指的部件 {one.target} 不在")
+            yield _damaged(position, form, f"{one.source or '文件'} 所指的部件 {one.target} 不在")
         elif not kind or (one.kind in _TYPED_KINDS and not kind.endswith(f"{one.kind}+xml")):
-            yield _damaged(place, form, f"{CONTENT_TYPES} 没有正确写明部件 {one.target} 是什么")
+            yield _damaged(position, form, f"{CONTENT_TYPES} 没有正确写明部件 {one.target} 是什么")
     for name, content in parts.items():
         if name.endswith(".xml") and name != CONTENT_TYPES:
             for wanted in sorted(_referred(content) - known.get(name, set())):
-                yield _damaged(place, form, f"{name} 里的 {wanted} 没有对应的关系")
+                yield _damaged(position, form, f"{name} 里的 {wanted} 没有对应的关系")
 
 
 def _referred(content: bytes) -> set[str]:
@@ -244,18 +244,18 @@ def _referred(content: bytes) -> set[str]:
 # ---------------------------------------------------------------- carrying nothing
 
 
-def _carried(parts: Mapping[str, bytes], place: Position) -> list[Problem]:
+def _carried(parts: Mapping[str, bytes], position: Position) -> list[Problem]:
     carried: dict[str, Problem] = {}
     for one in relationships(parts):
         if one.external and one.kind != "hyperlink":
             what = _REMOTE.get(one.kind) or _CARRIED.get(one.kind) or f"内容（{one.kind}）"
-            found = problem("template-remote", place, what=what, target=one.target[:100])
+            found = problem("template-remote", position, what=what, target=one.target[:100])
             carried.setdefault(f"{what}{one.target}", found)
         elif one.kind in _CARRIED:
             what = _CARRIED[one.kind]
-            carried.setdefault(what, problem("template-carries", place, what=what))
+            carried.setdefault(what, problem("template-carries", position, what=what))
     for name in parts:
         for piece, what in _CARRIED_NAMES.items():
             if piece in f"/{name.lower()}" and what not in carried:
-                carried[what] = problem("template-carries", place, what=what)
+                carried[what] = problem("template-carries", position, what=what)
     return list(carried.values())

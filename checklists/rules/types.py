@@ -244,5 +244,5 @@ def _without_problems(told: WrittenTypes, facts: Mapping[str, Fact]) -> Iterator
         usual = {name for one in told.usual.of(kind.group) for name in (*one.facts.fixed, *one.facts.default)}
         for index, name in enumerate(kind.facts.without):
             if name in facts and name not in usual:
-                place = told.written.position(kind.id, "facts", "without", index)
-                yield problem("without-nothing", place, fact=facts[name].name, type=kind.name)
+                position = told.written.position(kind.id, "facts", "without", index)
+                yield problem("without-nothing", position, fact=facts[name].name, type=kind.name)

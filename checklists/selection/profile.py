@@ -137,7 +137,7 @@ def unused_facts(vocabulary: Vocabulary, items: Iterable[Item], enterprise: Ente
     ]
 
 
-def fact_unused(vocabulary: Vocabulary, enterprise: Enterprise, name: str, place: Position) -> Problem:
+def fact_unused(vocabulary: Vocabulary, enterprise: Enterprise, name: str, position: Position) -> Problem:
     """That an answer changes nothing for the enterprise."""
     types = "、".join(find_type(vocabulary, kind, COMMAND_LINE).name for kind in enterprise.types)
-    return problem("fact-unused", place, fact=vocabulary.facts[name].name, types=types)
+    return problem("fact-unused", position, fact=vocabulary.facts[name].name, types=types)

@@ -82,9 +82,9 @@ def _judge_document(trial: Trial, path: Path, keeping: bool, out: Path, made: En
     fetched = [name for name, content in package.items() if _FETCHES.search(_ORDINARY.sub(b"", content))]
     if fetched:
         trial.fault(OTHER, f"文书里有宏或外部内容：{fetched}")
-    whole = squeezed("".join(told))
+    whole = squeeze("".join(told))
     wanted = all_said(path.name) if keeping else required(path.name)
-    missing = [text for text in wanted if squeezed(text) not in whole]
+    missing = [text for text in wanted if squeeze(text) not in whole]
     if missing:
         trial.fault(SILENT, f"收下了，文书少了 {len(missing)} 处：{missing[:4]}")
 
@@ -109,7 +109,7 @@ def _unescaped(text: bytes) -> str:
     return told
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """Without blanks and lines to write on."""
     return "".join(letter for letter in text if not letter.isspace() and letter != "＿")
 
@@ -130,7 +130,7 @@ def required(name: str) -> tuple[str, ...]:
     identity = [one for one in (serial, ground.NAME) if one and any(one in text for text in texts)]
     if ground.command_of(name)[0] != "generate":
         return tuple(identity)
-    rows = [text for text in wordings() if squeezed(text) in squeezed("".join(texts))]
+    rows = [text for text in wordings() if squeeze(text) in squeeze("".join(texts))]
     return (*identity, *rows)
 
 

@@ -32,8 +32,8 @@ def dangers(workbook: Workbook, file: str) -> list[Problem]:
             found.append(problem("template-sheet-hidden", Position(file, sheet=sheet.title)))
         for cell, formula in _formulas(sheet):
             if _fetches(formula):
-                place = Position(file, sheet=sheet.title, cell=cell)
-                found.append(problem("template-remote-formula", place, formula=formula[:80]))
+                position = Position(file, sheet=sheet.title, cell=cell)
+                found.append(problem("template-remote-formula", position, formula=formula[:80]))
     return found
 
 

@@ -34,9 +34,9 @@ from checklists.documents.reading import (
     digest_in_order,
     is_fixed,
     plain,
-    squeezed,
 )
 from checklists.files.package import parse_xml
+from checklists.text import squeeze
 
 ID_HEAD = "检查项编号"
 """What the head of the hidden column of ids begins with."""
@@ -298,7 +298,7 @@ def _limit(rule: Any) -> str:
     allowed = [rule.formula1, rule.formula2 if two_sided else None]
     how = rule.operator if rule.type != "list" and not two_sided else ""
     told = [rule.promptTitle, rule.prompt, rule.errorTitle, rule.error]
-    return "｜".join(squeezed(str(one or "")) for one in (rule.type, how, *allowed, *told))
+    return "｜".join(squeeze(str(one or "")) for one in (rule.type, how, *allowed, *told))
 
 
 def _hiding_formats(sheet: Worksheet) -> Iterator[str]:
@@ -348,7 +348,7 @@ def _digest(workbook: Workbook, keeps: Callable[[str, str], bool]) -> str:
         for (row, column), text in _locked_texts(sheet):
             if keeps(f"{sheet.title}!{_letter(column)}{row}", text):
                 lines.setdefault(row, []).append(f"{column}:{text}")
-        told += [sheet.title, *sorted(squeezed("|".join(sorted(line))) for line in lines.values())]
+        told += [sheet.title, *sorted(squeeze("|".join(sorted(line))) for line in lines.values())]
     return digest_in_order(told)
 
 

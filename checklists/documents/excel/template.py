@@ -100,17 +100,17 @@ def _model_rows(workbook: Workbook, file: str) -> tuple[dict[str, int], list[Pro
     for sheet in workbook.worksheets:
         if sheet.title not in TABLES:
             continue
-        place = Position(file, sheet=sheet.title)
+        position = Position(file, sheet=sheet.title)
         rows = sorted({cell.row for cell in cells_with_values(sheet) if fills_row(cell_text(cell.value))})
         last = max((cell.row for cell in cells_with_values(sheet)), default=0)
         if not rows:
             field = next(iter(fields_of(ROW_TYPES[sheet.title])))
-            problems.append(problem("template-model-row-missing", place, field=field))
+            problems.append(problem("template-model-row-missing", position, field=field))
         elif len(rows) > 1:
             listed = "、".join(map(str, rows))
-            problems.append(problem("template-model-rows-several", place, rows=listed))
+            problems.append(problem("template-model-rows-several", position, rows=listed))
         elif rows[0] != last:
-            problems.append(problem("template-model-row-not-last", place, row=rows[0]))
+            problems.append(problem("template-model-row-not-last", position, row=rows[0]))
         if rows:
             found[sheet.title] = rows[-1]
     return found, problems
@@ -149,17 +149,17 @@ def _sheet_problems(
 ) -> Iterator[Problem]:
     texts = []
     for cell in cells_with_values(sheet):
-        place = Position(file, sheet=sheet.title, cell=cell.coordinate)
+        position = Position(file, sheet=sheet.title, cell=cell.coordinate)
         text = cell_text(cell.value)
         if text is None:
             continue
         if cell.is_formula:
-            yield from _formula_problems(text, sheet.title, absent_names, place)
-        elif wrong := list(text_problems(text, _known(sheet.title, cell.row == model_row), place)):
+            yield from _formula_problems(text, sheet.title, absent_names, position)
+        elif wrong := list(text_problems(text, _known(sheet.title, cell.row == model_row), position)):
             yield from wrong
         elif has_field(text):
             texts.append(text)
-            yield from _cut_fields(cell.value, place)
+            yield from _cut_fields(cell.value, position)
     for name in REQUIRED_FIELDS.get(sheet.title, ()):
         if not any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts):
             yield problem("template-field-missing", Position(file, sheet=sheet.title), field=name)
@@ -181,23 +181,23 @@ def _names_of_absent_sheets(workbook: Workbook) -> dict[str, str]:
 
 
 def _formula_problems(
-    formula: str, sheet: str, absent_names: Mapping[str, str], place: Position
+    formula: str, sheet: str, absent_names: Mapping[str, str], position: Position
 ) -> Iterator[Problem]:
     if has_field(formula):
-        yield problem("template-field-in-formula", place)
+        yield problem("template-field-in-formula", position)
     plain = formula.replace("'", "")
     named = {absent for name, absent in absent_names.items() if re.search(rf"(?<!\w){name}(?!\w)", plain)}
     for absent in MAY_BE_ABSENT:
         if absent != sheet and (f"{absent}!" in plain or absent in named):
-            yield problem("template-refers-to-absent", place, sheet=absent)
+            yield problem("template-refers-to-absent", position, sheet=absent)
 
 
-def _cut_fields(value: object, place: Position) -> Iterator[Problem]:
+def _cut_fields(value: object, position: Position) -> Iterator[Problem]:
     """A field that begins in one font and ends in another, or a loop that does."""
     if isinstance(value, CellRichText):
         runs = [run.text if isinstance(run, TextBlock) else run for run in value]
         if any(stray(run) or not _is_whole(run) for run in runs):
-            yield problem("template-field-cut", place)
+            yield problem("template-field-cut", position)
 
 
 def _is_whole(text: str) -> bool:
@@ -208,12 +208,12 @@ def _is_whole(text: str) -> bool:
     return True
 
 
-def _header_problems(sheet: Worksheet, place: Position) -> Iterator[Problem]:
+def _header_problems(sheet: Worksheet, position: Position) -> Iterator[Problem]:
     for _, text in _headers(sheet):
-        yield from text_problems(text, _KNOWN, place)
+        yield from text_problems(text, _KNOWN, position)
         for name in re.findall(r"\benterprise\.(\w+)", text):
             if name not in HEADER_FIELDS:
-                yield problem("template-header-field", place, field=f"enterprise.{name}")
+                yield problem("template-header-field", position, field=f"enterprise.{name}")
 
 
 def header_texts(sheet: Worksheet) -> Iterator[tuple[Any, str]]:

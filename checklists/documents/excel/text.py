@@ -98,11 +98,11 @@ def text_problems(text: str, known: Kinds, position: Position) -> Iterator[Probl
     yield from (misuse.problem(position, _TAGS) for misuse in wrong)
 
 
-def filling_failed(failure: Exception, place: Position) -> Problem:
+def filling_failed(failure: Exception, position: Position) -> Problem:
     """The problem of a field that is well formed and cannot be filled all the same."""
     told = (failure.message if isinstance(failure, TemplateError) else str(failure)) or type(failure).__name__
     code = "template-forbidden" if isinstance(failure, SecurityError) else "template-syntax"
-    return problem(code, place, tag=_TAGS, why=told)
+    return problem(code, position, tag=_TAGS, why=told)
 
 
 # ---------------------------------------------------------------- room

@@ -58,15 +58,15 @@ class SheetRow:
     code: str
 
 
-def read_workbook(content: bytes, parts: Mapping[str, bytes], place: Position) -> Reading:
+def read_workbook(content: bytes, parts: Mapping[str, bytes], position: Position) -> Reading:
     """Claims, rows and oddities. Raises Refused when the workbook is damaged or says nothing of itself."""
-    workbook = _loaded(content, place)
+    workbook = _loaded(content, position)
     properties, shown = properties_of(parts), _shown_claims(workbook)
     data = properties if DOCUMENT in properties else shown
     claims = claims_from(data, _claims(workbook))
     if not claims.serial and not claims.fingerprint:
-        raise Refused([problem("verify-not-ours", place)])
-    rows, found = _rows_and_oddities(workbook, place)
+        raise Refused([problem("verify-not-ours", position)])
+    rows, found = _rows_and_oddities(workbook, position)
     return Reading(
         claims,
         rows,
@@ -80,14 +80,14 @@ def read_workbook(content: bytes, parts: Mapping[str, bytes], place: Position) -
     )
 
 
-def _rows_and_oddities(workbook: Workbook, place: Position) -> tuple[tuple[ReadRow, ...], list[Problem]]:
+def _rows_and_oddities(workbook: Workbook, position: Position) -> tuple[tuple[ReadRow, ...], list[Problem]]:
     if MONTH not in workbook.sheetnames:
-        return (), [problem("verify-no-rows", place)]
-    rows, found = _month_rows(workbook[MONTH], place)
+        return (), [problem("verify-no-rows", position)]
+    rows, found = _month_rows(workbook[MONTH], position)
     month = {row.id: row for row in rows}
     for name in (DAY_SHEET, WEEK, QUARTER):
         if name in workbook.sheetnames:
-            found += _differences(workbook[name], month, place)
+            found += _differences(workbook[name], month, position)
     read = tuple(
         ReadRow(
             row.id,
@@ -101,11 +101,11 @@ def _rows_and_oddities(workbook: Workbook, place: Position) -> tuple[tuple[ReadR
     return read, found
 
 
-def _loaded(content: bytes, place: Position) -> Workbook:
+def _loaded(content: bytes, position: Position) -> Workbook:
     try:
         return load_book(content)[0]  # what openpyxl cannot keep does not matter: nothing is written
     except Damaged as damage:
-        raise Refused([damage.problem("verify-damaged", place)]) from damage
+        raise Refused([damage.problem("verify-damaged", position)]) from damage
 
 
 def _results(parts: Mapping[str, bytes]) -> dict[tuple[str, str], object]:
@@ -205,13 +205,13 @@ def _first(found: list[str]) -> str:
 # ---------------------------------------------------------------- rows
 
 
-def _month_rows(sheet: Worksheet, place: Position) -> tuple[list[SheetRow], list[Problem]]:
+def _month_rows(sheet: Worksheet, position: Position) -> tuple[list[SheetRow], list[Problem]]:
     grid = _grid(sheet)
     columns, head = _columns(grid)
     missing = [name for name in (NUMBER, ID, CONTENT, STANDARD, CODE) if name not in columns]
     if missing:
         return [], [
-            problem("verify-column-missing", place, sheet=sheet.title, column=name) for name in missing
+            problem("verify-column-missing", position, sheet=sheet.title, column=name) for name in missing
         ]
     return sorted(_rows(grid, columns, head), key=lambda row: row.number), []
 
@@ -266,7 +266,7 @@ def _number(value: object) -> int:
     return int(told) if told else 0
 
 
-def _differences(sheet: Worksheet, month: Mapping[str, SheetRow], place: Position) -> list[Problem]:
+def _differences(sheet: Worksheet, month: Mapping[str, SheetRow], position: Position) -> list[Problem]:
     """Rows of a lower or higher sheet that say something else than the monthly one, which holds them all."""
     grid = _grid(sheet)
     columns, head = _columns(grid)
@@ -278,5 +278,7 @@ def _differences(sheet: Worksheet, month: Mapping[str, SheetRow], place: Positio
             for told, known in ((row.content, whole.content), (row.standard, whole.standard))
         )
         if not same:
-            found.append(problem("verify-sheets-differ", place, item=row.id, sheet=sheet.title, other=MONTH))
+            found.append(
+                problem("verify-sheets-differ", position, item=row.id, sheet=sheet.title, other=MONTH)
+            )
     return found

@@ -16,7 +16,7 @@ from checklists.problems import Position, Problem, problem
 
 
 def stale_results(
-    book: Workbook, results: Mapping[tuple[str, str], object], place: Position
+    book: Workbook, results: Mapping[tuple[str, str], object], position: Position
 ) -> tuple[int, list[Problem]]:
     """How many stored results were reckoned again, and those that are another day's or somebody else's.
 
@@ -36,7 +36,7 @@ def stale_results(
         compared += 1
         told = plain_value(results[sheet, coordinate])
         if not is_same(told, ruled):
-            where = Position(place.file, sheet=sheet, cell=coordinate)
+            where = Position(position.file, sheet=sheet, cell=coordinate)
             shown = {"told": shortened(_shown(told)), "ruled": shortened(_shown(ruled))}
             found.append(problem("verify-stale", where, **shown))
     return compared, found

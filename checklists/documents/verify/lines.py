@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from checklists.documents.reading import Line, Part, squeezed
+from checklists.documents.reading import Line, Part
 from checklists.documents.verify.text import agrees, is_open, is_wording, shortened
 from checklists.problems import Position, Problem, problem
+from checklists.text import squeeze
 
 AHEAD = 60
 """Lines that are looked at on either side for the next that fits."""
@@ -20,18 +21,18 @@ Pair = tuple[Line | None, Line | None]
 """The line made again, and the one found in its place."""
 
 
-def compare_lines(made: Part, found: Part, place: Position) -> Iterator[Problem]:
+def compare_lines(made: Part, found: Part, position: Position) -> Iterator[Problem]:
     """What differs between a part as it should be and as it is."""
     expected, told = _without_blank(_with_closed_cells(made.lines)), _without_blank(found.lines)
     before: Line | None = None
     for one, other in _aligned(expected, told):
         if one is not None and other is not None:
             if not lines_agree(one, other):
-                yield from _changes(made.name, one, other, place)
+                yield from _changes(made.name, one, other, position)
         elif one is not None:
-            yield problem("verify-line-missing", place, where=f"{made.name}{one.at}", text=_words(one))
+            yield problem("verify-line-missing", position, where=f"{made.name}{one.at}", text=_words(one))
         elif other is not None and not _may_be_added(other, before, _behind(expected, before)):
-            yield problem("verify-line-added", place, where=f"{found.name}{other.at}", text=_words(other))
+            yield problem("verify-line-added", position, where=f"{found.name}{other.at}", text=_words(other))
         before = one or before
 
 
@@ -132,11 +133,11 @@ def _may_be_added(added: Line, before: Line | None, behind: Line | None) -> bool
     )
 
 
-def _changes(part: str, made: Line, found: Line, place: Position) -> Iterator[Problem]:
+def _changes(part: str, made: Line, found: Line, position: Position) -> Iterator[Problem]:
     if len(made.texts) != len(found.texts):
         yield problem(
             "verify-text",
-            place,
+            position,
             where=f"{part}{made.at}",
             told=shortened(_words(found)),
             ruled=shortened(_words(made)),
@@ -147,12 +148,12 @@ def _changes(part: str, made: Line, found: Line, place: Position) -> Iterator[Pr
         if not agrees(text, other) or (number in made.closed and other.strip()):
             where = f"{part}{made.at}" + (f"第{number}格" if len(made.texts) > 1 else "")
             told, ruled = apart(text, other)
-            yield problem("verify-text", place, where=where, told=told, ruled=ruled)
+            yield problem("verify-text", position, where=where, told=told, ruled=ruled)
 
 
 def apart(made: str, found: str) -> tuple[str, str]:
     """Both texts from a little before where they part."""
-    one, other = squeezed(made), squeezed(found)
+    one, other = squeeze(made), squeeze(found)
     same = next(
         (at for at, (char, second) in enumerate(zip(one, other, strict=False)) if char != second),
         min(len(one), len(other)),
@@ -162,4 +163,4 @@ def apart(made: str, found: str) -> tuple[str, str]:
 
 
 def _words(line: Line) -> str:
-    return "｜".join(text for text in map(squeezed, line.texts.values()) if text)
+    return "｜".join(text for text in map(squeeze, line.texts.values()) if text)

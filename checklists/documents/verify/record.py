@@ -56,17 +56,17 @@ def is_as_given_out(content: bytes, record: Record) -> bool:
     )
 
 
-def against_record(claims: Claims, record: Record, place: Position) -> Iterator[Problem]:
+def against_record(claims: Claims, record: Record, position: Position) -> Iterator[Problem]:
     """What the record says otherwise: no such serial, or another enterprise, edition or fingerprint under it."""
     lines = record.lines.get(claims.serial, ())
     if not lines:
-        yield problem("verify-not-recorded", place, serial=claims.serial or "（无）", record=record.file)
+        yield problem("verify-not-recorded", position, serial=claims.serial or "（无）", record=record.file)
         return
     differing = [list(_differences(claims, line)) for line in lines]
     for name, told, recorded in min(differing, key=len):
         yield problem(
             "verify-record-differs",
-            place,
+            position,
             field=name,
             told=told or "（空）",
             ruled=recorded or "（空）",

@@ -15,28 +15,29 @@ from openpyxl.formula.translate import Translator, TranslatorError
 
 from checklists.documents.excel.reading import BETWEEN, LIMITS, normal_formula
 from checklists.documents.excel.rows import LEDGER
-from checklists.documents.reading import FORMULA, REMARK, Line, Part, squeezed
+from checklists.documents.reading import FORMULA, REMARK, Line, Part
 from checklists.documents.verify.lines import apart
 from checklists.documents.verify.text import agrees, shortened
 from checklists.problems import Position, Problem, problem
+from checklists.text import squeeze
 
 MOST_PAIRED = 50
 """Rows missing and rows added that are compared with one another to tell a changed row from both."""
 EMPTY = Line("", {})
 
 
-def compare_sheet(made: Part, found: Part, place: Position) -> Iterator[Problem]:
+def compare_sheet(made: Part, found: Part, position: Position) -> Iterator[Problem]:
     """What differs between a sheet as it should be and as it is."""
     if made.visible and not found.visible:
-        yield problem("verify-sheet-hidden", _on(place, made.name), sheet=made.name)
+        yield problem("verify-sheet-hidden", _on(position, made.name), sheet=made.name)
     cut = len(made.lines) if made.table is None else made.table
     limit = made.row or None
     yield from _compare_head(
-        made.lines[:cut], [line for line in found.lines if _is_head(line, limit)], made, place
+        made.lines[:cut], [line for line in found.lines if _is_head(line, limit)], made, position
     )
     if made.table is not None:
-        yield from _Table(made, place).compare([line for line in found.lines if not _is_head(line, limit)])
-    yield from _hidden_columns(made, found, place)
+        yield from _Table(made, position).compare([line for line in found.lines if not _is_head(line, limit)])
+    yield from _hidden_columns(made, found, position)
 
 
 def _is_head(line: Line, limit: int | None) -> bool:
@@ -44,24 +45,26 @@ def _is_head(line: Line, limit: int | None) -> bool:
 
 
 def _compare_head(
-    made: Sequence[Line], found: Sequence[Line], sheet: Part, place: Position
+    made: Sequence[Line], found: Sequence[Line], sheet: Part, position: Position
 ) -> Iterator[Problem]:
     expected, told = {line.at: line for line in made}, {line.at: line for line in found}
     for at in dict.fromkeys([*expected, *told]):
         line, other = expected.get(at, EMPTY), told.get(at, EMPTY)
-        yield from _compare_cells(line, other, frozenset(), _on(place, sheet.name), at)
+        yield from _compare_cells(line, other, frozenset(), _on(position, sheet.name), at)
         if other.hidden and not line.hidden and line.texts:
-            yield problem("verify-row-hidden", _on(place, sheet.name), row=at)
+            yield problem("verify-row-hidden", _on(position, sheet.name), row=at)
 
 
 def _compare_cells(
-    line: Line, other: Line, answers: frozenset[str], place: Position, at: str
+    line: Line, other: Line, answers: frozenset[str], position: Position, at: str
 ) -> Iterator[Problem]:
     for letter in dict.fromkeys([*line.texts, *other.texts]):
         text, told = line.texts.get(letter, ""), other.texts.get(letter, "")
         is_open = letter in line.open or (not text and letter in answers)
         if not cell_agrees(text, told, line.at, at, is_open=is_open):
-            where = Position(place.file, sheet=place.sheet, cell=f"{letter}{at}" if at.isdecimal() else at)
+            where = Position(
+                position.file, sheet=position.sheet, cell=f"{letter}{at}" if at.isdecimal() else at
+            )
             shown, ruled = apart(text, told)
             code = "verify-formula" if text.startswith(FORMULA) else "verify-cell"
             yield problem(code, where, told=shown, ruled=ruled)
@@ -95,9 +98,9 @@ def moved(formula: str, row: str, at: str) -> str:
 class _Table:
     """The table of one sheet as it was made."""
 
-    def __init__(self, made: Part, place: Position) -> None:
+    def __init__(self, made: Part, position: Position) -> None:
         lines = made.lines[made.table :]
-        self.name, self.place = made.name, _on(place, made.name)
+        self.name, self.place = made.name, _on(position, made.name)
         is_ledger = made.name == LEDGER
         head = made.lines[made.table - 1].texts if made.table else {}
         printed = {letter for line in lines for letter in line.texts if letter not in line.open}
@@ -141,7 +144,7 @@ class _Table:
 
     def _likeness(self, line: Line, other: Line) -> int:
         closed = self._closed(line)
-        return sum(squeezed(line.texts[letter]) == squeezed(other.texts.get(letter, "")) for letter in closed)
+        return sum(squeeze(line.texts[letter]) == squeeze(other.texts.get(letter, "")) for letter in closed)
 
     def _of_peoples_own(self, other: Line) -> Iterator[Problem]:
         """A row of the file that is nobody's: right where rows are left to people, but for a foreign formula in it."""
@@ -191,41 +194,47 @@ class _Found:
 
 
 def _words(texts: Mapping[str, str], columns: Sequence[str]) -> tuple[str, ...]:
-    return tuple(squeezed(texts.get(letter, "")) for letter in columns)
+    return tuple(squeeze(texts.get(letter, "")) for letter in columns)
 
 
 def _named(line: Line) -> str:
-    return line.key or shortened("｜".join(map(squeezed, list(line.texts.values())[:3])))
+    return line.key or shortened("｜".join(map(squeeze, list(line.texts.values())[:3])))
 
 
 # ---------------------------------------------------------------- the workbook
 
 
-def _hidden_columns(made: Part, found: Part, place: Position) -> Iterator[Problem]:
+def _hidden_columns(made: Part, found: Part, position: Position) -> Iterator[Problem]:
     printed = {letter for line in made.lines for letter in line.texts}
     for letter in sorted(found.hidden - made.hidden):
         if letter in printed and made.name != LEDGER:
-            yield problem("verify-column-hidden", _on(place, made.name), column=letter)
+            yield problem("verify-column-hidden", _on(position, made.name), column=letter)
 
 
-def compare_order(made: Sequence[Part], found: Sequence[Part], place: Position) -> Iterator[Problem]:
+def compare_order(made: Sequence[Part], found: Sequence[Part], position: Position) -> Iterator[Problem]:
     """Sheets that are missing, added, renamed or moved."""
     expected, told = [part.name for part in made], [part.name for part in found]
     if len(expected) == len(told):
         changed = [(one, other) for one, other in zip(expected, told, strict=True) if one != other]
         if len(changed) == 1 and changed[0][1] not in expected:
-            yield problem("verify-sheet-renamed", place, sheet=changed[0][0], other=changed[0][1])
+            yield problem("verify-sheet-renamed", position, sheet=changed[0][0], other=changed[0][1])
             return
-    yield from (problem("verify-sheet-missing", place, sheet=name) for name in expected if name not in told)
     yield from (
-        problem("verify-sheet-added", _on(place, name), sheet=name) for name in told if name not in expected
+        problem("verify-sheet-missing", position, sheet=name) for name in expected if name not in told
+    )
+    yield from (
+        problem("verify-sheet-added", _on(position, name), sheet=name)
+        for name in told
+        if name not in expected
     )
     kept = [name for name in told if name in expected]
     if kept != [name for name in expected if name in told]:
-        yield problem("verify-sheets-moved", place, order="、".join(expected))
+        yield problem("verify-sheets-moved", position, order="、".join(expected))
 
 
-def compare_settings(made: Mapping[str, str], found: Mapping[str, str], place: Position) -> Iterator[Problem]:
+def compare_settings(
+    made: Mapping[str, str], found: Mapping[str, str], position: Position
+) -> Iterator[Problem]:
     """Defined names, drop-downs, charts and shapes that are not ours."""
     for what, ruled in made.items():
         told = found.get(what, "")
@@ -234,10 +243,12 @@ def compare_settings(made: Mapping[str, str], found: Mapping[str, str], place: P
             ruled = ruled if told else ""
         if told != ruled and not (what.startswith("名称") and reaches(ruled, told)):
             shown = {"told": shortened(told), "ruled": shortened(ruled)}
-            yield problem("verify-setting", place, what=what.removeprefix(LIMITS), **shown)
+            yield problem("verify-setting", position, what=what.removeprefix(LIMITS), **shown)
     for what in found.keys() - made.keys():
         if not what.startswith("名称") and found[what]:
-            yield problem("verify-setting", place, what=what, told=shortened(found[what]), ruled="（没有）")
+            yield problem(
+                "verify-setting", position, what=what, told=shortened(found[what]), ruled="（没有）"
+            )
 
 
 def reaches(ruled: str, told: str) -> bool:
@@ -254,5 +265,5 @@ def reaches(ruled: str, told: str) -> bool:
     )
 
 
-def _on(place: Position, sheet: str) -> Position:
-    return Position(place.file, sheet=sheet)
+def _on(position: Position, sheet: str) -> Position:
+    return Position(position.file, sheet=sheet)

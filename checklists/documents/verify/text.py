@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from checklists.documents.reading import BOX, HIDE, NOTE, REMARK, SYMBOL, squeezed, worded
+from checklists.documents.reading import BOX, HIDE, NOTE, REMARK, SYMBOL, worded
+from checklists.text import squeeze
 
 _TICKS = "□☐☑☒■▣▇◼●○◯⊙◎√✓✔✅×✕✖✗✘╳xXvV/／〇" + SYMBOL + "\uf020-\uf0ff"
 """What stands in a box that has been ticked or crossed; the last are the letters of symbol faces."""
@@ -23,7 +24,7 @@ _UNWELCOME = (HIDE, BOX, REMARK, NOTE)
 
 def agrees(expected: str, found: str) -> bool:
     """Whether ``found`` is ``expected`` with no more done to it than filling in."""
-    wanted, told = squeezed(expected), squeezed(found)
+    wanted, told = squeeze(expected), squeeze(found)
     if wanted == told:
         return True
     if any(told.count(sign) > wanted.count(sign) for sign in _UNWELCOME):
@@ -35,7 +36,7 @@ def agrees(expected: str, found: str) -> bool:
 
 def is_open(expected: str) -> bool:
     """Whether a place prints nothing but room: empty, boxes alone, a line alone."""
-    return not squeezed(expected).strip("□＿")
+    return not squeeze(expected).strip("□＿")
 
 
 MANY_LETTERS = 8
@@ -44,7 +45,7 @@ MANY_LETTERS = 8
 
 def is_wording(expected: str) -> bool:
     """Whether a text says something of its own: not a number, nor a few letters beside boxes and lines."""
-    told = squeezed(expected)
+    told = squeeze(expected)
     letters = told.translate(_NO_LETTERS)
     return len(letters) >= MANY_LETTERS if letters != told else bool(told) and not told.isdecimal()
 

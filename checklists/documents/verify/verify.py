@@ -15,7 +15,7 @@ from typing import Literal
 
 from checklists.checklist.identity import fingerprint_of, grouped
 from checklists.documents.claims import DIGEST, EDITION, FORMAT, FORMAT_NUMBER, PROGRAM, TEMPLATE
-from checklists.documents.reading import Printed, squeezed
+from checklists.documents.reading import Printed
 from checklists.documents.verify.excel import read_workbook
 from checklists.documents.verify.figures import stale_results
 from checklists.documents.verify.lines import compare_lines
@@ -28,6 +28,7 @@ from checklists.documents.word.reading import document_part
 from checklists.files.package import LEGACY, Damaged, damage_told, is_text, read_parts
 from checklists.files.writing import read_file
 from checklists.problems import Position, Problem, Refused, problem
+from checklists.text import squeeze
 
 EXCEL_PART = "xl/workbook.xml"
 MOST_TOLD = 40
@@ -104,66 +105,66 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     return replace(verdict, answer=answer, compared=compared, problems=(*_first(wrong, place), *doubts))
 
 
-def _first(found: list[Problem], place: Position) -> list[Problem]:
+def _first(found: list[Problem], position: Position) -> list[Problem]:
     more = len(found) - MOST_TOLD
-    return found if more <= 0 else [*found[:MOST_TOLD], problem("verify-more", place, count=more)]
+    return found if more <= 0 else [*found[:MOST_TOLD], problem("verify-more", position, count=more)]
 
 
-def _read(content: bytes, place: Position) -> Reading:
+def _read(content: bytes, position: Position) -> Reading:
     if content.startswith(LEGACY):
-        raise Refused([problem("verify-legacy", place)])
+        raise Refused([problem("verify-legacy", position)])
     try:
         parts = read_parts(content, is_text)
         with damage_told():
             if EXCEL_PART in parts or any(name.endswith("/workbook.xml") for name in parts):
-                return read_workbook(content, parts, place)
+                return read_workbook(content, parts, position)
             if document_part(parts) in parts:
-                return read_document(parts, place)
+                return read_document(parts, position)
     except Damaged as damage:
-        raise Refused([damage.problem("verify-damaged", place)]) from damage
-    raise Refused([problem("verify-not-ours", place)])
+        raise Refused([damage.problem("verify-damaged", position)]) from damage
+    raise Refused([problem("verify-not-ours", position)])
 
 
-def _mismatch(claims: Claims, recomputed: str, place: Position) -> Problem:
+def _mismatch(claims: Claims, recomputed: str, position: Position) -> Problem:
     if not claims.fingerprint:
-        return problem("verify-no-fingerprint", place)
-    return problem("verify-mismatch", place, printed=claims.fingerprint, found=recomputed)
+        return problem("verify-no-fingerprint", position)
+    return problem("verify-mismatch", position, printed=claims.fingerprint, found=recomputed)
 
 
 # ---------------------------------------------------------------- made again, or not
 
 
 def _held_against(
-    reading: Reading, installed: Installed, place: Position
+    reading: Reading, installed: Installed, position: Position
 ) -> tuple[Compared, list[Problem], list[Problem]]:
     """How much was compared, what is wrong, and why the document cannot be vouched for."""
-    doubts = _doubts(reading, installed, place)
+    doubts = _doubts(reading, installed, position)
     if doubts:
-        wrong = [*reading.problems, *_against_rules(reading, installed, place)]
-        return Compared(), wrong, [*doubts, *_by_digest(reading, place)]
+        wrong = [*reading.problems, *_against_rules(reading, installed, position)]
+        return Compared(), wrong, [*doubts, *_by_digest(reading, position)]
     try:
         remade = remake(reading.data, installed)
     except (Refused, ValueError) as failure:
         why = "；".join(found.message for found in failure.problems) if isinstance(failure, Refused) else ""
-        doubt = problem("verify-claims-unusable", place, why=why or "生成时的资料写得不对")
-        return Compared(), list(reading.problems), [doubt, *_by_digest(reading, place)]
-    return _compared(reading, remade, place)
+        doubt = problem("verify-claims-unusable", position, why=why or "生成时的资料写得不对")
+        return Compared(), list(reading.problems), [doubt, *_by_digest(reading, position)]
+    return _compared(reading, remade, position)
 
 
-def _doubts(reading: Reading, installed: Installed, place: Position) -> list[Problem]:
+def _doubts(reading: Reading, installed: Installed, position: Position) -> list[Problem]:
     """Why the document cannot be made again, before it is tried."""
     claims, here = reading.claims, installed.library.edition
     if not reading.data.get(FORMAT_NUMBER):
         code = "verify-old-format" if reading.has_properties else "verify-properties-gone"
-        return [problem(code, place, outcome=_outcome(reading))]
+        return [problem(code, position, outcome=_outcome(reading))]
     if claims.format != FORMAT:
-        return [problem("verify-other-format", place, format=claims.format)]
+        return [problem("verify-other-format", position, format=claims.format)]
     if NOT_RELEASED in claims.edition:
-        return [problem("verify-unreleased", place, edition=claims.edition)]
+        return [problem("verify-unreleased", position, edition=claims.edition)]
     if claims.edition != here:
-        return [problem("verify-other-edition", place, edition=claims.edition or "（无）", installed=here)]
+        return [problem("verify-other-edition", position, edition=claims.edition or "（无）", installed=here)]
     if not installed.released:
-        return [problem("verify-rules-changed", place, edition=here)]
+        return [problem("verify-rules-changed", position, edition=here)]
     return []
 
 
@@ -174,7 +175,7 @@ def _outcome(reading: Reading) -> str:
     return "指纹相符" if recomputed == reading.claims.fingerprint else "指纹不符"
 
 
-def _against_rules(reading: Reading, installed: Installed, place: Position) -> Iterable[Problem]:
+def _against_rules(reading: Reading, installed: Installed, position: Position) -> Iterable[Problem]:
     """Rows whose wording is not that of the installed rules, for a document of before of the same edition."""
     if reading.data.get(FORMAT_NUMBER) or reading.claims.edition != installed.library.edition:
         return
@@ -182,15 +183,15 @@ def _against_rules(reading: Reading, installed: Installed, place: Position) -> I
     for row in reading.rows if items else ():
         item = items.get(row.id)
         if item is None:
-            yield problem("verify-item-unknown", place, item=row.id)
+            yield problem("verify-item-unknown", position, item=row.id)
         elif row.content:
             pairs = (("检查内容", row.content, item.content), ("怎样算符合", row.standard, item.standard))
             for name, told, ruled in pairs:
-                if squeezed(told) != squeezed(ruled):
-                    yield problem("verify-wording", place, item=row.id, field=name, told=told, ruled=ruled)
+                if squeeze(told) != squeeze(ruled):
+                    yield problem("verify-wording", position, item=row.id, field=name, told=told, ruled=ruled)
 
 
-def _by_digest(reading: Reading, place: Position) -> list[Problem]:
+def _by_digest(reading: Reading, position: Position) -> list[Problem]:
     """What the digest over the text tells where the text cannot be made again: accidents, not forgery."""
     if not reading.data.get(DIGEST):
         return []
@@ -198,31 +199,31 @@ def _by_digest(reading: Reading, place: Position) -> list[Problem]:
         holds = reading.digest_holds()
     except ValueError:
         holds = False
-    return [problem("verify-digest-holds" if holds else "verify-digest-broken", place)]
+    return [problem("verify-digest-holds" if holds else "verify-digest-broken", position)]
 
 
 def _compared(
-    reading: Reading, remade: Remade, place: Position
+    reading: Reading, remade: Remade, position: Position
 ) -> tuple[Compared, list[Problem], list[Problem]]:
     found = reading.printed(remade.first_rows)
-    wrong = list(_differences(remade.printed, found, place))
+    wrong = list(_differences(remade.printed, found, position))
     compared = _counts(remade.printed)
     if reading.book is not None and not wrong:
-        results, stale = stale_results(reading.book, reading.results, place)
+        results, stale = stale_results(reading.book, reading.results, position)
         compared, wrong = replace(compared, results=results), [*wrong, *stale]
     same_program = reading.data.get(PROGRAM) == remade.claims.get(PROGRAM)
     if same_program:
-        wrong += _altered_data(reading, remade, place)
+        wrong += _altered_data(reading, remade, position)
     doubts = []
     if not reading.has_properties:
-        doubts.append(problem("verify-properties-gone", place, outcome=_count_words(wrong)))
+        doubts.append(problem("verify-properties-gone", position, outcome=_count_words(wrong)))
     elif reading.data.get(TEMPLATE) != remade.template:
-        doubts.append(problem("verify-other-template", place, outcome=_count_words(wrong)))
+        doubts.append(problem("verify-other-template", position, outcome=_count_words(wrong)))
     elif wrong and not same_program:
         program = reading.data.get(PROGRAM) or "（无）"
-        doubts.append(problem("verify-other-program", place, program=program, outcome=_count_words(wrong)))
+        doubts.append(problem("verify-other-program", position, program=program, outcome=_count_words(wrong)))
     if doubts:
-        return compared, [], [*doubts, *_by_digest(reading, place)]
+        return compared, [], [*doubts, *_by_digest(reading, position)]
     return compared, wrong, []
 
 
@@ -230,31 +231,31 @@ def _count_words(wrong: list[Problem]) -> str:
     return f"有 {len(wrong)} 处不同" if wrong else "文字都一样"
 
 
-def _altered_data(reading: Reading, remade: Remade, place: Position) -> Iterable[Problem]:
+def _altered_data(reading: Reading, remade: Remade, position: Position) -> Iterable[Problem]:
     """Properties that follow from the others and say something else: serial, fingerprint, digest."""
     for name, ruled in remade.claims.items():
         told = reading.data.get(name, "")
         if told != ruled and name not in (TEMPLATE, EDITION) and (reading.has_properties or name != PROGRAM):
-            yield problem("verify-data-altered", place, field=name)
+            yield problem("verify-data-altered", position, field=name)
 
 
-def _differences(made: Printed, found: Printed, place: Position) -> Iterable[Problem]:
+def _differences(made: Printed, found: Printed, position: Position) -> Iterable[Problem]:
     """What the file prints otherwise than it should, part by part."""
     told = {part.name: part for part in found.parts}
     in_sheets = any(part.row or part.table is not None for part in made.parts)
     if in_sheets:
-        yield from compare_order(made.parts, found.parts, place)
+        yield from compare_order(made.parts, found.parts, position)
     for part in made.parts:
         other = told.get(part.name)
         if other is not None:
-            yield from (compare_sheet if in_sheets else compare_lines)(part, other, place)
+            yield from (compare_sheet if in_sheets else compare_lines)(part, other, position)
         elif not in_sheets:
-            yield problem("verify-part-missing", place, part=part.name)
+            yield problem("verify-part-missing", position, part=part.name)
     if not in_sheets:
         names = {part.name for part in made.parts}
         extra = (part.name for part in found.parts if part.name not in names)
-        yield from (problem("verify-part-added", place, part=name) for name in extra)
-    yield from compare_settings(made.settings, found.settings, place)
+        yield from (problem("verify-part-added", position, part=name) for name in extra)
+    yield from compare_settings(made.settings, found.settings, position)
 
 
 def _counts(made: Printed) -> Compared:

@@ -20,17 +20,17 @@ _NAME = re.compile(r"单位名称：\s*([^＿\s].*?)\s*$")
 _LISTS = ("现场检查表",)
 
 
-def read_document(parts: Mapping[str, bytes], place: Position) -> Reading:
+def read_document(parts: Mapping[str, bytes], position: Position) -> Reading:
     """Claims, rows and oddities. Raises Refused when the file says nothing of itself."""
     rows, data = printed_rows(parts), properties_of(parts)
     everything = read_printed(parts)
     printed = _printed_claims(everything)
     claims = claims_from(data, printed)
     if not claims.serial and not data.get(DOCUMENT):
-        raise Refused([problem("verify-not-ours", place)])
-    found = [*_disagreements(data, claims, printed, place), *_additions(parts, place)]
+        raise Refused([problem("verify-not-ours", position)])
+    found = [*_disagreements(data, claims, printed, position), *_additions(parts, position)]
     if not rows and claims.document in _LISTS:
-        found.append(problem("verify-no-rows", place))
+        found.append(problem("verify-no-rows", position))
     return Reading(
         claims,
         rows,
@@ -68,7 +68,7 @@ def _first(found: list[str]) -> str:
 
 
 def _disagreements(
-    data: Mapping[str, str], claims: Claims, printed: Claims, place: Position
+    data: Mapping[str, str], claims: Claims, printed: Claims, position: Position
 ) -> list[Problem]:
     """Where the properties of the file say one thing and its pages another."""
     pairs = (
@@ -78,18 +78,18 @@ def _disagreements(
         ("单位名称", printed.name, clean(claims.name)),
     )
     return [
-        problem("verify-claims-differ", place, field=name, printed=told, hidden=known)
+        problem("verify-claims-differ", position, field=name, printed=told, hidden=known)
         for name, told, known in pairs
         if told and known and known != told
     ]
 
 
-def _additions(parts: Mapping[str, bytes], place: Position) -> list[Problem]:
+def _additions(parts: Mapping[str, bytes], position: Position) -> list[Problem]:
     """Text beside the wording of a row that other rows do not have: a template's label is in all of them."""
     loose = loose_texts(parts)
     usual = Counter(text for _, text in loose).most_common(1)
     return [
-        problem("verify-added", place, item=item, text=text)
+        problem("verify-added", position, item=item, text=text)
         for item, text in loose
         if usual and text and text != usual[0][0]
     ]

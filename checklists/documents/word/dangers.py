@@ -30,25 +30,25 @@ _HARMLESS = frozenset((
 INCLUDEPICTURE, DATABASE fetch from elsewhere; REF and PAGEREF need bookmarks, which are not repeated with rows."""
 
 
-def dangers(root: etree._Element, where: Whereabouts, place: Position) -> Iterator[Problem]:
+def dangers(root: etree._Element, where: Whereabouts, position: Position) -> Iterator[Problem]:
     """Problems of one part whose tags are filled."""
     tracked = next(root.iter(*_TRACKED), None)
     if tracked is not None:
         told = "".join(tracked.itertext()).strip()[:30]
-        yield problem("word-tracked", place, where=where(tracked), text=told)
+        yield problem("word-tracked", position, where=where(tracked), text=told)
     for element, code in _field_codes(root):
         word = (code.split() or [""])[0].upper()
         if word not in _HARMLESS and not word.startswith("="):
-            yield problem("word-field-code", place, where=where(element), field=code.strip()[:60])
+            yield problem("word-field-code", position, where=where(element), field=code.strip()[:60])
     for element in root.iter(etree.Element):
         for name, text in element.attrib.items():
             if etree.QName(name).localname in ("src", "href") and _ELSEWHERE.match(text):
-                yield problem("template-remote", place, what="内容", target=text[:100])
+                yield problem("template-remote", position, what="内容", target=text[:100])
     for control in root.iter(f"{{{MAIN}}}sdt"):
         bound = any(etree.QName(one).localname == "dataBinding" for one in control.iter(etree.Element))
         text = "".join(piece.text or "" for piece in control.iter(T))
         if bound and TAG.search(text):
-            yield problem("word-bound", place, where=where(control), text=text[:30])
+            yield problem("word-bound", position, where=where(control), text=text[:30])
 
 
 def _field_codes(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -69,12 +69,12 @@ def _field_codes(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield began, "".join(code)
 
 
-def package_dangers(parts: Mapping[str, bytes], place: Position) -> Iterator[Problem]:
+def package_dangers(parts: Mapping[str, bytes], position: Position) -> Iterator[Problem]:
     """Comments, a mail merge: what stands in parts of its own."""
     if any(name.startswith("word/comments") and _has_comment(content) for name, content in parts.items()):
-        yield problem("template-carries", place, what="批注")
+        yield problem("template-carries", position, what="批注")
     if b"mailMerge" in parts.get("word/settings.xml", b""):
-        yield problem("template-carries", place, what="邮件合并的数据源")
+        yield problem("template-carries", position, what="邮件合并的数据源")
 
 
 def _has_comment(content: bytes) -> bool:

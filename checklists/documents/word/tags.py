@@ -62,20 +62,20 @@ class Prepared:
     problems: tuple[Problem, ...]
 
 
-def prepare(name: str, root: etree._Element, where: Whereabouts, place: Position) -> Prepared:
+def prepare(name: str, root: etree._Element, where: Whereabouts, position: Position) -> Prepared:
     """The source of one part; ``root`` is changed on the way."""
     problems: list[Problem] = []
     if name.startswith("word/"):
         _drop_editor_traces(root)
         for paragraph in root.iter(P):
-            problems += _join_tags(paragraph, where, place)
-    strays = list(_strays(root, where, place))
+            problems += _join_tags(paragraph, where, position)
+    strays = list(_strays(root, where, position))
     tags = _number_tags(root, where)
-    problems += [*strays, *_statements(tags, place)]
+    problems += [*strays, *_statements(tags, position)]
     if not problems:
-        problems += _pairs(tags, place)
+        problems += _pairs(tags, position)
     if not problems:
-        problems += _lift_structure(root, tags, place)
+        problems += _lift_structure(root, tags, position)
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ")
     ordered: list[Tag] = []
 
@@ -121,7 +121,7 @@ def _drop_editor_traces(root: etree._Element) -> None:
             parent.remove(trace)
 
 
-def _join_tags(paragraph: etree._Element, where: Whereabouts, place: Position) -> list[Problem]:
+def _join_tags(paragraph: etree._Element, where: Whereabouts, position: Position) -> list[Problem]:
     """Put each tag whole into the text element in which it begins; straighten quotes Word has curled."""
     texts = [text for text in paragraph.iter(T) if next(text.iterancestors(P)) is paragraph]
     whole = "".join(text.text or "" for text in texts)
@@ -131,7 +131,7 @@ def _join_tags(paragraph: etree._Element, where: Whereabouts, place: Position) -
     found = list(TAG.finditer(whole))
     cuts = _cuts(paragraph, texts)
     problems = [
-        problem("word-tag-cut", place, where=where(paragraph), tag=tag[0])
+        problem("word-tag-cut", position, where=where(paragraph), tag=tag[0])
         for tag in found
         if any(tag.start() < cut < tag.end() for cut in cuts)
     ]
@@ -204,13 +204,13 @@ def _parent(element: etree._Element) -> etree._Element:
 # ---------------------------------------------------------------- judging
 
 
-def _strays(root: etree._Element, where: Whereabouts, place: Position) -> Iterator[Problem]:
+def _strays(root: etree._Element, where: Whereabouts, position: Position) -> Iterator[Problem]:
     """Half tags and look-alikes; the end of a tag whose beginning was told is not told again."""
     half_open = False
     for element, text in _all_texts(root):
         found: Stray | None = stray(text)
         if found and not (found.closes and half_open):
-            yield problem("word-tag-stray", place, where=where(element), text=found.text, why=found.why)
+            yield problem("word-tag-stray", position, where=where(element), text=found.text, why=found.why)
         half_open = (found.opens or (half_open and not found.closes)) if found else half_open
 
 
@@ -227,20 +227,20 @@ def _all_texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
                 yield element, text
 
 
-def _statements(tags: Sequence[Tag], place: Position) -> Iterator[Problem]:
+def _statements(tags: Sequence[Tag], position: Position) -> Iterator[Problem]:
     for tag in tags:
         if tag.kind == MISPLACED:
-            yield problem("word-tag-misplaced", place, where=tag.where, tag=tag.text)
+            yield problem("word-tag-misplaced", position, where=tag.where, tag=tag.text)
         why = refused_statement(tag.text)
         found = STATEMENT.match(tag.text)
         if why and not (found and found[1].startswith("end")):
-            yield problem("template-forbidden", place, tag=f"{tag.where}的标记「{tag.text}」", why=why)
+            yield problem("template-forbidden", position, tag=f"{tag.where}的标记「{tag.text}」", why=why)
 
 
 _OPENS = {"for": "endfor", "if": "endif"}
 
 
-def _pairs(tags: Sequence[Tag], place: Position) -> Iterator[Problem]:
+def _pairs(tags: Sequence[Tag], position: Position) -> Iterator[Problem]:
     """Openings that are not closed, or closed somewhere else: what lies between would be lost or torn."""
     open_tags: list[tuple[Tag, str]] = []
     for tag in tags:
@@ -252,13 +252,13 @@ def _pairs(tags: Sequence[Tag], place: Position) -> Iterator[Problem]:
             first, opened = open_tags[-1] if open_tags else (None, "")
             why = _mismatch(first, opened, tag, word)
             if why:
-                yield problem("word-tag-pair", place, where=tag.where, tag=tag.text, why=why)
+                yield problem("word-tag-pair", position, where=tag.where, tag=tag.text, why=why)
                 return  # what follows cannot be told apart any more
             if word.startswith("end"):
                 open_tags.pop()
     for tag, word in open_tags:
         why = f"没有收尾（缺 {_OPENS[word]}）"
-        yield problem("word-tag-pair", place, where=tag.where, tag=tag.text, why=why)
+        yield problem("word-tag-pair", position, where=tag.where, tag=tag.text, why=why)
 
 
 def _mismatch(first: Tag | None, opened: str, tag: Tag, word: str) -> str:
@@ -275,7 +275,7 @@ def _mismatch(first: Tag | None, opened: str, tag: Tag, word: str) -> str:
 # ---------------------------------------------------------------- lifting
 
 
-def _lift_structure(root: etree._Element, tags: Sequence[Tag], place: Position) -> list[Problem]:
+def _lift_structure(root: etree._Element, tags: Sequence[Tag], position: Position) -> list[Problem]:
     """Let each row, cell or paragraph that holds a structure tag give way to the tag."""
     problems: list[Problem] = []
     for kind, target_name in _TARGETS.items():
@@ -288,7 +288,9 @@ def _lift_structure(root: etree._Element, tags: Sequence[Tag], place: Position) 
                 lost = ""
             if lost:
                 about = {"unit": _UNITS[kind], "text": lost}
-                problems.append(problem("word-tag-swallows", place, where=tag.where, tag=tag.text, **about))
+                problems.append(
+                    problem("word-tag-swallows", position, where=tag.where, tag=tag.text, **about)
+                )
             lifted[target] = lifted.get(target, "") + f"{{%{found[1]} {found[3]}%}}"
         for target, told in lifted.items():
             _replace(target, told)

@@ -109,28 +109,28 @@ def open_word_template(path: Path) -> WordTemplate:
     return WordTemplate(str(path), tuple(made))
 
 
-def _unfilled_tags(name: str, content: bytes, place: Position) -> list[Problem]:
+def _unfilled_tags(name: str, content: bytes, position: Position) -> list[Problem]:
     """Tags in parts that are not filled: addresses of links, charts, styles."""
     held = any(mark in content for mark in (b"{{", b"{%", b"%7B%7B", b"%7b%7b"))
     if not held or name == APP or name.startswith(_NOT_PRINTED) or not name.endswith((".xml", ".rels")):
         return []
-    return [problem("word-tag-outside", place, part=name)]
+    return [problem("word-tag-outside", position, part=name)]
 
 
 # ---------------------------------------------------------------- compiling
 
 
-def _compiled(name: str, content: bytes, place: Position) -> tuple[bytes | FilledPart, list[Problem]]:
+def _compiled(name: str, content: bytes, position: Position) -> tuple[bytes | FilledPart, list[Problem]]:
     """The part, compiled when it has tags, and what is wrong with it."""
     try:
         if name == CORE:
             content = plain_core(content)
         root = parse_xml(content, name)
     except Damaged as damage:
-        return content, [damage.problem("template-damaged", place, format=".docx")]
+        return content, [damage.problem("template-damaged", position, format=".docx")]
     where = Whereabouts(name, root)
-    problems = list(dangers(root, where, place))
-    prepared = prepare(name, root, where, place)
+    problems = list(dangers(root, where, position))
+    prepared = prepare(name, root, where, position)
     problems += prepared.problems
     if problems or not prepared.tags:
         return content, problems
@@ -139,9 +139,9 @@ def _compiled(name: str, content: bytes, place: Position) -> tuple[bytes | Fille
     except TemplateSyntaxError as error:
         tag = tag_at(prepared.tags, error.lineno)
         why = syntax_words(error.message or "")
-        return content, [problem("word-tag-syntax", place, where=tag.where, tag=tag.text, why=why)]
+        return content, [problem("word-tag-syntax", position, where=tag.where, tag=tag.text, why=why)]
     except (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError):
         tag = max(prepared.tags, key=lambda one: len(one.text))
         why = "嵌套太深，或数字太长"
-        return content, [problem("word-tag-syntax", place, where=tag.where, tag=tag.text[:60], why=why)]
+        return content, [problem("word-tag-syntax", position, where=tag.where, tag=tag.text[:60], why=why)]
     return FilledPart(name, prepared.source, template, prepared.tags), []
