@@ -1,5 +1,6 @@
 """The values that travel through the program. All are frozen; unknown keys are errors."""
 
+from checklists.models.criteria import Binds, Criterion, Held, Standard
 from checklists.models.enterprise import Enterprise
 from checklists.models.items import (
     Basis,
@@ -43,16 +44,19 @@ __all__ = [
     "ITEM_ID_PATTERN",
     "SAYS_NAMES",
     "Basis",
+    "Binds",
     "Clause",
     "Comparison",
     "Condition",
     "Correction",
+    "Criterion",
     "Disposition",
     "Enterprise",
     "EnterpriseType",
     "Every",
     "Fact",
     "FactValue",
+    "Held",
     "Holder",
     "Industry",
     "Item",
@@ -66,6 +70,7 @@ __all__ = [
     "Province",
     "ProvincialNotice",
     "Retired",
+    "Standard",
     "Term",
     "TypeFacts",
     "Vocabulary",

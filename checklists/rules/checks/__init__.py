@@ -14,6 +14,7 @@ from checklists.problems import Problem, Refused, errors, once
 from checklists.rules.checks import (
     catalogue,
     conditions,
+    criteria,
     days,
     double_negation,
     figures,
@@ -63,6 +64,7 @@ SET_CHECKS: tuple[SetCheck, ...] = (
     twins.check,
     reach.check,
     terms.check,
+    criteria.check,
 )
 
 
