@@ -14,6 +14,11 @@ from checklists.models.items import (
     Term,
 )
 from checklists.models.lists import (
+    FEWER_ROWS,
+    SMALL_ROWS,
+    USUAL_ROWS,
+    Core,
+    CoreRow,
     EnterpriseType,
     Fact,
     Industry,
@@ -39,13 +44,18 @@ from checklists.models.texts import (
 
 __all__ = [
     "EVERY_NAMES",
+    "FEWER_ROWS",
     "ID_PATTERN",
     "ITEM_ID_PATTERN",
     "SAYS_NAMES",
+    "SMALL_ROWS",
+    "USUAL_ROWS",
     "Basis",
     "Clause",
     "Comparison",
     "Condition",
+    "Core",
+    "CoreRow",
     "Correction",
     "Disposition",
     "Enterprise",
