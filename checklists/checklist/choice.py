@@ -7,8 +7,9 @@ of enterprises of every kind.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, zip_longest
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from checklists.checklist.budget import Budget
 from checklists.checklist.rows import Row
@@ -16,6 +17,7 @@ from checklists.models import Item
 
 SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
 _BINDING = frozenset({"requires", "forbids"})
+_NONE: Mapping[str, int] = {}
 
 
 def out_of_season(item: Item, on: datetime.date) -> bool:
@@ -58,19 +60,24 @@ def _in_order_of_choice(
     walk = [row for row in own if not row.on_papers]
     papers = [row for row in own if row.on_papers]
     common = [row for row in rest if is_common(row)]
-    return chain(core, _weighed(walk, on), _weighed(papers, on), _weighed(common, on))
+    seen = Counter(row.where for row in core)
+    return chain(core, _weighed(walk, on, seen), _weighed(papers, on), _weighed(common, on))
 
 
-def _weighed(rows: Sequence[Row], on: datetime.date) -> Iterator[Row]:
-    """▲ first, then what is required or forbidden; among equals one of each 部位 in turn, so that none is cut whole."""
+def _weighed(rows: Sequence[Row], on: datetime.date, seen: Mapping[str, int] = _NONE) -> list[Row]:
+    """▲ first, then what is required or forbidden; among equals one of each 部位 in turn, so that none is cut whole.
+
+    Of one 部位, and within a turn, what is of today and what most notices insist on comes first. ``seen`` are the rows
+    that a 部位 has already: it waits until the others have as many.
+    """
 
     def weight(row: Row) -> tuple[bool, ...]:
         required = any(basis.says in _BINDING for basis in row.basis)
         return out_of_season(row.item, on), not row.major, not required
 
-    for level in sorted({weight(row) for row in rows}):
-        places: dict[str, list[Row]] = {}
-        for row in sorted((row for row in rows if weight(row) == level), key=lambda row: row.old):
-            places.setdefault(row.where, []).append(row)
-        for turn in zip_longest(*places.values()):
-            yield from (row for row in turn if row is not None)
+    taken, turns = Counter(seen), {}
+    insisted = sorted(rows, key=lambda row: (weight(row), row.old, -len(row.basis)))
+    for row in insisted:
+        turns[row.item.id] = taken[row.where]
+        taken[row.where] += 1
+    return sorted(insisted, key=lambda row: (weight(row), turns[row.item.id]))
