@@ -10,7 +10,6 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from checklists.checklist.budget import budget_of
 from checklists.checklist.choice import out_of_season, paper_choice
@@ -22,6 +21,7 @@ from checklists.rules.citation import basis_code, is_old, key_of_codes
 from checklists.rules.conditions import condition_words, value_words
 from checklists.rules.library import Library
 from checklists.selection.core import core_of
+from checklists.selection.criteria import BoundStandard, bound_standards, major_items
 from checklists.selection.profile import COMMAND_LINE, Profile
 from checklists.selection.select import Decision, Selection, progress, select
 
@@ -58,7 +58,7 @@ class Checklist:
     notes: tuple[str, ...]
     particulars: tuple[str, ...]
     library: Library = field(repr=False, compare=False)
-    standards: tuple[Any, ...] = ()
+    standards: tuple[BoundStandard, ...] = ()
     """Those that bind the enterprise on the day, with the criteria that can concern it."""
     most: int | None = None
     """Rows on the paper as they were asked for: None for the usual number, 0 for all."""
@@ -119,8 +119,8 @@ def build_checklist(
         raise Refused([why_empty(library, selection)])
     kinds = profile.types
     budget = budget_of(library.vocabulary, profile, most)
-    standards = _standards(library, selection)
-    rows = _rows(library, selection, standards)
+    standards = bound_standards(library, profile, selection.on)
+    rows = _rows(library, selection, major_items(standards))
     chosen = paper_choice(rows, selection.on, budget, _common_to(profile, library.vocabulary))
     numbered, on_paper = _numbered(rows, chosen)
     return Checklist(
@@ -145,14 +145,9 @@ def build_checklist(
     )
 
 
-def _standards(library: Library, selection: Selection) -> tuple[Any, ...]:
-    return ()
-
-
-def _rows(library: Library, selection: Selection, standards: Sequence[Any]) -> list[Row]:
+def _rows(library: Library, selection: Selection, major: Container[str]) -> list[Row]:
     """All asked rows, not yet numbered: by 部位 in the order of the walk, in each of them the core first."""
     core = core_of(library.vocabulary, selection)
-    major: frozenset[str] = frozenset()
     rank = {name: index for index, name in enumerate(core)}
     order = {name: index for index, name in enumerate(library.vocabulary.where)}
     rows = [_row(library, decision, selection, core, major) for decision in selection.asked]

@@ -1,5 +1,6 @@
 """The values that travel through the program. All are frozen; unknown keys are errors."""
 
+from checklists.models.criteria import Binds, Criterion, Held, Standard
 from checklists.models.enterprise import Enterprise
 from checklists.models.items import (
     Basis,
@@ -51,18 +52,21 @@ __all__ = [
     "SMALL_ROWS",
     "USUAL_ROWS",
     "Basis",
+    "Binds",
     "Clause",
     "Comparison",
     "Condition",
     "Core",
     "CoreRow",
     "Correction",
+    "Criterion",
     "Disposition",
     "Enterprise",
     "EnterpriseType",
     "Every",
     "Fact",
     "FactValue",
+    "Held",
     "Holder",
     "Industry",
     "Item",
@@ -76,6 +80,7 @@ __all__ = [
     "Province",
     "ProvincialNotice",
     "Retired",
+    "Standard",
     "Term",
     "TypeFacts",
     "Vocabulary",

@@ -124,7 +124,7 @@ def _load_dispositions(
     folder: Path,
 ) -> tuple[dict[str, tuple[tuple[Disposition, Position], ...]], list[Problem]]:
     found: dict[str, tuple[tuple[Disposition, Position], ...]] = {}
-    problems = unread_files(folder, dispositions=True) if folder.is_dir() else []
+    problems = unread_files(folder, inside=True) if folder.is_dir() else []
     for path in yaml_files(folder):
         entries, wrong = load_list(Disposition, path)
         problems += wrong

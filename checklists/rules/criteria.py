@@ -1,0 +1,39 @@
+"""Read ``criteria/``: the standards by which a hazard is a major one, one a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checklists.models import Standard
+from checklists.problems import Position, Problem
+from checklists.rules.facts import Written
+from checklists.rules.folder import CRITERIA, unread_files, yaml_files
+from checklists.yamlfile.entries import load_model
+
+
+@dataclass(frozen=True)
+class WrittenStandard:
+    """A standard with the positions of its parts."""
+
+    standard: Standard
+    written: Written = field(repr=False)
+
+    def position(self, *inside: str | int) -> Position:
+        """Position of a field of the standard, as the file names it."""
+        return self.written.position(*inside)
+
+
+def load_criteria(folder: Path) -> tuple[tuple[WrittenStandard, ...], list[Problem]]:
+    """Read every file of the folder in the order of their names; a wrong one is left out and reported.
+
+    A folder of rules may be without: then no row is a major one.
+    """
+    found: list[WrittenStandard] = []
+    problems = unread_files(folder, inside=True)
+    for path in yaml_files(folder):
+        standard, lines, wrong = load_model(Standard, path)
+        problems += wrong
+        if standard is not None:
+            found.append(WrittenStandard(standard, Written(path, lines)))
+    return tuple(found), problems
