@@ -7,7 +7,17 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checklists.models import EnterpriseType, Fact, Industry, Item, Notice, PapersFile, Term, Vocabulary
+from checklists.models import (
+    EnterpriseType,
+    Fact,
+    Industry,
+    Item,
+    Notice,
+    PapersFile,
+    Standard,
+    Term,
+    Vocabulary,
+)
 
 ITEMS = "items"
 KIND_NAMES: dict[str, str] = {
@@ -20,6 +30,7 @@ KIND_NAMES: dict[str, str] = {
     "notices": "通知",
     "terms": "术语",
     "papers": "其他文书的依据和用语",
+    "criteria": "判定标准",
     "order": "次序",
 }
 """Kinds of entries as ``edition.json`` names them, and in words."""
@@ -40,8 +51,9 @@ def record_of(
     vocabulary: Vocabulary,
     terms: Sequence[Term],
     papers: PapersFile,
+    standards: Mapping[str, Standard],
 ) -> Record:
-    """All that an edition remembers. Seeds and dispositions are not in it: what lists print of them stands in items."""
+    """All that an edition remembers; ``standards`` by the names of their files. Seeds and dispositions are not in it: what lists print of them stands in items."""
     items = tuple(items)
     return {
         ITEMS: item_digests(items),
@@ -57,6 +69,7 @@ def record_of(
         "notices": {key: _notice(one) for key, one in sorted(notices.items())},
         "terms": {one.term: _digest(one.term, one.model_dump(), []) for one in sorted(terms, key=_term)},
         "papers": _papers(papers),
+        "criteria": {key: _standard(one) for key, one in sorted(standards.items())},
         "order": {
             ITEMS: _digest("检查项", [], [[item.id, *item.applies] for item in items]),
             "facts": _digest("企业属性", [], list(vocabulary.facts)),
@@ -111,6 +124,13 @@ def _notice(notice: Notice) -> Digest:
     """Where its text stands and how it is read decides no list: the clauses show in the quotes of the items."""
     rest = [notice.issuer, notice.place, notice.year, notice.date and notice.date.isoformat()]
     return _digest(notice.title, [notice.title, notice.number], rest)
+
+
+def _standard(standard: Standard) -> Digest:
+    """Its own words are wording; whom it binds when, and which items its criteria make ▲, is not."""
+    value = standard.model_dump(mode="json", by_alias=True)
+    wording = [value.pop("note"), *([one.pop("text"), one.pop("see")] for one in value["criteria"])]
+    return _digest(f"{standard.standard}（{standard.number}）", wording, value)
 
 
 def _papers(papers: PapersFile) -> Digests:

@@ -34,12 +34,12 @@ def _is_read(path: Path) -> bool:
     return path.name.endswith(_ENDING) and not path.name.startswith(".") and not path.is_dir()
 
 
-def unread_files(folder: Path, *, inside: bool = False) -> list[Problem]:
+def unread_files(folder: Path, *, subfolder: bool = False) -> list[Problem]:
     """Files that look like rules and are not read (errors), and others that are passed over (warnings).
 
-    ``inside``: the folder is one of those within the folder of rules.
+    ``subfolder``: it is one of those within the folder of rules.
     """
-    kept = _OF_THE_SYSTEM if inside else _OF_THE_SYSTEM | _KEPT_BESIDE
+    kept = _OF_THE_SYSTEM if subfolder else _OF_THE_SYSTEM | _KEPT_BESIDE
     problems: list[Problem] = []
     for path in _listed(folder, problems):
         if _is_read(path) or path.name in kept or path.name.startswith(("._", ".#")):

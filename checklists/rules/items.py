@@ -114,11 +114,11 @@ def _load_topic(path: Path, vocabulary: Vocabulary) -> tuple[Loaded, list[Proble
 def _gone_problems(entries: list[Any], lines: Lines, path: Path) -> list[Problem]:
     """Fields that items had in earlier editions: one problem a field, at the first item that still has it."""
     found = []
-    for field, instead in GONE.items():
-        having = [index for index, entry in enumerate(entries) if isinstance(entry, dict) and field in entry]
+    for name, instead in GONE.items():
+        having = [index for index, entry in enumerate(entries) if isinstance(entry, dict) and name in entry]
         if having:
-            position = Position(str(path), line_of(lines, (ITEMS, having[0], field)))
-            told = {"count": len(having), "field": field, "instead": instead}
+            position = Position(str(path), line_of(lines, (ITEMS, having[0], name)))
+            told = {"count": len(having), "field": name, "instead": instead}
             found.append(problem("field-gone", position, **told))
     return found
 
@@ -144,7 +144,7 @@ def _load_dispositions(
     folder: Path,
 ) -> tuple[dict[str, tuple[tuple[Disposition, Position], ...]], list[Problem]]:
     found: dict[str, tuple[tuple[Disposition, Position], ...]] = {}
-    problems = unread_files(folder, inside=True) if folder.is_dir() else []
+    problems = unread_files(folder, subfolder=True) if folder.is_dir() else []
     for path in yaml_files(folder):
         entries, wrong = load_list(Disposition, path)
         problems += wrong

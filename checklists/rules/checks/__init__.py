@@ -15,6 +15,7 @@ from checklists.rules.checks import (
     catalogue,
     conditions,
     core,
+    criteria,
     days,
     double_negation,
     figures,
@@ -65,6 +66,7 @@ SET_CHECKS: tuple[SetCheck, ...] = (
     reach.check,
     core.check,
     terms.check,
+    criteria.check,
 )
 
 
