@@ -114,15 +114,14 @@ def build_checklist(
     ``most`` rows on the paper; None: the usual number of the types (40, 九小场所 15); 0: all (``--full``).
     Raises Refused when nothing is asked: an empty list would say that nothing need be looked at.
     """
-    profile = selection.profile
+    profile, kinds = selection.profile, selection.profile.types
     if not selection.asked:
         raise Refused([why_empty(library, selection)])
-    kinds = profile.types
     budget = budget_of(library.vocabulary, profile, most)
     standards = bound_standards(library, profile, selection.on)
     rows = _rows(library, selection, major_items(standards))
-    chosen = paper_choice(rows, selection.on, budget, _common_to(profile, library.vocabulary))
-    numbered, on_paper = _numbered(rows, chosen)
+    is_common = _common_to(profile, library.vocabulary)
+    numbered, on_paper = _numbered(rows, paper_choice(rows, selection.on, budget, is_common))
     return Checklist(
         enterprise=profile.enterprise,
         profile=profile,
