@@ -214,6 +214,17 @@ def test_what_is_shared_is_own_where_the_trade_says_so() -> None:
     assert fire_rows(hotel) > 8
 
 
+def test_what_a_fact_brings_does_not_fill_the_paper_of_another_trade() -> None:
+    items = [item(f"stove{index}", "gas-use", where="厨房") for index in range(60)]
+    items += [item(f"filter{index}", "dust", where="厨房") for index in range(10)]
+    lists = starred(VOCABULARY, "gas-use-stove50", "gas-use-stove51")
+
+    checklist = built(*items, types=("factory",), facts={"uses-gas": True}, vocabulary=lists)
+
+    shown = Counter(row.item.industry for row in checklist.paper_rows)
+    assert shown == {"dust": 10, "gas-use": 2 + 8}
+
+
 # ---------------------------------------------------------------- sizes of the paper
 
 

@@ -37,7 +37,8 @@ def paper_choice(
     """
     if not budget.rows or len(rows) <= budget.rows:
         return {row.item.id for row in rows}
-    room = {"common": budget.common, "papers": budget.papers, "open": budget.open}
+    room = {"common": budget.common, "papers": budget.papers}
+    room |= {"brought": budget.brought, "open": budget.open}
     chosen: set[str] = set()
     for row in _in_order_of_choice(rows, on, whose):
         kinds = _kinds(row, whose)
@@ -51,7 +52,10 @@ def paper_choice(
 def _kinds(row: Row, whose: Callable[[Row], Whose]) -> list[str]:
     """Of which limited kinds a row is."""
     kinds = ["common"] if whose(row) == "common" else ["papers"] if row.on_papers else []
-    return [*kinds, "open"] if row.question and not row.key else kinds
+    if not row.key:
+        kinds += ["brought"] if whose(row) == "brought" else []
+        kinds += ["open"] if row.question else []
+    return kinds
 
 
 def _in_order_of_choice(
