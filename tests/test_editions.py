@@ -64,8 +64,8 @@ def test_the_first_edition_is_one(tmp_path: Path) -> None:
     [
         ((ONE, TWO), "1.0.0"),
         ((ONE, reissued(TWO, content="另一种说法")), "1.0.1"),
-        ((ONE, reissued(TWO, weight="key")), "1.1.0"),
-        ((ONE, reissued(TWO, weight="key", content="另一种说法")), "1.1.0"),
+        ((ONE, reissued(TWO, every="shift")), "1.1.0"),
+        ((ONE, reissued(TWO, every="shift", content="另一种说法")), "1.1.0"),
         ((TWO, ONE), "1.1.0"),
         ((ONE,), "2.0.0"),
         ((ONE, TWO, item("three")), "2.0.0"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from checklists.models import (
+    Core,
     EnterpriseType,
     Fact,
     Industry,
@@ -42,7 +43,9 @@ Record = Mapping[str, Digests]
 """Kind -> id -> digests."""
 
 _ITEM_WORDING = ("title", "content", "standard", "evidence", "rectify", "support")
-_TYPE_WORDING = ("group", "particulars", "note")
+_WITHOUT_MARKS = {"weight": "normal", "major": False}
+"""What editions to 1.1.0 recorded of items without ★ and ▲, so that those are not taken for changed."""
+_TYPE_WORDING = ("group", "particulars", "note", "short")
 
 
 def record_of(
@@ -86,6 +89,7 @@ def item_digests(items: Iterable[Item]) -> Digests:
 
 def _item(item: Item) -> Digest:
     value = item.model_dump(mode="json", by_alias=True)
+    value |= _WITHOUT_MARKS
     wording = [value.pop(name) for name in _ITEM_WORDING]
     return _digest(item.title, wording, value)
 
@@ -96,14 +100,25 @@ def _industry(industry: Industry) -> Digest:
 
 def _fact(fact: Fact) -> Digest:
     """What a qualifier says only helps to check the rules."""
-    value = fact.model_dump(mode="json", exclude={"qualifier", *(() if fact.role else ("role",))})
+    left = {"qualifier", "core", *(() if fact.role else ("role",))}
+    value = fact.model_dump(mode="json", exclude=left)
+    if fact.core:
+        return _digest(fact.name, [value.pop("question"), *_whys(fact.core)], [value, _ids(fact.core)])
     return _digest(fact.name, value.pop("question"), value)
 
 
 def _type(kind: EnterpriseType) -> Digest:
-    value = kind.model_dump(mode="json")
+    value = kind.model_dump(mode="json", exclude={"core"})
     wording = [value.pop(name) for name in _TYPE_WORDING]
-    return _digest(kind.name, wording, value)
+    return _digest(kind.name, [*wording, *_whys(kind.core)], [value, _ids(kind.core)])
+
+
+def _ids(core: Core) -> list[str]:
+    return [row.id for row in core]
+
+
+def _whys(core: Core) -> list[str]:
+    return [row.why for row in core]
 
 
 def _places(vocabulary: Vocabulary) -> Digests:

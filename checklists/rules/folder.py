@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import chain, islice
 from pathlib import Path
 
-from checklists.files.writing import why
+from checklists.files.writing import OLD, why
 from checklists.problems import Position, Problem, problem
 from checklists.rules.vocabulary import NOT_RULES
 
 DISPOSITIONS, CRITERIA = "dispositions", "criteria"
 _KEPT_BESIDE = frozenset(
-    {"VERSION", "edition.json", "CHANGELOG.md", "README.md", "schema.json", DISPOSITIONS, CRITERIA}
+    {"VERSION", "edition.json", "CHANGELOG.md", "README.md", "schema.json", DISPOSITIONS, CRITERIA, OLD}
 )
 _OF_THE_SYSTEM = frozenset({"Thumbs.db", "desktop.ini", "__pycache__"})
 _ENDING = ".yaml"

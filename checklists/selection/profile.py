@@ -71,6 +71,12 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     )
 
 
+def is_small(vocabulary: Vocabulary, profile: Profile) -> bool:
+    """Whether the enterprise is a small unit; one of several types is small only if it is so for all of them."""
+    fact = vocabulary.fact_of("small")
+    return fact is not None and profile.facts.get(fact) is True and fact not in profile.differing
+
+
 def _values(
     vocabulary: Vocabulary, types: Sequence[EnterpriseType], enterprise: Enterprise
 ) -> dict[str, tuple[FactValue, ...]]:
@@ -139,7 +145,10 @@ def looked_at(items: Iterable[Item], standards: Iterable[WrittenStandard]) -> Lo
 
 
 def unused_facts(vocabulary: Vocabulary, looking: LookedAt, enterprise: Enterprise) -> list[str]:
-    """Facts the enterprise was asked for nothing: nothing of its types' industries looks at them, none brings one."""
+    """Facts the enterprise was asked for nothing: nothing of its types' industries looks at them, none brings one.
+
+    Whether it is a small unit decides what its paper shows, and is never unused.
+    """
     if not enterprise.facts:
         return []
     profile = profile_of(vocabulary, enterprise)
@@ -150,7 +159,9 @@ def unused_facts(vocabulary: Vocabulary, looking: LookedAt, enterprise: Enterpri
     return [
         name
         for name, value in enterprise.facts.items()
-        if name not in used and not (vocabulary.facts[name].brings and (value is True or name in own))
+        if name not in used
+        and vocabulary.facts[name].role != "small"
+        and not (vocabulary.facts[name].brings and (value is True or name in own))
     ]
 
 

@@ -14,6 +14,7 @@ from checklists.problems import Problem, Refused, errors, once
 from checklists.rules.checks import (
     catalogue,
     conditions,
+    core,
     criteria,
     days,
     double_negation,
@@ -63,6 +64,7 @@ SET_CHECKS: tuple[SetCheck, ...] = (
     retired.check,
     twins.check,
     reach.check,
+    core.check,
     terms.check,
     criteria.check,
 )
