@@ -15,6 +15,12 @@ from checklists.checklist.printed import (
     PrintedSource,
     PrintedTerm,
 )
+from checklists.checklist.standards import (
+    PrintedCriterion,
+    PrintedStandard,
+    criteria_on_paper,
+    major_legend,
+)
 
 FORM_NAME = "安全生产现场检查表"
 LONGEST_TITLE = 16
@@ -60,6 +66,16 @@ class ListView:
     sources: tuple[PrintedSource, ...]
     """The quotes of all rows, each once, the newest notice first."""
     terms: tuple[PrintedTerm, ...]
+    standards: tuple[PrintedStandard, ...]
+    """The 判定标准 that bind the enterprise on the day, held or not."""
+    criteria: tuple[PrintedCriterion, ...]
+    """Theirs that the paper has room for: at most 30."""
+    criteria_total: int
+    """How many apply; the workbook has them all."""
+    many_standards: bool
+    """Whether the criteria are of more than one standard."""
+    major_legend: str
+    """▲ 按判定标准，不符合即疑似重大."""
 
 
 def list_view(printed: PrintedChecklist) -> ListView:
@@ -90,6 +106,11 @@ def list_view(printed: PrintedChecklist) -> ListView:
         left_out=printed.left_out,
         sources=printed.sources,
         terms=paper.terms,
+        standards=printed.standards,
+        criteria=criteria_on_paper(printed.criteria),
+        criteria_total=len(printed.criteria),
+        many_standards=len({criterion.standard for criterion in printed.criteria}) > 1,
+        major_legend=major_legend(printed.standards, printed.criteria),
     )
 
 
