@@ -24,7 +24,7 @@ def daily(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows of every shift, at most MOST_A_PLACE of one 部位: ★ stay before others, the order is kept."""
     kept: set[int] = set()
     taken: dict[str, int] = {}
-    for row in sorted(of_level(rows, EVERY_SHIFT), key=lambda row: row.item.weight != "key"):
+    for row in sorted(of_level(rows, EVERY_SHIFT), key=lambda row: not row.key):
         if taken.get(row.where, 0) < MOST_A_PLACE:
             taken[row.where] = taken.get(row.where, 0) + 1
             kept.add(row.number)

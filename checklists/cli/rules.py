@@ -96,8 +96,7 @@ def items_list(
         print_json([item.model_dump(by_alias=True, exclude_none=True, mode="json") for item in chosen])
         return
     for item in chosen:
-        marks = ("★" if item.weight == "key" else "") + ("▲" if item.major else "")
-        print(f"{item.id}\t{names[item.industry].name}\t{marks}{item.content}")
+        print(f"{item.id}\t{names[item.industry].name}\t{item.content}")
 
 
 def types_list(rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:

@@ -15,6 +15,11 @@ from checklists.models.items import (
     Term,
 )
 from checklists.models.lists import (
+    FEWER_ROWS,
+    SMALL_ROWS,
+    USUAL_ROWS,
+    Core,
+    CoreRow,
     EnterpriseType,
     Fact,
     Industry,
@@ -40,14 +45,19 @@ from checklists.models.texts import (
 
 __all__ = [
     "EVERY_NAMES",
+    "FEWER_ROWS",
     "ID_PATTERN",
     "ITEM_ID_PATTERN",
     "SAYS_NAMES",
+    "SMALL_ROWS",
+    "USUAL_ROWS",
     "Basis",
     "Binds",
     "Clause",
     "Comparison",
     "Condition",
+    "Core",
+    "CoreRow",
     "Correction",
     "Criterion",
     "Disposition",

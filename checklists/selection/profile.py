@@ -70,6 +70,12 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     )
 
 
+def is_small(vocabulary: Vocabulary, profile: Profile) -> bool:
+    """Whether the enterprise is a small unit; one of several types is small only if it is so for all of them."""
+    fact = vocabulary.fact_of("small")
+    return fact is not None and profile.facts.get(fact) is True and fact not in profile.differing
+
+
 def _values(
     vocabulary: Vocabulary, types: Sequence[EnterpriseType], enterprise: Enterprise
 ) -> dict[str, tuple[FactValue, ...]]:
@@ -122,7 +128,10 @@ def contradictions(
 
 
 def unused_facts(vocabulary: Vocabulary, items: Iterable[Item], enterprise: Enterprise) -> list[str]:
-    """Facts the enterprise was asked for nothing: no item of its types' industries looks at them, none brings one."""
+    """Facts the enterprise was asked for nothing: no item of its types' industries looks at them, none brings one.
+
+    Whether it is a small unit decides what its paper shows, and is never unused.
+    """
     if not enterprise.facts:
         return []
     profile = profile_of(vocabulary, enterprise)
@@ -133,7 +142,9 @@ def unused_facts(vocabulary: Vocabulary, items: Iterable[Item], enterprise: Ente
     return [
         name
         for name, value in enterprise.facts.items()
-        if name not in looked_at and not (vocabulary.facts[name].brings and (value is True or name in own))
+        if name not in looked_at
+        and vocabulary.facts[name].role != "small"
+        and not (vocabulary.facts[name].brings and (value is True or name in own))
     ]
 
 

@@ -33,6 +33,8 @@ class Decision:
     basis: tuple[Basis, ...] = ()
     unknown: tuple[str, ...] = ()
     """Unknown facts that keep the item."""
+    replaced_by: str = ""
+    """Id of the newer item that is asked in its stead."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ def _without_replaced(decisions: Sequence[Decision]) -> Iterable[Decision]:
     for decision in decisions:
         newer_id = replaced.get(decision.item.id)
         if decision.asked and newer_id:
-            yield Decision(decision.item, False, f"已由更新或更严的检查项 {newer_id} 代替")
+            reason = f"已由更新或更严的检查项 {newer_id} 代替"
+            yield Decision(decision.item, False, reason, replaced_by=newer_id)
         else:
             yield decision
