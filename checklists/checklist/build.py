@@ -121,7 +121,7 @@ def build_checklist(
     budget = budget_of(library.vocabulary, profile, most)
     standards = bound_standards(library, profile, selection.on)
     rows = _rows(library, selection, major_items(standards))
-    chosen = paper_choice(rows, selection.on, budget, _common_to(profile, library.vocabulary))
+    chosen = paper_choice(rows, selection.on, budget, common_to(profile, library.vocabulary))
     numbered, on_paper = _numbered(rows, chosen)
     return Checklist(
         enterprise=profile.enterprise,
@@ -161,7 +161,7 @@ def _rows(library: Library, selection: Selection, major: Container[str]) -> list
     )
 
 
-def _common_to(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], bool]:
+def common_to(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], bool]:
     """Whether enterprises of every kind are asked a row; what a type calls its own is not."""
     own = {name for kind in profile.types for name in kind.own}
     common = vocabulary.shared_industries - own
