@@ -14,7 +14,6 @@ from checklists.rules.citation import cited
 from checklists.rules.criteria import WrittenStandard, load_criteria
 from checklists.rules.editions import edition_of
 from checklists.rules.editions_record import Record, record_of
-from checklists.rules.folder import CRITERIA
 from checklists.rules.items import Where, load_rules
 from checklists.rules.papers import Papers, load_papers
 from checklists.rules.vocabulary import GLOSSARY, load_vocabulary
@@ -55,7 +54,8 @@ class Library:
     def record(self) -> Record:
         """What an edition of these rules remembers."""
         terms = [term for term, _ in self.terms]
-        return record_of(self.items, self.notices, self.vocabulary, terms, self.papers.written)
+        standards = {one.name: one.standard for one in self.standards}
+        return record_of(self.items, self.notices, self.vocabulary, terms, self.papers.written, standards)
 
 
 def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
@@ -68,7 +68,7 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
     loaded, wrong_rules = load_rules(rules, vocabulary)
     terms, wrong_terms = _load_terms(rules / GLOSSARY)
     papers, wrong_papers = load_papers(rules)
-    standards, wrong_standards = load_criteria(rules / CRITERIA)
+    standards, wrong_standards = load_criteria(rules)
     problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms, *wrong_papers, *wrong_standards]
     library = Library(
         items=loaded.items,

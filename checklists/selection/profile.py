@@ -9,6 +9,7 @@ from checklists.models import Enterprise, EnterpriseType, FactValue, Item, Vocab
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, problem
 from checklists.rules.conditions import value_words
+from checklists.rules.criteria import WrittenStandard
 from checklists.rules.vocabulary import find_type
 
 COMMAND_LINE = Position("命令行")
@@ -127,22 +128,38 @@ def contradictions(
     ]
 
 
-def unused_facts(vocabulary: Vocabulary, items: Iterable[Item], enterprise: Enterprise) -> list[str]:
-    """Facts the enterprise was asked for nothing: no item of its types' industries looks at them, none brings one.
+LookedAt = Mapping[str, frozenset[str]]
+"""Industry -> facts that its items, or the criteria of standards that bind it, look at."""
+
+
+def looked_at(items: Iterable[Item], standards: Iterable[WrittenStandard]) -> LookedAt:
+    """For which industries an answer can change something."""
+    found: dict[str, set[str]] = {}
+    for item in items:
+        found.setdefault(item.industry, set()).update(item.applies)
+    for standard in (written.standard for written in standards):
+        facts = {*standard.binds.facts, *(name for one in standard.criteria for name in one.applies)}
+        for industry in standard.binds.industries:
+            found.setdefault(industry, set()).update(facts)
+    return {industry: frozenset(facts) for industry, facts in found.items()}
+
+
+def unused_facts(vocabulary: Vocabulary, looking: LookedAt, enterprise: Enterprise) -> list[str]:
+    """Facts the enterprise was asked for nothing: nothing of its types' industries looks at them, none brings one.
 
     Whether it is a small unit decides what its paper shows, and is never unused.
     """
     if not enterprise.facts:
         return []
     profile = profile_of(vocabulary, enterprise)
-    looked_at = {name for item in items if item.industry in profile.industries for name in item.applies}
+    used = {name for industry in profile.industries for name in looking.get(industry, ())}
     own = {
         name for kind in profile.types for name in (*kind.facts.asks, *kind.facts.fixed, *kind.facts.default)
     }
     return [
         name
         for name, value in enterprise.facts.items()
-        if name not in looked_at
+        if name not in used
         and vocabulary.facts[name].role != "small"
         and not (vocabulary.facts[name].brings and (value is True or name in own))
     ]

@@ -57,11 +57,11 @@ def reach_of(kind: EnterpriseType, vocabulary: Vocabulary) -> Reach:
 def reaches(reach: Reach, item: Item) -> bool:
     """Whether some answer to the type's open facts asks the item."""
     return item.industry in reach.industries and all(
-        _may_hold(reach, name, condition) for name, condition in item.applies.items()
+        may_hold(reach, name, condition) for name, condition in item.applies.items()
     )
 
 
-def _may_hold(reach: Reach, name: str, condition: Condition) -> bool:
+def may_hold(reach: Reach, name: str, condition: Condition) -> bool:
     """A fixed fact must fit; a fact the type does not know holds only as 「否」."""
     if name in reach.open_facts:
         return True

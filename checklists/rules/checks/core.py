@@ -1,0 +1,92 @@
+"""Every type has a core: items that it can be asked, not too many, and not those of a type of another trade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checklists.models import SMALL_ROWS, Core, EnterpriseType, Item
+from checklists.nearest import nearest
+from checklists.problems import Problem, problem
+from checklists.rules.checks.reach import Reach, reach_of, reaches
+from checklists.rules.facts import Written
+from checklists.rules.items import ITEMS
+from checklists.rules.library import Library
+from checklists.rules.vocabulary import TYPES, VOCABULARY
+from checklists.yamlfile.reading import Location, read_yaml
+
+MOST_OF_A_TYPE, MOST_OF_A_SMALL_TYPE, MOST_OF_A_FACT = 15, 10, 5
+
+
+def check(library: Library) -> list[Problem]:
+    """Types without core; cores with unknown items, with items that are never asked, that are too long or borrowed."""
+    types, facts = (_written(library.folder / name) for name in (TYPES, VOCABULARY))
+    found = [one for kind in library.vocabulary.types.values() for one in _of_type(kind, library, types)]
+    found += _borrowed(library.vocabulary.types.values(), types)
+    for name, fact in library.vocabulary.facts.items():
+        within = [reach_of(kind, library.vocabulary) for kind in _having(name, library)]
+        at = ("facts", name, "core")
+        found += _of_list(fact.core, fact.name, within, library, facts, at)
+        found += _long(fact.core, fact.name, MOST_OF_A_FACT, facts, at)
+    return found
+
+
+def _written(path: Path) -> Written:
+    _, lines, _ = read_yaml(path, exact=True)
+    return Written(path, lines)
+
+
+def _of_type(kind: EnterpriseType, library: Library, written: Written) -> Iterator[Problem]:
+    most = MOST_OF_A_SMALL_TYPE if kind.most and kind.most <= SMALL_ROWS else MOST_OF_A_TYPE
+    at = (kind.id, "core")
+    if not kind.core:
+        yield problem("core-none", written.position(kind.id), type=kind.name, most=most)
+    elif len(kind.core) < most and not kind.short:
+        told = {"type": kind.name, "count": len(kind.core), "most": most}
+        yield problem("core-short", written.position(*at), **told)
+    yield from _of_list(kind.core, kind.name, [reach_of(kind, library.vocabulary)], library, written, at)
+    yield from _long(kind.core, kind.name, most, written, at)
+
+
+def _of_list(
+    core: Core, name: str, within: list[Reach], library: Library, written: Written, at: Location
+) -> Iterator[Problem]:
+    """Items that are none, that stand twice, or that are never asked of those ``within`` reach."""
+    items: dict[str, Item] = {item.id: item for item in library.items}
+    seen: set[str] = set()
+    for index, row in enumerate(core):
+        told = {"name": name, "item": row.id}
+        position = written.position(*at, index, "id")
+        if row.id in seen:
+            yield problem("core-twice", position, **told)
+        elif row.id in items and within and not any(reaches(one, items[row.id]) for one in within):
+            yield problem("core-unreachable", position, **told)
+        elif row.id not in items and ITEMS not in library.lost:
+            hint = nearest(row.id, items)
+            yield problem("core-unknown", position, **told, hint=hint)
+        seen.add(row.id)
+
+
+def _long(core: Core, name: str, most: int, written: Written, at: Location) -> Iterator[Problem]:
+    if len(core) > most:
+        yield problem("core-long", written.position(*at), name=name, count=len(core), most=most)
+
+
+def _borrowed(kinds: Iterable[EnterpriseType], written: Written) -> Iterator[Problem]:
+    """Types with the same core as a type of another group: who has nothing of his own to look at is no type."""
+    first: dict[frozenset[str], EnterpriseType] = {}
+    for kind in kinds:
+        core = frozenset(row.id for row in kind.core)
+        other = first.setdefault(core, kind)
+        if core and other is not kind and not (kind.group and kind.group == other.group):
+            position = written.position(kind.id, "core")
+            yield problem("core-borrowed", position, type=kind.name, other=other.name)
+
+
+def _having(fact: str, library: Library) -> list[EnterpriseType]:
+    """Types that may have the fact."""
+    return [
+        kind
+        for kind in library.vocabulary.types.values()
+        if fact in (*kind.facts.asks, *kind.facts.default) or kind.facts.fixed.get(fact) is True
+    ]
