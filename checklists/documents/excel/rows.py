@@ -326,7 +326,7 @@ def workbook_view(printed: PrintedChecklist, tables: Sequence[Table]) -> Workboo
         own_clauses=printed.own_clauses,
         particulars="　".join(f"{name}：＿＿＿＿＿＿" for name in printed.particulars),
         key=whole.key,
-        standards="\n".join(standard.words for standard in printed.standards),
+        standards="\n".join(standard.words for standard in printed.standards) or "没有列出判定标准",
         standards_in_full="\n".join(
             "。".join(filter(None, (standard.words, standard.note))) for standard in printed.standards
         ),
