@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 
-from checklists.checklist.budget import budget_of
+from checklists.checklist.budget import Budget, budget_of
 from checklists.checklist.choice import out_of_season, paper_choice
 from checklists.checklist.identity import fingerprint_of, serial_of
 from checklists.checklist.rows import Question, Row, Section, questions_of, sections_of
@@ -114,15 +114,12 @@ def build_checklist(
     ``most`` rows on the paper; None: the usual number of the types (40, 九小场所 15); 0: all (``--full``).
     Raises Refused when nothing is asked: an empty list would say that nothing need be looked at.
     """
-    profile = selection.profile
+    profile, kinds = selection.profile, selection.profile.types
     if not selection.asked:
         raise Refused([why_empty(library, selection)])
-    kinds = profile.types
     budget = budget_of(library.vocabulary, profile, most)
     standards = bound_standards(library, profile, selection.on)
-    rows = _rows(library, selection, major_items(standards))
-    chosen = paper_choice(rows, selection.on, budget, common_to(profile, library.vocabulary))
-    numbered, on_paper = _numbered(rows, chosen)
+    numbered, on_paper = _numbered(library, selection, standards, budget)
     return Checklist(
         enterprise=profile.enterprise,
         profile=profile,
@@ -168,8 +165,13 @@ def common_to(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], bool]
     return lambda row: row.item.industry in common
 
 
-def _numbered(rows: Sequence[Row], chosen: Container[str]) -> tuple[tuple[Row, ...], int]:
+def _numbered(
+    library: Library, selection: Selection, standards: Sequence[BoundStandard], budget: Budget
+) -> tuple[tuple[Row, ...], int]:
     """All rows with their numbers, those of the paper first, and how many these are."""
+    rows = _rows(library, selection, major_items(standards))
+    is_common = common_to(selection.profile, library.vocabulary)
+    chosen = paper_choice(rows, selection.on, budget, is_common)
     kept = _in_sections([row for row in rows if row.item.id in chosen])
     rest = _in_sections([row for row in rows if row.item.id not in chosen])
     numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))

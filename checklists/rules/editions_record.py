@@ -43,6 +43,8 @@ Record = Mapping[str, Digests]
 """Kind -> id -> digests."""
 
 _ITEM_WORDING = ("title", "content", "standard", "evidence", "rectify", "support")
+_WITHOUT_MARKS = {"weight": "normal", "major": False}
+"""What editions to 1.1.0 recorded of items without ★ and ▲, so that those are not taken for changed."""
 _TYPE_WORDING = ("group", "particulars", "note", "short")
 
 
@@ -87,6 +89,7 @@ def item_digests(items: Iterable[Item]) -> Digests:
 
 def _item(item: Item) -> Digest:
     value = item.model_dump(mode="json", by_alias=True)
+    value |= _WITHOUT_MARKS
     wording = [value.pop(name) for name in _ITEM_WORDING]
     return _digest(item.title, wording, value)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from checklists.models import SMALL_ROWS, Core, EnterpriseType, Item
+from checklists.models import SMALL_ROWS, Core, EnterpriseType, Fact, Item
 from checklists.nearest import nearest
 from checklists.problems import Problem, problem
-from checklists.rules.checks.reach import Reach, reach_of, reaches
+from checklists.rules.checks.reach import Reach, is_sound, reach_of, reaches
 from checklists.rules.facts import Written
 from checklists.rules.items import ITEMS
 from checklists.rules.library import Library
@@ -21,13 +21,13 @@ MOST_OF_A_TYPE, MOST_OF_A_SMALL_TYPE, MOST_OF_A_FACT = 15, 10, 5
 def check(library: Library) -> list[Problem]:
     """Types without core; cores with unknown items, with items that are never asked, that are too long or borrowed."""
     types, facts = (_written(library.folder / name) for name in (TYPES, VOCABULARY))
-    found = [one for kind in library.vocabulary.types.values() for one in _of_type(kind, library, types)]
-    found += _borrowed(library.vocabulary.types.values(), types)
+    kinds = library.vocabulary.types.values()
+    of_types = {kind.id: list(_of_type(kind, library, types)) for kind in kinds}
+    found = [one for problems in of_types.values() for one in problems]
+    found += _borrowed([kind for kind in kinds if not of_types[kind.id]], types)
     for name, fact in library.vocabulary.facts.items():
-        within = [reach_of(kind, library.vocabulary) for kind in _having(name, library)]
-        at = ("facts", name, "core")
-        found += _of_list(fact.core, fact.name, within, library, facts, at)
-        found += _long(fact.core, fact.name, MOST_OF_A_FACT, facts, at)
+        if fact.core:
+            found += _of_fact(name, fact, library, facts)
     return found
 
 
@@ -48,6 +48,19 @@ def _of_type(kind: EnterpriseType, library: Library, written: Written) -> Iterat
     yield from _long(kind.core, kind.name, most, written, at)
 
 
+def _of_fact(name: str, fact: Fact, library: Library, written: Written) -> Iterator[Problem]:
+    at = ("facts", name, "core")
+    within = [reach_of(kind, library.vocabulary) for kind in _having(name, library)]
+    yield from _of_list(fact.core, fact.name, within, library, written, at)
+    yield from _long(fact.core, fact.name, MOST_OF_A_FACT, written, at)
+    items = {item.id: item for item in library.items}
+    for index, row in enumerate(fact.core):
+        item = items.get(row.id)
+        if item and item.industry not in fact.brings and name not in item.applies:
+            position = written.position(*at, index, "id")
+            yield problem("core-other-fact", position, fact=fact.name, item=row.id)
+
+
 def _of_list(
     core: Core, name: str, within: list[Reach], library: Library, written: Written, at: Location
 ) -> Iterator[Problem]:
@@ -59,12 +72,21 @@ def _of_list(
         position = written.position(*at, index, "id")
         if row.id in seen:
             yield problem("core-twice", position, **told)
-        elif row.id in items and within and not any(reaches(one, items[row.id]) for one in within):
-            yield problem("core-unreachable", position, **told)
         elif row.id not in items and ITEMS not in library.lost:
             hint = nearest(row.id, items)
             yield problem("core-unknown", position, **told, hint=hint)
+        elif row.id in items and _out_of_reach(items[row.id], within, library):
+            yield problem("core-unreachable", position, **told)
         seen.add(row.id)
+
+
+def _out_of_reach(item: Item, within: list[Reach], library: Library) -> bool:
+    """Whether only others are asked the item; that nobody is, is a slip of the item and told as one."""
+    if not within or any(reaches(one, item) for one in within) or not is_sound(item, library.vocabulary):
+        return False
+    return any(
+        reaches(reach_of(kind, library.vocabulary), item) for kind in library.vocabulary.types.values()
+    )
 
 
 def _long(core: Core, name: str, most: int, written: Written, at: Location) -> Iterator[Problem]:
@@ -79,7 +101,7 @@ def _borrowed(kinds: Iterable[EnterpriseType], written: Written) -> Iterator[Pro
         core = frozenset(row.id for row in kind.core)
         other = first.setdefault(core, kind)
         if core and other is not kind and not (kind.group and kind.group == other.group):
-            position = written.position(kind.id, "core")
+            position = written.position(kind.id, "core", 0)
             yield problem("core-borrowed", position, type=kind.name, other=other.name)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import combinations
 
@@ -110,28 +110,28 @@ def _item_problems(written: WrittenStandard, index: int, library: Library) -> It
 def _unreachable(written: WrittenStandard, library: Library, within: list[Reach]) -> Iterator[Problem]:
     """A standard that no type can be bound by; else its criteria that none of the types it binds can meet."""
     one = written.standard
-    if not _sound(one.binds.facts, library):
+    if not _sound(one.binds.industries, one.binds.facts, library):
         return
     bound = [reach for reach in within if _binds(one, reach)]
-    known = all(name in library.vocabulary.industries for name in one.binds.industries)
-    if not bound and known:
+    if not bound:
         yield problem("standard-unreachable", written.position("binds"), standard=one.standard)
         return
     for index, criterion in enumerate(one.criteria):
-        if _sound(criterion.applies, library):
+        if _sound(criterion.industries, criterion.applies, library):
             at = partial(written.position, CRITERIA, index)
             if excluded := list(_excluded(one, criterion, library)):
                 name, told = excluded[0]
                 yield problem("criterion-excluded", at("applies", name), article=criterion.article, **told)
-            elif bound and not any(_meets(criterion, reach) for reach in bound):
+            elif not any(_meets(criterion, reach) for reach in bound):
                 told = {"article": criterion.article, "text": criterion.text}
                 yield problem("criterion-unreachable", at("applies"), **told)
 
 
-def _sound(conditions: Mapping[str, Condition], library: Library) -> bool:
-    """Whether the conditions are such as can be judged; those that are not have been told."""
+def _sound(industries: Iterable[str], conditions: Mapping[str, Condition], library: Library) -> bool:
+    """Whether industries and conditions are such as can be judged; those that are not have been told."""
     facts = library.vocabulary.facts
-    return all(name in facts and not misfit(facts[name], told) for name, told in conditions.items())
+    fitting = all(name in facts and not misfit(facts[name], told) for name, told in conditions.items())
+    return fitting and library.vocabulary.industries.keys() >= set(industries)
 
 
 def _binds(standard: Standard, reach: Reach) -> bool:

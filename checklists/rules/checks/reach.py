@@ -29,7 +29,7 @@ def check(library: Library) -> list[Problem]:
     for item in library.items:
         if item.industry not in reached:
             without.setdefault(item.industry, []).append(item)
-        elif not any(reaches(one, item) for one in within) and _sound(item, library.vocabulary):
+        elif not any(reaches(one, item) for one in within) and is_sound(item, library.vocabulary):
             position = library.positions[item.id].position("applies")
             found.append(problem("item-unreachable", position, item=item.id))
     for industry, items in without.items():
@@ -38,7 +38,7 @@ def check(library: Library) -> list[Problem]:
     return found
 
 
-def _sound(item: Item, vocabulary: Vocabulary) -> bool:
+def is_sound(item: Item, vocabulary: Vocabulary) -> bool:
     """Whether the conditions are such as can be judged; those that are not have been told."""
     facts = vocabulary.facts
     return all(name in facts and not misfit(facts[name], told) for name, told in item.applies.items())
