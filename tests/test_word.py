@@ -494,7 +494,10 @@ def rows_by_page(checklist: Checklist, folder: Path) -> list[int]:
         capture_output=True,
         encoding="utf-8",
     )
-    return [len(re.findall(r"□ +□ +□", page)) for page in shown.stdout.partition("（摘要，以官方文本为准）")[0].split("\f")]
+    return [
+        len(re.findall(r"□ +□ +□", page))
+        for page in shown.stdout.partition("（摘要，以官方文本为准）")[0].split("\f")
+    ]
 
 
 @pytest.mark.skipif(

@@ -12,6 +12,7 @@ from checklists.checklist.numbers import number_ranges
 from checklists.models import Criterion, Standard
 from checklists.text import clean
 
+SIGNS = "甲乙丙丁戊己庚辛壬癸"
 HELD_WORDS = {"whole": "全文", "partial": "部分", "none": "未收录"}
 NOT_HELD = "条文未收录"
 BRING_IT = f"{NOT_HELD}，请带原文"
@@ -22,6 +23,8 @@ BRING_THE_REST = "只收录部分条文，其余请带原文"
 class PrintedStandard:
     """One standard that binds the enterprise."""
 
+    sign: str
+    """甲, 乙 … where criteria of several standards apply; else nothing."""
     name: str
     """煤矿重大事故隐患判定标准."""
     number: str
@@ -44,6 +47,8 @@ class PrintedCriterion:
     """In the order of the workbook's sheet, from 1."""
     standard: str
     """Number of its standard."""
+    sign: str
+    """甲: the sign of its standard, or nothing."""
     article: str
     text: str
     see: str
@@ -56,7 +61,11 @@ class PrintedCriterion:
 
 def printed_standards(checklist: Checklist) -> tuple[PrintedStandard, ...]:
     """Every standard that binds, held or not."""
-    return tuple(_standard(bound.standard, checklist.on) for bound in checklist.standards)
+    signs = _signs(checklist)
+    return tuple(
+        _standard(bound.standard, checklist.on, signs.get(bound.standard.number, ""))
+        for bound in checklist.standards
+    )
 
 
 def printed_criteria(checklist: Checklist) -> tuple[PrintedCriterion, ...]:
@@ -69,17 +78,24 @@ def printed_criteria(checklist: Checklist) -> tuple[PrintedCriterion, ...]:
         for criterion in bound.criteria
     ]
     found.sort(key=lambda one: (not one[0], order.get(one[2].where, len(order))))
-    numbers = {item: row.number for item, row in rows.items()}
+    numbers, signs = {item: row.number for item, row in rows.items()}, _signs(checklist)
     return tuple(
-        _criterion(number, key, standard, criterion, numbers)
+        _criterion(number, key, standard, signs.get(standard.number, ""), criterion, numbers)
         for number, (key, standard, criterion) in enumerate(found, start=1)
     )
 
 
-def _standard(standard: Standard, on: datetime.date) -> PrintedStandard:
+def _signs(checklist: Checklist) -> dict[str, str]:
+    """Sign of each standard that has criteria, by number; none where only one has."""
+    numbers = [bound.standard.number for bound in checklist.standards if bound.criteria]
+    return dict(zip(numbers, SIGNS, strict=False)) if len(numbers) > 1 else {}
+
+
+def _standard(standard: Standard, on: datetime.date, sign: str) -> PrintedStandard:
     held = standard.held != "none"
     note = standard.note or (BRING_THE_REST if standard.held == "partial" else "")
     return PrintedStandard(
+        sign=sign,
         name=clean(standard.standard),
         number=clean(standard.number),
         since=standard.since.isoformat() if standard.since else "",
@@ -110,11 +126,17 @@ def _since(standard: Standard) -> str:
 
 
 def _criterion(
-    number: int, key: bool, standard: Standard, criterion: Criterion, numbers: Mapping[str, int]
+    number: int,
+    key: bool,
+    standard: Standard,
+    sign: str,
+    criterion: Criterion,
+    numbers: Mapping[str, int],
 ) -> PrintedCriterion:
     return PrintedCriterion(
         number=number,
         standard=clean(standard.number),
+        sign=sign,
         article=clean(criterion.article),
         text=clean(criterion.text),
         see=clean(criterion.see),

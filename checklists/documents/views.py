@@ -72,8 +72,6 @@ class ListView:
     """Theirs that the paper has room for: at most 30."""
     criteria_total: int
     """How many apply; the workbook has them all."""
-    many_standards: bool
-    """Whether the criteria are of more than one standard."""
     major_legend: str
     """▲ 按判定标准，不符合即疑似重大."""
 
@@ -109,7 +107,6 @@ def list_view(printed: PrintedChecklist) -> ListView:
         standards=printed.standards,
         criteria=criteria_on_paper(printed.criteria),
         criteria_total=len(printed.criteria),
-        many_standards=len({criterion.standard for criterion in printed.criteria}) > 1,
         major_legend=major_legend(printed.standards, printed.criteria),
     )
 
