@@ -6,6 +6,7 @@ import datetime
 import io
 from collections.abc import Callable
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -178,11 +179,8 @@ def test_key_criteria_stand_first_and_then_those_of_each_place_together() -> Non
 
     assert rows[0][0]
     assert [key for key, _ in rows] == sorted((key for key, _ in rows), reverse=True)
-    for key in (True, False):
-        of_kind = [where for one, where in rows if one is key]
-        assert len([1 for one, other in zip(of_kind, of_kind[1:], strict=False) if one != other]) + 1 == len(
-            set(of_kind)
-        )
+    runs = [run for run, _ in groupby(rows)]
+    assert len(runs) == len(set(runs))
     assert set(places) <= set(installed().library.vocabulary.where)
 
 
