@@ -70,20 +70,17 @@ def python_docx(out: Path, count: int, items: int) -> None:
 
 def word_plate(out: Path, count: int, items: int) -> None:
     """Ours, one process: the same plain template, a plate a list, a stamp an enterprise."""
-    from checklists.documents.fields import EnterpriseFields
     from checklists.documents.plate import make_plate, stamp
-    from checklists.documents.word.fill import fill_parts
-    from checklists.files.writing import put_file
+    from checklists.documents.word.fill import fill_word
+    from checklists.files.writing import move_whole
 
     template = work.plain_docx(out / "template.docx", "jinja")
     plates: dict[int, Any] = {}
     for number, enterprise, rows in each(count, items):
         if enterprise["list"] not in plates:
-            told = {"enterprise": EnterpriseFields(), "rows": rows}
-            filled = fill_parts(template, told, work.DAY)
-            plates[enterprise["list"]] = make_plate(filled)
+            plates[enterprise["list"]] = make_plate(fill_word(template, {"rows": rows}, work.DAY))
         values = {name: str(enterprise[name]) for name in work.FIELDS}
-        put_file(str(out / f"{number}.docx"), stamp(plates[enterprise["list"]], values))
+        move_whole(str(out / f"{number}.docx"), stamp(plates[enterprise["list"]], values))
 
 
 def word_zipfile(out: Path, count: int, items: int) -> None:
@@ -153,10 +150,10 @@ def xlsxwriter(out: Path, count: int, items: int) -> None:
 
 def excel_plate(out: Path, count: int, items: int) -> None:
     """Ours, one process: the same plain template filled by openpyxl once a list, a stamp an enterprise."""
-    from checklists.documents.excel.fill import parts_of
+    from checklists.documents.excel.parts import parts_of
     from checklists.documents.fields import mark
     from checklists.documents.plate import make_plate, stamp
-    from checklists.files.writing import put_file
+    from checklists.files.writing import move_whole
 
     template = work.plain_xlsx(out / "template.xlsx", "copy")
     marks = {name: mark(name) for name in work.FIELDS}
@@ -167,7 +164,7 @@ def excel_plate(out: Path, count: int, items: int) -> None:
                 parts_of(_opened(_plain_workbook(template, marks, rows)), work.DAY)
             )
         values = {name: str(enterprise[name]) for name in work.FIELDS}
-        put_file(str(out / f"{number}.xlsx"), stamp(plates[enterprise["list"]], values))
+        move_whole(str(out / f"{number}.xlsx"), stamp(plates[enterprise["list"]], values))
 
 
 def _opened(content: bytes) -> Any:
@@ -232,17 +229,17 @@ def shipped_docxtpl(out: Path, count: int, items: int) -> None:
 
 def shipped_openpyxl(out: Path, count: int, items: int) -> None:
     """openpyxl on the shipped template: opened anew, every cell of every table written with its model's style."""
-    from checklists.documents.excel.rows import printed_checklist, tables_of
+    from checklists.documents.excel.rows import tables_of, workbook_view
 
     library = work.made_up_library(items)
     told = []
     for kind in range(work.TYPES):
-        checklist = work.checklist_of(library, kind)
-        tables = tables_of(checklist)
-        told.append((printed_checklist(checklist, tables), tables))
+        shown = printed(work.checklist_of(library, kind))
+        tables = tables_of(shown)
+        told.append((workbook_view(shown, tables), {table.sheet: table for table in tables}))
     for number, enterprise in enumerate(work.enterprises(count)):
-        printed, tables = told[enterprise["list"]]
-        names = {"checklist": printed, "enterprise": {**enterprise, "name_or_line": enterprise["name"]}}
+        view, tables = told[enterprise["list"]]
+        names = {"checklist": view, "enterprise": {**enterprise, "name_or_line": enterprise["name"]}}
         (out / f"{number}.xlsx").write_bytes(_shipped_workbook(names, tables))
 
 

@@ -130,21 +130,25 @@ def make(name: str, count: str, items: str, out: str, lists: str) -> None:
 
 def batch(roster: str, out: str, facts: str, only: str) -> None:
     """Our batch with made-up rules in place of the shipped ones, which are opened and checked all the same."""
-    from checklists.batch.press import Folders, Press
-    from checklists.batch.run import press as batch_press
+    from checklists.batch import press
     from checklists.batch.run import run_batch
     from checklists.checklist.build import Order
+    from checklists.documents.make import Printing, filled
     from checklists.rules.checks import check_all
     from checklists.rules.library import open_library
 
-    house = Folders(work.ROOT / "rules", work.ROOT / "seeds", work.ROOT / "templates")
+    house = press.Folders(work.ROOT / "rules", work.ROOT / "seeds", work.ROOT / "templates")
     shipped, _ = open_library(house.rules, house.seeds)
     check_all(shipped)
     library = work.made_up_library(ITEMS, with_facts=facts != "none", shipped=shipped)
-    if only:
-        left_empty = "fill_excel" if only == "word" else "fill_word"
-        setattr(batch_press, left_empty, lambda template, checklist: {})
-    tally = run_batch(Path(roster), Path(out), Press(house, Order(work.DAY, most=0), library))
+    kept = {"word": ".docx", "excel": ".xlsx"}.get(only)
+
+    def only_one(printing: Printing) -> dict[str, bytes]:
+        return filled(printing) if printing.document.ending == kept else {}
+
+    if kept:
+        setattr(press, "filled", only_one)  # noqa: B010 -- the other document is left empty
+    tally = run_batch(Path(roster), Path(out), press.Press(house, Order(work.DAY, most=0), library))
     assert not tally.refused, tally.problems[:3]
 
 

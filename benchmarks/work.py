@@ -66,8 +66,7 @@ def made_up_library(
         for kind in range(TYPES)
         for number in range(items_a_list)
     )
-    rules = dataclasses.replace(shipped.rules, items=items)
-    return dataclasses.replace(shipped, vocabulary=vocabulary, rules=rules, terms=())
+    return dataclasses.replace(shipped, vocabulary=vocabulary, items=items, terms=())
 
 
 def made_up_item(kind: int, number: int, shipped: Library, *, with_facts: bool) -> Item:

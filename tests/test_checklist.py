@@ -178,9 +178,23 @@ def test_no_place_of_the_walk_is_cut_whole() -> None:
     ]
     core = [row.id for row in items if row.where == "厨房"][:2]
 
-    shown = Counter(row.where for row in built(*items, most=7, vocabulary=starred(places, *core)).paper_rows)
+    shown = Counter(row.where for row in built(*items, most=8, vocabulary=starred(places, *core)).paper_rows)
 
-    assert shown == {"厨房": 3, "车间": 2, "楼层": 2}
+    assert shown == {"厨房": 4, "车间": 2, "楼层": 2}
+
+
+def test_the_trades_own_stays_before_what_a_fact_brings_and_what_is_targeted_before_what_is_urged() -> None:
+    def asked(name: str, says: str) -> Item:
+        return item(name, "dust", where="厨房", bases=[basis(says=says)])
+
+    items = [item("stove", "gas-use", where="厨房"), asked("urged", "urges"), asked("targeted", "targets")]
+
+    def shown(most: int) -> set[str]:
+        checklist = built(*items, most=most, types=("factory",), facts={"uses-gas": True})
+        return {row.item.title for row in checklist.paper_rows}
+
+    assert shown(1) == {"targeted"}
+    assert shown(2) == {"targeted", "urged"}
 
 
 def test_what_is_shared_is_own_where_the_trade_says_so() -> None:
@@ -198,6 +212,17 @@ def test_what_is_shared_is_own_where_the_trade_says_so() -> None:
 
     assert fire_rows(restaurant) == 8
     assert fire_rows(hotel) > 8
+
+
+def test_what_a_fact_brings_does_not_fill_the_paper_of_another_trade() -> None:
+    items = [item(f"stove{index}", "gas-use", where="厨房") for index in range(60)]
+    items += [item(f"filter{index}", "dust", where="厨房") for index in range(10)]
+    lists = starred(VOCABULARY, "gas-use-stove50", "gas-use-stove51")
+
+    checklist = built(*items, types=("factory",), facts={"uses-gas": True}, vocabulary=lists)
+
+    shown = Counter(row.item.industry for row in checklist.paper_rows)
+    assert shown == {"dust": 10, "gas-use": 2 + 8}
 
 
 # ---------------------------------------------------------------- sizes of the paper

@@ -15,6 +15,7 @@ from checklists.rules.checks import sound_library
 from checklists.rules.library import Library
 from checklists.rules.upgrade import upgrade
 from checklists.selection.core import core_of
+from checklists.selection.profile import unused_facts
 from checklists.selection.select import select
 from tests.small_rules import FILES, small_rules
 
@@ -92,6 +93,21 @@ def test_types_of_one_group_may_share_a_core(house: Path) -> None:
         shared.replace("  name: 涉粉企业\n", "  name: 涉粉企业\n  group: 城镇燃气\n"),
     )
     assert codes(house) == ["edition-stale"]
+
+
+def test_no_item_may_leave_a_list_because_the_enterprise_is_small(house: Path) -> None:
+    words = FILES["rules/vocabulary.yaml"].replace(
+        "facts:\n", "facts:\n  little: {name: 小微单位, kind: yes-no, role: small}\n"
+    )
+    write(house, "rules/vocabulary.yaml", words)
+    spoil(
+        house,
+        "rules/gas-use.yaml",
+        "applies: {gas-supply: 瓶装}",
+        "applies: {gas-supply: 瓶装, little: false}",
+    )
+
+    assert codes(house) == ["fact-small"]
 
 
 # ---------------------------------------------------------------- rules of an earlier edition
@@ -197,6 +213,20 @@ def test_an_item_of_every_core_as_shipped_is_asked_somewhere(installed: Library)
             for decision in select(installed, Enterprise(types=(kind.id,), place=place), DAY).asked
         }
         assert [row.id for row in kind.core if row.id not in asked] == [], kind.name
+
+
+def test_a_small_unit_is_asked_what_others_are_asked_and_answering_so_is_never_unused(
+    installed: Library,
+) -> None:
+    def asked(answer: bool) -> list[str]:
+        told = Enterprise(types=("加油站",), place="阳城县", facts={"small-unit": answer})
+        return [decision.item.id for decision in select(installed, told, DAY).asked]
+
+    coal_mine = Enterprise(types=("井工煤矿",), facts={"small-unit": True})
+
+    assert asked(True) == asked(False)
+    assert "general-people-certificate-principal" in asked(True)
+    assert unused_facts(installed.vocabulary, {}, coal_mine) == []
 
 
 def test_core_of_a_coal_mine_says_who_dies_of_what(installed: Library) -> None:

@@ -14,6 +14,7 @@ from checklists.data import data_folder
 from checklists.models import Enterprise, FactValue
 from checklists.problems import Problem
 from checklists.rules.checking import check_rules
+from checklists.rules.criteria import load_criteria
 from checklists.rules.editions import compare
 from checklists.rules.library import Library, open_library
 from checklists.selection.criteria import BoundStandard, bound_standards, major_items
@@ -464,3 +465,14 @@ def test_without_a_type_and_with_an_empty_one_it_says_what_to_write() -> None:
     assert (command("criteria", "--json").code, command("criteria", "--type", "").code) == (2, 2)
     assert "criteria-no-type" in command("criteria", "--json").err
     assert "argument-empty" in command("criteria", "--type", "").err
+
+
+def test_the_example_of_the_page_for_authors_is_a_standard(house: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs/criteria.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (house / FILE).write_text(example, "utf-8")
+
+    standards, problems = load_criteria(house / "rules")
+
+    assert problems == []
+    assert [len(one.standard.criteria) for one in standards] == [2, 0]

@@ -16,6 +16,7 @@ from checklists.notices.clauses import read_notice
 from checklists.places import binds_at
 from checklists.rules.vocabulary import load_vocabulary
 from checklists.text import squeeze
+from tests.notice_files import FIRST_NOTICES
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 NOTICES = {notice.id: notice for notice in load_notices(SEEDS)[0]}
@@ -46,16 +47,10 @@ def head_and_foot(notice: Notice) -> str:
     return squeeze("".join(aside)).replace("[", "〔").replace("]", "〕")
 
 
-def test_the_catalogue_lists_22_notices_without_a_problem() -> None:
+def test_the_catalogue_begins_with_the_22_notices_and_has_no_problem() -> None:
     notices, problems = load_notices(SEEDS)
     assert problems == []
-    assert [one.id for one in notices] == [
-        *(f"shanxi-{year}" for year in range(2009, 2027)),
-        "yangquan-2025",
-        "lingchuan-2025",
-        "jiaocheng-2025",
-        "yangcheng-2022",
-    ]
+    assert tuple(one.id for one in notices)[: len(FIRST_NOTICES)] == FIRST_NOTICES
 
 
 def test_the_seeds_are_the_files_whose_checksums_the_readme_prints() -> None:
@@ -68,12 +63,14 @@ def test_the_seeds_are_the_files_whose_checksums_the_readme_prints() -> None:
 @pytest.mark.parametrize("notice_id", NOTICES)
 def test_a_document_number_stands_in_the_text_as_received_or_is_absent(notice_id: str) -> None:
     notice = NOTICES[notice_id]
-    printed = re.findall(r"[\u4e00-\u9fff]政发〔\d{4}〕\d+号", head_and_foot(notice))
-    assert ([notice.number] if notice.number else []) == sorted(set(printed))
+    text = head_and_foot(notice)
+    printed = set(re.findall(r"[\u4e00-\u9fff]〔\d{4}〕\d+号", text))
+    assert len(printed) == (notice.number is not None)
+    assert notice.number is None or notice.number in text
 
 
-def test_four_notices_have_no_document_number() -> None:
-    without = [one.id for one in NOTICES.values() if one.number is None]
+def test_four_of_the_22_notices_have_no_document_number() -> None:
+    without = [name for name in FIRST_NOTICES if NOTICES[name].number is None]
     assert without == ["shanxi-2010", "shanxi-2012", "shanxi-2014", "jiaocheng-2025"]
 
 
@@ -97,14 +94,15 @@ def test_a_date_is_given_only_where_it_is_printed(notice_id: str) -> None:
 
 def test_a_notice_without_a_date_speaks_from_new_year() -> None:
     without = [one for one in NOTICES.values() if one.date is None]
-    assert len(without) == 9
+    assert sum(one.id in FIRST_NOTICES for one in without) == 9
     assert {str(one.since) for one in without if one.year == 2019} == {"2019-01-01"}
+    assert all(str(one.since) == f"{one.year}-01-01" for one in without)
 
 
 def test_yangzhengfa_is_the_mark_of_two_issuers_and_never_a_key_by_itself() -> None:
     same_mark = {
         one.number: (one.id, one.issuer)
-        for one in NOTICES.values()
+        for one in map(NOTICES.__getitem__, FIRST_NOTICES)
         if one.number and one.number.startswith("阳政发")
     }
     assert same_mark == {
@@ -115,7 +113,7 @@ def test_yangzhengfa_is_the_mark_of_two_issuers_and_never_a_key_by_itself() -> N
 
 def test_every_correction_says_why_and_changes_something() -> None:
     corrections = [one for notice in NOTICES.values() for one in notice.corrections]
-    assert len(corrections) == 10
+    assert sum(len(NOTICES[name].corrections) for name in FIRST_NOTICES) == 10
     assert all(one.received != one.read and len(one.why) >= 8 for one in corrections)
 
 

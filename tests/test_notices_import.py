@@ -30,6 +30,8 @@ from tests.notice_files import p, r, word_file
 
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).parent.parent
+SHIPPED = (ROOT / "seeds" / "notices.yaml").read_text("utf-8").count("\n  - id: ")
+"""Notices in the catalogue as it stands."""
 THIS_YEAR = datetime.date.today().year
 PARAGRAPHS = (
     "某市人民政府关于做好安全生产工作的通知",
@@ -94,7 +96,7 @@ def test_an_imported_notice_is_read_back_with_its_clauses(seeds: Path, tmp_path:
     notices, wrong = load_notices(seeds, vocabulary().places)
     read, doubts = read_clauses(seeds, notices)
     assert wrong == doubts == list(added.problems) == []
-    assert notices[-1] == added.notice and len(notices) == 23
+    assert notices[-1] == added.notice and len(notices) == SHIPPED + 1
     assert [clause.path for clause in read["some-2026"]] == ["前言", "一/1", "一/2"]
 
 
@@ -434,7 +436,7 @@ def test_imports_at_the_same_time_lose_no_entry(seeds: Path, tmp_path: Path) -> 
 
     notices, problems = load_notices(seeds)
     assert codes == [0, 0, 0, 0] and problems == []
-    assert sorted(one.id for one in notices[22:]) == ["some-0", "some-1", "some-2", "some-3"]
+    assert sorted(one.id for one in notices[SHIPPED:]) == ["some-0", "some-1", "some-2", "some-3"]
 
 
 # ---------------------------------------------------------------- whose folder it is
@@ -457,7 +459,7 @@ def test_an_empty_folder_is_filled_in_the_same_way(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
 
     assert imported(tmp_path / "own", text_file(tmp_path)).new_folder
-    assert len(load_notices(tmp_path / "own")[0]) == 23
+    assert len(load_notices(tmp_path / "own")[0]) == SHIPPED + 1
 
 
 def test_a_refused_import_makes_no_folder(tmp_path: Path) -> None:
@@ -505,7 +507,7 @@ def test_nothing_is_written_into_an_installed_package(tmp_path: Path) -> None:
         assert "import-installed" in ended.stderr and "--seeds 我的通知" in ended.stderr
     ended = run("--seeds=我的通知")
     assert (ended.returncode, tree(site)) == (0, before), ended.stderr
-    assert len(load_notices(tmp_path / "我的通知")[0]) == 23
+    assert len(load_notices(tmp_path / "我的通知")[0]) == SHIPPED + 1
 
 
 # ---------------------------------------------------------------- the command

@@ -319,6 +319,22 @@ def test_what_one_type_supposes_not_to_be_does_not_answer_what_another_asks() ->
     assert both.asked[0].unknown == ("uses-gas",)
 
 
+def test_a_choice_that_one_type_supposes_does_not_answer_what_another_asks() -> None:
+    facts = {"restaurant": TypeFacts(asks=("gas-supply",)), "pond": TypeFacts(default={"gas-supply": "管道"})}
+    types = {
+        name: VOCABULARY.types[name].model_copy(update={"facts": told, "industries": ("general",)})
+        for name, told in facts.items()
+    }
+    vocabulary = VOCABULARY.model_copy(update={"types": {**VOCABULARY.types, **types}})
+    bottles = item("bottles", applies={"gas-supply": "瓶装"})
+
+    both = select(Library((bottles,), NOTICES, vocabulary), Enterprise(types=("restaurant", "pond")), DAY)
+    alone = select(Library((bottles,), NOTICES, vocabulary), Enterprise(types=("pond",)), DAY)
+
+    assert (asked(both), both.asked[0].unknown) == (["general-bottles"], ("gas-supply",))
+    assert asked(alone) == []
+
+
 def test_an_answer_that_the_type_settles_otherwise_is_reported_and_not_taken() -> None:
     told = Enterprise(types=("restaurant",), facts={"uses-gas": False})
 

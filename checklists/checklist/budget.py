@@ -18,6 +18,8 @@ class Budget:
     """Of what is asked of enterprises of every kind: general and fire together."""
     papers: int
     """Of the trade's own, those that are read at the table."""
+    brought: int
+    """Of what facts bring, core aside: a scenic area with a kitchen is no restaurant."""
     open: int
     """That hang on an unanswered question, core aside."""
 
@@ -25,9 +27,8 @@ class Budget:
 _USUAL_COMMON = 8
 _SMALL_COMMON = 2
 """Of a small paper, and of the paper of a small unit, however long."""
-_PAPERS = 8
-_OPEN = 16
-"""Both of USUAL_ROWS; of other papers in proportion."""
+_PAPERS, _BROUGHT, _OPEN = 8, 8, 16
+"""Of USUAL_ROWS; of other papers in proportion."""
 
 
 def budget_of(vocabulary: Vocabulary, profile: Profile, most: int | None) -> Budget:
@@ -46,6 +47,7 @@ def budget_of(vocabulary: Vocabulary, profile: Profile, most: int | None) -> Bud
         rows=rows,
         common=max(round(max(shares) * rows), 1),
         papers=max(rows * _PAPERS // USUAL_ROWS, 1),
+        brought=max(rows * _BROUGHT // USUAL_ROWS, 1),
         open=max(rows * _OPEN // USUAL_ROWS, 1),
     )
 

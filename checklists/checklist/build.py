@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 
 from checklists.checklist.budget import Budget, budget_of
-from checklists.checklist.choice import out_of_season, paper_choice
+from checklists.checklist.choice import Whose, out_of_season, paper_choice
 from checklists.checklist.identity import fingerprint_of, serial_of
 from checklists.checklist.rows import Question, Row, Section, questions_of, sections_of
 from checklists.models import Condition, Enterprise, EnterpriseType, Term, Vocabulary
@@ -158,11 +158,19 @@ def _rows(library: Library, selection: Selection, major: Container[str]) -> list
     )
 
 
-def common_to(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], bool]:
-    """Whether enterprises of every kind are asked a row; what a type calls its own is not."""
-    own = {name for kind in profile.types for name in kind.own}
-    common = vocabulary.shared_industries - own
-    return lambda row: row.item.industry in common
+def whose_matter(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], Whose]:
+    """Whose matter a row is: by the industries of the types, by what they fix, and by what they call their own."""
+    common = vocabulary.shared_industries - {name for kind in profile.types for name in kind.own}
+    fixed = {name for kind in profile.types for name, value in kind.facts.fixed.items() if value is True}
+    own = {name for kind in profile.types for name in kind.industries}
+    own |= {name for fact in fixed for name in vocabulary.facts[fact].brings}
+
+    def whose(row: Row) -> Whose:
+        if row.item.industry in common:
+            return "common"
+        return "own" if row.item.industry in own else "brought"
+
+    return whose
 
 
 def _numbered(
@@ -170,8 +178,8 @@ def _numbered(
 ) -> tuple[tuple[Row, ...], int]:
     """All rows with their numbers, those of the paper first, and how many these are."""
     rows = _rows(library, selection, major_items(standards))
-    is_common = common_to(selection.profile, library.vocabulary)
-    chosen = paper_choice(rows, selection.on, budget, is_common)
+    whose = whose_matter(selection.profile, library.vocabulary)
+    chosen = paper_choice(rows, selection.on, budget, whose)
     kept = _in_sections([row for row in rows if row.item.id in chosen])
     rest = _in_sections([row for row in rows if row.item.id not in chosen])
     numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))

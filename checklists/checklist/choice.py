@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from typing import Literal
 
 from checklists.checklist.budget import Budget
 from checklists.checklist.rows import Row
-from checklists.models import Item
+from checklists.models import Item, Says
 
+Whose = Literal["own", "brought", "common"]
+"""Whose matter a row is: the trade's own, of something that the enterprise has beside it, of enterprises of every kind."""
 SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
-_BINDING = frozenset({"requires", "forbids"})
-_NONE: Mapping[str, int] = {}
+_FORCE: dict[Says, int] = {"requires": 0, "forbids": 0, "targets": 1, "urges": 2}
+"""How strongly a basis asks; of several the strongest counts."""
 
 
 def out_of_season(item: Item, on: datetime.date) -> bool:
@@ -26,7 +29,7 @@ def out_of_season(item: Item, on: datetime.date) -> bool:
 
 
 def paper_choice(
-    rows: Sequence[Row], on: datetime.date, budget: Budget, is_common: Callable[[Row], bool]
+    rows: Sequence[Row], on: datetime.date, budget: Budget, whose: Callable[[Row], Whose]
 ) -> set[str]:
     """Ids of those of the rows, which come in the order of the walk, that the paper keeps.
 
@@ -34,10 +37,11 @@ def paper_choice(
     """
     if not budget.rows or len(rows) <= budget.rows:
         return {row.item.id for row in rows}
-    room = {"common": budget.common, "papers": budget.papers, "open": budget.open}
+    room = {"common": budget.common, "papers": budget.papers}
+    room |= {"brought": budget.brought, "open": budget.open}
     chosen: set[str] = set()
-    for row in _in_order_of_choice(rows, on, is_common):
-        kinds = _kinds(row, is_common)
+    for row in _in_order_of_choice(rows, on, whose):
+        kinds = _kinds(row, whose)
         if row.key or (len(chosen) < budget.rows and all(room[kind] > 0 for kind in kinds)):
             chosen.add(row.item.id)
             for kind in kinds:
@@ -45,39 +49,42 @@ def paper_choice(
     return chosen
 
 
-def _kinds(row: Row, is_common: Callable[[Row], bool]) -> list[str]:
+def _kinds(row: Row, whose: Callable[[Row], Whose]) -> list[str]:
     """Of which limited kinds a row is."""
-    kinds = ["common"] if is_common(row) else ["papers"] if row.on_papers else []
-    return [*kinds, "open"] if row.question and not row.key else kinds
+    kinds = ["common"] if whose(row) == "common" else ["papers"] if row.on_papers else []
+    if not row.key:
+        kinds += ["brought"] if whose(row) == "brought" else []
+        kinds += ["open"] if row.question else []
+    return kinds
 
 
 def _in_order_of_choice(
-    rows: Sequence[Row], on: datetime.date, is_common: Callable[[Row], bool]
+    rows: Sequence[Row], on: datetime.date, whose: Callable[[Row], Whose]
 ) -> Iterator[Row]:
     core = [row for row in rows if row.key]
     rest = [row for row in rows if not row.key]
-    own = [row for row in rest if not is_common(row)]
+    own = [row for row in rest if whose(row) != "common"]
     walk = [row for row in own if not row.on_papers]
     papers = [row for row in own if row.on_papers]
-    common = [row for row in rest if is_common(row)]
-    seen = Counter(row.where for row in core)
-    return chain(core, _weighed(walk, on, seen), _weighed(papers, on), _weighed(common, on))
+    common = [row for row in rest if whose(row) == "common"]
+    return chain(core, *(_weighed(some, on, whose) for some in (walk, papers, common)))
 
 
-def _weighed(rows: Sequence[Row], on: datetime.date, seen: Mapping[str, int] = _NONE) -> list[Row]:
-    """▲ first, then what is required or forbidden; among equals one of each 部位 in turn, so that none is cut whole.
+def _weighed(rows: Sequence[Row], on: datetime.date, whose: Callable[[Row], Whose]) -> list[Row]:
+    """▲ first, then the trade's own, of that what is required or forbidden before what is targeted or urged.
 
-    Of one 部位, and within a turn, what is of today and what most notices insist on comes first. ``seen`` are the rows
-    that a 部位 has already: it waits until the others have as many.
+    Among equals one of each 部位 in turn, so that none is cut whole; of one 部位, and within a turn, what is of today and
+    what most notices insist on comes first.
     """
 
-    def weight(row: Row) -> tuple[bool, ...]:
-        required = any(basis.says in _BINDING for basis in row.basis)
-        return out_of_season(row.item, on), not row.major, not required
+    def weight(row: Row) -> tuple[bool, bool, bool, int]:
+        force = min(_FORCE[basis.says] for basis in row.basis)
+        return out_of_season(row.item, on), not row.major, whose(row) == "brought", force
 
-    taken, turns = Counter(seen), {}
     insisted = sorted(rows, key=lambda row: (weight(row), row.old, -len(row.basis)))
+    taken: Counter[tuple[object, str]] = Counter()
+    turns: dict[str, int] = {}
     for row in insisted:
-        turns[row.item.id] = taken[row.where]
-        taken[row.where] += 1
+        turns[row.item.id] = taken[weight(row), row.where]
+        taken[weight(row), row.where] += 1
     return sorted(insisted, key=lambda row: (weight(row), turns[row.item.id]))

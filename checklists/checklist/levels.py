@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checklists.checklist.budget import budget_of
-from checklists.checklist.build import Checklist, common_to
+from checklists.checklist.build import Checklist, whose_matter
 from checklists.checklist.choice import paper_choice
 from checklists.checklist.rows import Row
 from checklists.models import USUAL_ROWS, Every
@@ -40,7 +40,7 @@ def monthly(checklist: Checklist) -> tuple[Row, ...]:
     if not is_small(vocabulary, profile):
         return checklist.rows
     budget = budget_of(vocabulary, profile, USUAL_ROWS)
-    kept = paper_choice(checklist.rows, checklist.on, budget, common_to(profile, vocabulary))
+    kept = paper_choice(checklist.rows, checklist.on, budget, whose_matter(profile, vocabulary))
     return tuple(row for row in checklist.rows if row.item.id in kept)
 
 

@@ -31,6 +31,10 @@ MESSAGES: dict[str, Message] = {
         "企业类型「{type}」的 core 与「{other}」的一样，两个类型不在一组",
         "请写这个行业自己头几眼要看的；确是同一行业的，写成同一个 group。",
     ),
+    "fact-small": Message(
+        "applies 里写了「{fact}」：要查的一项，不因为单位小就不问",
+        "请从 applies 删去；纸面放不下的，由程序挑，小微单位通用的项只占两行。",
+    ),
     "type-most": Message(
         "企业类型「{type}」的 most 是 {most}，纸面没有这样的行数",
         "只能写 {small}（小场所）、{usual}（可以不写），或为了正好排满一页，各少至多 {fewer} 行。",

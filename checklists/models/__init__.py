@@ -40,6 +40,7 @@ from checklists.models.texts import (
     Holder,
     Model,
     Name,
+    Says,
     Word,
 )
 
@@ -80,6 +81,7 @@ __all__ = [
     "Province",
     "ProvincialNotice",
     "Retired",
+    "Says",
     "Standard",
     "Term",
     "TypeFacts",

@@ -43,7 +43,7 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     """Take in what the types fix, ask and suppose, and the industries that facts bring.
 
     Weight of facts, weakest first: a type's default, the enterprise's answer, what a type fixes. What one type supposes
-    not to be does not answer what another type asks.
+    does not answer what another type asks, but for what it supposes to be there.
     """
     if not enterprise.place:
         enterprise = enterprise.model_copy(update={"place": vocabulary.province})
@@ -52,7 +52,7 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
     facts = {name: found[0] for name, found in values.items()}
     asked = dict.fromkeys(name for kind in types for name in kind.facts.asks)
     settled = {*enterprise.facts, *(name for kind in types for name in kind.facts.fixed)}
-    unknown = tuple(name for name in asked if name not in settled and facts.get(name) in (None, False))
+    unknown = tuple(name for name in asked if name not in settled and facts.get(name) is not True)
     industries = {industry for kind in types for industry in kind.industries}
     brought = {
         industry

@@ -22,10 +22,12 @@ def check(item: Item, library: Library) -> list[Problem]:
 def condition_problems(
     conditions: Mapping[str, Condition], facts: Mapping[str, Fact], position_of: Callable[[str], Position]
 ) -> Iterator[Problem]:
-    """Unknown facts, and values that are none of the fact's or exclude each other."""
+    """Unknown facts, the one that only the paper looks at, and values that are none of the fact's or exclude each other."""
     for name, condition in conditions.items():
         if name not in facts:
             yield problem("fact-unknown", position_of(name), fact=name, hint=nearest_fact(name, facts))
+        elif facts[name].role == "small":
+            yield problem("fact-small", position_of(name), fact=facts[name].name)
         elif wrong := misfit(facts[name], condition):
             details = {"fact": name, "value": _written(condition), "hint": wrong}
             yield problem("fact-value", position_of(name), **details)
