@@ -158,7 +158,7 @@ def _rows(library: Library, selection: Selection, major: Container[str]) -> list
     )
 
 
-def _whose(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], Whose]:
+def whose_matter(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], Whose]:
     """Whose matter a row is: by the industries of the types, by what they fix, and by what they call their own."""
     common = vocabulary.shared_industries - {name for kind in profile.types for name in kind.own}
     fixed = {name for kind in profile.types for name, value in kind.facts.fixed.items() if value is True}
@@ -178,7 +178,7 @@ def _numbered(
 ) -> tuple[tuple[Row, ...], int]:
     """All rows with their numbers, those of the paper first, and how many these are."""
     rows = _rows(library, selection, major_items(standards))
-    whose = _whose(selection.profile, library.vocabulary)
+    whose = whose_matter(selection.profile, library.vocabulary)
     chosen = paper_choice(rows, selection.on, budget, whose)
     kept = _in_sections([row for row in rows if row.item.id in chosen])
     rest = _in_sections([row for row in rows if row.item.id not in chosen])
