@@ -24,8 +24,9 @@ class CoreReason:
 def core_of(vocabulary: Vocabulary, selection: Selection) -> dict[str, CoreReason]:
     """Ids of the asked core items, the most dangerous first, each with its reason.
 
-    The cores of several types are merged rank by rank, those of facts that are true or unknown come after them. Where a
-    newer item has taken the place of a core item, it is core.
+    The cores of several types are merged rank by rank; those of facts that the enterprise told, or that are still to be
+    asked, come after them. What a type itself supposes is weighed in its own list. Where a newer item has taken the place
+    of a core item, it is core.
     """
     asked = {decision.item.id for decision in selection.asked}
     replaced = {
@@ -52,6 +53,7 @@ def _written(vocabulary: Vocabulary, profile: Profile) -> Iterator[tuple[str, Co
             if row is not None:
                 yield kind.name, row
     for name, fact in vocabulary.facts.items():
-        if profile.facts.get(name) is True or name in profile.unknown:
+        told = name in profile.enterprise.facts and profile.facts.get(name) is True
+        if told or name in profile.unknown:
             for row in fact.core:
                 yield fact.name, row
