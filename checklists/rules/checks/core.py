@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from checklists.models import SMALL_ROWS, Core, EnterpriseType, Fact, Item
 from checklists.nearest import nearest
-from checklists.problems import Problem, problem
+from checklists.problems import Problem, Refused, problem
 from checklists.rules.checks.reach import Reach, is_sound, reach_of, reaches
+from checklists.rules.editions import last_edition
 from checklists.rules.facts import Written
 from checklists.rules.items import ITEMS
 from checklists.rules.library import Library
@@ -18,25 +19,46 @@ from checklists.yamlfile.reading import Location, read_yaml
 MOST_OF_A_TYPE, MOST_OF_A_SMALL_TYPE, MOST_OF_A_FACT = 15, 10, 5
 
 
+Items = Mapping[str, Item | None]
+"""By id; None for an item of the last edition that is gone and was not retired, which is told by itself."""
+
+
 def check(library: Library) -> list[Problem]:
     """Types without core; cores with unknown items, with items that are never asked, that are too long or borrowed."""
-    types, facts = (_written(library.folder / name) for name in (TYPES, VOCABULARY))
+    paths = library.folder / TYPES, library.folder / VOCABULARY
+    if not _found(library, *(Written(path, {}) for path in paths)):
+        return []
+    return _found(library, *map(_written, paths))
+
+
+def _found(library: Library, types: Written, facts: Written) -> list[Problem]:
+    items = _items(library)
     kinds = library.vocabulary.types.values()
-    of_types = {kind.id: list(_of_type(kind, library, types)) for kind in kinds}
+    of_types = {kind.id: list(_of_type(kind, items, library, types)) for kind in kinds}
     found = [one for problems in of_types.values() for one in problems]
     found += _borrowed([kind for kind in kinds if not of_types[kind.id]], types)
     for name, fact in library.vocabulary.facts.items():
         if fact.core:
-            found += _of_fact(name, fact, library, facts)
+            found += _of_fact(name, fact, items, library, facts)
     return found
 
 
+def _items(library: Library) -> Items:
+    try:
+        last = last_edition(library.folder)
+    except Refused:
+        last = None
+    gone = set(last.kinds[ITEMS] if last else ()) - set(library.retired)
+    return {**dict.fromkeys(gone), **{item.id: item for item in library.items}}
+
+
 def _written(path: Path) -> Written:
+    """The file with its lines, which are wanted for messages only."""
     _, lines, _ = read_yaml(path, exact=True)
     return Written(path, lines)
 
 
-def _of_type(kind: EnterpriseType, library: Library, written: Written) -> Iterator[Problem]:
+def _of_type(kind: EnterpriseType, items: Items, library: Library, written: Written) -> Iterator[Problem]:
     most = MOST_OF_A_SMALL_TYPE if kind.most and kind.most <= SMALL_ROWS else MOST_OF_A_TYPE
     at = (kind.id, "core")
     if not kind.core:
@@ -44,16 +66,16 @@ def _of_type(kind: EnterpriseType, library: Library, written: Written) -> Iterat
     elif len(kind.core) < most and not kind.short:
         told = {"type": kind.name, "count": len(kind.core), "most": most}
         yield problem("core-short", written.position(*at), **told)
-    yield from _of_list(kind.core, kind.name, [reach_of(kind, library.vocabulary)], library, written, at)
+    within = [reach_of(kind, library.vocabulary)]
+    yield from _of_list(kind.core, kind.name, within, items, library, written, at)
     yield from _long(kind.core, kind.name, most, written, at)
 
 
-def _of_fact(name: str, fact: Fact, library: Library, written: Written) -> Iterator[Problem]:
+def _of_fact(name: str, fact: Fact, items: Items, library: Library, written: Written) -> Iterator[Problem]:
     at = ("facts", name, "core")
     within = [reach_of(kind, library.vocabulary) for kind in _having(name, library)]
-    yield from _of_list(fact.core, fact.name, within, library, written, at)
+    yield from _of_list(fact.core, fact.name, within, items, library, written, at)
     yield from _long(fact.core, fact.name, MOST_OF_A_FACT, written, at)
-    items = {item.id: item for item in library.items}
     for index, row in enumerate(fact.core):
         item = items.get(row.id)
         if item and item.industry not in fact.brings and name not in item.applies:
@@ -62,10 +84,9 @@ def _of_fact(name: str, fact: Fact, library: Library, written: Written) -> Itera
 
 
 def _of_list(
-    core: Core, name: str, within: list[Reach], library: Library, written: Written, at: Location
+    core: Core, name: str, within: list[Reach], items: Items, library: Library, written: Written, at: Location
 ) -> Iterator[Problem]:
     """Items that are none, that stand twice, or that are never asked of those ``within`` reach."""
-    items: dict[str, Item] = {item.id: item for item in library.items}
     seen: set[str] = set()
     for index, row in enumerate(core):
         told = {"name": name, "item": row.id}
@@ -75,7 +96,7 @@ def _of_list(
         elif row.id not in items and ITEMS not in library.lost:
             hint = nearest(row.id, items)
             yield problem("core-unknown", position, **told, hint=hint)
-        elif row.id in items and _out_of_reach(items[row.id], within, library):
+        elif (item := items.get(row.id)) and _out_of_reach(item, within, library):
             yield problem("core-unreachable", position, **told)
         seen.add(row.id)
 
