@@ -25,7 +25,13 @@ Items = Mapping[str, Item | None]
 
 def check(library: Library) -> list[Problem]:
     """Types without core; cores with unknown items, with items that are never asked, that are too long or borrowed."""
-    types, facts = (_written(library.folder / name) for name in (TYPES, VOCABULARY))
+    paths = library.folder / TYPES, library.folder / VOCABULARY
+    if not _found(library, *(Written(path, {}) for path in paths)):
+        return []
+    return _found(library, *map(_written, paths))
+
+
+def _found(library: Library, types: Written, facts: Written) -> list[Problem]:
     items = _items(library)
     kinds = library.vocabulary.types.values()
     of_types = {kind.id: list(_of_type(kind, items, library, types)) for kind in kinds}
@@ -47,6 +53,7 @@ def _items(library: Library) -> Items:
 
 
 def _written(path: Path) -> Written:
+    """The file with its lines, which are wanted for messages only."""
     _, lines, _ = read_yaml(path, exact=True)
     return Written(path, lines)
 
