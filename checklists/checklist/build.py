@@ -151,7 +151,7 @@ def _rows(library: Library, selection: Selection, major: Container[str]) -> list
     return sorted(
         rows,
         key=lambda row: (
-            order[row.where],
+            order[row.item.where],
             rank.get(row.item.id, len(rank)),
             out_of_season(row.item, selection.on),
         ),
@@ -243,7 +243,7 @@ def _row(
     return Row(
         number=0,
         item=item,
-        where=item.where,
+        where=selection.profile.heading(item.where),
         on_papers=item.where == library.vocabulary.papers,
         content=item.content,
         standard=item.standard,

@@ -68,6 +68,8 @@ class EnterpriseType(Model):
     industries: Annotated[tuple[Word, ...], Field(min_length=1)]
     facts: TypeFacts = TypeFacts()
     particulars: tuple[Name, ...] = ()
+    headings: dict[Word, Name] = Field(default_factory=dict)
+    """What this type calls a 部位: a school has no 营业区."""
     note: Line = ""
     own: tuple[Word, ...] = ()
     """Shared industries that are this trade's own: fire of a hotel."""

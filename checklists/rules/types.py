@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -178,6 +178,21 @@ def type_problems(
         found += twice("without", kind.facts.without, told.written, (*at, "facts", "without"))
         found += _fact_problems(kind.facts, facts, told.written, (*at, "facts"))
         found += _paper_problems(kind, told, industries)
+    return found
+
+
+def heading_problems(told: WrittenTypes, where: Sequence[str]) -> list[Problem]:
+    """Headings for a 部位 that there is not, and headings that are another 部位: two sections would become one."""
+    found: list[Problem] = []
+    for kind in told.types.values():
+        for name, heading in kind.headings.items():
+            position = told.written.position(kind.id, "headings", name)
+            if name not in where:
+                found.append(
+                    problem("word-unknown", position, field="部位", word=name, hint=nearest(name, where))
+                )
+            elif heading in where or list(kind.headings.values()).count(heading) > 1:
+                found.append(problem("heading-taken", position, heading=heading))
     return found
 
 

@@ -33,6 +33,10 @@ class Profile:
         """What a known fact is: one value, or the several that it has for different types."""
         return self.differing.get(name) or (self.facts[name],)
 
+    def heading(self, where: str) -> str:
+        """What an enterprise of one type calls a 部位."""
+        return self.types[0].headings.get(where, where) if len(self.types) == 1 else where
+
     @property
     def type_names(self) -> tuple[str, ...]:
         """Names of the types as they are printed."""
