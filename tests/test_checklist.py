@@ -268,6 +268,17 @@ def test_of_several_types_the_largest_paper_and_the_largest_share_of_general_row
     assert made().on_paper == general
 
 
+def test_a_small_place_shows_the_common_rows_that_a_standard_judges_beside_the_two() -> None:
+    items = [item(f"g{index}", where="厨房") for index in range(60)]
+    certificates = [f"general-g{index}" for index in (50, 55)]
+
+    small = built(*items, types=("plant",), vocabulary=sized(plant=40, small=True), major=certificates)
+    usual = built(*items, types=("plant",), vocabulary=sized(plant=40), major=certificates)
+
+    assert (small.on_paper, usual.on_paper) == (4, 8)
+    assert {row.item.id for row in small.paper_rows} > set(certificates)
+
+
 # ---------------------------------------------------------------- core of several types, of facts, of newer items
 
 
@@ -305,6 +316,22 @@ def test_the_core_of_a_fact_counts_where_it_is_true_and_where_nobody_knows(
 
     found = [(row.marks, row.question) for row in checklist.rows if row.item.title == "alarm"]
     assert found == ([] if marks is None else [(marks, question)])
+
+
+def test_the_core_of_a_fact_that_the_type_itself_supposes_is_left_to_the_type() -> None:
+    facts = {
+        **VOCABULARY.facts,
+        "uses-gas": VOCABULARY.facts["uses-gas"].model_copy(update={"core": core("gas-use-alarm")}),
+    }
+    pond = VOCABULARY.types["pond"].model_copy(update={"facts": TypeFacts(default={"uses-gas": True})})
+    types = {**VOCABULARY.types, "pond": pond}
+    lists = VOCABULARY.model_copy(update={"facts": facts, "types": types})
+
+    supposed = built(item("alarm", "gas-use"), types=("pond",), vocabulary=lists)
+    told = built(item("alarm", "gas-use"), types=("pond",), vocabulary=lists, facts={"uses-gas": True})
+
+    assert [row.marks for row in supposed.rows] == [""]
+    assert [row.marks for row in told.rows] == ["★"]
 
 
 def test_a_newer_item_takes_the_place_of_the_core_item_that_it_replaces() -> None:

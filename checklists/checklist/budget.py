@@ -22,6 +22,9 @@ class Budget:
     """Of what facts bring, core aside: a scenic area with a kitchen is no restaurant."""
     open: int
     """That hang on an unanswered question, core aside."""
+    judged_aside: bool = False
+    """Whether common rows with ▲ stand beside ``common``: a small place with a great hazard shows the certificates of its
+    head and its safety manager too."""
 
 
 _USUAL_COMMON = 8
@@ -49,6 +52,7 @@ def budget_of(vocabulary: Vocabulary, profile: Profile, most: int | None) -> Bud
         papers=max(rows * _PAPERS // USUAL_ROWS, 1),
         brought=max(rows * _BROUGHT // USUAL_ROWS, 1),
         open=max(rows * _OPEN // USUAL_ROWS, 1),
+        judged_aside=small,
     )
 
 

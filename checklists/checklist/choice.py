@@ -41,7 +41,11 @@ def paper_choice(
     room |= {"brought": budget.brought, "open": budget.open}
     chosen: set[str] = set()
     for row in _in_order_of_choice(rows, on, whose):
-        kinds = _kinds(row, whose)
+        kinds = [
+            kind
+            for kind in _kinds(row, whose)
+            if not (kind == "common" and row.major and budget.judged_aside)
+        ]
         if row.key or (len(chosen) < budget.rows and all(room[kind] > 0 for kind in kinds)):
             chosen.add(row.item.id)
             for kind in kinds:
