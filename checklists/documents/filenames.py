@@ -20,6 +20,8 @@ from checklists.text import clean
 DIGITS = 6
 LONGEST = 200
 """Bytes of a file name: systems allow 255, and 旧件 adds the time."""
+PLACE_BYTES = 80
+"""Of the place within a file name: no county's needs so many, and the name keeps its room."""
 _LIKE_A_CODE = re.compile(r"[0-9A-Z]{8,}")
 
 
@@ -70,7 +72,7 @@ def document_name(who: str, place: str, document: str, on: datetime.date, asked:
 def _ending(place: str, document: str, on: datetime.date) -> tuple[str, str, int]:
     """What stands between name and digits, what after them, and the bytes that are left for the name."""
     stem, dot, suffix = document.rpartition(".")
-    middle = f"_{_safe(place)}_{stem}_{on.isoformat()}_"
+    middle = f"_{safe_name(place, room=PLACE_BYTES)}_{stem}_{on.isoformat()}_"
     return middle, f"{dot}{suffix}", LONGEST - DIGITS - len(f"{middle}{dot}{suffix}".encode())
 
 
