@@ -381,7 +381,7 @@ def test_every_drawing_has_the_prefix_that_other_programs_look_for() -> None:
 
 
 def test_ids_and_fingerprint_ride_in_hidden_locked_cells(book: Workbook) -> None:
-    fingerprint = sample_checklist(42, asks=3).fingerprint
+    fingerprint = sample_checklist(42, asks=3, facts=LARGE).fingerprint
     for name in (DAY, WEEK, MONTH):
         sheet = book[name]
         number = column(sheet, "检查项编号")
