@@ -68,8 +68,8 @@ def make(
 ) -> list[Placed]:
     """The same without opening the rules each time."""
     checklist = checklist_for(press.library, told, Order(DAY, department=department))
-    made = finished(checklist, press.folders.templates, landscape=landscape, department=department)
-    return write_guarded(out, made, whose=asked_for(checklist, department), overwrite=overwrite)[0]
+    made = finished(checklist, press.folders.templates, landscape=landscape)
+    return write_guarded(out, made, whose=asked_for(checklist), overwrite=overwrite)[0]
 
 
 def restaurant(name: str = "甲", place: str = "阳城县", **told: Any) -> Enterprise:
@@ -217,7 +217,7 @@ def test_the_same_again_leaves_the_same_files_alone(press: Press, tmp_path: Path
 def named(press: Press, told: Enterprise, department: str | None = None) -> str:
     """The name of the checklist that is made for it."""
     checklist = checklist_for(press.library, told, Order(DAY, department=department))
-    return file_name(checklist, DOCUMENTS["现场检查表"], department)
+    return file_name(checklist, DOCUMENTS["现场检查表"])
 
 
 def test_a_county_has_one_name_however_it_is_spelled(press: Press) -> None:

@@ -18,9 +18,8 @@ from checklists.checklist.printed import PrintedChecklist, printed
 from checklists.documents.catalogue import Document, usual_documents
 from checklists.documents.fields import enterprise_values
 from checklists.documents.filenames import asked_of, document_name
-from checklists.documents.make import filled, printing_of
-from checklists.documents.plate import Plate, make_plate, stamp
-from checklists.documents.templates import template_for
+from checklists.documents.make import make, printing_of, template_for
+from checklists.documents.plate import Plate, stamp
 from checklists.models import Enterprise
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused, errors, problem
@@ -147,7 +146,7 @@ class Press:
         template = template_for(self.folders.templates, document, view.checklist)
         prints = printing_of(document, view, template)
         if prints not in self.printed:
-            self.printed[prints] = make_plate(filled(prints))
+            self.printed[prints] = make(prints)
             if len(self.printed) > PLATES_KEPT:
                 self.printed.popitem(last=False)
         self.printed.move_to_end(prints)

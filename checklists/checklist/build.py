@@ -46,9 +46,7 @@ class Checklist:
     """All asked rows by number."""
     on_paper: int
     """How many of them the paper shows; the rest stands in its appendix and in the workbook."""
-    questions: tuple[Question, ...]
     known: str
-    key: str
     terms: tuple[Term, ...]
     own_clauses: int
     """Clauses that single this type out; few means that the notices say little of it."""
@@ -74,6 +72,16 @@ class Checklist:
     def sections(self) -> tuple[Section, ...]:
         """The paper's rows under their headings, in order."""
         return sections_of(self.paper_rows)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the head of the paper asks first."""
+        return questions_of(self.paper_rows)
+
+    @property
+    def key(self) -> str:
+        """Key of the codes of the paper's rows."""
+        return key_of(self.paper_rows, self.library)
 
     @property
     def fingerprint(self) -> str:
@@ -123,9 +131,7 @@ def build_checklist(
         edition=edition,
         rows=numbered,
         on_paper=on_paper,
-        questions=questions_of(numbered[:on_paper]),
         known=_known(library.vocabulary, selection),
-        key=key_of(numbered[:on_paper], library),
         terms=terms_used(terms, numbered),
         own_clauses=_own_clauses(numbered, kinds, library.vocabulary),
         notes=tuple(kind.note for kind in kinds if kind.note),

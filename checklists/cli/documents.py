@@ -80,7 +80,18 @@ def generate_documents(
     as_json: JsonOption = False,
 ) -> None:
     """为一个企业生成现场检查表（Word）和企业自查工作簿（Excel），或 --document 指定的文书。"""
-    _make(**locals())
+    from checklists.documents.make import asked_for, finished_documents
+    from checklists.documents.templates import own_templates
+
+    wanted = _wanted(document, landscape)
+    own = own_templates(template or [], wanted)
+    library = sound(rules, seeds)
+    order = order_of(library, on, basis, department, 0 if full else most, landscape)
+    firm = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
+    checklist = checklist_of(library, order, kind, place, fact, **firm)
+    made = finished_documents(wanted, checklist, templates or data_folder("templates"), own=own)
+    written = write_made(made, out, whose=asked_for(checklist), overwrite=overwrite, pdf=pdf)
+    _report(written, checklist, as_json=as_json, counted=not all(one.is_paper for one in wanted))
 
 
 @papers.command("make")
@@ -109,45 +120,7 @@ def papers_make(
     as_json: JsonOption = False,
 ) -> None:
     """生成一种或几种文书；与同样选项的现场检查表同编号、同指纹、同项号。等于 generate --document。"""
-    _make(**locals())
-
-
-def _make(
-    *,
-    document: list[str] | None,
-    landscape: bool = False,
-    kind: list[str],
-    place: str | None,
-    on: str | None,
-    fact: list[str] | None,
-    out: Path,
-    overwrite: bool,
-    most: int | None,
-    full: bool,
-    department: str | None,
-    basis: str,
-    rules: Path | None,
-    templates: Path | None,
-    template: list[Path] | None,
-    pdf: bool,
-    seeds: Path | None,
-    as_json: bool,
-    **firm: str,
-) -> None:
-    """The documents asked for; ``firm``: name, code, address, person, phone."""
-    from checklists.documents.make import asked_for, finished_documents
-    from checklists.documents.templates import own_templates
-
-    wanted = _wanted(document, landscape)
-    own = own_templates(template or [], wanted)
-    library = sound(rules, seeds)
-    order = order_of(library, on, basis, department, 0 if full else most, landscape)
-    checklist = checklist_of(library, order, kind, place, fact, **firm)
-    made = finished_documents(
-        wanted, checklist, templates or data_folder("templates"), own=own, department=department
-    )
-    written = write_made(made, out, whose=asked_for(checklist, department), overwrite=overwrite, pdf=pdf)
-    _report(written, checklist, as_json=as_json, counted=not all(one.is_paper for one in wanted))
+    generate_documents(**locals())
 
 
 def _report(written: Written, checklist: Checklist, *, as_json: bool, counted: bool) -> None:

@@ -27,7 +27,9 @@ from checklists.documents.paper_views import (
 )
 from checklists.documents.papers import (
     REGISTER,
+    Common,
     cards_view,
+    common_fields,
     documents_view,
     exam_view,
     notice_view,
@@ -91,7 +93,7 @@ def _paper(
     holder: Holder,
     purpose: str,
     kind: type[PaperView],
-    view: Callable[[str, PrintedChecklist], PaperView],
+    view: Callable[[Common, PrintedChecklist], PaperView],
     table: str,
 ) -> Document:
     """One of the other papers; ``table``: the field without which it is empty."""
@@ -101,7 +103,10 @@ def _paper(
         name,
         holder,
         purpose,
-        names=lambda printed: {"paper": view(name, printed), "checklist": list_view(printed)},
+        names=lambda printed: {
+            "paper": view(common_fields(name, holder, printed), printed),
+            "checklist": list_view(printed),
+        },
         kinds={"paper": kind, "checklist": ListView},
         prints=(*identity, "paper.draft", "paper.disclaimer", "paper.bases", f"paper.{table}"),
         is_paper=True,

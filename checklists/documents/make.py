@@ -21,9 +21,8 @@ from checklists.documents.excel.fill import fill_workbook
 from checklists.documents.fields import field_values
 from checklists.documents.filenames import asked_of, document_name, identity_of, place_name
 from checklists.documents.paper_views import RegisterEntry
-from checklists.documents.papers import REGISTER, register_of
+from checklists.documents.papers import REGISTER, common_fields, register_of
 from checklists.documents.plate import Plate, make_plate, stamp
-from checklists.documents.templates import template_for
 from checklists.documents.word.fill import across, fill_word
 from checklists.documents.word.reading import word_digest
 from checklists.text import clean
@@ -69,9 +68,18 @@ def filled(printing: Printing) -> dict[str, bytes]:
     return with_claims(parts, {**claims, **word_digest(parts)}, of_one=printing.of_one)
 
 
-def make(document: Document, checklist: Checklist, template: Path) -> Plate:
-    """A document with the enterprise left open. Raises Refused for a template that is missing, damaged or wrong."""
-    return make_plate(filled(printing_of(document, printed(checklist), template)))
+def make(printing: Printing) -> Plate:
+    """A document with the enterprise left open, ready to be stamped. Raises Refused as :func:`filled` does."""
+    return make_plate(filled(printing))
+
+
+def template_for(folder: Path, document: Document, checklist: Checklist) -> Path:
+    """``folder/<类型>/<file>`` when the enterprise is of one type that has its own, else ``folder/<file>``."""
+    if len(checklist.profile.type_names) == 1:
+        own = folder / checklist.profile.type_names[0] / document.file
+        if own.exists():
+            return own
+    return folder / document.file
 
 
 def finished_documents(
@@ -80,19 +88,16 @@ def finished_documents(
     templates: Path,
     *,
     own: Mapping[str, Path] = NO_TEMPLATES,
-    department: str | None = None,
 ) -> dict[str, bytes]:
     """Finished documents by file name.
 
-    ``own``: templates of the user's by title of the document, instead of those in ``templates``; ``department``: the
-    one whose items only were asked for, which tells the file from that of the whole list.
+    ``own``: templates of the user's by title of the document, instead of those in ``templates``.
     """
     values, view = field_values(checklist), printed(checklist)
     made = {}
     for document in wanted:
         template = own.get(document.title) or template_for(templates, document, checklist)
-        name = file_name(checklist, document, department)
-        made[name] = stamp(make_plate(filled(printing_of(document, view, template))), values)
+        made[file_name(checklist, document)] = stamp(make(printing_of(document, view, template)), values)
     return made
 
 
@@ -100,23 +105,24 @@ def fill_register(
     template: Path, towns: Sequence[tuple[str, Sequence[RegisterEntry]]], checklist: Checklist
 ) -> dict[str, bytes]:
     """The register of a whole batch, each 乡镇 on pages of its own; ``checklist`` gives day, edition and notices."""
-    names = {"paper": register_of(REGISTER, printed(checklist), towns)}
-    return filled(replace(_printing(DOCUMENTS[REGISTER], names, checklist, template), of_one=False))
+    document, view = DOCUMENTS[REGISTER], printed(checklist)
+    names = {"paper": register_of(common_fields(document.name, document.holder, view), view, towns)}
+    return filled(replace(_printing(document, names, checklist, template), of_one=False))
 
 
 # ---------------------------------------------------------------- names of the files
 
 
-def file_name(checklist: Checklist, document: Document, department: str | None = None) -> str:
+def file_name(checklist: Checklist, document: Document) -> str:
     """某某饭店_晋城市阳城县_现场检查表_2026-11-22_3f9a2c.docx; the types stand in for a blank form's enterprise."""
     who = clean(checklist.enterprise.name) or "、".join(checklist.profile.type_names)
     place = place_name(checklist.profile.places)
     title = f"{document.title}{document.ending}"
-    return document_name(who, place, title, checklist.on, asked_for(checklist, department))
+    return document_name(who, place, title, checklist.on, asked_for(checklist))
 
 
-def asked_for(checklist: Checklist, department: str | None = None) -> str:
+def asked_for(checklist: Checklist) -> str:
     """12 hex digits of whom the checklist is for and what was asked for; see :mod:`checklists.documents.filenames`."""
     told = checklist.enterprise
     identity = identity_of(told, place_name(checklist.profile.places))
-    return asked_of(identity, department, () if clean(told.name) else told.types)
+    return asked_of(identity, checklist.department, () if clean(told.name) else told.types)

@@ -6,7 +6,7 @@ a paper, and what it always prints, stands in ``rules/papers.yaml``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checklists.checklist.build import Checklist
@@ -51,14 +51,19 @@ REGISTER = "自查表发放回收登记"
 # ---------------------------------------------------------------- what every paper prints
 
 
-def common(name: str, holder: Holder, printed: PrintedChecklist) -> dict[str, Any]:
+Common = Mapping[str, Any]
+"""The fields of :class:`PaperView`."""
+
+
+def common_fields(name: str, holder: Holder, printed: PrintedChecklist) -> Common:
     """Title, draft line, disclaimer and the notices behind a paper. Raises Refused for one that papers.yaml leaves out."""
-    papers, notices = printed.checklist.library.papers, printed.checklist.library.notices
+    library = printed.checklist.library
+    bases = binding(name, printed.checklist)
     return {
         "title": name,
-        "draft": papers.draft(holder),
-        "disclaimer": papers.written.disclaimer,
-        "bases": tuple(clean(full_reference(basis, notices)) for basis in binding(name, printed.checklist)),
+        "draft": library.papers.draft(holder),
+        "disclaimer": library.papers.disclaimer,
+        "bases": tuple(clean(full_reference(basis, library.notices)) for basis in bases),
     }
 
 
@@ -96,59 +101,59 @@ def _missing(name: str, word: str, printed: PrintedChecklist, form: str) -> Refu
 # ---------------------------------------------------------------- one view a paper
 
 
-def plan_view(name: str, printed: PrintedChecklist) -> PlanView:
+def plan_view(common: Common, printed: PrintedChecklist) -> PlanView:
     """现场检查方案."""
     rows = printed.checklist.paper_rows
-    return PlanView(**common(name, "agency", printed), ways=ways(rows), stops=stops(rows))
+    return PlanView(**common, ways=ways(rows), stops=stops(rows))
 
 
-def record_view(name: str, printed: PrintedChecklist) -> RecordView:
+def record_view(common: Common, printed: PrintedChecklist) -> RecordView:
     """现场检查记录."""
-    return RecordView(**common(name, "agency", printed), stops=stops(printed.checklist.paper_rows))
+    return RecordView(**common, stops=stops(printed.checklist.paper_rows))
 
 
-def documents_view(name: str, printed: PrintedChecklist) -> DocumentsView:
+def documents_view(common: Common, printed: PrintedChecklist) -> DocumentsView:
     """备查资料清单."""
     shown = documents(printed.checklist.paper_rows)
     return DocumentsView(
-        **common(name, "agency", printed),
+        **common,
         documents=shown,
         rest=len(documents(printed.checklist.rows)) - len(shown),
         own_lines=own_lines(len(shown)),
     )
 
 
-def exam_view(name: str, printed: PrintedChecklist) -> ExamView:
+def exam_view(common: Common, printed: PrintedChecklist) -> ExamView:
     """现场抽考记录表."""
-    return ExamView(**common(name, "agency", printed), questions=exam_questions(printed.checklist))
+    return ExamView(**common, questions=exam_questions(printed.checklist))
 
 
-def cards_view(name: str, printed: PrintedChecklist) -> CardsView:
+def cards_view(common: Common, printed: PrintedChecklist) -> CardsView:
     """班组日查卡."""
     return CardsView(
-        **common(name, "enterprise", printed),
+        **common,
         days=tuple(range(1, DAYS + 1)),
         cards=cards(printed.checklist),
     )
 
 
-def posters_view(name: str, printed: PrintedChecklist) -> PostersView:
+def posters_view(common: Common, printed: PrintedChecklist) -> PostersView:
     """安全风险告知卡."""
-    return PostersView(**common(name, "enterprise", printed), posters=posters(printed.checklist.rows))
+    return PostersView(**common, posters=posters(printed.checklist.rows))
 
 
-def owner_view(name: str, printed: PrintedChecklist) -> PledgeView:
+def owner_view(common: Common, printed: PrintedChecklist) -> PledgeView:
     """承诺书（主要负责人）; a small unit has no departments, teams and budgets to promise."""
     profile, fact = printed.checklist.profile, printed.checklist.library.vocabulary.fact_of("small")
     small = fact is not None and profile.facts.get(fact) is True and fact not in profile.differing
     return PledgeView(
-        **common(name, "enterprise", printed),
-        opening=_text(name, "opening", printed),
+        **common,
+        opening=_text(common["title"], "opening", printed),
         points=(
-            *_texts(name, "small-points" if small else "points", printed),
-            *_watched(_text(name, "watched", printed), printed.checklist),
+            *_texts(common["title"], "small-points" if small else "points", printed),
+            *_watched(_text(common["title"], "watched", printed), printed.checklist),
         ),
-        closing=_text(name, "closing", printed),
+        closing=_text(common["title"], "closing", printed),
     )
 
 
@@ -162,36 +167,36 @@ def _watched(head: str, checklist: Checklist) -> list[str]:
     return [f"{head}：{clean('、'.join(titles[:MOST_TITLES]))}{more}。"]
 
 
-def staff_view(name: str, printed: PrintedChecklist) -> PledgeView:
+def staff_view(common: Common, printed: PrintedChecklist) -> PledgeView:
     """承诺书（员工）: the same for every enterprise; the post is written by hand."""
     return PledgeView(
-        **common(name, "enterprise", printed),
-        opening=_text(name, "opening", printed),
-        points=_texts(name, "points", printed),
+        **common,
+        opening=_text(common["title"], "opening", printed),
+        points=_texts(common["title"], "points", printed),
         closing="",
     )
 
 
-def notice_view(name: str, printed: PrintedChecklist) -> NoticeView:
+def notice_view(common: Common, printed: PrintedChecklist) -> NoticeView:
     """整改通知, blank: what is wrong is written by hand, with the numbers of the checklist's rows."""
-    return NoticeView(**common(name, "agency", printed), lines=notice_lines())
+    return NoticeView(**common, lines=notice_lines())
 
 
 # ---------------------------------------------------------------- the register
 
 
-def register_view(name: str, printed: PrintedChecklist) -> RegisterView:
+def register_view(common: Common, printed: PrintedChecklist) -> RegisterView:
     """自查表发放回收登记 of one enterprise."""
     types, items = "、".join(printed.type_names), str(len(printed.whole.rows))
-    return register_of(name, printed, [("", [RegisterEntry(mark("name"), types, items, mark("serial"))])])
+    return register_of(common, printed, [("", [RegisterEntry(mark("name"), types, items, mark("serial"))])])
 
 
 def register_of(
-    name: str, printed: PrintedChecklist, towns: Sequence[tuple[str, Sequence[RegisterEntry]]]
+    common: Common, printed: PrintedChecklist, towns: Sequence[tuple[str, Sequence[RegisterEntry]]]
 ) -> RegisterView:
     """The register of many enterprises, each 乡镇 on pages of its own; ``printed`` gives day, edition and notices."""
     return RegisterView(
-        **common(name, "agency", printed),
+        **common,
         on=day_words(printed),
         on_iso=printed.on.isoformat(),
         edition=printed.edition,

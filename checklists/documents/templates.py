@@ -1,4 +1,4 @@
-"""Templates: which one a document is filled from, what a file of the user's is a template for, and what is wrong with it."""
+"""Templates of the user's: what a file is a template for, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,6 @@ from checklists.documents.word.template import WordTemplate, open_word_template
 from checklists.problems import Position, Problem, Refused, problem
 
 _DOCUMENT_PROPERTY = re.compile(r'name="文档"[^>]*>\s*<[^>]+>([^<]*)<')
-
-
-def template_for(folder: Path, document: Document, checklist: Checklist) -> Path:
-    """``folder/<类型>/<file>`` when the enterprise is of one type that has its own, else ``folder/<file>``."""
-    if len(checklist.profile.type_names) == 1:
-        own = folder / checklist.profile.type_names[0] / document.file
-        if own.exists():
-            return own
-    return folder / document.file
 
 
 # ---------------------------------------------------------------- what a file is a template for

@@ -13,12 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklists.checklist.build import Checklist
 from checklists.checklist.printed import printed
 from checklists.documents.catalogue import EXCEL, Document, Names
-from checklists.documents.claims import claims_of
-from checklists.documents.excel.fill import CLAIMS_HEAD, fill_workbook
+from checklists.documents.excel.fill import CLAIMS_HEAD
 from checklists.documents.excel.rows import GUIDE, MONTH
 from checklists.documents.fields import field_values, mark
+from checklists.documents.make import filled, printing_of
 from checklists.documents.plate import make_plate, stamp
-from checklists.documents.word.fill import fill_word
 from checklists.documents.word.reading import printed_rows
 from checklists.documents.word.tags import T
 from checklists.problems import Position, Problem, problem
@@ -29,12 +28,10 @@ def tried(document: Document, template: Path, example: Checklist) -> list[Proble
 
     Raises Refused when it cannot be filled.
     """
-    names, position = document.names(printed(example)), Position(str(template))
+    printing, position = printing_of(document, printed(example), template), Position(str(template))
+    names, parts = dict(printing.names), filled(printing)
     if document.ending == EXCEL:
-        claims = claims_of(example, document.title, template)
-        parts = fill_workbook(template, names, claims, example.on)
         return _tried_workbook(document, names, parts, example, position)
-    parts = fill_word(template, names, example.on)
     found = _unprinted("".join(_texts(parts)), _wanted(document, names, mark("serial")), position)
     if "row.digest" in document.prints:
         digests = {row.digest for row in printed_rows(parts)}

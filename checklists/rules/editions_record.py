@@ -39,7 +39,7 @@ def record_of(
     notices: Mapping[str, Notice],
     vocabulary: Vocabulary,
     terms: Sequence[Term],
-    papers: PapersFile,
+    papers: PapersFile | None,
 ) -> Record:
     """All that an edition remembers. Seeds and dispositions are not in it: what lists print of them stands in items."""
     items = tuple(items)
@@ -113,9 +113,9 @@ def _notice(notice: Notice) -> Digest:
     return _digest(notice.title, [notice.title, notice.number], rest)
 
 
-def _papers(papers: PapersFile) -> Digests:
+def _papers(papers: PapersFile | None) -> Digests:
     """Nothing for a folder that writes none."""
-    if not papers.papers:
+    if papers is None:
         return {}
     common = {"": _digest("各文书都印的", [papers.drafts, papers.disclaimer], [])}
     return common | {

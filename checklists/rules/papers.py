@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,9 +19,7 @@ class Papers:
 
     path: Path = Path(PAPERS)
     lines: Lines = field(default_factory=dict, repr=False)
-    written: PapersFile = field(
-        default_factory=lambda: PapersFile(drafts={}, disclaimer="未写", papers={}), repr=False
-    )
+    written: PapersFile | None = field(default=None, repr=False)
 
     def position(self, *inside: str | int) -> Position:
         """Where something of the file stands."""
@@ -28,15 +27,26 @@ class Papers:
 
     def words(self, name: str) -> PaperWords:
         """What is written of a paper. Raises Refused when nothing is."""
-        if name not in self.written.papers:
+        if self.written is None or name not in self.written.papers:
             raise Refused([problem("paper-unwritten", Position(str(self.path)), name=name)])
         return self.written.papers[name]
 
     def draft(self, holder: Holder) -> str:
         """工作用稿，…. Raises Refused when it is not written."""
-        if holder not in self.written.drafts:
-            raise Refused([problem("paper-draft", Position(str(self.path)), holder=holder)])
-        return self.written.drafts[holder]
+        drafts = self.written.drafts if self.written else {}
+        if holder not in drafts:
+            raise Refused([problem("paper-draft", self.position("drafts"), holder=holder)])
+        return drafts[holder]
+
+    @property
+    def disclaimer(self) -> str:
+        """Printed once on every paper."""
+        return self.written.disclaimer if self.written else ""
+
+    @property
+    def by_name(self) -> Mapping[str, PaperWords]:
+        """What is written of each paper."""
+        return self.written.papers if self.written else {}
 
 
 def load_papers(folder: Path) -> tuple[Papers, list[Problem]]:
@@ -45,4 +55,4 @@ def load_papers(folder: Path) -> tuple[Papers, list[Problem]]:
     if not path.exists():
         return Papers(path), []
     written, lines, problems = load_model(PapersFile, path)
-    return (Papers(path, lines, written) if written else Papers(path)), problems
+    return Papers(path, lines, written), problems

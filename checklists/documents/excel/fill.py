@@ -40,14 +40,14 @@ from checklists.documents.excel.write import (
 from checklists.documents.fields import ENTERPRISE, EnterpriseFields, mark
 from checklists.documents.tags import STEPS, Steps
 
-TABLES = "tables"
+_TABLES = "tables"
 """Name under which the tables travel with what the cells see."""
 
 
 def workbook_names(printed: PrintedChecklist) -> dict[str, Any]:
     """What the template sees, and the tables that its model rows are written with."""
     tables = tables_of(printed)
-    return {"checklist": workbook_view(printed, tables), TABLES: tables}
+    return {"checklist": workbook_view(printed, tables), _TABLES: tables}
 
 
 def fill_workbook(
@@ -60,7 +60,7 @@ def fill_workbook(
     """
     opened = open_workbook_template(template)
     workbook, view = opened.workbook, names["checklist"]
-    tables: dict[str, Table] = {table.sheet: table for table in names[TABLES]}
+    tables: dict[str, Table] = {table.sheet: table for table in names[_TABLES]}
     for title in MAY_BE_ABSENT:
         if title not in tables:
             drop_sheet(workbook, title)

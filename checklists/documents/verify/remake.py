@@ -37,11 +37,10 @@ from checklists.documents.fields import (
     field_values,
     mark,
 )
-from checklists.documents.make import filled, printing_of
+from checklists.documents.make import filled, printing_of, template_for
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.properties import properties_of, properties_parts
 from checklists.documents.reading import Line, Printed
-from checklists.documents.templates import template_for
 from checklists.documents.word import reading as word_reading
 from checklists.models import Fact, FactValue
 from checklists.rules.library import Library

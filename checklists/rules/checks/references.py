@@ -59,7 +59,7 @@ def _citations(library: Library) -> Iterator[Citation]:
             yield Citation(basis.notice, basis.clause, basis.quote, position_of, item=item.id)
     for term, position in library.terms:
         yield Citation(term.notice, term.clause, term.quote, partial(_same, position), term=term.term)
-    for name, words in library.papers.written.papers.items():
+    for name, words in library.papers.by_name.items():
         for index, basis in enumerate(words.basis):
             position_of = partial(library.papers.position, "papers", name, "basis", index)
             yield Citation(basis.notice, basis.clause, basis.quote, position_of, paper=name)
