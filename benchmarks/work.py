@@ -86,7 +86,6 @@ def made_up_item(kind: int, number: int, shipped: Library, *, with_facts: bool) 
         evidence=words(f"e{seed}", 14),
         rectify=words(f"r{seed}", 20),
         support=words(f"u{seed}", 18),
-        weight="key" if number % 5 == 0 else "normal",
         category="现场管理",
         departments=("应急",),
         every=_EVERY[number % len(_EVERY)],

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import shutil
+import re
 import tempfile
 from collections.abc import Iterable
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import yaml
 
 from checklists.batch.press import Folders, Press
 from checklists.checklist.build import Order
@@ -41,12 +43,42 @@ def vocabulary() -> Vocabulary:
     return found
 
 
+_CORE = re.compile(r"^ +core:\n(?: +- \{id: .*\}\n)+", re.MULTILINE)
+_NAME = re.compile(r"^  name: .*\n", re.MULTILINE)
+_SHORT = re.compile(r"^  short: .*\n", re.MULTILINE)
+
+
+def _copy_small(name: str, folder: Path) -> None:
+    """A file of the small rules; lists whose core would name items that are not among these get cores of those that are.
+
+    No two types may have the same core, so each has another pair of items that everyone is asked.
+    """
+    text = (ROOT / "rules" / name).read_text("utf-8")
+    if name in ("types.yaml", "vocabulary.yaml"):
+        text = _CORE.sub("", text)
+    if name == "types.yaml":
+        pairs = combinations(_asked_of_all(), 2)
+        text = _NAME.sub(lambda found: f"{found[0]}{_core_of(*next(pairs))}", _SHORT.sub("", text))
+    (folder / name).write_text(text, "utf-8")
+
+
+def _core_of(one: str, other: str) -> str:
+    return f"  short: 试用\n  core: [{{id: {one}, why: 试}}, {{id: {other}, why: 用}}]\n"
+
+
+@cache
+def _asked_of_all() -> tuple[str, ...]:
+    """Ids of the items of fire-management.yaml that hang on no fact."""
+    read = yaml.safe_load((ROOT / "rules/fire-management.yaml").read_text("utf-8"))
+    return tuple(item["id"] for item in read["items"] if not item["applies"])
+
+
 @cache
 def _small_edition() -> tuple[str, str]:
     """The small rules as an edition of their own, so that what is made of them is not called 未发布."""
     with tempfile.TemporaryDirectory() as folder:
         for name in SMALL_RULES:
-            shutil.copyfile(ROOT / "rules" / name, Path(folder, name))
+            _copy_small(name, Path(folder))
         library, _ = open_library(Path(folder), ROOT / "seeds")
     version = (ROOT / "rules/VERSION").read_text("utf-8").strip()
     return version, snapshot(version, library.record)
@@ -57,7 +89,7 @@ def small_house(folder: Path) -> Folders:
     rules = folder / "rules"
     rules.mkdir(parents=True, exist_ok=True)
     for name in SMALL_RULES:
-        shutil.copyfile(ROOT / "rules" / name, rules / name)
+        _copy_small(name, rules)
     version, record = _small_edition()
     (rules / "VERSION").write_text(f"{version}\n", "utf-8")
     (rules / "edition.json").write_text(record, "utf-8")

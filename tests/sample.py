@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from checklists.rules.library import Library
 from checklists.rules.papers import load_papers
 from checklists.rules.vocabulary import load_vocabulary
 from checklists.selection.select import select
+from tests.marks import standard_of, starred
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date(2026, 11, 22)
@@ -221,7 +223,7 @@ def sample_items() -> Iterator[Item]:
 
 
 def _item(row: tuple[Any, ...], turn: int) -> Item:
-    name, title, content, standard, where, how, evidence, rectify, support, marks, every, bases = row
+    name, title, content, standard, where, how, evidence, rectify, support, _, every, bases = row
     return Item.model_validate(
         {
             "id": name if turn == 1 else f"{name}-{turn}",
@@ -234,8 +236,6 @@ def _item(row: tuple[Any, ...], turn: int) -> Item:
             "evidence": evidence,
             "rectify": rectify,
             "support": support,
-            "weight": "key" if "★" in marks else "normal",
-            "major": "▲" in marks,
             "category": "基础管理" if where == "资料" else "现场管理",
             "departments": ["应急", "消防"],
             "every": every,
@@ -244,6 +244,12 @@ def _item(row: tuple[Any, ...], turn: int) -> Item:
             ],
         }
     )
+
+
+def _marked(mark: str, items: Sequence[Item]) -> list[str]:
+    """Ids of the items that are to have the mark, those with a number behind included."""
+    named = [row[0] for row in ITEMS if mark in row[9]]
+    return [item.id for item in items if re.sub("-[0-9]+$", "", item.id) in named]
 
 
 def sample_checklist(
@@ -273,7 +279,13 @@ def sample_checklist(
             hanging = len(items) >= rows - asks
             items.append(item.model_copy(update={"applies": {"basement": True}}) if hanging else item)
     enterprise = Enterprise(name=name, place=place, types=types, facts=dict(facts or {}), **particulars)
-    library = Library(tuple(items), notices, vocabulary, papers=load_papers(ROOT / "rules")[0])
+    library = Library(
+        tuple(items),
+        notices,
+        starred(vocabulary, *_marked("★", items)),
+        papers=load_papers(ROOT / "rules")[0],
+        standards=(standard_of(vocabulary, _marked("▲", items)),),
+    )
     selection = select(library, enterprise, on)
     return build_checklist(library, selection, edition="2026.11.22", terms=terms, most=most)
 

@@ -62,7 +62,7 @@ industries:
   gas-use: {name: 燃气使用}
   dust: {name: 粉尘涉爆}
 facts:
-  uses-gas: {name: 使用燃气, kind: yes-no, question: 使用燃气, brings: [gas-use]}
+  uses-gas: {name: 使用燃气, kind: yes-no, question: 使用燃气, brings: [gas-use], core: [{id: gas-use-alarm, why: 漏气没人知}]}
   gas-supply: {name: 供气方式, kind: choice, choices: [管道, 瓶装], question: 供气方式}
   dust-workers: {name: 涉粉作业人数, kind: number, unit: 人, question: 涉粉作业几人}
   high-hazard: {name: 高危行业, kind: yes-no, question: 属高危行业, qualifier: [高危行业]}
@@ -89,6 +89,9 @@ restaurant:
     fixed: {uses-gas: true}
     asks: [gas-supply]
     default: {high-hazard: false}
+  core:
+    - {id: gas-use-alarm, why: 漏气没人知}
+  short: 通知只说到报警装置
 dust-plant:
   name: 涉粉企业
   aliases: [木器厂]
@@ -97,6 +100,9 @@ dust-plant:
     fixed: {high-hazard: true}
     asks: [uses-gas]
     default: {dust-workers: 3, gas-supply: 管道}
+  core:
+    - {id: dust-cleaning, why: 积尘二次爆炸}
+  short: 通知只说到清扫
 """,
     "rules/places.yaml": """\
 # 地方
@@ -152,8 +158,6 @@ items:
     evidence: 装置照片
     rectify: 停止用气，修复后再用
     support: 明确专人巡检
-    weight: key
-    major: true
     category: 现场管理
     departments: [住建, 应急]
     every: shift

@@ -18,15 +18,13 @@ _SHADES = cycle(
     {
         "where": where,
         "how": how,
-        "weight": weight,
-        "major": weight == "key",
         "every": every,
         "category": category,
     }
-    for where, how, weight, every, category in (
-        ("资料", ["查资料"], "normal", "shift", "基础管理"),
-        ("厨房", ["看现场", "测试"], "key", "week", "现场管理"),
-        ("车间", ["问人员"], "normal", "month", "现场管理"),
+    for where, how, every, category in (
+        ("资料", ["查资料"], "shift", "基础管理"),
+        ("厨房", ["看现场", "测试"], "week", "现场管理"),
+        ("车间", ["问人员"], "month", "现场管理"),
     )
 )
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
+
+import pytest
 
 from checklists.checklist.build import Checklist, build_checklist
 from checklists.checklist.numbers import chinese_number, number_ranges
-from checklists.models import Enterprise, Industry, Item, Vocabulary
+from checklists.models import Enterprise, EnterpriseType, Fact, Industry, Item, TypeFacts, Vocabulary
 from checklists.rules.library import Library
 from checklists.selection.select import select
+from tests.marks import core, standard_of, starred
 from tests.test_selection import DAY, NOTICES, VOCABULARY, basis, item
 
 
@@ -19,9 +24,11 @@ def built(
     on: datetime.date = DAY,
     types: tuple[str, ...] = ("restaurant",),
     vocabulary: Vocabulary = VOCABULARY,
+    major: Sequence[str] = (),
     **told: Any,
 ) -> Checklist:
-    library = Library(items, NOTICES, vocabulary)
+    standards = (standard_of(vocabulary, major),) if major else ()
+    library = Library(items, NOTICES, vocabulary, standards=standards)
     selection = select(library, Enterprise(types=types, **told), on)
     return build_checklist(library, selection, edition="2026.1", most=most)
 
@@ -52,24 +59,25 @@ def test_rows_of_one_unknown_fact_stand_together_under_one_question() -> None:
 
 
 def test_the_paper_is_cut_to_the_most_and_the_rest_keeps_its_numbers() -> None:
-    items = [item(f"k{index}", "gas-use", weight="key") for index in range(3)]
-    items += [item(f"n{index}", "gas-use") for index in range(3)]
+    items = [item(f"n{index}", "gas-use", where="厨房") for index in range(6)]
+    vocabulary = starred(VOCABULARY, "gas-use-n3", "gas-use-n5")
 
-    checklist = built(*reversed(items), most=4)
+    checklist = built(*items, most=4, vocabulary=vocabulary)
 
+    assert titles(checklist) == ["n3", "n5", "n0", "n1", "n2", "n4"]
     assert checklist.on_paper == 4
-    assert {row.item.title for row in checklist.paper_rows} >= {"k0", "k1", "k2"}
     assert [row.number for row in checklist.rows] == [1, 2, 3, 4, 5, 6]
-    assert len(checklist.left_out) == 2
+    assert [row.marks for row in checklist.rows] == ["★", "★", "", "", "", ""]
 
 
 def test_the_general_part_takes_one_row_in_five_at_most() -> None:
-    items = [item(f"g{index}", weight="key") for index in range(10)]
-    items += [item(f"o{index}", "gas-use") for index in range(10)]
+    items = [item(f"g{index}") for index in range(10)]
+    items += [item(f"o{index}", "gas-use", where="厨房") for index in range(10)]
 
     checklist = built(*items, most=10)
 
-    assert sum(row.item.industry == "general" for row in checklist.paper_rows) == 2
+    assert sum(row.item.industry == "general" for row in checklist.paper_rows) == 0
+    assert sum(row.item.industry == "general" for row in built(*items[:13], most=10).paper_rows) == 2
 
 
 def test_what_is_general_shared_and_read_at_the_table_is_told_by_the_vocabulary() -> None:
@@ -80,8 +88,8 @@ def test_what_is_general_shared_and_read_at_the_table_is_told_by_the_vocabulary(
         "gas-use": Industry(name="燃气使用", role="everyone"),
     }
     other = VOCABULARY.model_copy(update={"industries": industries, "papers": "厨房"})
-    items = [item(f"g{index}") for index in range(10)]
-    items += [item(f"o{index}", "gas-use", where="厨房", weight="key") for index in range(10)]
+    items = [item(f"g{index}") for index in range(8)]
+    items += [item(f"o{index}", "gas-use", where="厨房") for index in range(10)]
 
     checklist = built(*items, most=10, vocabulary=other)
 
@@ -98,30 +106,279 @@ def test_what_is_shared_singles_no_type_out() -> None:
     assert built(*items, vocabulary=VOCABULARY.model_copy(update={"industries": shared})).own_clauses == 0
 
 
-def test_rows_that_hang_on_a_question_take_two_in_five_at_most() -> None:
+def test_rows_that_hang_on_a_question_take_two_in_five_at_most_beside_core() -> None:
+    hanging = {"dust-workers": {"at-least": 3}}
+    items = [item(f"q{index}", "dust", where="厨房", applies=hanging) for index in range(10)]
+    items += [item(f"o{index}", "dust", where="厨房") for index in range(10)]
+
+    plain = built(*items, most=10, types=("factory",))
+    core = built(*items, most=10, types=("factory",), vocabulary=starred(VOCABULARY, "dust-q1", "dust-q2"))
+
+    assert sum(bool(row.question) for row in plain.paper_rows) == 4
+    assert sum(bool(row.question) for row in core.paper_rows) == 6
+    assert plain.on_paper == core.on_paper == 10
+
+
+def test_old_rows_leave_first_unless_they_are_core() -> None:
     items = [
-        item(f"q{index}", "dust", weight="key", applies={"dust-workers": {"at-least": 3}})
-        for index in range(10)
-    ]
-    items += [item(f"o{index}", "dust") for index in range(10)]
-
-    checklist = built(*items, most=10, types=("factory",))
-
-    assert sum(bool(row.question) for row in checklist.paper_rows) == 4
-    assert checklist.on_paper == 10
-
-
-def test_old_rows_leave_first_unless_they_are_key() -> None:
-    items = [
-        item("old", "gas-use", bases=[basis("province-2020")]),
-        item("new", "gas-use"),
-        item("old-key", "gas-use", bases=[basis("province-2020")], weight="key"),
+        item("old", "gas-use", where="厨房", bases=[basis("province-2020")]),
+        item("new", "gas-use", where="厨房"),
+        item("old-key", "gas-use", where="厨房", bases=[basis("province-2020")]),
     ]
 
-    checklist = built(*items, most=2)
+    checklist = built(*items, most=2, vocabulary=starred(VOCABULARY, "gas-use-old-key"))
 
     assert {row.item.title for row in checklist.paper_rows} == {"new", "old-key"}
     assert {row.item.title for row in checklist.rows if row.old} == {"old", "old-key"}
+
+
+def test_core_is_all_on_the_paper_which_grows_and_says_so() -> None:
+    items = [item(f"n{index}", "gas-use", where="厨房") for index in range(6)]
+    core = [f"gas-use-n{index}" for index in (4, 2, 5)]
+
+    checklist = built(*items, most=2, vocabulary=starred(VOCABULARY, *core))
+
+    assert [row.item.id for row in checklist.paper_rows] == core
+    assert checklist.notes == ("必查项3项，多于本表的2行，已全部列入。",)
+    assert built(*items, most=3, vocabulary=starred(VOCABULARY, *core)).notes == ()
+    assert built(*items, most=0, vocabulary=starred(VOCABULARY, *core)).notes == ()
+
+
+def test_own_rows_are_seen_on_the_walk_before_they_are_read_and_read_before_general_ones() -> None:
+    items = [
+        *[item(f"paper{index}", "gas-use") for index in range(12)],
+        *[item(f"walk{index}", "gas-use", where="厨房") for index in range(30)],
+        *[item(f"general{index}", where="厨房") for index in range(12)],
+    ]
+
+    shown = Counter(row.item.title.rstrip("0123456789") for row in built(*items).paper_rows)
+
+    assert shown == {"walk": 30, "paper": 8, "general": 2}
+
+
+def test_a_major_row_stays_before_others_and_what_is_required_before_what_is_urged() -> None:
+    def urged(name: str) -> Item:
+        return item(name, "gas-use", where="厨房", bases=[basis(says="urges")])
+
+    items = [urged("urged"), item("required", "gas-use", where="厨房"), urged("urged-major")]
+
+    one = built(*items, most=1, major=["gas-use-urged-major"])
+    two = built(*items, most=2, major=["gas-use-urged-major"])
+
+    assert [(row.item.title, row.marks) for row in one.paper_rows] == [("urged-major", "▲")]
+    assert {row.item.title for row in two.paper_rows} == {"urged-major", "required"}
+
+
+def test_no_place_of_the_walk_is_cut_whole() -> None:
+    places = VOCABULARY.model_copy(update={"where": ("资料", "厨房", "车间", "楼层")})
+    items = [
+        item(f"{name}{index}", "gas-use", where=where)
+        for name, where in (("kitchen", "厨房"), ("shop", "车间"), ("floor", "楼层"))
+        for index in range(5)
+    ]
+    core = [row.id for row in items if row.where == "厨房"][:2]
+
+    shown = Counter(row.where for row in built(*items, most=8, vocabulary=starred(places, *core)).paper_rows)
+
+    assert shown == {"厨房": 4, "车间": 2, "楼层": 2}
+
+
+def test_the_trades_own_stays_before_what_a_fact_brings_and_what_is_targeted_before_what_is_urged() -> None:
+    def asked(name: str, says: str) -> Item:
+        return item(name, "dust", where="厨房", bases=[basis(says=says)])
+
+    items = [item("stove", "gas-use", where="厨房"), asked("urged", "urges"), asked("targeted", "targets")]
+
+    def shown(most: int) -> set[str]:
+        checklist = built(*items, most=most, types=("factory",), facts={"uses-gas": True})
+        return {row.item.title for row in checklist.paper_rows}
+
+    assert shown(1) == {"targeted"}
+    assert shown(2) == {"targeted", "urged"}
+
+
+def test_what_is_shared_is_own_where_the_trade_says_so() -> None:
+    industries = {**VOCABULARY.industries, "mine": Industry(name="消防", role="shared")}
+    restaurant = VOCABULARY.types["restaurant"].model_copy(
+        update={"industries": ("general", "gas-use", "mine")}
+    )
+    hotel = restaurant.model_copy(update={"own": ("mine",)})
+    items = [item(f"f{index}", "mine", where="厨房") for index in range(30)]
+    items += [item(f"o{index}", "gas-use", where="厨房") for index in range(30)]
+
+    def fire_rows(kind: EnterpriseType) -> int:
+        lists = VOCABULARY.model_copy(update={"industries": industries, "types": {"restaurant": kind}})
+        return sum(row.item.industry == "mine" for row in built(*items, vocabulary=lists).paper_rows)
+
+    assert fire_rows(restaurant) == 8
+    assert fire_rows(hotel) > 8
+
+
+def test_what_a_fact_brings_does_not_fill_the_paper_of_another_trade() -> None:
+    items = [item(f"stove{index}", "gas-use", where="厨房") for index in range(60)]
+    items += [item(f"filter{index}", "dust", where="厨房") for index in range(10)]
+    lists = starred(VOCABULARY, "gas-use-stove50", "gas-use-stove51")
+
+    checklist = built(*items, types=("factory",), facts={"uses-gas": True}, vocabulary=lists)
+
+    shown = Counter(row.item.industry for row in checklist.paper_rows)
+    assert shown == {"dust": 10, "gas-use": 2 + 8}
+
+
+# ---------------------------------------------------------------- sizes of the paper
+
+
+def sized(*, small: bool | None = None, **most: int) -> Vocabulary:
+    """Types with so many rows each; ``small``: whether all are small units."""
+    facts = {**VOCABULARY.facts, "little": Fact(name="小微", kind="yes-no", role="small")}
+    default = {} if small is None else {"little": small}
+    kinds = {
+        name: EnterpriseType(
+            id=name, name=name, industries=("general", "gas-use"), most=rows, facts=TypeFacts(default=default)
+        )
+        for name, rows in most.items()
+    }
+    return VOCABULARY.model_copy(update={"types": kinds, "facts": facts})
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "most", "rows", "general"),
+    [
+        (sized(stall=15), None, 15, 2),
+        (sized(plant=40), None, 40, 8),
+        (sized(plant=38), None, 38, 8),
+        (sized(plant=40, small=True), None, 40, 2),
+        (sized(stall=15, plant=40), None, 40, 8),
+        (sized(stall=15, plant=40, small=True), None, 40, 2),
+        (sized(plant=40), 20, 20, 4),
+        (sized(stall=15), 20, 20, 3),
+    ],
+)
+def test_of_several_types_the_largest_paper_and_the_largest_share_of_general_rows_hold(
+    vocabulary: Vocabulary, most: int | None, rows: int, general: int
+) -> None:
+    items = [item(f"g{index}", where="厨房") for index in range(60)]
+    few = [item(f"o{index}", "gas-use", where="厨房") for index in range(rows - general)]
+    many = [item(f"o{index}", "gas-use", where="厨房") for index in range(60)]
+
+    def made(*own: Item) -> Checklist:
+        return built(*items, *own, types=tuple(vocabulary.types), vocabulary=vocabulary, most=most)
+
+    assert made(*many).on_paper == made(*few).on_paper == rows
+    assert made().on_paper == general
+
+
+def test_a_small_place_shows_the_common_rows_that_a_standard_judges_beside_the_two() -> None:
+    items = [item(f"g{index}", where="厨房") for index in range(60)]
+    certificates = [f"general-g{index}" for index in (50, 55)]
+
+    small = built(*items, types=("plant",), vocabulary=sized(plant=40, small=True), major=certificates)
+    usual = built(*items, types=("plant",), vocabulary=sized(plant=40), major=certificates)
+
+    assert (small.on_paper, usual.on_paper) == (4, 8)
+    assert {row.item.id for row in small.paper_rows} > set(certificates)
+
+
+# ---------------------------------------------------------------- core of several types, of facts, of newer items
+
+
+def test_cores_of_several_types_are_merged_rank_by_rank_and_folded() -> None:
+    cores = {
+        "restaurant": core("gas-use-a", "gas-use-b", "gas-use-c"),
+        "factory": core("dust-x", "gas-use-a"),
+    }
+    kinds = {
+        name: kind.model_copy(update={"core": cores.get(name, ())}) for name, kind in VOCABULARY.types.items()
+    }
+    lists = VOCABULARY.model_copy(update={"types": kinds})
+    items = [item(name, "gas-use") for name in "cba"] + [item("x", "dust")]
+
+    assert titles(built(*items, types=("restaurant", "factory"), vocabulary=lists)) == ["a", "x", "b", "c"]
+    assert titles(built(*items, types=("factory", "restaurant"), vocabulary=lists)) == ["x", "a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "marks", "question"),
+    [({}, "★", "使用燃气"), ({"uses-gas": True}, "★", ""), ({"uses-gas": False}, None, None)],
+)
+def test_the_core_of_a_fact_counts_where_it_is_true_and_where_nobody_knows(
+    answer: dict[str, bool], marks: str | None, question: str | None
+) -> None:
+    facts = {
+        **VOCABULARY.facts,
+        "uses-gas": VOCABULARY.facts["uses-gas"].model_copy(update={"core": core("gas-use-alarm")}),
+    }
+    lists = VOCABULARY.model_copy(update={"facts": facts})
+
+    checklist = built(
+        item("alarm", "gas-use"), item("book"), types=("factory",), vocabulary=lists, facts=answer
+    )
+
+    found = [(row.marks, row.question) for row in checklist.rows if row.item.title == "alarm"]
+    assert found == ([] if marks is None else [(marks, question)])
+
+
+def test_the_core_of_a_fact_that_the_type_itself_supposes_is_left_to_the_type() -> None:
+    facts = {
+        **VOCABULARY.facts,
+        "uses-gas": VOCABULARY.facts["uses-gas"].model_copy(update={"core": core("gas-use-alarm")}),
+    }
+    pond = VOCABULARY.types["pond"].model_copy(update={"facts": TypeFacts(default={"uses-gas": True})})
+    types = {**VOCABULARY.types, "pond": pond}
+    lists = VOCABULARY.model_copy(update={"facts": facts, "types": types})
+
+    supposed = built(item("alarm", "gas-use"), types=("pond",), vocabulary=lists)
+    told = built(item("alarm", "gas-use"), types=("pond",), vocabulary=lists, facts={"uses-gas": True})
+
+    assert [row.marks for row in supposed.rows] == [""]
+    assert [row.marks for row in told.rows] == ["★"]
+
+
+def test_a_newer_item_takes_the_place_of_the_core_item_that_it_replaces() -> None:
+    lists = starred(VOCABULARY, "gas-use-old", "gas-use-other")
+    items = [
+        item("other", "gas-use"),
+        item("old", "gas-use"),
+        item("newer", "gas-use", replaces=("gas-use-old",)),
+        item("newest", "gas-use", replaces=("gas-use-newer",)),
+    ]
+
+    assert [(row.item.title, row.marks) for row in built(*items, vocabulary=lists).rows] == [
+        ("newest", "★"),
+        ("other", "★"),
+    ]
+
+
+def test_what_only_one_county_asks_is_core_only_there() -> None:
+    lists = starred(VOCABULARY, "gas-use-local")
+    items = [item("local", "gas-use", bases=[basis("jiaocheng-2025")]), item("other", "gas-use")]
+
+    def stars(place: str) -> list[str]:
+        made = built(*items, vocabulary=lists, place=place)
+        return [row.item.title for row in made.rows if row.key]
+
+    assert stars("交城县") == ["local"]
+    assert stars("阳泉市") == []
+
+
+def test_a_question_stands_at_the_place_of_its_first_row_on_the_walk() -> None:
+    places = VOCABULARY.model_copy(update={"where": ("资料", "厨房", "车间")})
+    hanging = {"dust-workers": {"at-least": 3}}
+    items = [
+        item("oven", "dust", where="厨房"),
+        item("duct", "dust", where="厨房", applies=hanging),
+        item("fan", "dust", where="车间", applies=hanging),
+        item("floor", "dust", where="车间"),
+    ]
+
+    checklist = built(*items, types=("factory",), vocabulary=places)
+
+    assert titles(checklist) == ["oven", "duct", "fan", "floor"]
+    assert [section.title for section in checklist.sections] == [
+        "一　厨房",
+        "二　先问：涉粉作业人数为“3人及以上”（否则划去本节）",
+        "三　车间",
+    ]
 
 
 def test_nothing_is_cut_with_most_zero() -> None:

@@ -66,6 +66,7 @@ def house(tmp_path: Path) -> Path:
     (tmp_path / "rules/vocabulary.yaml").write_text(VOCABULARY, "utf-8")
     (tmp_path / "rules/places.yaml").write_text("山西省: {short: 晋, cities: {某市: [某县]}}\n", "utf-8")
     types = "shop:\n  name: 饭店\n  industries: [general, gas-use]\n  facts: {fixed: {uses-gas: true}}\n"
+    types += "  core: [{id: gas-use-alarm, why: 漏气没人知}]\n  short: 通知只说到报警装置\n"
     (tmp_path / "rules/types.yaml").write_text(types, "utf-8")
     (tmp_path / "rules/glossary.yaml").write_text("[]\n", "utf-8")
     (tmp_path / "rules/VERSION").write_text("2026.1\n", "utf-8")

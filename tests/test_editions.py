@@ -32,7 +32,7 @@ def reissued(changed: Item, **told: object) -> Item:
 
 
 def record(*items: Item, library: Library = LIBRARY, terms: tuple[Term, ...] = (TERM,)) -> Record:
-    return record_of(items or library.items, library.notices, library.vocabulary, terms, PAPERS)
+    return record_of(items or library.items, library.notices, library.vocabulary, terms, PAPERS, {})
 
 
 def with_list(key: str, to: Any) -> Library:
@@ -64,8 +64,8 @@ def test_the_first_edition_is_one(tmp_path: Path) -> None:
     [
         ((ONE, TWO), "1.0.0"),
         ((ONE, reissued(TWO, content="另一种说法")), "1.0.1"),
-        ((ONE, reissued(TWO, weight="key")), "1.1.0"),
-        ((ONE, reissued(TWO, weight="key", content="另一种说法")), "1.1.0"),
+        ((ONE, reissued(TWO, every="shift")), "1.1.0"),
+        ((ONE, reissued(TWO, every="shift", content="另一种说法")), "1.1.0"),
         ((TWO, ONE), "1.1.0"),
         ((ONE,), "2.0.0"),
         ((ONE, TWO, item("three")), "2.0.0"),
@@ -198,7 +198,7 @@ def test_digests_of_items_are_those_of_earlier_editions() -> None:
     assert vocabulary is not None
     rules, _ = load_rules(data_folder("rules"), vocabulary)
     notices = {notice.id: notice for notice in load_notices(data_folder("seeds"))[0]}
-    now = record_of(rules.items, notices, vocabulary, (), PAPERS)
+    now = record_of(rules.items, notices, vocabulary, (), PAPERS, {})
 
     assert now[ITEMS]["agri-machinery-brakes"] == ("制动转向", "31b2088fa8d4", "7d4c15bf32e7")
 

@@ -255,7 +255,7 @@ def test_what_would_be_lost_is_refused_by_name_and_cell(tmp_path: Path) -> None:
 
     background = with_part(tmp_path, counts_part(), "</worksheet>", "<picture/></worksheet>")
     assert refused(background) == [("template-would-lose", "统计", None)]
-    macros = with_part(tmp_path, counts_part(), "统计", "统计", **{"xl/vbaProject.bin": "x"})
+    macros = with_part(tmp_path, counts_part(), "</worksheet>", "</worksheet>", **{"xl/vbaProject.bin": "x"})
     assert refused(macros) == [("template-carries", None, None)]
 
 

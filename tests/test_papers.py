@@ -211,9 +211,7 @@ def test_the_plan_walks_place_by_place_and_counts_every_row_once() -> None:
 
     assert [stop[1] for stop in stops] == list(dict.fromkeys(row.where for row in checklist.paper_rows))
     assert sum(int(stop[3]) for stop in stops) == checklist.on_paper
-    assert sum(int(stop[4] or 0) for stop in stops) == sum(
-        row.item.weight == "key" for row in checklist.paper_rows
-    )
+    assert sum(int(stop[4] or 0) for stop in stops) == sum(row.key for row in checklist.paper_rows)
 
 
 def test_the_plan_asks_first_what_the_checklist_asks_first() -> None:
@@ -327,7 +325,7 @@ def test_without_daily_rows_there_is_one_blank_card() -> None:
 
 def test_a_poster_tells_what_has_to_be_and_what_to_do_when_it_is_not() -> None:
     checklist = sample_checklist(8)
-    risky = [row for row in checklist.rows if row.item.major and row.where != "资料"]
+    risky = [row for row in checklist.rows if row.major and row.where != "资料"]
 
     package = made("安全风险告知卡", checklist)
 

@@ -17,6 +17,7 @@ from checklists.roster.blank import common_facts, new_roster, place_names
 from checklists.roster.header import COLUMNS
 from checklists.roster.read import check_roster, code_is_valid, read_roster
 from checklists.rules.items import load_rules
+from checklists.selection.profile import looked_at
 from tests.rosters import entries, opened, told, vocabulary, write_xlsx
 
 HEAD = ["单位名称", "企业类型", "所在地"]
@@ -640,14 +641,14 @@ def test_a_place_is_read_as_people_write_it(tmp_path: Path, text: str, place: st
 
 
 def test_a_fact_that_no_item_of_the_types_asks_is_told_once_for_each_types(tmp_path: Path) -> None:
-    items = load_rules(data_folder("rules"), vocabulary())[0].items
+    looking = looked_at(load_rules(data_folder("rules"), vocabulary())[0].items, ())
     rows = [
         [f"甲{n}", kind, "阳城县", "800", "是"]
         for n, kind in enumerate(["加油站", "加油站", "井工煤矿", "酒店"])
     ]
     path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, "采深", "使用燃气"], *rows])
 
-    found = [told(entry) for entry in read_roster(path, vocabulary(), items).entries]
+    found = [told(entry) for entry in read_roster(path, vocabulary(), looking).entries]
 
     assert found == [["D2 fact-unused"], [], [], ["D5 fact-unused"]]
 

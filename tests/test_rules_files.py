@@ -327,5 +327,5 @@ def test_the_shipped_rules_are_far_from_every_limit() -> None:
     from checklists.data import data_folder
 
     sizes = [path.stat().st_size for path in data_folder("rules").rglob("*.yaml")]
-    assert max(sizes) * 20 < OF_RULES.bytes
+    assert max(sizes) * 15 < OF_RULES.bytes
     assert MOST_DEPTH > 6

@@ -21,6 +21,8 @@ GLOSSARY, RETIRED, GAS, DUST = (
 )
 NOTICES, SET_ASIDE = "seeds/notices.yaml", "rules/dispositions/shanxi-2026.yaml"
 
+CORE_OF_A_RESTAURANT = "  core:\n    - {id: gas-use-alarm, why: 漏气没人知}\n"
+
 Slip = tuple[str, str, str, str]
 """File, what stands there, what is written instead, code of the message."""
 
@@ -86,10 +88,10 @@ NAMES: list[Slip] = [
     (TYPES, "industries: [general, dust]", "industries: []", "field-wrong"),
     (TYPES, "industries: [general, dust]", "industries: general", "field-wrong"),
     (TYPES, "[经营面积, 供气单位]", "[经营面积, 经营面积]", "word-twice"),
-    (TYPES, "most: 15", "most: 0", "field-wrong"),
-    (TYPES, "most: 15", "most: -1", "field-wrong"),
+    (TYPES, "most: 15", "most: 0", "type-most"),
+    (TYPES, "most: 15", "most: -1", "type-most"),
     (TYPES, "most: 15", 'most: "15"', "field-wrong"),
-    (TYPES, "most: 15", "most: 1000", "field-wrong"),
+    (TYPES, "most: 15", "most: 1000", "type-most"),
     (TYPES, "most: 15", "most: true", "field-wrong"),
     (TYPES, "most: 15", "most:", "yaml-no-value"),
     (TYPES, "  group: 城镇燃气", "  grop: 城镇燃气", "field-unknown"),
@@ -163,9 +165,9 @@ ITEMS: list[Slip] = [
     (GAS, "    title: 换瓶登记", "    titel: 换瓶登记", "field-unknown"),
     (GAS, "    title: 换瓶登记", "    title: 换瓶登记\n    title: 换瓶", "yaml-duplicate-key"),
     (GAS, "    title: 换瓶登记", "    title: 换瓶登记\n    note: 甲", "field-unknown"),
-    (GAS, "major: true", "major: yes", "field-wrong"),
-    (GAS, "major: true", 'major: "true"', "field-wrong"),
-    (GAS, "weight: key", "weight: Key", "field-wrong"),
+    (GAS, "    title: 换瓶登记", "    major: true\n    title: 换瓶登记", "field-gone"),
+    (GAS, "    title: 换瓶登记", "    weight: key\n    title: 换瓶登记", "field-gone"),
+    (GAS, "    title: 换瓶登记", "    weight: Key\n    title: 换瓶登记", "field-gone"),
     (GAS, "every: week", "every: 周", "field-wrong"),
     (GAS, "how: [查资料]", "how: [查材料]", "field-wrong"),
     (GAS, "how: [查资料]", "how: [查资料, 查资料]", "word-twice"),
@@ -298,7 +300,40 @@ OTHER_FILES: list[Slip] = [
     (NOTICES, "lines: [1, 13]", 'lines: ["1", 13]', "field-wrong"),
     (NOTICES, "    issuer: 山西", "    isuer: 山西", "field-unknown"),
 ]
-SLIPS = [*FACTS_OF_TYPES, *NAMES, *CONDITIONS, *ITEMS, *BASES, *TEXTS, *OTHER_FILES]
+CORE: list[Slip] = [
+    (TYPES, CORE_OF_A_RESTAURANT, "  core: gas-use-alarm\n", "field-wrong"),
+    (TYPES, CORE_OF_A_RESTAURANT, "  core: [gas-use-alarm]\n", "field-wrong"),
+    (
+        TYPES,
+        "why: 漏气没人知}\n  short",
+        "why: 漏气没人知，一打火就爆炸起火死伤一片}\n  short",
+        "field-wrong",
+    ),
+    (TYPES, ", why: 漏气没人知}\n  short", "}\n  short", "field-missing"),
+    (TYPES, "id: gas-use-alarm", "id: gas-use-alrm", "core-unknown"),
+    (TYPES, "id: gas-use-alarm", "id: gas-use-old", "core-unknown"),
+    (TYPES, "id: gas-use-alarm", "id: dust-cleaning", "core-unreachable"),
+    (TYPES, "id: dust-cleaning, why: 积尘二次爆炸", "id: gas-use-alarm, why: 漏气没人知", "core-borrowed"),
+    (
+        TYPES,
+        "    - {id: gas-use-alarm, why: 漏气没人知}\n",
+        "    - {id: gas-use-alarm, why: 漏气没人知}\n" * 2,
+        "core-twice",
+    ),
+    (VOCABULARY, "core: [{id: gas-use-alarm", "core: [{id: gas-use-alrm", "core-unknown"),
+    (VOCABULARY, "core: [{id: gas-use-alarm", "core: [{id: dust-cleaning", "core-other-fact"),
+    (
+        VOCABULARY,
+        "question: 供气方式}",
+        "question: 供气方式, core: [{id: gas-use-log, why: 甲}]}",
+        "fact-part",
+    ),
+    (TYPES, "most: 15", "most: 20", "type-most"),
+    (TYPES, "most: 15", "most: 10", "type-most"),
+    (TYPES, "most: 15", "most: 15\n  own: [gas-use]", "type-own"),
+    (TYPES, "most: 15", "most: 15\n  own: [fire]", "type-own"),
+]
+SLIPS = [*FACTS_OF_TYPES, *CORE, *NAMES, *CONDITIONS, *ITEMS, *BASES, *TEXTS, *OTHER_FILES]
 
 
 @pytest.fixture(scope="module")

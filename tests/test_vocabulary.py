@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from checklists.data import data_folder
-from checklists.models import TypeFacts, Vocabulary
+from checklists.models import Enterprise, TypeFacts, Vocabulary
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused
 from checklists.roster.header import COLUMNS
 from checklists.rules.facts import value_misfit
 from checklists.rules.names import ROSTER_HEADS
 from checklists.rules.vocabulary import fact_named, fact_value, find_type, load_vocabulary
+from checklists.selection.profile import profile_of
 from checklists.text import same_form
 
 VOCABULARY, PROBLEMS = load_vocabulary(data_folder("rules"))
@@ -309,3 +311,37 @@ def test_a_district_that_two_cities_have_is_no_slip(tmp_path: Path) -> None:
     )
 
     assert load_vocabulary(tmp_path)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("headings: {营业区: 教学楼与公共区域}", "headings: {教学区: 教学楼与公共区域}", "word-unknown"),
+        ("headings: {营业区: 教学楼与公共区域}", "headings: {营业区: 厨房}", "heading-taken"),
+        ("headings: {营业区: 教学楼与公共区域}", "headings: {营业区: 楼内, 厨房: 楼内}", "heading-taken"),
+    ],
+)
+def test_a_heading_that_would_merge_two_sections_is_refused(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    for name in ("vocabulary.yaml", "types.yaml", "places.yaml"):
+        shutil.copyfile(data_folder("rules") / name, tmp_path / name)
+    written = (tmp_path / "types.yaml").read_text("utf-8")
+    assert written.count(old) == 1
+    (tmp_path / "types.yaml").write_text(written.replace(old, new), "utf-8")
+
+    _, problems = load_vocabulary(tmp_path)
+
+    assert {found.code for found in problems} == {code}
+    assert all(found.position.file.endswith("types.yaml") for found in problems)
+
+
+def test_a_type_calls_a_place_by_its_own_name_and_several_types_by_the_common_one() -> None:
+    vocabulary, _ = load_vocabulary(data_folder("rules"))
+    assert vocabulary is not None
+
+    alone = profile_of(vocabulary, Enterprise(types=("school",)))
+    both = profile_of(vocabulary, Enterprise(types=("school", "hotel")))
+
+    assert (alone.heading("营业区"), alone.heading("厨房")) == ("教学楼与公共区域", "厨房")
+    assert both.heading("营业区") == "营业区"

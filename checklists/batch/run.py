@@ -26,6 +26,7 @@ from checklists.files.writing import clear_parts, held_folder
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.read import Entry, Roster, read_roster
 from checklists.roster.same import Met
+from checklists.selection.profile import looked_at
 
 PROBLEMS_KEPT = 100
 
@@ -136,7 +137,8 @@ def run_batch(
     """
     press.check_templates()
     press.places.clear()
-    opened = read_roster(roster, press.library.vocabulary, press.library.items)
+    looking = looked_at(press.library.items, press.library.standards)
+    opened = read_roster(roster, press.library.vocabulary, looking)
     entries = _some(opened, roster)
     plan = Plan(roster, out, press, overwrite, zipped)
     with held_folder(out):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 
-from checklists.checklist.choice import MOST_ROWS, out_of_season, paper_choice
+from checklists.checklist.budget import Budget, budget_of
+from checklists.checklist.choice import Whose, out_of_season, paper_choice
 from checklists.checklist.identity import fingerprint_of, serial_of
 from checklists.checklist.rows import Question, Row, Section, questions_of, sections_of
 from checklists.models import Condition, Enterprise, EnterpriseType, Term, Vocabulary
@@ -19,6 +20,8 @@ from checklists.problems import Problem, Refused, problem
 from checklists.rules.citation import basis_code, is_old, key_of_codes
 from checklists.rules.conditions import condition_words, value_words
 from checklists.rules.library import Library
+from checklists.selection.core import core_of
+from checklists.selection.criteria import BoundStandard, bound_standards, major_items
 from checklists.selection.profile import COMMAND_LINE, Profile
 from checklists.selection.select import Decision, Selection, progress, select
 
@@ -53,6 +56,8 @@ class Checklist:
     notes: tuple[str, ...]
     particulars: tuple[str, ...]
     library: Library = field(repr=False, compare=False)
+    standards: tuple[BoundStandard, ...] = ()
+    """Those that bind the enterprise on the day, with the criteria that can concern it."""
     most: int | None = None
     """Rows on the paper as they were asked for: None for the usual number, 0 for all."""
     department: str | None = None
@@ -114,18 +119,17 @@ def build_checklist(
 ) -> Checklist:
     """Order, cut, number and word the asked items.
 
-    ``most`` rows on the paper; None: the default of the types (40, 九小场所 15); 0: all (``--full``).
+    ``most`` rows on the paper; None: the usual number of the types (40, 九小场所 15); 0: all (``--full``).
     Raises Refused when nothing is asked: an empty list would say that nothing need be looked at.
     """
-    profile, asked_for = selection.profile, most
+    profile, kinds = selection.profile, selection.profile.types
     if not selection.asked:
         raise Refused([why_empty(library, selection)])
-    kinds = profile.types
-    if most is None:
-        most = min((kind.most for kind in kinds if kind.most), default=MOST_ROWS)
-    numbered, on_paper = _numbered(library, selection, most)
+    budget = budget_of(library.vocabulary, profile, most)
+    standards = bound_standards(library, profile, selection.on)
+    numbered, on_paper = _numbered(library, selection, standards, budget)
     return Checklist(
-        enterprise=selection.profile.enterprise,
+        enterprise=profile.enterprise,
         profile=profile,
         on=selection.on,
         edition=edition,
@@ -134,23 +138,81 @@ def build_checklist(
         known=_known(library.vocabulary, selection),
         terms=terms_used(terms, numbered),
         own_clauses=_own_clauses(numbered, kinds, library.vocabulary),
-        notes=tuple(kind.note for kind in kinds if kind.note),
+        notes=(*_grown(numbered, budget.rows), *(kind.note for kind in kinds if kind.note)),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
         library=library,
-        most=asked_for,
+        standards=standards,
+        most=most,
         department=selection.department,
         current=selection.current,
     )
 
 
-def _numbered(library: Library, selection: Selection, most: int) -> tuple[tuple[Row, ...], int]:
+def _rows(library: Library, selection: Selection, major: Container[str]) -> list[Row]:
+    """All asked rows, not yet numbered: by 部位 in the order of the walk, in each of them the core first."""
+    core = core_of(library.vocabulary, selection)
+    rank = {name: index for index, name in enumerate(core)}
+    order = {name: index for index, name in enumerate(library.vocabulary.where)}
+    rows = [_row(library, decision, selection, core, major) for decision in selection.asked]
+    return sorted(
+        rows,
+        key=lambda row: (
+            order[row.item.where],
+            rank.get(row.item.id, len(rank)),
+            out_of_season(row.item, selection.on),
+        ),
+    )
+
+
+def whose_matter(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], Whose]:
+    """Whose matter a row is: by the industries of the types, by what they fix, and by what they call their own."""
+    common = vocabulary.shared_industries - {name for kind in profile.types for name in kind.own}
+    fixed = {name for kind in profile.types for name, value in kind.facts.fixed.items() if value is True}
+    own = {name for kind in profile.types for name in kind.industries}
+    own |= {name for fact in fixed for name in vocabulary.facts[fact].brings}
+
+    def whose(row: Row) -> Whose:
+        if row.item.industry in common:
+            return "common"
+        return "own" if row.item.industry in own else "brought"
+
+    return whose
+
+
+def _numbered(
+    library: Library, selection: Selection, standards: Sequence[BoundStandard], budget: Budget
+) -> tuple[tuple[Row, ...], int]:
     """All rows with their numbers, those of the paper first, and how many these are."""
-    rows = _in_walking_order(library, selection)
-    shown = paper_choice(rows, selection.on, most, library.vocabulary)
-    kept = [row for row in rows if row.item.id in shown]
-    rest = [row for row in rows if row.item.id not in shown]
+    rows = _rows(library, selection, major_items(standards))
+    whose = whose_matter(selection.profile, library.vocabulary)
+    chosen = paper_choice(rows, selection.on, budget, whose)
+    kept = _in_sections([row for row in rows if row.item.id in chosen])
+    rest = _in_sections([row for row in rows if row.item.id not in chosen])
     numbered = tuple(replace(row, number=number) for number, row in enumerate([*kept, *rest], start=1))
     return numbered, len(kept)
+
+
+def _in_sections(rows: Sequence[Row]) -> list[Row]:
+    """The rows of one question together, behind the other rows of the 部位 in which the first of them is met."""
+    places = {name: index for index, name in enumerate(dict.fromkeys(row.where for row in rows))}
+    met: dict[str, int] = {}
+    for row in rows:
+        if row.question:
+            met.setdefault(row.question, places[row.where])
+    groups = list(met)
+
+    def section(row: Row) -> tuple[int, int]:
+        if row.question:
+            return met[row.question], groups.index(row.question)
+        return places[row.where], -1
+
+    return sorted(rows, key=section)
+
+
+def _grown(rows: Sequence[Row], most: int) -> list[str]:
+    """That the core did not fit, where it did not."""
+    core = sum(row.key for row in rows)
+    return [f"必查项{core}项，多于本表的{most}行，已全部列入。"] if 0 < most < core else []
 
 
 def why_empty(library: Library, selection: Selection) -> Problem:
@@ -176,27 +238,18 @@ def key_of(rows: Sequence[Row], library: Library) -> str:
     return key_of_codes(sorted(cited.values(), key=lambda notice: (-notice.year, notice.id)))
 
 
-def _in_walking_order(library: Library, selection: Selection) -> list[Row]:
-    order = {name: index for index, name in enumerate(library.vocabulary.where)}
-    rows = [_row(library, decision, selection) for decision in selection.asked]
-    asked_anyway = [row for row in rows if not row.question]
-    in_question = [row for row in rows if row.question]
-
-    def walk(row: Row) -> tuple[int, bool, bool]:
-        return order[row.where], out_of_season(row.item, selection.on), row.item.weight != "key"
-
-    groups = list(dict.fromkeys(row.question for row in in_question))
-    return sorted(asked_anyway, key=walk) + sorted(
-        in_question, key=lambda row: (groups.index(row.question), *walk(row))
-    )
-
-
-def _row(library: Library, decision: Decision, selection: Selection) -> Row:
+def _row(
+    library: Library,
+    decision: Decision,
+    selection: Selection,
+    core: Container[str],
+    major: Container[str],
+) -> Row:
     item = decision.item
     return Row(
         number=0,
         item=item,
-        where=item.where,
+        where=selection.profile.heading(item.where),
         on_papers=item.where == library.vocabulary.papers,
         content=item.content,
         standard=item.standard,
@@ -204,6 +257,8 @@ def _row(library: Library, decision: Decision, selection: Selection) -> Row:
         basis=decision.basis,
         old=is_old(decision.basis, library.notices, selection.on),
         progress=progress(decision.basis, selection.on),
+        key=item.id in core,
+        major=item.id in major,
         question=_question_of(library.vocabulary, decision),
     )
 

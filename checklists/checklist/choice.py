@@ -1,18 +1,26 @@
-"""Which rows the paper shows, when there are more than it has room for, and in which order they are walked."""
+"""Which rows the paper shows, when there are more than it has room for.
+
+All of the core first. Then the trade's own: what is seen on the walk, then what is read at the table. Then what is asked
+of enterprises of every kind.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Literal
 
+from checklists.checklist.budget import Budget
 from checklists.checklist.rows import Row
-from checklists.models import Item, Vocabulary
+from checklists.models import Item, Says
 
-MOST_ROWS = 40
-GENERAL_SHARE = 5
-"""One row in five of the paper at most is general (8 of 40), two in five at most hang on an unanswered question."""
-
+Whose = Literal["own", "brought", "common"]
+"""Whose matter a row is: the trade's own, of something that the enterprise has beside it, of enterprises of every kind."""
 SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
+_FORCE: dict[Says, int] = {"requires": 0, "forbids": 0, "targets": 1, "urges": 2}
+"""How strongly a basis asks; of several the strongest counts."""
 
 
 def out_of_season(item: Item, on: datetime.date) -> bool:
@@ -20,31 +28,67 @@ def out_of_season(item: Item, on: datetime.date) -> bool:
     return item.season in SEASON_MONTHS and on.month not in SEASON_MONTHS[item.season or ""]
 
 
-def paper_choice(rows: Sequence[Row], on: datetime.date, most: int, vocabulary: Vocabulary) -> set[str]:
-    """Ids of the rows the paper keeps: ★ first, 历年 last; general and questionable rows have limited room."""
-    if not most or len(rows) <= most:
+def paper_choice(
+    rows: Sequence[Row], on: datetime.date, budget: Budget, whose: Callable[[Row], Whose]
+) -> set[str]:
+    """Ids of those of the rows, which come in the order of the walk, that the paper keeps.
+
+    The core is kept whole, even where the budget has not so many rows.
+    """
+    if not budget.rows or len(rows) <= budget.rows:
         return {row.item.id for row in rows}
-    room = {"everyone": max(most // GENERAL_SHARE, 1), "question": max(most * 2 // GENERAL_SHARE, 1)}
+    room = {"common": budget.common, "papers": budget.papers}
+    room |= {"brought": budget.brought, "open": budget.open}
     chosen: set[str] = set()
-    shared = vocabulary.shared_industries
-    for row in sorted(rows, key=lambda row: _leaves(row, on, shared)):
-        general = vocabulary.is_general(row.item.industry)
-        kind = "everyone" if general else "question" if row.question else "own"
-        if len(chosen) == most or not room.get(kind, most):
-            continue
-        if kind in room:
-            room[kind] -= 1
-        chosen.add(row.item.id)
+    for row in _in_order_of_choice(rows, on, whose):
+        kinds = [
+            kind
+            for kind in _kinds(row, whose)
+            if not (kind == "common" and row.major and budget.judged_aside)
+        ]
+        if row.key or (len(chosen) < budget.rows and all(room[kind] > 0 for kind in kinds)):
+            chosen.add(row.item.id)
+            for kind in kinds:
+                room[kind] -= 1
     return chosen
 
 
-def _leaves(row: Row, on: datetime.date, shared: frozenset[str]) -> tuple[bool, ...]:
-    """Sort key: what stays longest comes first; among equals the type's own part, and what is seen on the walk."""
-    return (
-        row.item.weight != "key",
-        row.old,
-        out_of_season(row.item, on),
-        not row.item.major,
-        row.item.industry in shared,
-        row.on_papers,
-    )
+def _kinds(row: Row, whose: Callable[[Row], Whose]) -> list[str]:
+    """Of which limited kinds a row is."""
+    kinds = ["common"] if whose(row) == "common" else ["papers"] if row.on_papers else []
+    if not row.key:
+        kinds += ["brought"] if whose(row) == "brought" else []
+        kinds += ["open"] if row.question else []
+    return kinds
+
+
+def _in_order_of_choice(
+    rows: Sequence[Row], on: datetime.date, whose: Callable[[Row], Whose]
+) -> Iterator[Row]:
+    core = [row for row in rows if row.key]
+    rest = [row for row in rows if not row.key]
+    own = [row for row in rest if whose(row) != "common"]
+    walk = [row for row in own if not row.on_papers]
+    papers = [row for row in own if row.on_papers]
+    common = [row for row in rest if whose(row) == "common"]
+    return chain(core, *(_weighed(some, on, whose) for some in (walk, papers, common)))
+
+
+def _weighed(rows: Sequence[Row], on: datetime.date, whose: Callable[[Row], Whose]) -> list[Row]:
+    """▲ first, then the trade's own, of that what is required or forbidden before what is targeted or urged.
+
+    Among equals one of each 部位 in turn, so that none is cut whole; of one 部位, and within a turn, what is of today and
+    what most notices insist on comes first.
+    """
+
+    def weight(row: Row) -> tuple[bool, bool, bool, int]:
+        force = min(_FORCE[basis.says] for basis in row.basis)
+        return out_of_season(row.item, on), not row.major, whose(row) == "brought", force
+
+    insisted = sorted(rows, key=lambda row: (weight(row), row.old, -len(row.basis)))
+    taken: Counter[tuple[object, str]] = Counter()
+    turns: dict[str, int] = {}
+    for row in insisted:
+        turns[row.item.id] = taken[weight(row), row.where]
+        taken[weight(row), row.where] += 1
+    return sorted(insisted, key=lambda row: (weight(row), turns[row.item.id]))

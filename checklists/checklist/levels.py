@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checklists.checklist.build import Checklist
+from checklists.checklist.budget import budget_of
+from checklists.checklist.build import Checklist, whose_matter
+from checklists.checklist.choice import paper_choice
 from checklists.checklist.rows import Row
-from checklists.models import Every
+from checklists.models import USUAL_ROWS, Every
+from checklists.selection.profile import is_small
 
 EVERY_SHIFT: tuple[Every, ...] = ("shift",)
 EVERY_WEEK: tuple[Every, ...] = ("shift", "week")
@@ -24,11 +27,21 @@ def daily(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows of every shift, at most MOST_A_PLACE of one 部位: ★ stay before others, the order is kept."""
     kept: set[int] = set()
     taken: dict[str, int] = {}
-    for row in sorted(of_level(rows, EVERY_SHIFT), key=lambda row: row.item.weight != "key"):
+    for row in sorted(of_level(rows, EVERY_SHIFT), key=lambda row: not row.key):
         if taken.get(row.where, 0) < MOST_A_PLACE:
             taken[row.where] = taken.get(row.where, 0) + 1
             kept.add(row.number)
     return tuple(row for row in rows if row.number in kept)
+
+
+def monthly(checklist: Checklist) -> tuple[Row, ...]:
+    """Rows of every month: all; of a small unit no more than a usual paper has, chosen as the paper chooses."""
+    vocabulary, profile = checklist.library.vocabulary, checklist.profile
+    if not is_small(vocabulary, profile):
+        return checklist.rows
+    budget = budget_of(vocabulary, profile, USUAL_ROWS)
+    kept = paper_choice(checklist.rows, checklist.on, budget, whose_matter(profile, vocabulary))
+    return tuple(row for row in checklist.rows if row.item.id in kept)
 
 
 def quarterly(checklist: Checklist) -> tuple[Row, ...]:

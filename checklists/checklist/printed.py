@@ -13,6 +13,12 @@ from checklists.checklist.build import Checklist, key_of, terms_used
 from checklists.checklist.identity import grouped
 from checklists.checklist.numbers import number_ranges
 from checklists.checklist.rows import Row, counts, questions_of
+from checklists.checklist.standards import (
+    PrintedCriterion,
+    PrintedStandard,
+    printed_criteria,
+    printed_standards,
+)
 from checklists.models import EVERY_NAMES, Basis, Term
 from checklists.rules.citation import basis_code, full_reference, notice_reference, says_word
 from checklists.rules.library import Library
@@ -168,6 +174,10 @@ class PrintedChecklist:
     left_out: tuple[PrintedRow, ...]
     sources: tuple[PrintedSource, ...]
     """The quotes of the paper's rows, each once, the newest notice first."""
+    standards: tuple[PrintedStandard, ...]
+    """The 判定标准 that bind the enterprise on the day."""
+    criteria: tuple[PrintedCriterion, ...]
+    """Theirs that apply: those of ★ rows first, then as the 部位 come on the walk."""
     checklist: Checklist = field(repr=False, compare=False)
     """What it is the view of."""
 
@@ -194,6 +204,8 @@ def printed(checklist: Checklist) -> PrintedChecklist:
         ),
         left_out=tuple(rows[row.number] for row in checklist.left_out),
         sources=tuple(_source(quote, number, checklist.library) for quote, number in numbers.items()),
+        standards=printed_standards(checklist),
+        criteria=printed_criteria(checklist),
         checklist=checklist,
     )
 
@@ -246,8 +258,8 @@ def _row(row: Row, library: Library, numbers: Mapping[Quote, int]) -> PrintedRow
         id=item.id,
         digest=row.digest,
         marks=row.marks,
-        key=item.weight == "key",
-        major=item.major,
+        key=row.key,
+        major=row.major,
         title=clean(item.title),
         content=clean(row.content),
         standard=clean(row.standard),

@@ -25,13 +25,17 @@ class Row:
     progress: str
     on_papers: bool = False
     """Whether it is seen on papers, at the table, and not on the walk."""
+    key: bool = False
+    """★: core of a type or of a fact of this enterprise."""
+    major: bool = False
+    """▲: stands in a criterion of a standard that binds this enterprise on this day."""
     question: str = ""
     """The group of an unknown fact: 涉粉作业人数 3人及以上; empty for a row that is asked anyway."""
 
     @property
     def marks(self) -> str:
         """★ 本次必查, ▲ 疑似重大."""
-        return ("★" if self.item.weight == "key" else "") + ("▲" if self.item.major else "")
+        return ("★" if self.key else "") + ("▲" if self.major else "")
 
     @property
     def digest(self) -> str:
@@ -93,6 +97,6 @@ def counts(rows: Sequence[Row]) -> Mapping[str, int]:
     """How many rows, and how many of them carry ★ and ▲."""
     return {
         "rows": len(rows),
-        "key": sum(row.item.weight == "key" for row in rows),
-        "major": sum(row.item.major for row in rows),
+        "key": sum(row.key for row in rows),
+        "major": sum(row.major for row in rows),
     }

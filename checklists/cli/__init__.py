@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from checklists.cli import batch, documents, notices, rules, selecting, templates, verifying
+from checklists.cli import batch, criteria, documents, notices, rules, selecting, templates, verifying
 from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
 from checklists.cli.streams import in_utf8, streams
@@ -23,6 +23,7 @@ app = App(
 )
 app.add_typer(notices.app, name="notices")
 app.add_typer(rules.app, name="rules")
+app.add_typer(criteria.app, name="criteria")
 app.add_typer(documents.papers, name="papers")
 app.add_typer(templates.app, name="templates")
 rules.register(app)

@@ -67,10 +67,13 @@ def roster_new(
 def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
     """检查名录：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
     from checklists.roster.read import check_roster
+    from checklists.rules.criteria import load_criteria
     from checklists.rules.items import load_rules
+    from checklists.selection.profile import looked_at
 
-    vocabulary = closed_lists(rules)
-    report = check_roster(file, vocabulary, load_rules(rules or data_folder("rules"), vocabulary)[0].items)
+    vocabulary, folder = closed_lists(rules), rules or data_folder("rules")
+    items, (standards, _) = load_rules(folder, vocabulary)[0].items, load_criteria(folder)
+    report = check_roster(file, vocabulary, looked_at(items, standards))
     if as_json:
         listed = [found.as_json() for found in report.problems]
         print_json({"usable": report.usable, "unusable": report.unusable, "problems": listed})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -70,8 +70,7 @@ class ChineseCommand(TyperCommand):
         """See typer. Raises Refused for an argument that is empty or no text."""
         _refuse_empty(args)
         rest = super().parse_args(ctx, args)
-        for parameter in self.params:
-            ctx.params[parameter.name] = _readable(ctx.params.get(parameter.name), parameter)
+        _make_readable(ctx, self.params)
         return rest
 
 
@@ -85,6 +84,12 @@ def _refuse_empty(args: list[str]) -> None:
         if equals and not value.strip() and (value or name not in MAY_BE_EMPTY):
             shown = name if name.startswith("-") else "参数"
             raise Refused([problem("argument-empty", Position("命令行"), name=shown)], exit_code=2)
+
+
+def _make_readable(context: Any, parameters: Iterable[Any]) -> None:
+    """Replace what was given for the parameters of a command or a group by texts."""
+    for parameter in parameters:
+        context.params[parameter.name] = _readable(context.params.get(parameter.name), parameter)
 
 
 def _readable(value: Any, parameter: Any) -> Any:
@@ -101,10 +106,18 @@ def _readable(value: Any, parameter: Any) -> Any:
 
 
 class ChineseGroup(TyperGroup):
-    """A group of commands whose help is Chinese."""
+    """A group of commands whose help is Chinese, and whose own options are texts with something in them."""
 
     def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """See typer. Raises Refused for an option that is empty or no text."""
+        if self.params:
+            _refuse_empty(args)
+        rest = super().parse_args(ctx, args)
+        _make_readable(ctx, self.params)
+        return rest
 
 
 class App(typer.Typer):

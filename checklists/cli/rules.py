@@ -61,6 +61,24 @@ def rules_release(rules: RulesOption = None, seeds: SeedsOption = None, on: OnOp
     print(f"规则版 {version}：{'，'.join(counts) or '没有改动'}。")
 
 
+@app.command("upgrade")
+def rules_upgrade(rules: RulesOption = None, seeds: SeedsOption = None) -> None:
+    """去掉检查项里已经取消的字段（weight、major），并列出各类型少了哪些★、▲；不代写 core。"""
+    from checklists.rules.upgrade import upgrade
+
+    done = upgrade(rules or data_folder("rules"), seeds or data_folder("seeds"))
+    for one, aside in done.files:
+        print(f"{one.path}：去掉 {one.count} 处，原来的文件在 {aside}")
+    for loss in done.losses:
+        lost = [f"{mark} {'、'.join(ids)}" for mark, ids in (("★", loss.key), ("▲", loss.major)) if ids]
+        print(f"{loss.type}　不再有{'；不再有'.join(lost)}")
+    print(
+        "还要★的，写进 types.yaml、vocabulary.yaml 的 core；▲由 criteria 里的判定标准决定。"
+        if done.files
+        else "没有要去掉的字段。"
+    )
+
+
 @app.command("schema")
 def rules_schema() -> None:
     """输出规则文件的 JSON Schema，供编辑器补全和检查 YAML。"""
@@ -96,8 +114,7 @@ def items_list(
         print_json([item.model_dump(by_alias=True, exclude_none=True, mode="json") for item in chosen])
         return
     for item in chosen:
-        marks = ("★" if item.weight == "key" else "") + ("▲" if item.major else "")
-        print(f"{item.id}\t{names[item.industry].name}\t{marks}{item.content}")
+        print(f"{item.id}\t{names[item.industry].name}\t{item.content}")
 
 
 def types_list(rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:

@@ -68,7 +68,6 @@ def _selection(
     library = sound(rules, seeds)
     order = order_of(library, on, basis, department)
     enterprise = enterprise_of(library, kind, place, fact)
-    library = library
     department, current = order.department, order.current
     return library, select(library, enterprise, order.on, department=department, current=current)
 
@@ -114,6 +113,7 @@ def explain_item(
 ) -> None:
     """说明一个检查项（或全部）对一个企业为什么查、为什么不查。"""
     from checklists.nearest import nearest
+    from checklists.selection.core import core_of
     from checklists.selection.explain import explanation
 
     library, selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
@@ -121,8 +121,9 @@ def explain_item(
     if not wanted:
         hint = nearest(item or "", [decision.item.id for decision in selection.decisions])
         raise Refused([problem("item-unknown", COMMAND_LINE, item=item, hint=hint)], exit_code=2)
+    core = core_of(library.vocabulary, selection)
     for decision in wanted:
-        print(explanation(library, selection, decision))
+        print(explanation(library, selection, decision, core))
         print()
 
 

@@ -225,7 +225,7 @@ def enterprise_of(
 ) -> Enterprise:
     """The enterprise that the options describe; what is odd about them is told. Raises Refused."""
     from checklists.models import Enterprise
-    from checklists.selection.profile import contradictions, fact_unused, unused_facts
+    from checklists.selection.profile import contradictions, fact_unused, looked_at, unused_facts
 
     vocabulary = library.vocabulary
     enterprise = Enterprise(
@@ -235,7 +235,8 @@ def enterprise_of(
         **told,
     )
     tell(contradictions(vocabulary, enterprise, lambda fact: COMMAND_LINE))
-    for name in unused_facts(vocabulary, library.items, enterprise):
+    looking = looked_at(library.items, library.standards)
+    for name in unused_facts(vocabulary, looking, enterprise):
         tell([fact_unused(vocabulary, enterprise, name, COMMAND_LINE)])
     tell(_odd_code(enterprise.code))
     return enterprise

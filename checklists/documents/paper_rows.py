@@ -58,7 +58,7 @@ def stops(rows: Sequence[Row]) -> tuple[PlanStop, ...]:
 
 
 def _stop(where: str, rows: Sequence[Row]) -> PlanStop:
-    stars = [row.item.title for row in rows if row.item.weight == "key"]
+    stars = [row.item.title for row in rows if row.key]
     more = "等" if len(stars) > MOST_POINTS else ""
     return PlanStop(
         where=clean(where),
@@ -118,7 +118,7 @@ def _exam_order(row: Row, on_paper: int) -> tuple[bool, bool, bool, bool, int]:
         "抽考" not in how,
         "查资料" in how,
         row.number > on_paper,
-        row.item.weight != "key",
+        not row.key,
         row.number,
     )
 
@@ -148,7 +148,7 @@ def _if_there(row: Row) -> str:
 
 def posters(rows: Sequence[Row]) -> tuple[Poster, ...]:
     """A poster a 部位 from the ▲ rows; papers in an office are no risk at a place."""
-    risky = [row for row in rows if row.item.major and not row.on_papers]
+    risky = [row for row in rows if row.major and not row.on_papers]
     made = [
         Poster(clean(where), tuple(_risk(row) for row in part) + (Risk(),) * (POSTER_ROWS - len(part)))
         for where, found in _by_place(risky).items()

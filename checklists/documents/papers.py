@@ -41,6 +41,7 @@ from checklists.models import Basis, Holder
 from checklists.places import binds_at
 from checklists.problems import Refused, problem
 from checklists.rules.citation import full_reference
+from checklists.selection.profile import is_small
 from checklists.text import clean
 
 MOST_TITLES = 8
@@ -144,8 +145,7 @@ def posters_view(common: Common, printed: PrintedChecklist) -> PostersView:
 
 def owner_view(common: Common, printed: PrintedChecklist) -> PledgeView:
     """承诺书（主要负责人）; a small unit has no departments, teams and budgets to promise."""
-    profile, fact = printed.checklist.profile, printed.checklist.library.vocabulary.fact_of("small")
-    small = fact is not None and profile.facts.get(fact) is True and fact not in profile.differing
+    small = is_small(printed.checklist.library.vocabulary, printed.checklist.profile)
     return PledgeView(
         **common,
         opening=_text(common["title"], "opening", printed),
@@ -159,7 +159,7 @@ def owner_view(common: Common, printed: PrintedChecklist) -> PledgeView:
 
 def _watched(head: str, checklist: Checklist) -> list[str]:
     """The enterprise's own ★ items by title."""
-    rows = [row for row in checklist.paper_rows if row.item.weight == "key" and not row.question]
+    rows = [row for row in checklist.paper_rows if row.key and not row.question]
     titles = list(dict.fromkeys(row.item.title for row in rows))
     if not titles:
         return []

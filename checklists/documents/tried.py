@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist.build import Checklist
 from checklists.checklist.printed import printed
 from checklists.documents.catalogue import EXCEL, Document, Names
 from checklists.documents.excel.fill import CLAIMS_HEAD
-from checklists.documents.excel.rows import GUIDE, MONTH
+from checklists.documents.excel.rows import GUIDE, MONTH, REST
 from checklists.documents.fields import field_values, mark
 from checklists.documents.make import filled, printing_of
 from checklists.documents.plate import make_plate, stamp
@@ -75,9 +75,16 @@ def _tried_workbook(
     workbook = load_workbook(io.BytesIO(content), rich_text=True)
     guide = "\n".join(map(str, _values(workbook[GUIDE], CLAIMS_HEAD)))
     found = _unprinted(guide, _wanted(document, names, example.serial), position)
-    lines = {str(value).partition("\n")[0].lstrip("★▲") for value in _values(workbook[MONTH])}
+    lines = {str(value).partition("\n")[0].lstrip("★▲") for value in _checked(workbook)}
     read = sum({row.item.id, row.content, row.standard, row.code} <= lines for row in example.rows)
     return found + _unread(example, read, position, "")
+
+
+def _checked(workbook: Workbook) -> Iterator[object]:
+    """Values of the sheets that between them hold every row."""
+    for name in (MONTH, REST):
+        if name in workbook.sheetnames:
+            yield from _values(workbook[name])
 
 
 def _values(sheet: Worksheet, until: str = "") -> Iterator[object]:

@@ -15,6 +15,12 @@ from checklists.checklist.printed import (
     PrintedSource,
     PrintedTerm,
 )
+from checklists.checklist.standards import (
+    PrintedCriterion,
+    PrintedStandard,
+    criteria_on_paper,
+    major_legend,
+)
 
 FORM_NAME = "安全生产现场检查表"
 LONGEST_TITLE = 16
@@ -60,6 +66,14 @@ class ListView:
     sources: tuple[PrintedSource, ...]
     """The quotes of all rows, each once, the newest notice first."""
     terms: tuple[PrintedTerm, ...]
+    standards: tuple[PrintedStandard, ...]
+    """The 判定标准 that bind the enterprise on the day, held or not."""
+    criteria: tuple[PrintedCriterion, ...]
+    """Theirs that the paper has room for: at most 30."""
+    criteria_total: int
+    """How many apply; the workbook has them all."""
+    major_legend: str
+    """▲ 按判定标准，不符合即疑似重大."""
 
 
 def list_view(printed: PrintedChecklist) -> ListView:
@@ -90,6 +104,10 @@ def list_view(printed: PrintedChecklist) -> ListView:
         left_out=printed.left_out,
         sources=printed.sources,
         terms=paper.terms,
+        standards=printed.standards,
+        criteria=criteria_on_paper(printed.criteria),
+        criteria_total=len(printed.criteria),
+        major_legend=major_legend(printed.standards, printed.criteria),
     )
 
 

@@ -6,10 +6,22 @@ the details given to :func:`checklists.problems.problem`.
 
 from __future__ import annotations
 
-from checklists.messages import batch, cli, files, notices, roster, rules, templates, verify, yaml
+from checklists.messages import (
+    batch,
+    cli,
+    core,
+    criteria,
+    files,
+    notices,
+    roster,
+    rules,
+    templates,
+    verify,
+    yaml,
+)
 from checklists.messages.message import Message
 
-_SUBJECTS = (batch, cli, files, notices, roster, rules, templates, verify, yaml)
+_SUBJECTS = (batch, cli, core, criteria, files, notices, roster, rules, templates, verify, yaml)
 
 MESSAGES: dict[str, Message] = {
     code: message for subject in _SUBJECTS for code, message in subject.MESSAGES.items()

@@ -24,6 +24,10 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "word-unknown": Message("{field}「{word}」不在词表中", "{hint}可用的词见 rules/vocabulary.yaml。"),
+    "heading-taken": Message(
+        "“{heading}”已是别的部位的名称，两节会并成一节",
+        "请换一个词表 where 里没有、本类型里也没有用过的名称。",
+    ),
     "rules-none": Message(
         "这里不是规则文件夹：没有 vocabulary.yaml、types.yaml、places.yaml",
         "请检查 --rules 写的路径；相对路径从运行命令的文件夹算起。",

@@ -1,5 +1,6 @@
 """The values that travel through the program. All are frozen; unknown keys are errors."""
 
+from checklists.models.criteria import Binds, Criterion, Held, Standard
 from checklists.models.enterprise import Enterprise
 from checklists.models.items import (
     Basis,
@@ -14,6 +15,11 @@ from checklists.models.items import (
     Term,
 )
 from checklists.models.lists import (
+    FEWER_ROWS,
+    SMALL_ROWS,
+    USUAL_ROWS,
+    Core,
+    CoreRow,
     EnterpriseType,
     Fact,
     Industry,
@@ -34,25 +40,34 @@ from checklists.models.texts import (
     Holder,
     Model,
     Name,
+    Says,
     Word,
 )
 
 __all__ = [
     "EVERY_NAMES",
+    "FEWER_ROWS",
     "ID_PATTERN",
     "ITEM_ID_PATTERN",
     "SAYS_NAMES",
+    "SMALL_ROWS",
+    "USUAL_ROWS",
     "Basis",
+    "Binds",
     "Clause",
     "Comparison",
     "Condition",
+    "Core",
+    "CoreRow",
     "Correction",
+    "Criterion",
     "Disposition",
     "Enterprise",
     "EnterpriseType",
     "Every",
     "Fact",
     "FactValue",
+    "Held",
     "Holder",
     "Industry",
     "Item",
@@ -66,6 +81,8 @@ __all__ = [
     "Province",
     "ProvincialNotice",
     "Retired",
+    "Says",
+    "Standard",
     "Term",
     "TypeFacts",
     "Vocabulary",

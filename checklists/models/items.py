@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, RootModel, StrictBool
+from pydantic import BeforeValidator, Field, RootModel
 from pydantic_core import PydanticCustomError
 
 from checklists.models.texts import (
@@ -21,7 +21,6 @@ from checklists.models.texts import (
     Says,
     Season,
     Text,
-    Weight,
     Word,
 )
 
@@ -74,8 +73,6 @@ class Item(Model):
     evidence: Text
     rectify: Text
     support: Line = ""
-    weight: Weight = "normal"
-    major: StrictBool = False
     category: Category
     departments: Annotated[tuple[Word, ...], Field(min_length=1)]
     every: Every

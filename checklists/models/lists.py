@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, RootModel, StrictInt
 
 from checklists.models.items import FactValue
-from checklists.models.texts import LONGEST_SHORT, Id, Line, Model, Name, Word, whole
+from checklists.models.texts import LONGEST_SHORT, Id, ItemId, Line, Model, Name, Word, whole
 
-MOST_ROWS_OF_A_TYPE = 100
-"""On the paper; more than two sheets of them nobody walks through."""
-
+USUAL_ROWS, SMALL_ROWS, FEWER_ROWS = 40, 15, 4
+"""Rows of a paper, and of the paper of a small place; a type may have so many fewer, to fit its page."""
+LONGEST_WHY = 15
+"""Letters."""
 
 IndustryRole = Literal["everyone", "shared"]
 """What the program does with an industry. everyone: asked of everyone, with a limited share of the paper (exactly one
@@ -19,6 +20,17 @@ industry has it). shared: types of every kind have it too, so that it singles no
 FactRole = Literal["small", "group", "shared"]
 """What the program does with a yes-no fact. small: its owner signs the short pledge; group: its workbook has the sheet
 of a group company (one fact each at most). shared: whole groups of types have it, so that it singles none out."""
+
+
+class CoreRow(Model):
+    """An item that any professional of the trade looks at first, and who dies of what where it is not so."""
+
+    id: ItemId
+    why: Annotated[str, Field(min_length=1, max_length=LONGEST_WHY), BeforeValidator(whole)]
+
+
+Core = tuple[CoreRow, ...]
+"""In order of danger."""
 
 
 class Fact(Model):
@@ -34,6 +46,8 @@ class Fact(Model):
     role: FactRole | None = None
     qualifier: tuple[Word, ...] = ()
     """Words by which notices single out those for whom it is true: 高危行业, 高危企业."""
+    core: Core = ()
+    """What is looked at first where it is true."""
 
 
 class TypeFacts(Model):
@@ -54,8 +68,15 @@ class EnterpriseType(Model):
     industries: Annotated[tuple[Word, ...], Field(min_length=1)]
     facts: TypeFacts = TypeFacts()
     particulars: tuple[Name, ...] = ()
+    headings: dict[Word, Name] = Field(default_factory=dict)
+    """What this type calls a 部位: a school has no 营业区."""
     note: Line = ""
-    most: Annotated[StrictInt, Field(ge=1, le=MOST_ROWS_OF_A_TYPE)] | None = None
+    own: tuple[Word, ...] = ()
+    """Shared industries that are this trade's own: fire of a hotel."""
+    core: Core = ()
+    short: Line = ""
+    """Why the core is short: how little the notices say of the type."""
+    most: StrictInt | None = None
     """Rows on the paper when they are fewer than usual (九小场所)."""
 
 

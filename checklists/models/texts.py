@@ -16,7 +16,6 @@ from pydantic_core import PydanticCustomError
 
 from checklists.text import CutText, text_flaw
 
-Weight = Literal["key", "normal"]
 Category = Literal["基础管理", "现场管理"]
 Every = Literal["shift", "week", "month", "quarter", "year"]
 Says = Literal["requires", "urges", "targets", "forbids"]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists.documents.filenames import identity_of
-from checklists.models import Enterprise, FactValue, Item, Vocabulary
+from checklists.models import Enterprise, FactValue, Vocabulary
 from checklists.places import place_chain, place_text
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.files import open_table
@@ -22,7 +22,7 @@ from checklists.roster.header import CODE, NAME, PLACE, TYPES, Header, bare_text
 from checklists.roster.row import Row
 from checklists.roster.same import Met, met_before
 from checklists.rules.vocabulary import fact_value, find_type
-from checklists.selection.profile import contradictions, fact_unused, unused_facts
+from checklists.selection.profile import LookedAt, contradictions, fact_unused, unused_facts
 from checklists.text import clean
 
 LONG_NAME = 100
@@ -57,7 +57,7 @@ class _Reader:
 
     header: Header
     vocabulary: Vocabulary
-    items: tuple[Item, ...] = ()
+    looking: LookedAt | None = None
     types: dict[str, tuple[tuple[str, ...], Problem | None]] = field(default_factory=dict)
     places: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
     unused: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
@@ -81,10 +81,10 @@ class _Cells:
         return self.row.position(self.columns.get(name, 0))
 
 
-def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> Roster:
+def read_roster(path: Path, vocabulary: Vocabulary, looking: LookedAt | None = None) -> Roster:
     """Open a roster; its entries are read as they are asked for and not kept.
 
-    ``items``: with them a fact that none of a row's items asks about is told. Raises Refused when the file cannot be
+    ``looking``: with it a fact that nothing of a row's industries looks at is told. Raises Refused when the file cannot be
     read at all, has no head row or no column of places.
     """
     words = (word for kind in vocabulary.types.values() for word in (kind.id, kind.name, *kind.aliases))
@@ -98,7 +98,7 @@ def read_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()
                 problem("roster-no-place-column", Position(str(path)), province=_province(vocabulary)),
             ]
         )
-    reader = _Reader(header, vocabulary, items)
+    reader = _Reader(header, vocabulary, looking)
     entries = (_entry(row, reader) for row in chain(after, rows))
     return Roster((*table.problems, *problems), entries, max(table.count - header.rows, 0))
 
@@ -246,9 +246,9 @@ def _facts(cells: _Cells, vocabulary: Vocabulary) -> dict[str, FactValue]:
 
 def _unused(enterprise: Enterprise, cells: _Cells, reader: _Reader) -> Iterator[Problem]:
     """Answers that mean nothing to the row's types, once for each column and types."""
-    if not reader.items:
+    if reader.looking is None:
         return
-    for name in unused_facts(reader.vocabulary, reader.items, enterprise):
+    for name in unused_facts(reader.vocabulary, reader.looking, enterprise):
         if (name, enterprise.types) not in reader.unused:
             reader.unused.add((name, enterprise.types))
             found = fact_unused(reader.vocabulary, enterprise, name, cells.position(name))
@@ -292,9 +292,9 @@ class RosterReport:
     problems: tuple[Problem, ...]
 
 
-def check_roster(path: Path, vocabulary: Vocabulary, items: tuple[Item, ...] = ()) -> RosterReport:
+def check_roster(path: Path, vocabulary: Vocabulary, looking: LookedAt | None = None) -> RosterReport:
     """Read all of a roster and report on it, see :func:`read_roster`. Raises Refused when it cannot be read at all."""
-    roster = read_roster(path, vocabulary, items)
+    roster = read_roster(path, vocabulary, looking)
     usable = unusable = 0
     problems = list(roster.problems)
     met: Met = {}

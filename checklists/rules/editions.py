@@ -71,7 +71,7 @@ class Last(BaseModel):
 def compare(last: Record, now: Record) -> dict[str, Changes]:
     """What happened to the entries of each kind between two editions; kinds without changes are left out."""
     found = {
-        kind: _compared(last[kind], digests) if kind in last else Changes(unrecorded=True)
+        kind: _compared(last[kind], digests) if kind in last else Changes(unrecorded=bool(digests))
         for kind, digests in now.items()
     }
     return {kind: changes for kind, changes in found.items() if changes}

@@ -7,7 +7,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checklists.models import EnterpriseType, Fact, Industry, Item, Notice, PapersFile, Term, Vocabulary
+from checklists.models import (
+    Core,
+    EnterpriseType,
+    Fact,
+    Industry,
+    Item,
+    Notice,
+    PapersFile,
+    Standard,
+    Term,
+    Vocabulary,
+)
 
 ITEMS = "items"
 KIND_NAMES: dict[str, str] = {
@@ -20,6 +31,7 @@ KIND_NAMES: dict[str, str] = {
     "notices": "通知",
     "terms": "术语",
     "papers": "其他文书的依据和用语",
+    "criteria": "判定标准",
     "order": "次序",
 }
 """Kinds of entries as ``edition.json`` names them, and in words."""
@@ -31,7 +43,9 @@ Record = Mapping[str, Digests]
 """Kind -> id -> digests."""
 
 _ITEM_WORDING = ("title", "content", "standard", "evidence", "rectify", "support")
-_TYPE_WORDING = ("group", "particulars", "note")
+_WITHOUT_MARKS = {"weight": "normal", "major": False}
+"""What editions to 1.1.0 recorded of items without ★ and ▲, so that those are not taken for changed."""
+_TYPE_WORDING = ("group", "particulars", "note", "short")
 
 
 def record_of(
@@ -40,8 +54,9 @@ def record_of(
     vocabulary: Vocabulary,
     terms: Sequence[Term],
     papers: PapersFile | None,
+    standards: Mapping[str, Standard],
 ) -> Record:
-    """All that an edition remembers. Seeds and dispositions are not in it: what lists print of them stands in items."""
+    """All that an edition remembers; ``standards`` by the names of their files. Seeds and dispositions are not in it: what lists print of them stands in items."""
     items = tuple(items)
     return {
         ITEMS: item_digests(items),
@@ -57,6 +72,7 @@ def record_of(
         "notices": {key: _notice(one) for key, one in sorted(notices.items())},
         "terms": {one.term: _digest(one.term, one.model_dump(), []) for one in sorted(terms, key=_term)},
         "papers": _papers(papers),
+        "criteria": {key: _standard(one) for key, one in sorted(standards.items())},
         "order": {
             ITEMS: _digest("检查项", [], [[item.id, *item.applies] for item in items]),
             "facts": _digest("企业属性", [], list(vocabulary.facts)),
@@ -73,6 +89,7 @@ def item_digests(items: Iterable[Item]) -> Digests:
 
 def _item(item: Item) -> Digest:
     value = item.model_dump(mode="json", by_alias=True)
+    value |= _WITHOUT_MARKS
     wording = [value.pop(name) for name in _ITEM_WORDING]
     return _digest(item.title, wording, value)
 
@@ -83,14 +100,25 @@ def _industry(industry: Industry) -> Digest:
 
 def _fact(fact: Fact) -> Digest:
     """What a qualifier says only helps to check the rules."""
-    value = fact.model_dump(mode="json", exclude={"qualifier", *(() if fact.role else ("role",))})
+    left = {"qualifier", "core", *(() if fact.role else ("role",))}
+    value = fact.model_dump(mode="json", exclude=left)
+    if fact.core:
+        return _digest(fact.name, [value.pop("question"), *_whys(fact.core)], [value, _ids(fact.core)])
     return _digest(fact.name, value.pop("question"), value)
 
 
 def _type(kind: EnterpriseType) -> Digest:
-    value = kind.model_dump(mode="json")
+    value = kind.model_dump(mode="json", exclude={"core"})
     wording = [value.pop(name) for name in _TYPE_WORDING]
-    return _digest(kind.name, wording, value)
+    return _digest(kind.name, [*wording, *_whys(kind.core)], [value, _ids(kind.core)])
+
+
+def _ids(core: Core) -> list[str]:
+    return [row.id for row in core]
+
+
+def _whys(core: Core) -> list[str]:
+    return [row.why for row in core]
 
 
 def _places(vocabulary: Vocabulary) -> Digests:
@@ -111,6 +139,13 @@ def _notice(notice: Notice) -> Digest:
     """Where its text stands and how it is read decides no list: the clauses show in the quotes of the items."""
     rest = [notice.issuer, notice.place, notice.year, notice.date and notice.date.isoformat()]
     return _digest(notice.title, [notice.title, notice.number], rest)
+
+
+def _standard(standard: Standard) -> Digest:
+    """Its own words are wording; whom it binds when, and which items its criteria make ▲, is not."""
+    value = standard.model_dump(mode="json", by_alias=True)
+    wording = [value.pop("note"), *([one.pop("text"), one.pop("see")] for one in value["criteria"])]
+    return _digest(f"{standard.standard}（{standard.number}）", wording, value)
 
 
 def _papers(papers: PapersFile | None) -> Digests:

@@ -20,6 +20,7 @@ _ONLY_OF = (
     ("brings", "yes-no"),
     ("role", "yes-no"),
     ("qualifier", "yes-no"),
+    ("core", "yes-no"),
 )
 _ONE_ALONE = frozenset({"everyone", "small", "group"})
 """Roles that one industry or one fact has at most."""

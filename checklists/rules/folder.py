@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import chain, islice
 from pathlib import Path
 
-from checklists.files.writing import why
+from checklists.files.writing import OLD, why
 from checklists.problems import Position, Problem, problem
 from checklists.rules.vocabulary import NOT_RULES
 
-DISPOSITIONS = "dispositions"
+DISPOSITIONS, CRITERIA = "dispositions", "criteria"
 _KEPT_BESIDE = frozenset(
-    {"VERSION", "edition.json", "CHANGELOG.md", "README.md", "schema.json", DISPOSITIONS}
+    {"VERSION", "edition.json", "CHANGELOG.md", "README.md", "schema.json", DISPOSITIONS, CRITERIA, OLD}
 )
 _OF_THE_SYSTEM = frozenset({"Thumbs.db", "desktop.ini", "__pycache__"})
 _ENDING = ".yaml"
@@ -34,9 +34,12 @@ def _is_read(path: Path) -> bool:
     return path.name.endswith(_ENDING) and not path.name.startswith(".") and not path.is_dir()
 
 
-def unread_files(folder: Path, *, dispositions: bool = False) -> list[Problem]:
-    """Files that look like rules and are not read (errors), and others that are passed over (warnings)."""
-    kept = _OF_THE_SYSTEM if dispositions else _OF_THE_SYSTEM | _KEPT_BESIDE
+def unread_files(folder: Path, *, subfolder: bool = False) -> list[Problem]:
+    """Files that look like rules and are not read (errors), and others that are passed over (warnings).
+
+    ``subfolder``: it is one of those within the folder of rules.
+    """
+    kept = _OF_THE_SYSTEM if subfolder else _OF_THE_SYSTEM | _KEPT_BESIDE
     problems: list[Problem] = []
     for path in _listed(folder, problems):
         if _is_read(path) or path.name in kept or path.name.startswith(("._", ".#")):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from checklists.messages.core import GONE
 from checklists.models import Disposition, Item, Model, Retired, Vocabulary, Word
 from checklists.nearest import nearest
 from checklists.problems import Position, Problem, errors, problem
@@ -101,12 +102,31 @@ def _load_topic(path: Path, vocabulary: Vocabulary) -> tuple[Loaded, list[Proble
         position = Position(str(path), line_of(lines, ("industry",)))
         hint = nearest(topic.industry, vocabulary.industries)
         return [], [problem("word-unknown", position, field="行业领域", word=topic.industry, hint=hint)]
-    entries, problems = read_each(
+    problems = _gone_problems(topic.items, lines, path)
+    entries, wrong = read_each(
         path,
-        (((ITEMS, index), entry) for index, entry in enumerate(topic.items)),
+        (((ITEMS, index), _without_gone(entry)) for index, entry in enumerate(topic.items)),
         lambda entry, at: _item(entry, topic.industry, lines, path, at),
     )
-    return [(item, Where(path, lines, at)) for item, at in entries], problems
+    return [(item, Where(path, lines, at)) for item, at in entries], [*problems, *wrong]
+
+
+def _gone_problems(entries: list[Any], lines: Lines, path: Path) -> list[Problem]:
+    """Fields that items had in earlier editions: one problem a field, at the first item that still has it."""
+    found = []
+    for name, instead in GONE.items():
+        having = [index for index, entry in enumerate(entries) if isinstance(entry, dict) and name in entry]
+        if having:
+            position = Position(str(path), line_of(lines, (ITEMS, having[0], name)))
+            told = {"count": len(having), "field": name, "instead": instead}
+            found.append(problem("field-gone", position, **told))
+    return found
+
+
+def _without_gone(entry: Any) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    return {name: value for name, value in entry.items() if name not in GONE}
 
 
 def _item(
@@ -124,7 +144,7 @@ def _load_dispositions(
     folder: Path,
 ) -> tuple[dict[str, tuple[tuple[Disposition, Position], ...]], list[Problem]]:
     found: dict[str, tuple[tuple[Disposition, Position], ...]] = {}
-    problems = unread_files(folder, dispositions=True) if folder.is_dir() else []
+    problems = unread_files(folder, subfolder=True) if folder.is_dir() else []
     for path in yaml_files(folder):
         entries, wrong = load_list(Disposition, path)
         problems += wrong

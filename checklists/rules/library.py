@@ -11,6 +11,7 @@ from checklists.notices.catalogue import load_notices
 from checklists.notices.clauses import read_clauses
 from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.rules.citation import cited
+from checklists.rules.criteria import WrittenStandard, load_criteria
 from checklists.rules.editions import edition_of
 from checklists.rules.editions_record import Record, record_of
 from checklists.rules.items import Where, load_rules
@@ -39,6 +40,8 @@ class Library:
     """Ids of items there were."""
     positions: Mapping[str, Where] = field(default_factory=dict)
     """Where each item stands, by id."""
+    standards: tuple[WrittenStandard, ...] = ()
+    """判定标准, in the order of their files."""
     edition: str = ""
     """As documents print it: 1.0.1, or 1.0.2（未发布） where the rules were changed since; empty for damaged rules."""
     folder: Path = Path()
@@ -51,7 +54,8 @@ class Library:
     def record(self) -> Record:
         """What an edition of these rules remembers."""
         terms = [term for term, _ in self.terms]
-        return record_of(self.items, self.notices, self.vocabulary, terms, self.papers.written)
+        standards = {one.name: one.standard for one in self.standards}
+        return record_of(self.items, self.notices, self.vocabulary, terms, self.papers.written, standards)
 
 
 def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
@@ -64,7 +68,8 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
     loaded, wrong_rules = load_rules(rules, vocabulary)
     terms, wrong_terms = _load_terms(rules / GLOSSARY)
     papers, wrong_papers = load_papers(rules)
-    problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms, *wrong_papers]
+    standards, wrong_standards = load_criteria(rules)
+    problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms, *wrong_papers, *wrong_standards]
     library = Library(
         items=loaded.items,
         notices={notice.id: cited(notice, vocabulary.short_names) for notice in notices},
@@ -75,6 +80,7 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
         dispositions=loaded.dispositions,
         retired=loaded.retired,
         positions=loaded.positions,
+        standards=standards,
         folder=rules,
         seeds=seeds,
         lost=loaded.lost | ({NOTICES} if errors([*wrong, *wrong_text]) else frozenset()),

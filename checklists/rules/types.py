@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +10,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from checklists.models import (
+    FEWER_ROWS,
+    SMALL_ROWS,
+    USUAL_ROWS,
     EnterpriseType,
     Fact,
     FactValue,
@@ -174,7 +177,39 @@ def type_problems(
         found += twice("asks", kind.facts.asks, told.written, (*at, "facts", "asks"))
         found += twice("without", kind.facts.without, told.written, (*at, "facts", "without"))
         found += _fact_problems(kind.facts, facts, told.written, (*at, "facts"))
+        found += _paper_problems(kind, told, industries)
     return found
+
+
+def heading_problems(told: WrittenTypes, where: Sequence[str]) -> list[Problem]:
+    """Headings for a 部位 that there is not, and headings that are another 部位: two sections would become one."""
+    found: list[Problem] = []
+    for kind in told.types.values():
+        for name, heading in kind.headings.items():
+            position = told.written.position(kind.id, "headings", name)
+            if name not in where:
+                found.append(
+                    problem("word-unknown", position, field="部位", word=name, hint=nearest(name, where))
+                )
+            elif heading in where or list(kind.headings.values()).count(heading) > 1:
+                found.append(problem("heading-taken", position, heading=heading))
+    return found
+
+
+def _paper_problems(
+    kind: WrittenType, told: WrittenTypes, industries: Mapping[str, Industry]
+) -> Iterator[Problem]:
+    """What a type says of its paper: a size that papers do not have, own industries that nobody shares."""
+    sizes = [range(rows - FEWER_ROWS, rows + 1) for rows in (SMALL_ROWS, USUAL_ROWS)]
+    if kind.most is not None and not any(kind.most in size for size in sizes):
+        details = {"most": kind.most, "small": SMALL_ROWS, "usual": USUAL_ROWS, "fewer": FEWER_ROWS}
+        yield problem("type-most", told.written.position(kind.id, "most"), type=kind.name, **details)
+    shared = {name for name, industry in industries.items() if industry.role}
+    has = _industries(kind, told.usual.of(kind.group))
+    for index, name in enumerate(kind.own):
+        if name not in shared or name not in has:
+            position = told.written.position(kind.id, "own", index)
+            yield problem("type-own", position, type=kind.name, industry=name)
 
 
 def _usual_places(usual: UsualOfTypes) -> Iterator[tuple[Location, Usual]]:

@@ -9,7 +9,7 @@ from checklists.nearest import nearest
 from checklists.problems import Position, Problem, Refused, once, problem
 from checklists.rules.facts import LARGEST, Written, fact_problems, role_problems, twice
 from checklists.rules.names import fact_names, industry_names, place_names, type_names
-from checklists.rules.types import read_types, type_problems, types_of
+from checklists.rules.types import heading_problems, read_types, type_problems, types_of
 from checklists.text import same_form
 from checklists.yamlfile.entries import load_model
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
@@ -44,6 +44,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     wrong_facts = fact_problems(words.facts, words.industries, written)
     # a fact of the wrong kind makes its values in the types wrong too
     found += wrong_facts or type_problems(told, words.facts, words.industries)
+    found += heading_problems(told, words.where)
     return vocabulary, once(found)
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from checklists.models import Basis
 from checklists.rules.citation import notice_reference, says_word
 from checklists.rules.library import Library
+from checklists.selection.core import CoreReason
 from checklists.selection.select import Decision, Selection, since
 
 
-def explanation(library: Library, selection: Selection, decision: Decision) -> str:
-    """Verdict, reason, and every basis of the item with whether it binds here and on the day."""
+def explanation(
+    library: Library, selection: Selection, decision: Decision, core: Mapping[str, CoreReason]
+) -> str:
+    """Verdict, reason, whether it is core and why, and every basis of the item with whether it binds here and on the day."""
     item = decision.item
     lines = [
         f"{item.id}　{item.content}",
         f"  结论：{'查' if decision.asked else '不查'}。{decision.reason}。",
     ]
+    if reason := core.get(item.id):
+        lines.append(f"  ★必查：{reason.why}（{reason.of}）。")
     lines += [f"  {line}" for basis in item.basis for line in _basis_lines(library, selection, basis)]
     return "\n".join(lines)
 

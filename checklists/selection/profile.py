@@ -9,6 +9,7 @@ from checklists.models import Enterprise, EnterpriseType, FactValue, Item, Vocab
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, problem
 from checklists.rules.conditions import value_words
+from checklists.rules.criteria import WrittenStandard
 from checklists.rules.vocabulary import find_type
 
 COMMAND_LINE = Position("命令行")
@@ -31,6 +32,10 @@ class Profile:
     def values(self, name: str) -> tuple[FactValue, ...]:
         """What a known fact is: one value, or the several that it has for different types."""
         return self.differing.get(name) or (self.facts[name],)
+
+    def heading(self, where: str) -> str:
+        """What an enterprise of one type calls a 部位."""
+        return self.types[0].headings.get(where, where) if len(self.types) == 1 else where
 
     @property
     def type_names(self) -> tuple[str, ...]:
@@ -68,6 +73,12 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
         unknown=unknown,
         differing={name: found for name, found in values.items() if len(found) > 1},
     )
+
+
+def is_small(vocabulary: Vocabulary, profile: Profile) -> bool:
+    """Whether the enterprise is a small unit; one of several types is small only if it is so for all of them."""
+    fact = vocabulary.fact_of("small")
+    return fact is not None and profile.facts.get(fact) is True and fact not in profile.differing
 
 
 def _values(
@@ -121,19 +132,40 @@ def contradictions(
     ]
 
 
-def unused_facts(vocabulary: Vocabulary, items: Iterable[Item], enterprise: Enterprise) -> list[str]:
-    """Facts the enterprise was asked for nothing: no item of its types' industries looks at them, none brings one."""
+LookedAt = Mapping[str, frozenset[str]]
+"""Industry -> facts that its items, or the criteria of standards that bind it, look at."""
+
+
+def looked_at(items: Iterable[Item], standards: Iterable[WrittenStandard]) -> LookedAt:
+    """For which industries an answer can change something."""
+    found: dict[str, set[str]] = {}
+    for item in items:
+        found.setdefault(item.industry, set()).update(item.applies)
+    for standard in (written.standard for written in standards):
+        facts = {*standard.binds.facts, *(name for one in standard.criteria for name in one.applies)}
+        for industry in standard.binds.industries:
+            found.setdefault(industry, set()).update(facts)
+    return {industry: frozenset(facts) for industry, facts in found.items()}
+
+
+def unused_facts(vocabulary: Vocabulary, looking: LookedAt, enterprise: Enterprise) -> list[str]:
+    """Facts the enterprise was asked for nothing: nothing of its types' industries looks at them, none brings one.
+
+    Whether it is a small unit decides what its paper shows, and is never unused.
+    """
     if not enterprise.facts:
         return []
     profile = profile_of(vocabulary, enterprise)
-    looked_at = {name for item in items if item.industry in profile.industries for name in item.applies}
+    used = {name for industry in profile.industries for name in looking.get(industry, ())}
     own = {
         name for kind in profile.types for name in (*kind.facts.asks, *kind.facts.fixed, *kind.facts.default)
     }
     return [
         name
         for name, value in enterprise.facts.items()
-        if name not in looked_at and not (vocabulary.facts[name].brings and (value is True or name in own))
+        if name not in used
+        and vocabulary.facts[name].role != "small"
+        and not (vocabulary.facts[name].brings and (value is True or name in own))
     ]
 
 

@@ -18,9 +18,9 @@ from checklists.models import (
     Vocabulary,
 )
 from checklists.places import binds_at
-from checklists.rules.conditions import condition_words, holds, value_words
 from checklists.rules.library import Library
 from checklists.selection.profile import Profile, profile_of
+from checklists.selection.verdict import Verdict, facts_verdict
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Decision:
     basis: tuple[Basis, ...] = ()
     unknown: tuple[str, ...] = ()
     """Unknown facts that keep the item."""
+    replaced_by: str = ""
+    """Id of the newer item that is asked in its stead."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _decide(
     if item.industry not in profile.industries:
         name = library.vocabulary.industries[item.industry].name
         return Decision(item, False, f"企业不属“{name}”行业领域")
-    verdict = _facts_verdict(library.vocabulary, item, profile)
+    verdict = facts_verdict(library.vocabulary, item.applies, profile)
     if verdict.refused:
         return Decision(item, False, verdict.refused)
     basis, refused = _binding(library, item, profile.places, on, newest)
@@ -109,37 +111,6 @@ def _decide(
         return Decision(item, False, refused)
     unknown = (*verdict.unknown, *_bringing_unknown(library.vocabulary, item, profile))
     return Decision(item, True, _why_asked(library, item, verdict, basis, unknown), basis, unknown)
-
-
-@dataclass(frozen=True)
-class _Verdict:
-    """What the facts say: a refusal in words, or the facts that hold and those nobody knows."""
-
-    refused: str = ""
-    holding: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-
-def _facts_verdict(vocabulary: Vocabulary, item: Item, profile: Profile) -> _Verdict:
-    holding: list[str] = []
-    unknown: list[str] = []
-    for name, condition in item.applies.items():
-        fact = vocabulary.facts[name]
-        if name in profile.unknown:
-            unknown.append(name)
-        elif name not in profile.facts:
-            if condition is not False:
-                return _Verdict(refused=f"所选类型不涉及“{fact.name}”")
-        elif condition is False and True in profile.differing.get(name, ()):
-            holding.append(f"{fact.name}：并非各类型都是")
-        elif fitting := [value for value in profile.values(name) if holds(condition, value)]:
-            holding.append(f"{fact.name}：{value_words(fitting[0], fact.unit)}")
-        else:
-            given = value_words(profile.facts[name], fact.unit)
-            return _Verdict(
-                refused=f"{fact.name}为“{given}”，本项只问“{condition_words(condition, fact.unit)}”"
-            )
-    return _Verdict(holding=tuple(holding), unknown=tuple(unknown))
 
 
 def _bringing_unknown(vocabulary: Vocabulary, item: Item, profile: Profile) -> tuple[str, ...]:
@@ -208,7 +179,7 @@ def progress(basis: Iterable[Basis], on: datetime.date) -> str:
 
 
 def _why_asked(
-    library: Library, item: Item, verdict: _Verdict, basis: Sequence[Basis], unknown: Sequence[str]
+    library: Library, item: Item, verdict: Verdict, basis: Sequence[Basis], unknown: Sequence[str]
 ) -> str:
     vocabulary = library.vocabulary
     industry = vocabulary.industries[item.industry].name
@@ -239,6 +210,7 @@ def _without_replaced(decisions: Sequence[Decision]) -> Iterable[Decision]:
     for decision in decisions:
         newer_id = replaced.get(decision.item.id)
         if decision.asked and newer_id:
-            yield Decision(decision.item, False, f"已由更新或更严的检查项 {newer_id} 代替")
+            reason = f"已由更新或更严的检查项 {newer_id} 代替"
+            yield Decision(decision.item, False, reason, replaced_by=newer_id)
         else:
             yield decision

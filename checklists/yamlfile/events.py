@@ -27,7 +27,7 @@ class Limits(NamedTuple):
 
 
 OF_RULES = Limits(2_000_000, 50_000)
-"""The largest file of the rules has 70 KB and 4,000 values."""
+"""The largest file of the rules has 110 KB and 10,000 values."""
 OF_ROSTERS = Limits(8_000_000, 400_000)
 """A roster of 20,000 enterprises has 5 MB and 260,000 values."""
 MOST_DEPTH = 30

@@ -316,7 +316,7 @@ def _cut(chance: random.Random, rules: Path, seeds: Path) -> Spoiled:
 
 
 def _listed_word(chance: random.Random, rules: Path, seeds: Path) -> Spoiled:
-    field = chance.choice(["where", "departments", "how", "category", "every", "season", "weight", "says"])
+    field = chance.choice(["where", "departments", "how", "category", "every", "season", "says"])
     return _edited(
         misplaced.topic(chance, rules),
         chance,

@@ -18,7 +18,7 @@ FREE = frozenset({
 })  # fmt: skip
 """Fields whose words the author chooses."""
 TYPED = frozenset({
-    "from", "until", "due", "date", "year", "at-least", "more-than", "at-most", "less-than", "most", "weight", "major",
+    "from", "until", "due", "date", "year", "at-least", "more-than", "at-most", "less-than", "most", "core", "why", "short", "own",
     "every", "season", "says", "id", "clause", "lines", "file", "status",
 })  # fmt: skip
 """Fields where another value of the right kind is an edit that nobody can tell from a slip."""

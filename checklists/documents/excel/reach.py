@@ -65,8 +65,11 @@ def _stretch_names(workbook: Workbook, sheet: Worksheet, model_row: int, last: i
 
 
 def drop_sheet(workbook: Workbook, title: str) -> None:
-    """Take a sheet out of the workbook, and with it the names that refer to it."""
+    """Take a sheet out of the workbook, and with it the names that refer to it and the drop-downs that offer these."""
     workbook.remove(workbook[title])
     for name, defined in list(workbook.defined_names.items()):
         if f"{title}!" in (defined.attr_text or "").replace("'", ""):
             del workbook.defined_names[name]
+            for sheet in workbook.worksheets:
+                rules = sheet.data_validations
+                rules.dataValidation = [rule for rule in rules.dataValidation if rule.formula1 != name]

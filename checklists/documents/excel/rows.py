@@ -6,17 +6,28 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checklists.checklist.levels import EVERY_SHIFT, EVERY_WEEK, MOST_A_PLACE, daily, of_level, quarterly
+from checklists.checklist.levels import (
+    EVERY_SHIFT,
+    EVERY_WEEK,
+    MOST_A_PLACE,
+    daily,
+    monthly,
+    of_level,
+    quarterly,
+)
 from checklists.checklist.numbers import number_ranges
 from checklists.checklist.printed import PrintedChecklist, PrintedRow, PrintedTerm, Reference
 from checklists.checklist.rows import Row
+from checklists.checklist.standards import PrintedCriterion, major_legend
 
 GUIDE, DAY, WEEK, MONTH, QUARTER = "说明", "班组日查", "车间周查", "厂矿月查", "集团季查"
 LEDGER, KEPT_PAPERS, COUNTS, BASES = "隐患台账", "备查资料", "统计", "依据"
-SHEETS = (GUIDE, DAY, WEEK, MONTH, QUARTER, LEDGER, KEPT_PAPERS, COUNTS, BASES)
-TABLES = (DAY, WEEK, MONTH, QUARTER, LEDGER, KEPT_PAPERS, COUNTS, BASES)
-MAY_BE_ABSENT = (DAY, WEEK, QUARTER)
-"""Sheets that a workbook does without when nothing belongs on them; no other sheet may refer to them."""
+CRITERIA, REST = "重大隐患判定", "其余检查项"
+TABLES = (DAY, WEEK, MONTH, QUARTER, CRITERIA, LEDGER, KEPT_PAPERS, COUNTS, REST, BASES)
+SHEETS = (GUIDE, *TABLES)
+CHECK_SHEETS = (DAY, WEEK, MONTH, QUARTER, REST)
+MAY_BE_ABSENT = (DAY, WEEK, QUARTER, CRITERIA, REST)
+"""Sheets that a workbook does without when nothing belongs on them; no formula of another sheet may refer to them."""
 
 TITLE = "企业安全生产自查工作簿"
 RESULTS = ("符合", "不符合", "不涉及")
@@ -49,6 +60,22 @@ class CheckRow:
     remark: str = ""
     """Second line under the code: 〔历年〕, 应已完成."""
     rectify: str = ""
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """A situation that a standard counts as major."""
+
+    number: int
+    where: str
+    marks: str
+    text: str
+    see: str
+    article: str
+    standard: str
+    numbers: str
+    choice: str
+    """What the ledger's drop-down offers: number, standard, article and text in one."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +114,11 @@ class BasisRow:
     due: str
 
 
-TableRow = CheckRow | LedgerRow | PaperRow | PlaceRow | BasisRow
+TableRow = CheckRow | CriterionRow | LedgerRow | PaperRow | PlaceRow | BasisRow
 
 ROW_TYPES: dict[str, type] = {
-    **dict.fromkeys((DAY, WEEK, MONTH, QUARTER), CheckRow),
+    **dict.fromkeys(CHECK_SHEETS, CheckRow),
+    CRITERIA: CriterionRow,
     LEDGER: LedgerRow,
     KEPT_PAPERS: PaperRow,
     COUNTS: PlaceRow,
@@ -108,7 +136,8 @@ REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
         "enterprise.name",
         "enterprise.serial",
     ),
-    **dict.fromkeys((DAY, WEEK, MONTH, QUARTER), ("row.number", "row.id", "row.marks", "row.content")),
+    **dict.fromkeys(CHECK_SHEETS, ("row.number", "row.id", "row.marks", "row.content")),
+    CRITERIA: ("row.article", "row.text", "row.choice"),
     LEDGER: ("row.number",),
     KEPT_PAPERS: ("row.name", "row.numbers"),
     BASES: ("row.number", "row.reference", "row.clause", "row.quote", "row.says"),
@@ -132,18 +161,26 @@ class Table:
 def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
     """The tables in the order of the sheets; a sheet of MAY_BE_ABSENT that has nothing to hold is not among them."""
     checklist, rows = printed.checklist, printed.whole.rows
+    of_month = monthly(checklist)
     signatures = (CheckRow("", content="检查人（签名）"), CheckRow("", content="问题报给谁"))
     found = (
-        Table(DAY, _check_rows(rows, daily(checklist.rows)), under=signatures),
-        Table(WEEK, _check_rows(rows, of_level(checklist.rows, EVERY_WEEK))),
-        Table(MONTH, _check_rows(rows, checklist.rows), own=tuple(_own_rows())),
+        Table(DAY, _check_rows(rows, daily(of_month)), under=signatures),
+        Table(WEEK, _check_rows(rows, of_level(of_month, EVERY_WEEK))),
+        Table(MONTH, _check_rows(rows, of_month), own=tuple(_own_rows())),
         Table(QUARTER, _check_rows(rows, quarterly(checklist))),
+        Table(CRITERIA, tuple(map(_criterion_row, printed.criteria))),
         Table(LEDGER, tuple(map(LedgerRow, range(1, LEDGER_ROWS + 1))), folds=LEDGER_FOLDS),
         Table(KEPT_PAPERS, tuple(_papers(checklist.rows)), own=(PaperRow(),) * OWN_PAPERS),
-        Table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in rows), OWN])))),
+        Table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in of_month), OWN])))),
+        Table(REST, _check_rows(rows, _others(checklist.rows, of_month))),
         Table(BASES, tuple(_bases(printed))),
     )
     return tuple(table for table in found if table.rows or table.sheet not in MAY_BE_ABSENT)
+
+
+def _others(rows: Sequence[Row], taken: Sequence[Row]) -> list[Row]:
+    numbers = {row.number for row in taken}
+    return [row for row in rows if row.number not in numbers]
 
 
 def _check_rows(rows: Sequence[PrintedRow], chosen: Sequence[Row]) -> tuple[CheckRow, ...]:
@@ -164,6 +201,20 @@ def _check_rows(rows: Sequence[PrintedRow], chosen: Sequence[Row]) -> tuple[Chec
         )
         for row in rows
         if row.number in numbers
+    )
+
+
+def _criterion_row(criterion: PrintedCriterion) -> CriterionRow:
+    return CriterionRow(
+        number=criterion.number,
+        where=criterion.where,
+        marks="★" if criterion.key else "",
+        text=criterion.text,
+        see=criterion.see,
+        article=criterion.article,
+        standard=criterion.standard,
+        numbers=criterion.numbers,
+        choice=f"{criterion.number} {criterion.standard}{criterion.article}：{criterion.text}",
     )
 
 
@@ -247,6 +298,12 @@ class WorkbookView:
     own_clauses: str
     particulars: str
     key: str
+    standards: str
+    """The 判定标准 that bind the enterprise on the day, a line each."""
+    standards_in_full: str
+    """The same with what else has to be known of them."""
+    major_legend: str
+    """▲ 按判定标准，不符合即疑似重大."""
     disclaimer: str
 
 
@@ -269,14 +326,19 @@ def workbook_view(printed: PrintedChecklist, tables: Sequence[Table]) -> Workboo
         own_clauses=printed.own_clauses,
         particulars="　".join(f"{name}：＿＿＿＿＿＿" for name in printed.particulars),
         key=whole.key,
+        standards="\n".join(standard.words for standard in printed.standards) or "没有列出判定标准",
+        standards_in_full="\n".join(
+            "。".join(filter(None, (standard.words, standard.note))) for standard in printed.standards
+        ),
+        major_legend=major_legend(printed.standards, printed.criteria),
         disclaimer=printed.disclaimer,
     )
 
 
 def _scope(printed: PrintedChecklist, tables: Sequence[Table]) -> str:
     held = {table.sheet: len(table.rows) for table in tables}
-    rows = printed.checklist.rows
-    parts = [f"{name} {held[name]} 项" for name in (DAY, WEEK, MONTH, QUARTER) if name in held]
+    rows = monthly(printed.checklist)
+    parts = [f"{name} {held[name]} 项" for name in CHECK_SHEETS if name in held]
     over = len(of_level(rows, EVERY_SHIFT)) - len(daily(rows))
     if over:
         parts.append(f"日查每部位至多 {MOST_A_PLACE} 项，另 {over} 项只列入周查、月查")

@@ -21,7 +21,7 @@ from checklists.documents.excel.loading import load_book
 from checklists.documents.excel.losses import sheet_parts
 from checklists.documents.excel.reading import digest_holds, read_printed
 from checklists.documents.excel.rows import DAY as DAY_SHEET
-from checklists.documents.excel.rows import GUIDE, MONTH, QUARTER, WEEK
+from checklists.documents.excel.rows import GUIDE, MONTH, QUARTER, REST, WEEK
 from checklists.documents.properties import properties_of
 from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
 from checklists.documents.word.reading import ReadRow
@@ -84,6 +84,9 @@ def _rows_and_oddities(workbook: Workbook, position: Position) -> tuple[tuple[Re
     if MONTH not in workbook.sheetnames:
         return (), [problem("verify-no-rows", position)]
     rows, found = _month_rows(workbook[MONTH], position)
+    if REST in workbook.sheetnames:
+        others, wrong = _month_rows(workbook[REST], position)
+        rows, found = sorted([*rows, *others], key=lambda row: row.number), [*found, *wrong]
     month = {row.id: row for row in rows}
     for name in (DAY_SHEET, WEEK, QUARTER):
         if name in workbook.sheetnames:

@@ -14,6 +14,8 @@ from checklists.problems import Problem, Refused, errors, once
 from checklists.rules.checks import (
     catalogue,
     conditions,
+    core,
+    criteria,
     days,
     double_negation,
     figures,
@@ -62,7 +64,9 @@ SET_CHECKS: tuple[SetCheck, ...] = (
     retired.check,
     twins.check,
     reach.check,
+    core.check,
     terms.check,
+    criteria.check,
 )
 
 

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
 from checklists.models import Comparison, Condition, Fact, Item
-from checklists.nearest import nearest
-from checklists.problems import Problem, problem
+from checklists.problems import Position, Problem, problem
 from checklists.rules.conditions import condition_words
-from checklists.rules.facts import LARGEST
+from checklists.rules.facts import LARGEST, nearest_fact
 from checklists.rules.library import Library
-from checklists.text import same_form, shown
+from checklists.text import shown
 
 
 def check(item: Item, library: Library) -> list[Problem]:
-    """Unknown facts, and values that are none of the fact's or exclude each other."""
-    problems: list[Problem] = []
-    facts = library.vocabulary.facts
-    for name, condition in item.applies.items():
-        position = library.positions[item.id].position("applies", name)
+    """What is wrong with the conditions of an item."""
+    position_of = partial(library.positions[item.id].position, "applies")
+    return list(condition_problems(item.applies, library.vocabulary.facts, position_of))
+
+
+def condition_problems(
+    conditions: Mapping[str, Condition], facts: Mapping[str, Fact], position_of: Callable[[str], Position]
+) -> Iterator[Problem]:
+    """Unknown facts, the one that only the paper looks at, and values that are none of the fact's or exclude each other."""
+    for name, condition in conditions.items():
         if name not in facts:
-            problems.append(problem("fact-unknown", position, fact=name, hint=_nearest(name, library)))
+            yield problem("fact-unknown", position_of(name), fact=name, hint=nearest_fact(name, facts))
+        elif facts[name].role == "small":
+            yield problem("fact-small", position_of(name), fact=facts[name].name)
         elif wrong := misfit(facts[name], condition):
             details = {"fact": name, "value": _written(condition), "hint": wrong}
-            problems.append(problem("fact-value", position, **details))
-    return problems
-
-
-def _nearest(name: str, library: Library) -> str:
-    facts = library.vocabulary.facts
-    by_name = next((key for key, fact in facts.items() if same_form(fact.name) == same_form(name)), "")
-    return f"这里写编号，「{name}」的编号是 {by_name}。" if by_name else nearest(name, facts)
+            yield problem("fact-value", position_of(name), **details)
 
 
 def _written(condition: Condition) -> str:

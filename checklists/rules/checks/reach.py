@@ -29,7 +29,7 @@ def check(library: Library) -> list[Problem]:
     for item in library.items:
         if item.industry not in reached:
             without.setdefault(item.industry, []).append(item)
-        elif not any(reaches(one, item) for one in within) and _sound(item, library.vocabulary):
+        elif not any(reaches(one, item) for one in within) and is_sound(item, library.vocabulary):
             position = library.positions[item.id].position("applies")
             found.append(problem("item-unreachable", position, item=item.id))
     for industry, items in without.items():
@@ -38,7 +38,7 @@ def check(library: Library) -> list[Problem]:
     return found
 
 
-def _sound(item: Item, vocabulary: Vocabulary) -> bool:
+def is_sound(item: Item, vocabulary: Vocabulary) -> bool:
     """Whether the conditions are such as can be judged; those that are not have been told."""
     facts = vocabulary.facts
     return all(name in facts and not misfit(facts[name], told) for name, told in item.applies.items())
@@ -57,11 +57,11 @@ def reach_of(kind: EnterpriseType, vocabulary: Vocabulary) -> Reach:
 def reaches(reach: Reach, item: Item) -> bool:
     """Whether some answer to the type's open facts asks the item."""
     return item.industry in reach.industries and all(
-        _may_hold(reach, name, condition) for name, condition in item.applies.items()
+        may_hold(reach, name, condition) for name, condition in item.applies.items()
     )
 
 
-def _may_hold(reach: Reach, name: str, condition: Condition) -> bool:
+def may_hold(reach: Reach, name: str, condition: Condition) -> bool:
     """A fixed fact must fit; a fact the type does not know holds only as 「否」."""
     if name in reach.open_facts:
         return True
