@@ -169,6 +169,15 @@ def test_a_major_row_stays_before_others_and_what_is_required_before_what_is_urg
     assert {row.item.title for row in two.paper_rows} == {"urged-major", "required"}
 
 
+def test_what_is_only_encouraged_stands_on_a_paper_that_shows_all_and_on_no_other() -> None:
+    advice = item("advice", "gas-use", where="厨房", bases=[basis(says="encourages")])
+    asked = item("asked", "gas-use", where="厨房", bases=[basis(says="encourages"), basis(says="urges")])
+
+    assert [row.item.title for row in built(advice, asked).paper_rows] == ["asked"]
+    assert [row.item.title for row in built(advice, asked).rows] == ["asked", "advice"]
+    assert [row.item.title for row in built(advice, asked, most=0).paper_rows] == ["advice", "asked"]
+
+
 def test_no_place_of_the_walk_is_cut_whole() -> None:
     places = VOCABULARY.model_copy(update={"where": ("资料", "厨房", "车间", "楼层")})
     items = [

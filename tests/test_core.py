@@ -56,6 +56,12 @@ def test_a_type_needs_a_core_and_a_short_one_needs_a_reason(house: Path) -> None
     assert codes(house) == ["core-short"]
 
 
+def test_what_is_only_encouraged_is_no_core(house: Path) -> None:
+    spoil(house, "rules/gas-use.yaml", "says: requires", "says: encourages")
+
+    assert codes(house) == ["core-encouraged"] * 2  # of the type and of the fact
+
+
 @pytest.mark.parametrize(("most", "room"), [("15", 10), ("40", 15), ("36", 15), ("11", 10)])
 def test_a_core_has_no_more_rows_than_its_paper_has_room_for(house: Path, most: str, room: int) -> None:
     def written(count: int) -> None:

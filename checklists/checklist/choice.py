@@ -19,7 +19,7 @@ from checklists.models import Item, Says
 Whose = Literal["own", "brought", "common"]
 """Whose matter a row is: the trade's own, of something that the enterprise has beside it, of enterprises of every kind."""
 SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
-_FORCE: dict[Says, int] = {"requires": 0, "forbids": 0, "targets": 1, "urges": 2}
+_FORCE: dict[Says, int] = {"requires": 0, "forbids": 0, "targets": 1, "urges": 2, "encourages": 3}
 """How strongly a basis asks; of several the strongest counts."""
 
 
@@ -33,9 +33,13 @@ def paper_choice(
 ) -> set[str]:
     """Ids of those of the rows, which come in the order of the walk, that the paper keeps.
 
-    The core is kept whole, even where the budget has not so many rows.
+    The core is kept whole, even where the budget has not so many rows; what is only encouraged stands on no paper that
+    does not show all.
     """
-    if not budget.rows or len(rows) <= budget.rows:
+    if not budget.rows:
+        return {row.item.id for row in rows}
+    rows = [row for row in rows if not row.item.advice]
+    if len(rows) <= budget.rows:
         return {row.item.id for row in rows}
     room = {"common": budget.common, "papers": budget.papers}
     room |= {"brought": budget.brought, "open": budget.open}

@@ -81,6 +81,11 @@ class Item(Model):
     replaces: tuple[Word, ...] = ()
     basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
 
+    @property
+    def advice(self) -> bool:
+        """Whether it is only encouraged (鼓励、探索、倡导): nobody fails it."""
+        return all(basis.says == "encourages" for basis in self.basis)
+
 
 class Disposition(Model):
     """Why a stretch of a clause asks nothing of an enterprise; without ``text``, all of the clause not quoted."""

@@ -18,13 +18,19 @@ from checklists.text import CutText, text_flaw
 
 Category = Literal["基础管理", "现场管理"]
 Every = Literal["shift", "week", "month", "quarter", "year"]
-Says = Literal["requires", "urges", "targets", "forbids"]
+Says = Literal["requires", "urges", "targets", "forbids", "encourages"]
 How = Literal["查资料", "看现场", "问人员", "抽考", "测试", "查系统"]
 Holder = Literal["agency", "enterprise"]
 """Who keeps a paper: the inspecting authority or the enterprise."""
 Season = Literal["汛期", "冬季", "节前", "复工复产"]
 
-SAYS_NAMES: dict[str, str] = {"requires": "要求", "urges": "推动", "targets": "整治", "forbids": "禁止"}
+SAYS_NAMES: dict[str, str] = {
+    "requires": "要求",
+    "urges": "推动",
+    "targets": "整治",
+    "forbids": "禁止",
+    "encourages": "鼓励",
+}
 EVERY_NAMES: dict[str, str] = {
     "shift": "日查",
     "week": "周查",

@@ -98,6 +98,8 @@ def _of_list(
             yield problem("core-unknown", position, **told, hint=hint)
         elif (item := items.get(row.id)) and _out_of_reach(item, within, library):
             yield problem("core-unreachable", position, **told)
+        elif item and item.advice:
+            yield problem("core-encouraged", position, **told)
         seen.add(row.id)
 
 
