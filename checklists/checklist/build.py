@@ -22,7 +22,7 @@ from checklists.rules.conditions import condition_words, value_words
 from checklists.rules.library import Library
 from checklists.selection.core import core_of
 from checklists.selection.criteria import BoundStandard, bound_standards, major_items
-from checklists.selection.profile import COMMAND_LINE, Profile
+from checklists.selection.profile import COMMAND_LINE, Profile, is_small
 from checklists.selection.select import Decision, Selection, progress, select
 
 
@@ -252,7 +252,7 @@ def _row(
         where=selection.profile.heading(item.where),
         on_papers=item.where == library.vocabulary.papers,
         content=item.content,
-        standard=item.standard,
+        standard=(is_small(library.vocabulary, selection.profile) and item.standard_small) or item.standard,
         code=basis_code(decision.basis, library.notices),
         basis=decision.basis,
         old=is_old(decision.basis, library.notices, selection.on),

@@ -21,6 +21,7 @@ Whose = Literal["own", "brought", "common"]
 SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
 _FORCE: dict[Says, int] = {"requires": 0, "forbids": 0, "targets": 1, "urges": 2, "encourages": 3}
 """How strongly a basis asks; of several the strongest counts."""
+_LEAST_SHARE = 4
 
 
 def out_of_season(item: Item, on: datetime.date) -> bool:
@@ -41,8 +42,8 @@ def paper_choice(
     rows = [row for row in rows if not row.item.advice]
     if len(rows) <= budget.rows:
         return {row.item.id for row in rows}
-    room = {"common": budget.common, "papers": budget.papers}
-    room |= {"brought": budget.brought, "open": budget.open}
+    room = {"common": budget.common, "papers": budget.papers, "brought": budget.brought, "open": budget.open}
+    taken: Counter[str] = Counter()
     chosen: set[str] = set()
     for row in _in_order_of_choice(rows, on, whose):
         kinds = [
@@ -50,11 +51,20 @@ def paper_choice(
             for kind in _kinds(row, whose)
             if not (kind == "common" and row.major and budget.judged_aside)
         ]
-        if row.key or (len(chosen) < budget.rows and all(room[kind] > 0 for kind in kinds)):
+        fits = all(taken[kind] < min(room[kind], _share(kind, taken["seen"])) for kind in kinds)
+        if row.key or (len(chosen) < budget.rows and fits):
             chosen.add(row.item.id)
-            for kind in kinds:
-                room[kind] -= 1
+            taken.update(kinds or ["seen"])
+            taken["seen"] += row.key and bool(kinds)
     return chosen
+
+
+def _share(kind: str, seen: int) -> int:
+    """Rows of a limited kind beside so many of the core and of the trade's own walk: where these are few, so are they.
+
+    A paper is not filled up with what is read at the table, and a thin trade not with what everybody is asked.
+    """
+    return max(seen, 1) if kind == "open" else max(-(-seen // 3), _LEAST_SHARE)
 
 
 def _kinds(row: Row, whose: Callable[[Row], Whose]) -> list[str]:

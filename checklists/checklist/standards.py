@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checklists.checklist.build import Checklist
 from checklists.checklist.numbers import number_ranges
+from checklists.checklist.rows import Row
 from checklists.models import Criterion, Standard
+from checklists.selection.verdict import facts_verdict
 from checklists.text import clean
 
 SIGNS = "甲乙丙丁戊己庚辛壬癸"
@@ -57,6 +60,14 @@ class PrintedCriterion:
     """Numbers of the items that ask the same fact: 3、17; or nothing."""
     key: bool
     """Whether one of these items is ★."""
+    paper_numbers: str
+    """Those of the numbers that the paper shows."""
+    sure: bool
+    """Whether its conditions hold; not where they hang on a fact that nobody knows."""
+    own: bool
+    """Whether it is said to the trade itself, and not to something that the enterprise has beside it."""
+    named: bool
+    """Whether it is said to the trade alone, and not to all that its standard binds."""
 
 
 def printed_standards(checklist: Checklist) -> tuple[PrintedStandard, ...]:
@@ -78,10 +89,10 @@ def printed_criteria(checklist: Checklist) -> tuple[PrintedCriterion, ...]:
         for criterion in bound.criteria
     ]
     found.sort(key=lambda one: (not one[0], order.get(one[2].where, len(order))))
-    numbers, signs = {item: row.number for item, row in rows.items()}, _signs(checklist)
+    signs = _signs(checklist)
     return tuple(
-        _criterion(number, key, standard, signs.get(standard.number, ""), criterion, numbers)
-        for number, (key, standard, criterion) in enumerate(found, start=1)
+        _criterion(number, signs.get(standard.number, ""), standard, criterion, checklist, rows)
+        for number, (_, standard, criterion) in enumerate(found, start=1)
     )
 
 
@@ -127,12 +138,18 @@ def _since(standard: Standard) -> str:
 
 def _criterion(
     number: int,
-    key: bool,
-    standard: Standard,
     sign: str,
+    standard: Standard,
     criterion: Criterion,
-    numbers: Mapping[str, int],
+    checklist: Checklist,
+    rows: Mapping[str, Row],
 ) -> PrintedCriterion:
+    vocabulary, profile = checklist.library.vocabulary, checklist.profile
+    said_to = set(criterion.industries or standard.binds.industries) - vocabulary.shared_industries
+    fixed = {name for kind in profile.types for name, value in kind.facts.fixed.items() if value is True}
+    own = any(name in kind.industries for kind in profile.types for name in said_to)
+    asking = [rows[item] for item in criterion.items if item in rows]
+    numbers = sorted(row.number for row in asking)
     return PrintedCriterion(
         number=number,
         standard=clean(standard.number),
@@ -141,8 +158,12 @@ def _criterion(
         text=clean(criterion.text),
         see=clean(criterion.see),
         where=clean(criterion.where),
-        numbers=number_ranges([numbers[item] for item in criterion.items if item in numbers]),
-        key=key,
+        numbers=number_ranges(numbers),
+        key=any(row.key for row in asking),
+        paper_numbers=number_ranges([one for one in numbers if one <= checklist.on_paper]),
+        sure=not facts_verdict(vocabulary, criterion.applies, profile).unknown,
+        own=own,
+        named=own and (bool(criterion.industries) or not fixed.isdisjoint(criterion.applies)),
     )
 
 
@@ -152,14 +173,22 @@ MOST_ON_PAPER = 30
 
 
 def criteria_on_paper(criteria: Sequence[PrintedCriterion]) -> tuple[PrintedCriterion, ...]:
-    """At most MOST_ON_PAPER, in the order they have: those of ★ rows, then in turn one of each 部位."""
-    turns: dict[tuple[bool, str], int] = defaultdict(int)
+    """At most MOST_ON_PAPER, in the order they have: first those said to the trade by name, and those that surely hold.
+
+    Of equals the first case of every point goes before its further ones, ★ before others, and the articles come in turn.
+    """
+    of_point: Counter[tuple[str, str]] = Counter()
+    of_article: Counter[tuple[bool, int, str, str]] = Counter()
     ranked = []
     for criterion in criteria:
-        place = criterion.key, criterion.where
-        ranked.append((not criterion.key, turns[place], criterion.number))
-        turns[place] += 1
-    kept = {number for _, _, number in sorted(ranked)[:MOST_ON_PAPER]}
+        point = criterion.standard, criterion.article.partition("）")[0]
+        head = re.match("第[^条]*条|[0-9.]+|.*", criterion.article)
+        article = criterion.key, of_point[point], criterion.standard, head[0] if head else ""
+        turns = of_point[point], not criterion.key, of_article[article]
+        ranked.append((not criterion.own, not (criterion.named or criterion.sure), *turns, criterion.number))
+        of_point[point] += 1
+        of_article[article] += 1
+    kept = {rank[-1] for rank in sorted(ranked)[:MOST_ON_PAPER]}
     return tuple(criterion for criterion in criteria if criterion.number in kept)
 
 

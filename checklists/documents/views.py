@@ -6,7 +6,7 @@ docs/templates.md tells template authors the same, with an example of each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checklists.checklist.printed import (
     PrintedChecklist,
@@ -105,7 +105,9 @@ def list_view(printed: PrintedChecklist) -> ListView:
         sources=printed.sources,
         terms=paper.terms,
         standards=printed.standards,
-        criteria=criteria_on_paper(printed.criteria),
+        criteria=tuple(
+            replace(one, numbers=one.paper_numbers) for one in criteria_on_paper(printed.criteria)
+        ),
         criteria_total=len(printed.criteria),
         major_legend=major_legend(printed.standards, printed.criteria),
     )

@@ -24,7 +24,8 @@ MESSAGES: dict[str, Message] = {
         "请看它的 applies 和行业领域：该问的，改正它们或类型的属性；不该问的，从 core 删去。",
     ),
     "core-encouraged": Message(
-        "「{name}」的 core 里，{item} 只是鼓励的（encourages）", "鼓励的不算必查：请从 core 删去；依据里有要求的，改 says。"
+        "「{name}」的 core 里，{item} 只是鼓励的（encourages）",
+        "鼓励的不算必查：请从 core 删去；依据里有要求的，改 says。",
     ),
     "core-other-fact": Message(
         "企业属性「{fact}」的 core 里，{item} 与这个属性无关",

@@ -68,6 +68,8 @@ class Item(Model):
     title: Text
     content: Text
     standard: Text
+    standard_small: Line = Field("", alias="standard-small")
+    """The standard in the words of a small place, which has no 10 extinguishers and no storeys to draw from."""
     where: Word
     how: Annotated[tuple[How, ...], Field(min_length=1)]
     evidence: Text

@@ -91,6 +91,7 @@ def _item(item: Item) -> Digest:
     value = item.model_dump(mode="json", by_alias=True)
     value |= _WITHOUT_MARKS
     wording = [value.pop(name) for name in _ITEM_WORDING]
+    wording += filter(None, [value.pop("standard-small")])
     return _digest(item.title, wording, value)
 
 

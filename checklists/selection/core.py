@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from checklists.models import CoreRow, Vocabulary
+from checklists.models import SMALL_ROWS, CoreRow, Vocabulary
 from checklists.selection.profile import Profile
 from checklists.selection.select import Selection
+
+
+MOST_OF_A_FACT_ON_A_SMALL_PAPER = 2
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ def core_of(vocabulary: Vocabulary, selection: Selection) -> dict[str, CoreReaso
     """Ids of the asked core items, the most dangerous first, each with its reason.
 
     The cores of several types are merged rank by rank; those of facts that the enterprise told, or that are still to be
-    asked, come after them. What a type itself supposes is weighed in its own list. Where a newer item has taken the place
-    of a core item, it is core.
+    asked, come after them, on a small paper MOST_OF_A_FACT_ON_A_SMALL_PAPER of each. What a type itself supposes is weighed
+    in its own list. Where a newer item has taken the place of a core item, it is core.
     """
     asked = {decision.item.id for decision in selection.asked}
     replaced = {
@@ -52,8 +55,9 @@ def _written(vocabulary: Vocabulary, profile: Profile) -> Iterator[tuple[str, Co
         for kind, row in zip(profile.types, rank, strict=True):
             if row is not None:
                 yield kind.name, row
+    small = all(kind.most and kind.most <= SMALL_ROWS for kind in profile.types)
     for name, fact in vocabulary.facts.items():
         told = name in profile.enterprise.facts and profile.facts.get(name) is True
         if told or name in profile.unknown:
-            for row in fact.core:
+            for row in fact.core[: MOST_OF_A_FACT_ON_A_SMALL_PAPER if small else None]:
                 yield fact.name, row

@@ -6,7 +6,7 @@ from checklists.models import Item
 from checklists.problems import Problem, problem
 from checklists.rules.library import Library
 
-LIMITS = {"title": 12, "content": 30, "standard": 50, "rectify": 30, "support": 40}
+LIMITS = {"title": 12, "content": 30, "standard": 50, "standard_small": 50, "rectify": 30, "support": 40}
 
 
 def check(item: Item, library: Library) -> list[Problem]:
@@ -14,9 +14,9 @@ def check(item: Item, library: Library) -> list[Problem]:
     return [
         problem(
             "text-too-long",
-            library.positions[item.id].position(name),
+            library.positions[item.id].position(name.replace("_", "-")),
             item=item.id,
-            field=name,
+            field=name.replace("_", "-"),
             count=len(text),
             limit=limit,
         )

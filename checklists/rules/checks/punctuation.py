@@ -11,7 +11,7 @@ from checklists.rules.library import Library
 HALF_WIDTH = re.compile(
     r"[一-鿿] +[一-鿿]|[一-鿿][,;:!?()]|[,;:!?()][一-鿿]|\[[12][0-9]{3}\]|[（(【][12][0-9]{3}[】)）][0-9]+号"
 )
-FIELDS = ("title", "content", "standard", "evidence", "rectify", "support")
+FIELDS = ("title", "content", "standard", "standard_small", "evidence", "rectify", "support")
 
 
 def check(item: Item, library: Library) -> list[Problem]:
@@ -22,6 +22,7 @@ def check(item: Item, library: Library) -> list[Problem]:
         found = HALF_WIDTH.search(text)
         mark = found[0] if found else "。" if text.endswith("。") else ""
         if mark:
-            position = library.positions[item.id].position(field)
-            problems.append(problem("punctuation", position, item=item.id, field=field, mark=mark))
+            name = field.replace("_", "-")
+            position = library.positions[item.id].position(name)
+            problems.append(problem("punctuation", position, item=item.id, field=name, mark=mark))
     return problems
