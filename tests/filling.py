@@ -36,6 +36,7 @@ from tests.tampering_excel import (
     GUIDE,
     LEDGER,
     MONTH,
+    MONTHLY,
     PAPERS,
     ROWS,
     WEEK,
@@ -356,7 +357,7 @@ def with_right_results(package: bytes) -> bytes:
     filled = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("F5", "F6")])(
         package
     )
-    count, unseen = len(ROWS), len(ROWS) - 2
+    count, unseen = MONTHLY, MONTHLY - 2
     results = {
         ("统计", "B6"): "2",
         ("统计", "B9"): str(count),

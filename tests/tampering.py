@@ -31,7 +31,7 @@ FIRM = Enterprise(
     types=("catering-gas-user",),
     person="张三",
     phone="13800000000",
-    facts={"dormitory": True, "uses-gas": True, "amusement-rides": True},
+    facts={"dormitory": True, "uses-gas": True},
 )
 BLANK = Enterprise(place="阳城县", types=("catering-gas-user",))
 LIST, ACROSS, BOOK = "现场检查表", "现场检查表（横版）", "企业自查工作簿"

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.documents.plate import read_parts
-from tests.tampering import BOOK, CUSTOM, FIRM, Change, checklist, in_book, in_parts, replaced, zipped
+from tests.tampering import BOOK, CUSTOM, FIRM, Change, checklist, in_book, in_parts, made, replaced, zipped
 
 GUIDE, DAY, WEEK, MONTH, LEDGER, PAPERS, COUNTS, BASES = (
     "说明",
@@ -31,6 +31,11 @@ GUIDE, DAY, WEEK, MONTH, LEDGER, PAPERS, COUNTS, BASES = (
 FIRST = 5
 RESULT, FACT, WHEN, WHO, REGISTERED = "F", "G", "H", "I", "J"
 ROWS = checklist(document=BOOK).rows
+MONTHLY = sum(
+    str(row[2].value or "").strip() != ""
+    for row in load_workbook(io.BytesIO(made(BOOK)))[MONTH].iter_rows(min_row=5)
+)
+"""Rows of the month that hold a wording: a small place leaves some to the sheet of the rest."""
 SERIAL = checklist(document=BOOK).serial
 
 
@@ -199,7 +204,7 @@ def stale(package: bytes) -> bytes:
     answered = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("F5", "F6")])(
         package
     )
-    return with_results(answered, {(COUNTS, "B6"): "0", (COUNTS, "B9"): str(len(ROWS))})
+    return with_results(answered, {(COUNTS, "B6"): "0", (COUNTS, "B9"): str(MONTHLY)})
 
 
 def in_row(name: str, edit: Callable[[Any], object]) -> Change:

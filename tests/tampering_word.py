@@ -64,7 +64,6 @@ QUOTE = FIRST.basis[0].quote
 SECTION = checklist().sections[1].title.split("\u3000")[1]
 QUESTION = checklist().questions[0]
 STARRED = next(row for row in ROWS if row.marks == "★")
-MAJOR = next(row for row in ROWS if "▲" in row.marks)
 SERIAL = checklist().serial
 
 
@@ -248,7 +247,6 @@ TAMPERED_LIST: dict[str, Change] = {
         lambda root: run_with(row_with(root, FIRST.content), "1").find(f"{W}t").__setattr__("text", "7")
     ),
     "star taken away": without_mark(STARRED.content, "★"),
-    "triangle taken away": without_mark(MAJOR.content, "▲"),
     "star added": replaced(PLAIN.content, f"★{PLAIN.content}"),
     "content": letter(FIRST.content),
     "standard": replaced(FIRST.standard, f"{FIRST.standard[:-4]}符合"),
@@ -261,7 +259,7 @@ TAMPERED_LIST: dict[str, Change] = {
     "address": replaced(FIRM.address, "凤城镇某某街21号"),
     "person": replaced("张三", "李四"),
     "type": replaced(">餐饮用气单位<", ">农贸市场用气<"),
-    "number of items": replaced("应查 91 项", "应查 9 项"),
+    "number of items": replaced(f"应查 {len(checklist().paper_rows)} 项", "应查 9 项"),
     "age of a row": replaced("〔历年〕", "〔现行〕"),
     "basis of a row": replaced(OLD.code, FIRST.code),
     "box taken away": in_xml(
@@ -274,7 +272,7 @@ TAMPERED_LIST: dict[str, Change] = {
     "what to do": letter(FIRST.item.rectify),
     "support": letter(FIRST.item.support),
     "says of a basis": replaced("（整治，原文", "（推动，原文"),
-    "term": letter(checklist().terms[0].meaning or "通知只提到名称，没有展开"),
+    "term": replaced("通知只提到名称，没有展开", "通知已经展开"),
     "title of a row left out": replaced(f">{LEFT.item.title}<", ">别的什么<"),
     "digest of a row left out": replaced(LEFT.digest, LEFT.digest[::-1]),
     "hidden id": replaced(f">{FIRST.item.id}<", ">general-duty-nothing<"),

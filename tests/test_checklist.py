@@ -225,13 +225,24 @@ def test_what_is_shared_is_own_where_the_trade_says_so() -> None:
 
 def test_what_a_fact_brings_does_not_fill_the_paper_of_another_trade() -> None:
     items = [item(f"stove{index}", "gas-use", where="厨房") for index in range(60)]
-    items += [item(f"filter{index}", "dust", where="厨房") for index in range(10)]
+    items += [item(f"filter{index}", "dust", where="厨房") for index in range(24)]
     lists = starred(VOCABULARY, "gas-use-stove50", "gas-use-stove51")
 
     checklist = built(*items, types=("factory",), facts={"uses-gas": True}, vocabulary=lists)
 
     shown = Counter(row.item.industry for row in checklist.paper_rows)
-    assert shown == {"dust": 10, "gas-use": 2 + 8}
+    assert shown == {"dust": 24, "gas-use": 2 + 8}
+
+
+@pytest.mark.parametrize(("own", "beside"), [(0, 4), (9, 4), (13, 5), (24, 8), (30, 8)])
+def test_a_thin_trade_is_not_filled_up(own: int, beside: int) -> None:
+    walk = [item(f"walk{index}", "gas-use", where="厨房") for index in range(own)]
+    papers = [item(f"paper{index}", "gas-use") for index in range(30)]
+    general = [item(f"general{index}", where="厨房") for index in range(30)]
+
+    shown = Counter(row.item.title.rstrip("0123456789") for row in built(*walk, *papers, *general).paper_rows)
+
+    assert shown == Counter(walk=own, paper=beside, general=min(beside, 40 - own - beside))
 
 
 # ---------------------------------------------------------------- sizes of the paper
@@ -274,17 +285,17 @@ def test_of_several_types_the_largest_paper_and_the_largest_share_of_general_row
         return built(*items, *own, types=tuple(vocabulary.types), vocabulary=vocabulary, most=most)
 
     assert made(*many).on_paper == made(*few).on_paper == rows
-    assert made().on_paper == general
 
 
 def test_a_small_place_shows_the_common_rows_that_a_standard_judges_beside_the_two() -> None:
     items = [item(f"g{index}", where="厨房") for index in range(60)]
+    items += [item(f"o{index}", "gas-use", where="厨房") for index in range(24)]
     certificates = [f"general-g{index}" for index in (50, 55)]
 
     small = built(*items, types=("plant",), vocabulary=sized(plant=40, small=True), major=certificates)
     usual = built(*items, types=("plant",), vocabulary=sized(plant=40), major=certificates)
 
-    assert (small.on_paper, usual.on_paper) == (4, 8)
+    assert (small.on_paper, usual.on_paper) == (24 + 4, 24 + 8)
     assert {row.item.id for row in small.paper_rows} > set(certificates)
 
 

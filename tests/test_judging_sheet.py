@@ -122,22 +122,48 @@ def test_a_place_that_only_a_standard_not_held_binds_has_a_line_and_no_sheet() -
     assert "疑似，待判定" not in text
 
 
-def criterion(number: int, where: str, *, key: bool = False) -> PrintedCriterion:
-    return PrintedCriterion(number, "第1号", "", "第一条", "情形", "看", where, "", key)
+def criterion(number: int, article: str, **told: bool) -> PrintedCriterion:
+    known = {"key": False, "sure": True, "own": True, "named": False} | told
+    return PrintedCriterion(
+        number=number,
+        standard="第1号",
+        sign="",
+        article=article,
+        text="情形",
+        see="看",
+        where="资料",
+        numbers="",
+        paper_numbers="",
+        **known,
+    )
 
 
-def test_the_paper_takes_key_criteria_first_and_then_one_of_each_place_in_turn() -> None:
-    criteria = [
-        *(criterion(number, "资料", key=True) for number in range(1, 11)),
-        *(criterion(number, "资料") for number in range(11, 60)),
-        *(criterion(number, "迎头") for number in range(60, 65)),
-        criterion(65, "采面"),
-    ]
+def on_paper(*criteria: PrintedCriterion) -> list[int]:
+    return [one.number for one in criteria_on_paper(criteria)]
 
-    chosen = [one.number for one in criteria_on_paper(criteria)]
 
-    assert chosen == [*range(1, 11), *range(11, 25), *range(60, 65), 65]
-    assert criteria_on_paper(criteria[:20]) == tuple(criteria[:20])
+def test_the_paper_takes_the_first_case_of_every_point_key_ones_first_and_the_articles_in_turn() -> None:
+    cases = [criterion(number, f"第一条（一）{number}", key=True) for number in range(1, 21)]
+    points = [criterion(number, f"第二条（{number}）") for number in range(21, 61)]
+    later = [criterion(number, f"第{number}条") for number in range(61, 66)]
+
+    assert on_paper(*cases, *points, *later) == [1, *range(21, 45), *range(61, 66)]
+    assert on_paper(*cases, *later) == [*range(1, 21), *range(61, 66)]
+
+
+@pytest.mark.parametrize("last", ["sure", "own"])
+def test_what_hangs_on_a_question_and_what_is_said_to_another_trade_comes_last(last: str) -> None:
+    others = [criterion(number, f"第{number}条", key=True, **{last: False}) for number in range(1, 31)]
+    first = [criterion(number, f"第{number}条") for number in range(31, 51)]
+
+    assert on_paper(*others, *first) == [*range(1, 11), *range(31, 51)]
+
+
+def test_what_is_said_to_the_trade_by_name_is_not_behind_what_surely_holds() -> None:
+    named = [criterion(number, f"第{number}条", sure=False, named=True) for number in range(1, 11)]
+    general = [criterion(number, f"第{number}条") for number in range(11, 51)]
+
+    assert on_paper(*named, *general) == [*range(1, 31)]
 
 
 # ---------------------------------------------------------------- in the workbook

@@ -24,7 +24,8 @@ def test_the_stored_schema_is_the_models() -> None:
 def test_the_schema_knows_every_field_and_refuses_others() -> None:
     item = rules_schema()["properties"]["items"]["items"]
 
-    assert set(item["properties"]) == set(Item.model_fields) - {"industry"}
+    fields = {field.alias or name for name, field in Item.model_fields.items()}
+    assert set(item["properties"]) == fields - {"industry"}
     assert item["additionalProperties"] is False
     assert {"id", "content", "standard", "basis"} <= set(item["required"])
     assert "from" in rules_schema()["$defs"]["Basis"]["properties"]

@@ -7,6 +7,7 @@ of enterprises of every kind.
 from __future__ import annotations
 
 import datetime
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -51,20 +52,20 @@ def paper_choice(
             for kind in _kinds(row, whose)
             if not (kind == "common" and row.major and budget.judged_aside)
         ]
-        fits = all(taken[kind] < min(room[kind], _share(kind, taken["seen"])) for kind in kinds)
+        fits = all(taken[kind] < min(room[kind], _share(kind, taken[""])) for kind in kinds)
         if row.key or (len(chosen) < budget.rows and fits):
             chosen.add(row.item.id)
-            taken.update(kinds or ["seen"])
-            taken["seen"] += row.key and bool(kinds)
+            taken.update(kinds)
+            taken[""] += row.key or not set(kinds) - {"open"}
     return chosen
 
 
-def _share(kind: str, seen: int) -> int:
+def _share(kind: str, seen: int) -> float:
     """Rows of a limited kind beside so many of the core and of the trade's own walk: where these are few, so are they.
 
     A paper is not filled up with what is read at the table, and a thin trade not with what everybody is asked.
     """
-    return max(seen, 1) if kind == "open" else max(-(-seen // 3), _LEAST_SHARE)
+    return math.inf if kind == "open" else max(math.ceil(seen / 3), _LEAST_SHARE)
 
 
 def _kinds(row: Row, whose: Callable[[Row], Whose]) -> list[str]:

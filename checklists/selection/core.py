@@ -10,7 +10,6 @@ from checklists.models import SMALL_ROWS, CoreRow, Vocabulary
 from checklists.selection.profile import Profile
 from checklists.selection.select import Selection
 
-
 MOST_OF_A_FACT_ON_A_SMALL_PAPER = 2
 
 
