@@ -368,6 +368,7 @@ def test_ctrl_c_says_that_the_same_command_goes_on(tmp_path: Path) -> None:
         start_new_session=True,
     )
     while not any((tmp_path / "out").glob("*/*/*.docx")):
+        assert started.poll() is None, started.communicate()[1]
         time.sleep(0.01)
     os.killpg(started.pid, signal.SIGINT)
     told = started.communicate(timeout=30)[1]
