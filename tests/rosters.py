@@ -33,6 +33,7 @@ SMALL_RULES = (
     "gas-use.yaml",
     "fire-management.yaml",
     "postal.yaml",
+    "consents.yaml",
 )
 
 
@@ -54,12 +55,25 @@ def _copy_small(name: str, folder: Path) -> None:
     No two types may have the same core, so each has another pair of items that everyone is asked.
     """
     text = (ROOT / "rules" / name).read_text("utf-8")
+    if name == "consents.yaml":
+        kept = {one: read for one, read in yaml.safe_load(text).items() if one in _small_items()}
+        text = yaml.safe_dump(kept, allow_unicode=True, width=float("inf"))
     if name in ("types.yaml", "vocabulary.yaml"):
         text = _CORE.sub("", text)
     if name == "types.yaml":
         pairs = combinations(_asked_of_all(), 2)
         text = _NAME.sub(lambda found: f"{found[0]}{_core_of(*next(pairs))}", _SHORT.sub("", text))
     (folder / name).write_text(text, "utf-8")
+
+
+@cache
+def _small_items() -> frozenset[str]:
+    """Ids of the items of the small rules."""
+    topics = [
+        yaml.safe_load((ROOT / "rules" / name).read_text("utf-8")) for name in SMALL_RULES if "-" in name
+    ]
+    topics.append(yaml.safe_load((ROOT / "rules/postal.yaml").read_text("utf-8")))
+    return frozenset(item["id"] for topic in topics for item in topic["items"])
 
 
 def _core_of(one: str, other: str) -> str:

@@ -144,15 +144,15 @@ papers:
   quote: 不得使用黑气瓶
 """,
     "rules/retired.yaml": """\
-gas-use-old: 已并入 gas-use-alarm
+gas-use-old: {reason: 已并入 gas-use-alarm, into: [gas-use-alarm]}
 """,
     "rules/gas-use.yaml": """\
 industry: gas-use
 items:
   - id: gas-use-alarm
     title: 燃气报警装置
-    content: 各用气点的报警装置试报警有效
-    standard: 厨房逐处看：按测试键能报警；一处不响即不符合
+    content: 各用气点的报警装置在位有效
+    standard: 厨房逐处看：装置在位、通电；一处没有即不符合
     where: 厨房
     how: [看现场, 测试]
     evidence: 装置照片
@@ -181,8 +181,8 @@ items:
       - {notice: yangcheng-2025, clause: 一/1, says: requires, quote: 使用瓶装气的必须登记换瓶, until: 2026-12-31}
   - id: gas-use-paper
     title: 报警装置台账
-    content: 报警装置有台账
-    standard: 台账逐处列出装置；缺一处即不符合
+    content: 报警装置逐处有编号
+    standard: 逐处看编号；缺一处即不符合
     where: 资料
     how: [查资料]
     evidence: 台账

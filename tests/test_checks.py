@@ -7,8 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from checklists.problems import Problem
+from checklists.problems import Problem, Refused
 from checklists.rules.checks import check_all
+from checklists.rules.checks.consents import consent
 from checklists.rules.coverage import coverage, coverage_problems
 from checklists.rules.library import Library, open_library
 
@@ -42,8 +43,8 @@ departments: [应急, 住建]
 ITEM = {
     "id": "gas-use-alarm",
     "title": "燃气报警装置",
-    "content": "各用气点的报警装置试报警有效",
-    "standard": "厨房逐处看：按测试键能报警；一处不响即不符合",
+    "content": "各用气点的报警装置在位有效",
+    "standard": "厨房逐处看：装置在位、通电；一处没有即不符合",
     "where": "厨房",
     "how": "[测试]",
     "evidence": "装置照片",
@@ -111,7 +112,7 @@ def test_a_good_item_has_no_problem(house: Path) -> None:
         ({"content": "报警装置有效，并有检定记录"}, "two-facts"),
         ({"content": "不得有未经批准的未检装置"}, "double-negation"),
         ({"standard": "报警装置每3个月检定一次"}, "figure-not-quoted"),
-        ({"content": "报警装置试报警有效,不响即换"}, "punctuation"),
+        ({"content": "报警装置有效,不响即换"}, "punctuation"),
         ({"rectify": "修复后再用。"}, "punctuation"),
         ({"applies": "{uses-gas: false}"}, "item-unreachable"),
     ],
@@ -125,7 +126,7 @@ def test_a_figure_that_the_quote_carries_or_that_is_a_sample_passes(house: Path)
         "餐饮单位必须安装燃气报警装置", "餐饮单位必须安装燃气报警装置，每半年检定一次"
     )
 
-    assert codes(house, standard="抽3处按测试键；近7天记录齐全") == []
+    assert codes(house, standard="抽3处看指示灯；近7天记录齐全") == []
     assert codes(house, basis=quote, standard="检定证书在半年内") == []
 
 
@@ -151,12 +152,120 @@ def test_a_qualifier_of_two_facts_is_met_by_either_and_told_once(house: Path) ->
         VOCABULARY.replace("qualifier: [高危行业, 高危企业]", "").replace("where:", f"{more}where:"), "utf-8"
     )
     types = house / "rules/types.yaml"
-    types.write_text(types.read_text("utf-8").replace("true}}", "true}, asks: [big, mine]}"), "utf-8")
+    types.write_text(
+        types.read_text("utf-8").replace("true}}", "true}, default: {big: false, mine: false}}"), "utf-8"
+    )
     quote = ITEM["basis"].replace("餐饮单位必须安装燃气报警装置", "高危行业企业必须配备安全总监")
 
     assert codes(house, basis=quote) == ["qualifier-dropped"]
     assert codes(house, basis=quote, applies="{uses-gas: true, big: true}") == []
     assert codes(house, basis=quote, applies="{uses-gas: true, mine: true}") == []
+
+
+def test_a_qualifier_may_stand_on_the_basis_alone(house: Path) -> None:
+    types = house / "rules/types.yaml"
+    types.write_text(
+        types.read_text("utf-8").replace("true}}", "true}, default: {high-hazard: false}}"), "utf-8"
+    )
+    free = ITEM["basis"].strip("[]")
+    bound = free.replace("餐饮单位必须安装燃气报警装置", "高危行业企业必须配备安全总监")
+
+    assert codes(house, basis=f"[{free}, {bound}]") == ["qualifier-dropped"]
+    assert codes(house, basis=f"[{free}, {bound[:-1]}, applies: {{high-hazard: true}}}}]") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"standard": "切断气源看报警"}, "unread-risky"),
+        ({"standard": "让司机空载试一次"}, "unread-risky"),
+        ({"standard": "放下卷帘"}, "unread-risky"),
+        ({"standard": "开闸放水"}, "unread-risky"),
+        ({"content": "有报警装置自查表"}, "unread-paper"),
+        ({"content": "制定报警装置管理制度"}, "unread-paper"),
+        ({"basis": ITEM["basis"].replace("餐饮单位必须安装", "必须安装")}, "unread-qualifier"),
+        ({"basis": ITEM["basis"].replace("餐饮单位必须安装", "鼓励安装")}, "encouragement-as-order"),
+        ({"basis": ITEM["basis"].replace("requires", "encourages")}, "advice-fails"),
+        ({"basis": ITEM["basis"].replace("requires", "names")}, "name-fails"),
+    ],
+)
+def test_what_a_person_must_read_is_listed(house: Path, changes: dict[str, str], code: str) -> None:
+    notice = house / "seeds/some.txt"
+    sentence = "高危行业、餐饮单位必须安装" if code == "unread-qualifier" else "餐饮单位鼓励安装"
+    if code in ("unread-qualifier", "encouragement-as-order"):
+        notice.write_text(notice.read_text("utf-8").replace("餐饮单位必须安装", sentence), "utf-8")
+
+    assert code in codes(house, **changes)
+
+
+@pytest.mark.parametrize(
+    "standard",
+    ["看近一次切断试验记录", "看试卷", "看断层图", "看制动试验报告和调试记录", "看试运行报告"],
+)
+def test_a_record_of_a_test_is_no_order_to_test(house: Path, standard: str) -> None:
+    assert codes(house, standard=standard) == []
+
+
+def test_a_consent_is_for_one_item_as_it_was_read(house: Path) -> None:
+    changed = ITEM | {"standard": "厨房逐处看：按测试键试响；一处不响即不符合"}
+    library, _ = opened(house, changed)
+    assert [found.code for found in check_all(library)] == ["unread-risky"]
+
+    consent(library, "gas-use-alarm", "risky", "按测试键不放气")
+    library, problems = opened(house, changed)
+    assert (problems, check_all(library)) == ([], [])
+
+    assert codes(house, standard="厨房逐处看：试响；一处不响即不符合") == ["consent-void"]
+    assert codes(house) == ["consent-idle"]
+    assert [one.code for one in check_all(opened(house, ITEM | {"id": "gas-use-bell"})[0])][
+        -1
+    ] == "consent-unknown"
+
+
+@pytest.mark.parametrize(
+    ("item", "about", "why", "code"),
+    [
+        ("gas-use-alrm", "risky", "无妨", "item-unknown"),
+        ("gas-use-alarm", "risky", "无妨", "consent-nothing"),
+        ("gas-use-alarm", "everything", "无妨", "consent-nothing"),
+    ],
+)
+def test_there_is_no_consent_to_nothing(house: Path, item: str, about: str, why: str, code: str) -> None:
+    library, _ = opened(house, ITEM)
+
+    with pytest.raises(Refused) as refused:
+        consent(library, item, about, why)
+
+    assert [found.code for found in refused.value.problems] == [code]
+    assert not (house / "rules/consents.yaml").exists()
+
+
+def test_one_quote_has_one_time(house: Path) -> None:
+    other = ITEM | {"id": "gas-use-bell", "content": "报警铃在位有效"}
+    ending = other | {"basis": ITEM["basis"].replace("装置}", "装置, until: 2026-12-31}")}
+
+    assert check_all(opened(house, ITEM, other)[0]) == []
+    assert [found.code for found in check_all(opened(house, ITEM, ending)[0])] == ["quote-two-times"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, ["items-contradict"]),
+        ({"replaces": "[gas-use-alarm]"}, []),
+        ({"applies": "{uses-gas: true, staff: {at-least: 3}}"}, ["items-contradict"]),
+    ],
+)
+def test_two_heights_of_one_fact_contradict(house: Path, changes: dict[str, str], code: list[str]) -> None:
+    types = house / "rules/types.yaml"
+    types.write_text(types.read_text("utf-8").replace("true}}", "true}, asks: [staff]}"), "utf-8")
+    quote = ITEM["basis"].replace("餐饮单位必须安装燃气报警装置", "每半年检定一次")
+    two = ITEM | {"content": "报警装置达到二级及以上"}
+    three = ITEM | {"id": "gas-use-bell", "content": "报警装置达到三级及以上", "basis": quote} | changes
+
+    found = [one.code for one in check_all(opened(house, two, three)[0])]
+
+    assert [one for one in found if one == "items-contradict"] == code
 
 
 def test_a_problem_names_file_line_and_the_nearest_clause(house: Path) -> None:

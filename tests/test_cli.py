@@ -157,6 +157,13 @@ def test_explain_names_every_basis_and_whether_it_binds(checklists: Run) -> None
     assert "只在 阳城县 有效，企业在 交城县，不适用。" in told.out
 
 
+def test_a_retired_item_is_explained_by_what_asks_its_fact_now(checklists: Run) -> None:
+    told = checklists("explain", "gas-use-cylinder-log", "--type", "餐饮用气单位", "--place", "交城县")
+
+    assert told.code == 2
+    assert "item-retired" in told.err and "现在由 gas-use-cylinder-source 问" in told.err
+
+
 @pytest.mark.parametrize(
     "command", [["notices", "list"], ["items"], ["types"], ["notices", "coverage"], ["rules", "check"]]
 )

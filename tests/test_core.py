@@ -38,6 +38,10 @@ def write(house: Path, file: str, text: str) -> None:
     (house / file).write_text(text, "utf-8")
 
 
+def read(house: Path, file: str) -> str:
+    return (house / file).read_text("utf-8")
+
+
 def spoil(house: Path, file: str, old: str, new: str) -> None:
     assert old in FILES[file]
     write(house, file, FILES[file].replace(old, new, 1))
@@ -56,10 +60,31 @@ def test_a_type_needs_a_core_and_a_short_one_needs_a_reason(house: Path) -> None
     assert codes(house) == ["core-short"]
 
 
+def test_a_type_asks_no_fact_that_nothing_looks_at(house: Path) -> None:
+    spoil(house, "rules/types.yaml", "asks: [gas-supply]", "asks: [gas-supply, dust-workers]")
+
+    found = {one.code: one.level for one in check_rules(house / "rules", house / "seeds").problems}
+
+    assert found == {"edition-stale": "error", "fact-asked-idle": "warning"}
+    assert not check_rules(data_folder("rules"), data_folder("seeds")).problems
+
+
 def test_what_is_only_encouraged_is_no_core(house: Path) -> None:
     spoil(house, "rules/gas-use.yaml", "says: requires", "says: encourages")
+    write(
+        house, "rules/gas-use.yaml", read(house, "rules/gas-use.yaml").replace("没有即不符合", "看用得怎样")
+    )
 
     assert codes(house) == ["core-encouraged"] * 2  # of the type and of the fact
+
+
+def test_what_is_only_named_is_no_core(house: Path) -> None:
+    spoil(house, "rules/gas-use.yaml", "says: requires", "says: names")
+    write(
+        house, "rules/gas-use.yaml", read(house, "rules/gas-use.yaml").replace("没有即不符合", "没有的记下")
+    )
+
+    assert codes(house) == ["core-named"] * 2
 
 
 @pytest.mark.parametrize(("most", "room"), [("15", 10), ("40", 15), ("36", 15), ("11", 10)])

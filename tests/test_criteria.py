@@ -177,7 +177,7 @@ def test_a_criterion_that_no_type_can_meet_is_an_error(house: Path) -> None:
 
 
 def test_a_retired_item_is_an_error(house: Path) -> None:
-    (house / "rules/retired.yaml").write_text("dust-gone: 并入 dust-cleaning\n", "utf-8")
+    (house / "rules/retired.yaml").write_text("dust-gone: {reason: 并入, into: [dust-cleaning]}\n", "utf-8")
     (house / FILE).write_text(DUST.replace("[dust-cleaning]", "[dust-gone]"), "utf-8")
 
     (found,) = [one for one in checked(house) if one.level == "error"]
@@ -232,8 +232,8 @@ def test_a_criterion_is_kept_where_its_facts_hold_or_nobody_knows(house: Path) -
 def test_major_are_the_items_of_the_criteria_that_apply_and_no_others(house: Path) -> None:
     library = library_of(house)
 
-    assert major_items(bound(library, "dust-plant")) == {"dust-cleaning"}
-    assert major_items(bound(library, "dust-plant", facts={"dust-workers": 2})) == frozenset()
+    assert major_items(bound(library, "dust-plant")) == {"dust-cleaning": 1}
+    assert major_items(bound(library, "dust-plant", facts={"dust-workers": 2})) == {}
 
 
 def test_a_standard_binds_only_enterprises_of_its_industries_and_facts(house: Path) -> None:

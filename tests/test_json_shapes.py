@@ -46,7 +46,7 @@ def test_select(run: Run) -> None:
     for one in told["asked"]:
         assert one.keys() == {"id", "reason", "basis"}
         for basis in one["basis"]:
-            assert BASIS <= basis.keys() <= BASIS | {"from", "until", "due"}
+            assert BASIS <= basis.keys() <= BASIS | {"applies", "from", "until", "due"}
     assert all(one.keys() == {"id", "reason"} for one in told["not_asked"])
     asked, not_asked = ({one["id"] for one in told[part]} for part in ("asked", "not_asked"))
     assert asked == {"dust-cleaning", "dust-director", "gas-use-alarm"}

@@ -123,7 +123,7 @@ def test_a_place_that_only_a_standard_not_held_binds_has_a_line_and_no_sheet() -
 
 
 def criterion(number: int, article: str, **told: bool) -> PrintedCriterion:
-    known = {"key": False, "sure": True, "own": True, "named": False} | told
+    known = {"key": False, "sure": True, "own": True, "named": False, "one_of_many": False} | told
     return PrintedCriterion(
         number=number,
         standard="第1号",
@@ -157,6 +157,18 @@ def test_what_hangs_on_a_question_and_what_is_said_to_another_trade_comes_last(l
     first = [criterion(number, f"第{number}条") for number in range(31, 51)]
 
     assert on_paper(*others, *first) == [*range(1, 11), *range(31, 51)]
+
+
+def test_what_hangs_on_one_of_many_choices_is_left_to_the_workbook() -> None:
+    others = [criterion(number, f"第{number}条", sure=False, one_of_many=True) for number in range(1, 6)]
+
+    assert on_paper(*others, criterion(6, "第六条", sure=False)) == [6]
+
+
+def test_a_factory_sees_the_criteria_of_its_own_sector_only() -> None:
+    whole = paper("general-factory").partition(HEADING)[2]
+
+    assert "转炉" not in whole and "特种作业人员未按规定" in whole
 
 
 def test_what_is_said_to_the_trade_by_name_is_not_behind_what_surely_holds() -> None:

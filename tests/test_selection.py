@@ -355,3 +355,105 @@ def test_what_only_one_of_several_types_is_takes_nothing_from_the_others() -> No
     answered = select(library, Enterprise(types=("pond", "factory"), facts={"uses-gas": True}), DAY)
 
     assert (asked(alone), asked(both), asked(answered)) == ([], ["general-without"], [])
+
+
+# ---------------------------------------------------------------- bases that are not said to everyone
+
+
+def idle(condition: Any = True, **more: Any) -> dict[str, Any]:
+    return basis("province-2020", applies={"years-idle": {"more-than": 3}} if condition else {}, **more)
+
+
+@pytest.mark.parametrize(
+    ("years", "cited"), [(5, ["province-2026", "province-2020"]), (1, ["province-2026"])]
+)
+def test_a_basis_counts_only_for_those_it_is_said_to(years: int, cited: list[str]) -> None:
+    selection = selected(item("dam", bases=[basis(), idle()]), types=("pond",), facts={"years-idle": years})
+
+    assert [one.notice for one in selection.asked[0].basis] == cited
+
+
+def test_an_item_whose_bases_are_all_said_to_others_is_not_asked() -> None:
+    selection = selected(item("dam", bases=[idle()]), types=("pond",), facts={"years-idle": 1})
+
+    assert selection.reason("general-dam") == "依据不对它说：停用年数为“1年”，本项只问“超过3年”"
+
+
+def test_a_basis_that_hangs_on_an_open_question_is_cited_only_where_no_other_stands() -> None:
+    many = basis("province-2020", applies={"dust-workers": {"at-least": 3}})
+
+    (alone,) = selected(item("a", bases=[many]), types=("factory",)).asked
+    (beside,) = selected(item("a", bases=[basis(), many]), types=("factory",)).asked
+
+    assert (alone.unknown, [one.notice for one in alone.basis]) == (("dust-workers",), ["province-2020"])
+    assert (beside.unknown, [one.notice for one in beside.basis]) == ((), ["province-2026"])
+
+
+# ---------------------------------------------------------------- parents and children among facts
+
+GAS_AND_ITS_CHILD = VOCABULARY.model_copy(
+    update={
+        "facts": {
+            **VOCABULARY.facts,
+            "gas-supply": VOCABULARY.facts["gas-supply"].model_copy(update={"parent": "uses-gas"}),
+        }
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked_of", "unknown"),
+    [
+        ({}, ["general-bottle"], ("uses-gas", "gas-supply")),
+        ({"uses-gas": True}, ["general-bottle"], ("gas-supply",)),
+        ({"uses-gas": False}, [], ()),
+        ({"uses-gas": True, "gas-supply": "管道"}, [], ()),
+        ({"uses-gas": False, "gas-supply": "瓶装"}, [], ()),
+    ],
+)
+def test_who_asks_or_has_the_parent_asks_the_child(
+    facts: dict[str, Any], asked_of: list[str], unknown: tuple[str, ...]
+) -> None:
+    """The factory asks whether there is gas, and says nothing of how it comes."""
+    bottle = item("bottle", applies={"gas-supply": "瓶装"})
+    library = Library((bottle,), NOTICES, GAS_AND_ITS_CHILD)
+
+    selection = select(library, Enterprise(types=("factory",), facts={"dust-workers": 0, **facts}), DAY)
+
+    assert asked(selection) == asked_of
+    assert selection.profile.unknown == unknown
+
+
+def test_an_answer_to_the_child_of_what_is_not_there_is_said_to_mean_nothing() -> None:
+    told = Enterprise(types=("factory",), facts={"uses-gas": False, "gas-supply": "瓶装"})
+
+    (found,) = contradictions(GAS_AND_ITS_CHILD, told, lambda fact: Position("命令行"))
+
+    assert (found.code, found.level) == ("fact-childless", "warning")
+
+
+BIG_OR_SMALL = VOCABULARY.model_copy(
+    update={
+        "facts": {
+            "small": Fact(name="小微", kind="yes-no", role="small"),
+            "big": Fact(name="规模以上", kind="yes-no", excludes=("small",)),
+        },
+        "types": {
+            "shop": EnterpriseType(
+                id="shop", name="店", industries=("general",), facts=TypeFacts(default={"small": True})
+            )
+        },
+    }
+)
+
+
+def test_facts_that_exclude_one_another_are_refused_together_and_the_supposed_one_gives_way() -> None:
+    both = Enterprise(types=("shop",), facts={"small": True, "big": True})
+    big = Enterprise(types=("shop",), facts={"big": True})
+
+    (found,) = contradictions(BIG_OR_SMALL, both, lambda fact: Position("命令行"))
+    assert (found.code, found.level) == ("fact-excluded", "error")
+
+    profile = select(Library((item("a"),), NOTICES, BIG_OR_SMALL), big, DAY).profile
+    assert profile.facts == {"small": False, "big": True}
+    assert contradictions(BIG_OR_SMALL, big, lambda fact: Position("命令行")) == []

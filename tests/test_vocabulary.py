@@ -113,7 +113,7 @@ def test_a_typo_in_a_types_facts_names_file_and_line(tmp_path: Path) -> None:
 def test_the_shipped_lists_say_what_the_program_does_with_them() -> None:
     assert [name for name in VOCABULARY.industries if VOCABULARY.is_general(name)] == ["general"]
     assert VOCABULARY.shared_industries == {"general", "fire"}
-    assert VOCABULARY.shared_facts == {"high-hazard", "key-industry"}
+    assert VOCABULARY.shared_facts == {"high-hazard", "key-industry", "mine", "institution"}
     assert (VOCABULARY.fact_of("small"), VOCABULARY.fact_of("group")) == ("small-unit", "group-company")
     assert (VOCABULARY.province, VOCABULARY.short_names, VOCABULARY.papers) == (
         "山西省",
@@ -180,10 +180,12 @@ def test_a_type_has_what_is_usual_unless_itself_or_its_group_says_otherwise(tmp_
     )
     assert pit.facts == TypeFacts(
         fixed={"dust-workers": 3, "lifts": True},
+        asks=("oldest-lift-age",),  # which belongs to lifts
         default={"high-hazard": False, "gas-supply": "瓶装", "new-project": False},
     )
     assert dump.facts == TypeFacts(
         fixed={"high-hazard": True, "lifts": True, "makes-goods": True},
+        asks=("oldest-lift-age",),
         default={"gas-supply": "瓶装", "goaf": True, "new-project": False},
     )
 

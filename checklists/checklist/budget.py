@@ -22,13 +22,13 @@ class Budget:
     """Of what facts bring, core aside: a scenic area with a kitchen is no restaurant."""
     open: int
     """That hang on an unanswered question, core aside."""
-    judged_aside: bool = False
-    """Whether common rows with ▲ stand beside ``common``: a small place with a great hazard shows the certificates of its
-    head and its safety manager too."""
+    judged: int = 0
+    """Common rows with ▲ beside ``common``, in the order of the standard: a small place with a great hazard shows the
+    certificates of its head and its safety manager, with which standards begin, too."""
 
 
 _USUAL_COMMON = 8
-_SMALL_COMMON = 2
+_SMALL_COMMON = _SMALL_JUDGED = 2
 """Of a small paper, and of the paper of a small unit, however long."""
 _PAPERS, _BROUGHT, _OPEN = 8, 8, 16
 """Of USUAL_ROWS; of other papers in proportion."""
@@ -52,7 +52,7 @@ def budget_of(vocabulary: Vocabulary, profile: Profile, most: int | None) -> Bud
         papers=max(rows * _PAPERS // USUAL_ROWS, 1),
         brought=max(rows * _BROUGHT // USUAL_ROWS, 1),
         open=max(rows * _OPEN // USUAL_ROWS, 1),
-        judged_aside=small,
+        judged=_SMALL_JUDGED if small else 0,
     )
 
 

@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checklists.checklist.budget import Budget, budget_of
 from checklists.checklist.choice import Whose, out_of_season, paper_choice
 from checklists.checklist.identity import fingerprint_of, serial_of
 from checklists.checklist.rows import Question, Row, Section, questions_of, sections_of
-from checklists.models import Condition, Enterprise, EnterpriseType, Term, Vocabulary
+from checklists.models import (
+    Condition,
+    Enterprise,
+    EnterpriseType,
+    Term,
+    Vocabulary,
+    is_advice,
+    is_only_named,
+)
 from checklists.problems import Problem, Refused, problem
 from checklists.rules.citation import basis_code, is_old, key_of_codes
 from checklists.rules.conditions import condition_words, value_words
@@ -24,6 +32,8 @@ from checklists.selection.core import core_of
 from checklists.selection.criteria import BoundStandard, bound_standards, major_items
 from checklists.selection.profile import COMMAND_LINE, Profile, is_small
 from checklists.selection.select import Decision, Selection, progress, select
+
+FAILING, NOTED = "即不符合", "的记下"
 
 
 @dataclass(frozen=True)
@@ -148,7 +158,7 @@ def build_checklist(
     )
 
 
-def _rows(library: Library, selection: Selection, major: Container[str]) -> list[Row]:
+def _rows(library: Library, selection: Selection, major: Mapping[str, int]) -> list[Row]:
     """All asked rows, not yet numbered: by 部位 in the order of the walk, in each of them the core first."""
     core = core_of(library.vocabulary, selection)
     rank = {name: index for index, name in enumerate(core)}
@@ -168,15 +178,23 @@ def whose_matter(profile: Profile, vocabulary: Vocabulary) -> Callable[[Row], Wh
     """Whose matter a row is: by the industries of the types, by what they fix, and by what they call their own."""
     common = vocabulary.shared_industries - {name for kind in profile.types for name in kind.own}
     fixed = {name for kind in profile.types for name, value in kind.facts.fixed.items() if value is True}
-    own = {name for kind in profile.types for name in kind.industries}
-    own |= {name for fact in fixed for name in vocabulary.facts[fact].brings}
+    own = {name for kind in profile.types for name in kind.industries} | brought_by(vocabulary, fixed)
+    told = {name for name in profile.enterprise.facts if profile.facts.get(name) is True}
+    brought = brought_by(vocabulary, {*told, *profile.unknown})
 
     def whose(row: Row) -> Whose:
         if row.item.industry in common:
             return "common"
-        return "own" if row.item.industry in own else "brought"
+        if row.item.industry in own:
+            return "own"
+        return "brought" if row.item.industry in brought else "supposed"
 
     return whose
+
+
+def brought_by(vocabulary: Vocabulary, facts: Iterable[str]) -> set[str]:
+    """Industries that the facts bring."""
+    return {name for fact in facts for name in vocabulary.facts[fact].brings}
 
 
 def _numbered(
@@ -243,7 +261,7 @@ def _row(
     decision: Decision,
     selection: Selection,
     core: Container[str],
-    major: Container[str],
+    major: Mapping[str, int],
 ) -> Row:
     item = decision.item
     return Row(
@@ -252,15 +270,28 @@ def _row(
         where=selection.profile.heading(item.where),
         on_papers=item.where == library.vocabulary.papers,
         content=item.content,
-        standard=(is_small(library.vocabulary, selection.profile) and item.standard_small) or item.standard,
+        standard=_standard(library, decision, selection),
         code=basis_code(decision.basis, library.notices),
         basis=decision.basis,
         old=is_old(decision.basis, library.notices, selection.on),
         progress=progress(decision.basis, selection.on),
+        advice=is_advice(decision.basis),
+        named=is_only_named(decision.basis),
         key=item.id in core,
         major=item.id in major,
+        judged=major.get(item.id, 0),
         question=_question_of(library.vocabulary, decision),
     )
+
+
+def _standard(library: Library, decision: Decision, selection: Selection) -> str:
+    """In the words of a small place where there are some; nobody fails what the notices only name."""
+    item, small = decision.item, is_small(library.vocabulary, selection.profile)
+    standard = (item.standard_small if small else "") or item.standard
+    if not is_only_named(decision.basis):
+        return standard
+    kept = [part for part in standard.split("；") if FAILING not in part]
+    return "；".join(kept) or standard.replace(FAILING, NOTED)
 
 
 def _question_of(vocabulary: Vocabulary, decision: Decision) -> str:
@@ -268,7 +299,7 @@ def _question_of(vocabulary: Vocabulary, decision: Decision) -> str:
         return ""
     name = decision.unknown[0]
     fact = vocabulary.facts[name]
-    condition: Condition = decision.item.applies.get(name, True)
+    condition: Condition = decision.item.conditions.get(name, True)
     if condition is True:
         return fact.question or fact.name
     return (
@@ -278,10 +309,17 @@ def _question_of(vocabulary: Vocabulary, decision: Decision) -> str:
     )
 
 
+def _conditions(decision: Decision) -> Iterator[str]:
+    """Facts that the item, or what is cited for it here, asks for."""
+    yield from decision.item.applies
+    for basis in decision.basis:
+        yield from basis.applies
+
+
 def _known(vocabulary: Vocabulary, selection: Selection) -> str:
     """Facts that switched items on and that the type does not settle by itself, in words."""
     profile = selection.profile
-    used = dict.fromkeys(name for decision in selection.asked for name in decision.item.applies)
+    used = dict.fromkeys(name for decision in selection.asked for name in _conditions(decision))
     settled = {name for kind in profile.types for name in kind.facts.fixed}
     words = []
     for name in used:
@@ -306,7 +344,7 @@ def _own_clauses(rows: Sequence[Row], kinds: Sequence[EnterpriseType], vocabular
         {
             (basis.notice, basis.clause)
             for row in rows
-            if row.item.industry in own_industries or own_facts & set(row.item.applies)
             for basis in row.basis
+            if row.item.industry in own_industries or own_facts & {*row.item.applies, *basis.applies}
         }
     )

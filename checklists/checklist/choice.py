@@ -17,10 +17,11 @@ from checklists.checklist.budget import Budget
 from checklists.checklist.rows import Row
 from checklists.models import Item, Says
 
-Whose = Literal["own", "brought", "common"]
-"""Whose matter a row is: the trade's own, of something that the enterprise has beside it, of enterprises of every kind."""
+Whose = Literal["own", "brought", "supposed", "common"]
+"""Whose matter a row is: the trade's own, of something that the enterprise has or may have beside it, of something that its
+type supposes it to have (weighed in the type's own core), of enterprises of every kind."""
 SEASON_MONTHS = {"汛期": (6, 7, 8, 9), "冬季": (11, 12, 1, 2, 3)}
-_FORCE: dict[Says, int] = {"requires": 0, "forbids": 0, "targets": 1, "urges": 2, "encourages": 3}
+_FORCE: dict[Says, int] = {"requires": 0, "forbids": 0, "targets": 1, "urges": 2, "encourages": 3, "names": 3}
 """How strongly a basis asks; of several the strongest counts."""
 _LEAST_SHARE = 4
 
@@ -40,18 +41,22 @@ def paper_choice(
     """
     if not budget.rows:
         return {row.item.id for row in rows}
-    rows = [row for row in rows if not row.item.advice]
+    rows = [row for row in rows if not row.advice]
     if len(rows) <= budget.rows:
         return {row.item.id for row in rows}
-    room = {"common": budget.common, "papers": budget.papers, "brought": budget.brought, "open": budget.open}
+    room = {
+        "common": budget.common,
+        "judged": budget.judged,
+        "papers": budget.papers,
+        "brought": budget.brought,
+        "open": budget.open,
+    }
     taken: Counter[str] = Counter()
     chosen: set[str] = set()
     for row in _in_order_of_choice(rows, on, whose):
-        kinds = [
-            kind
-            for kind in _kinds(row, whose)
-            if not (kind == "common" and row.major and budget.judged_aside)
-        ]
+        kinds = _kinds(row, whose)
+        if "common" in kinds and row.judged and not row.key and taken["judged"] < room["judged"]:
+            kinds = ["judged"]
         fits = all(taken[kind] < min(room[kind], _share(kind, taken[""])) for kind in kinds)
         if row.key or (len(chosen) < budget.rows and fits):
             chosen.add(row.item.id)
@@ -65,14 +70,14 @@ def _share(kind: str, seen: int) -> float:
 
     A paper is not filled up with what is read at the table, and a thin trade not with what everybody is asked.
     """
-    return math.inf if kind == "open" else max(math.ceil(seen / 3), _LEAST_SHARE)
+    return math.inf if kind in ("open", "judged") else max(math.ceil(seen / 3), _LEAST_SHARE)
 
 
 def _kinds(row: Row, whose: Callable[[Row], Whose]) -> list[str]:
     """Of which limited kinds a row is."""
     kinds = ["common"] if whose(row) == "common" else ["papers"] if row.on_papers else []
     if not row.key:
-        kinds += ["brought"] if whose(row) == "brought" else []
+        kinds += ["brought"] if whose(row) in ("brought", "supposed") else []
         kinds += ["open"] if row.question else []
     return kinds
 
@@ -81,7 +86,7 @@ def _in_order_of_choice(
     rows: Sequence[Row], on: datetime.date, whose: Callable[[Row], Whose]
 ) -> Iterator[Row]:
     core = [row for row in rows if row.key]
-    rest = [row for row in rows if not row.key]
+    rest = [row for row in rows if not row.key and (row.major or whose(row) != "supposed")]
     own = [row for row in rest if whose(row) != "common"]
     walk = [row for row in own if not row.on_papers]
     papers = [row for row in own if row.on_papers]
@@ -90,15 +95,18 @@ def _in_order_of_choice(
 
 
 def _weighed(rows: Sequence[Row], on: datetime.date, whose: Callable[[Row], Whose]) -> list[Row]:
-    """▲ first, then the trade's own, of that what is required or forbidden before what is targeted or urged.
+    """▲ first (of what everybody is asked in the order of the standard), then the trade's own, of that what is required or
+    forbidden before what is targeted or urged.
 
     Among equals one of each 部位 in turn, so that none is cut whole; of one 部位, and within a turn, what is of today and
     what most notices insist on comes first.
     """
 
-    def weight(row: Row) -> tuple[bool, bool, bool, int]:
+    def weight(row: Row) -> tuple[bool, bool, int, bool, int]:
         force = min(_FORCE[basis.says] for basis in row.basis)
-        return out_of_season(row.item, on), not row.major, whose(row) == "brought", force
+        beside = whose(row) in ("brought", "supposed")
+        judged = row.judged if whose(row) == "common" else 0
+        return out_of_season(row.item, on), not row.major, judged, beside, force
 
     insisted = sorted(rows, key=lambda row: (weight(row), row.old, -len(row.basis)))
     taken: Counter[tuple[object, str]] = Counter()

@@ -18,9 +18,14 @@ MOST_A_PLACE = 12
 """Items of one 部位 on the daily sheet; what goes beyond is on the weekly one, which holds them all."""
 
 
+def ordered(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows without what is only encouraged."""
+    return tuple(row for row in rows if not row.advice)
+
+
 def of_level(rows: Sequence[Row], level: Sequence[Every]) -> tuple[Row, ...]:
     """Rows that are looked at as often."""
-    return tuple(row for row in rows if row.item.every in level)
+    return tuple(row for row in ordered(rows) if row.item.every in level)
 
 
 def daily(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -35,10 +40,10 @@ def daily(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def monthly(checklist: Checklist) -> tuple[Row, ...]:
-    """Rows of every month: all; of a small unit no more than a usual paper has, chosen as the paper chooses."""
+    """Rows of every month: all but advice; of a small unit no more than a usual paper has, chosen as the paper chooses."""
     vocabulary, profile = checklist.library.vocabulary, checklist.profile
     if not is_small(vocabulary, profile):
-        return checklist.rows
+        return ordered(checklist.rows)
     budget = budget_of(vocabulary, profile, USUAL_ROWS)
     kept = paper_choice(checklist.rows, checklist.on, budget, whose_matter(profile, vocabulary))
     return tuple(row for row in checklist.rows if row.item.id in kept)

@@ -89,7 +89,11 @@ class PrintedRow:
     progress: str
     """应已完成, 应于2026-12-31前完成，查进度, or nothing."""
     progress_note: str
-    """Progress in brackets, as it follows the standard, or nothing."""
+    """Progress and force in brackets, as they follow the standard, or nothing."""
+    force: str
+    """建议，不计入结果; 通知仅点到本领域，未列具体要求; or nothing."""
+    advice: bool
+    """Whether its boxes are 已做 and 未做."""
     question: str
     """The unknown fact on which the row hangs: 有电梯; or nothing."""
     where: str
@@ -266,7 +270,9 @@ def _row(row: Row, library: Library, numbers: Mapping[Quote, int]) -> PrintedRow
         code=clean(row.code),
         old="〔历年〕" if row.old else "",
         progress=row.progress,
-        progress_note=f"（{row.progress}）" if row.progress else "",
+        force=_force(row),
+        progress_note="".join(f"（{note}）" for note in (row.progress, _force(row)) if note),
+        advice=row.advice,
         question=clean(row.question),
         where=clean(row.where),
         how="、".join(item.how),
@@ -278,6 +284,15 @@ def _row(row: Row, library: Library, numbers: Mapping[Quote, int]) -> PrintedRow
         departments="、".join(item.departments),
         references=_references(row, library, numbers),
     )
+
+
+ADVICE = "建议，不计入结果"
+ONLY_NAMED = "通知仅点到本领域，未列具体要求"
+
+
+def _force(row: Row) -> str:
+    """How little the notices say of the row, where they neither require nor forbid it."""
+    return ADVICE if row.advice else ONLY_NAMED if row.named else ""
 
 
 def _references(row: Row, library: Library, numbers: Mapping[Quote, int]) -> tuple[Reference, ...]:

@@ -29,6 +29,12 @@ class Row:
     """★: core of a type or of a fact of this enterprise."""
     major: bool = False
     """▲: stands in a criterion of a standard that binds this enterprise on this day."""
+    advice: bool = False
+    """Whether what is cited here only encourages it: nobody fails it, and no figure counts it."""
+    named: bool = False
+    """Whether what is cited here only names its object among others and asks nothing of it in particular."""
+    judged: int = 0
+    """Place of its criterion among those of the standards, from 1; 0 without one."""
     question: str = ""
     """The group of an unknown fact: 涉粉作业人数 3人及以上; empty for a row that is asked anyway."""
 

@@ -68,6 +68,8 @@ class PrintedCriterion:
     """Whether it is said to the trade itself, and not to something that the enterprise has beside it."""
     named: bool
     """Whether it is said to the trade alone, and not to all that its standard binds."""
+    one_of_many: bool
+    """Whether it hangs on a choice that nobody has made, of which the other outcomes are more likely: 炼钢 of all 工贸."""
 
 
 def printed_standards(checklist: Checklist) -> tuple[PrintedStandard, ...]:
@@ -150,6 +152,8 @@ def _criterion(
     own = any(name in kind.industries for kind in profile.types for name in said_to)
     asking = [rows[item] for item in criterion.items if item in rows]
     numbers = sorted(row.number for row in asking)
+    unknown = facts_verdict(vocabulary, criterion.applies, profile).unknown
+    named = own and (bool(criterion.industries) or not fixed.isdisjoint(criterion.applies))
     return PrintedCriterion(
         number=number,
         standard=clean(standard.number),
@@ -161,9 +165,10 @@ def _criterion(
         numbers=number_ranges(numbers),
         key=any(row.key for row in asking),
         paper_numbers=number_ranges([one for one in numbers if one <= checklist.on_paper]),
-        sure=not facts_verdict(vocabulary, criterion.applies, profile).unknown,
+        sure=not unknown,
         own=own,
-        named=own and (bool(criterion.industries) or not fixed.isdisjoint(criterion.applies)),
+        named=named,
+        one_of_many=not named and any(vocabulary.facts[name].kind == "choice" for name in unknown),
     )
 
 
@@ -175,7 +180,7 @@ MOST_ON_PAPER = 30
 def criteria_on_paper(criteria: Sequence[PrintedCriterion]) -> tuple[PrintedCriterion, ...]:
     """At most MOST_ON_PAPER, in the order they have: first those said to the trade by name, and those that surely hold.
 
-    Of equals the first case of every point goes before its further ones, ★ before others, and the articles come in turn.
+    What hangs on one of many choices that nobody has made is left to the workbook. Of equals the first case of every point goes before its further ones, ★ before others, and the articles come in turn.
     """
     of_point: Counter[tuple[str, str]] = Counter()
     of_article: Counter[tuple[bool, int, str, str]] = Counter()
@@ -188,7 +193,8 @@ def criteria_on_paper(criteria: Sequence[PrintedCriterion]) -> tuple[PrintedCrit
         ranked.append((not criterion.own, not (criterion.named or criterion.sure), *turns, criterion.number))
         of_point[point] += 1
         of_article[article] += 1
-    kept = {rank[-1] for rank in sorted(ranked)[:MOST_ON_PAPER]}
+    likely = {criterion.number for criterion in criteria if not criterion.one_of_many}
+    kept = {rank[-1] for rank in [rank for rank in sorted(ranked) if rank[-1] in likely][:MOST_ON_PAPER]}
     return tuple(criterion for criterion in criteria if criterion.number in kept)
 
 

@@ -79,6 +79,32 @@ def rules_upgrade(rules: RulesOption = None, seeds: SeedsOption = None) -> None:
     )
 
 
+@app.command("consent")
+def rules_consent(
+    item: Annotated[str, typer.Argument(metavar="检查项", help="检查项的编号，一次一个", show_default=False)],
+    about: Annotated[
+        str,
+        typer.Option(
+            "--about",
+            metavar="哪一种",
+            help="risky：要人动手的；paper：通知没有说到的资料；qualifier：句子前面限定的对象",
+            show_default=False,
+        ),
+    ],
+    why: Annotated[str, typer.Option("--why", metavar="理由", help="为什么可以这样写", show_default=False)],
+    rules: RulesOption = None,
+    seeds: SeedsOption = None,
+) -> None:
+    """记下一个检查项已由人读过、可以这样写；检查项一改，记录作废。"""
+    from checklists.rules.checks.consents import consent
+
+    library, problems = opened(rules, seeds)
+    if errors(problems):
+        raise Refused(errors(problems))
+    read = consent(library, item, about, why)
+    print(f"{read.content}\n{read.standard}\n已记入 consents.yaml：{why}")
+
+
 @app.command("schema")
 def rules_schema() -> None:
     """输出规则文件的 JSON Schema，供编辑器补全和检查 YAML。"""

@@ -118,6 +118,12 @@ def explain_item(
 
     library, selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
     wanted = [decision for decision in selection.decisions if item in (None, decision.item.id)]
+    if item is not None and not wanted and item in library.retired:
+        entry, position = library.retired[item]
+        into = f"现在由 {'、'.join(entry.into)} 问。" if entry.into else "没有接着问的检查项。"
+        raise Refused(
+            [problem("item-retired", position, item=item, reason=entry.reason, into=into)], exit_code=2
+        )
     if not wanted:
         hint = nearest(item or "", [decision.item.id for decision in selection.decisions])
         raise Refused([problem("item-unknown", COMMAND_LINE, item=item, hint=hint)], exit_code=2)

@@ -234,7 +234,10 @@ def enterprise_of(
         facts=facts_of(library, fact),
         **told,
     )
-    tell(contradictions(vocabulary, enterprise, lambda fact: COMMAND_LINE))
+    contradicting = contradictions(vocabulary, enterprise, lambda fact: COMMAND_LINE)
+    if errors(contradicting):
+        raise Refused(contradicting)
+    tell(contradicting)
     looking = looked_at(library.items, library.standards)
     for name in unused_facts(vocabulary, looking, enterprise):
         tell([fact_unused(vocabulary, enterprise, name, COMMAND_LINE)])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from checklists.checklist.build import Checklist
-from checklists.checklist.levels import EVERY_SHIFT, daily, of_level
+from checklists.checklist.levels import EVERY_SHIFT, daily, of_level, ordered
 from checklists.checklist.numbers import number_ranges
 from checklists.checklist.rows import Row
 from checklists.documents.paper_views import (
@@ -82,7 +82,7 @@ def _by_place(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def documents(rows: Sequence[Row]) -> tuple[DocumentLine, ...]:
     """Evidence of the 查资料 rows; what the inspector takes on site (photographs) is not asked for."""
     wanted: dict[str, list[int]] = {}
-    for row in rows:
+    for row in ordered(rows):
         if "查资料" in row.item.how:
             wanted.setdefault(_kept_documents(row.item.evidence), []).append(row.number)
     return tuple(
@@ -104,7 +104,7 @@ def _kept_documents(evidence: str) -> str:
 
 def exam_questions(checklist: Checklist) -> tuple[ExamQuestion, ...]:
     """What people are asked: 抽考 before 问人员, the paper's rows before those it leaves out, ★ first."""
-    asked = [row for row in checklist.rows if {"抽考", "问人员"} & set(row.item.how)]
+    asked = [row for row in ordered(checklist.rows) if {"抽考", "问人员"} & set(row.item.how)]
     chosen = sorted(asked, key=lambda row: _exam_order(row, checklist.on_paper))[:EXAM_QUESTIONS]
     return tuple(
         ExamQuestion(index, clean(row.content), clean(row.standard), row.number)

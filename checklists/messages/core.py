@@ -27,6 +27,10 @@ MESSAGES: dict[str, Message] = {
         "「{name}」的 core 里，{item} 只是鼓励的（encourages）",
         "鼓励的不算必查：请从 core 删去；依据里有要求的，改 says。",
     ),
+    "core-named": Message(
+        "「{name}」的 core 里，{item} 的依据只点到本领域（names）",
+        "通知没有具体要求的不算必查：请从 core 删去；有一条依据提了要求的，改它的 says。",
+    ),
     "core-other-fact": Message(
         "企业属性「{fact}」的 core 里，{item} 与这个属性无关",
         "只写它带来的行业领域（brings）里的，或 applies 里写着它的检查项：请改正，或移到类型的 core。",

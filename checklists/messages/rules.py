@@ -18,6 +18,76 @@ MESSAGES: dict[str, Message] = {
         "若确实不是，请改选企业类型。",
         "warning",
     ),
+    "fact-childless": Message(
+        "企业属性「{fact}」没有用到：「{parent}」为“否”",
+        "没有的，删去「{fact}」的回答；有的，请改「{parent}」。",
+        "warning",
+    ),
+    "fact-excluded": Message("企业属性「{fact}」和「{other}」不能都是“是”", "请核对，改正其中一个。"),
+    "fact-parent": Message(
+        "企业属性「{fact}」的 parent「{parent}」不对",
+        "{hint}parent 写词表里排在它前面的一个 yes-no 属性：没有那一样，这个属性就无从谈起。",
+    ),
+    "fact-excludes": Message(
+        "企业属性「{fact}」的 excludes 里，「{other}」不对",
+        "{hint}只写词表里别的 yes-no 属性：它为“是”时，那一个不会为“是”。",
+    ),
+    "type-excluded": Message(
+        "企业类型「{type}」里，「{fact}」和「{other}」不能都是 true", "请改正其中一个，或用 without 去掉。"
+    ),
+    "fact-asked-idle": Message(
+        "企业类型「{type}」要问「{fact}」，但没有一个检查项、判定标准看它",
+        "请从 asks 删去；确有检查项要看的，改正那一项的 applies。",
+        "warning",
+    ),
+    "basis-condition-twice": Message(
+        "检查项 {item} 的一条依据又写了「{fact}」，检查项自己的 applies 已有", "请从依据的 applies 删去。"
+    ),
+    "quote-two-times": Message(
+        "检查项 {item} 的一条引文和 {other} 的一字不差，起止日期却不同",
+        "一句话只有一个时限：请对照原文，把 from、until、due 改成一样。",
+    ),
+    "encouragement-as-order": Message(
+        "检查项 {item} 引的是“{word}”，says 没有写 encourages",
+        "请改成 says: encourages；这句里另有要求的，只引要求的那几个字。",
+    ),
+    "advice-fails": Message(
+        "检查项 {item} 只是鼓励的，standard 却说“{word}”", "没做的不算不符合：请改成看做到什么程度。"
+    ),
+    "name-fails": Message(
+        "检查项 {item} 的依据只点到名，没有写要求，standard 却说“{word}”",
+        "请改成看做到什么程度，没做的记下。",
+    ),
+    "items-contradict": Message(
+        "检查项 {item} 和 {other} 只差一个数，同一天对同一类企业都问",
+        "旧的用 until 止住，或由新的 replaces；对象不同的，用 applies 分开。",
+    ),
+    "unread-risky": Message(
+        "检查项 {item} 要人动手（{word}），没有读过的记录",
+        "会伤人、停下在用设备的，改成看近一次试验记录，或由企业按规程操作、检查人员看；读过无妨的，"
+        "运行 checklists rules consent {item} --about risky --why 为什么伤不了人。",
+    ),
+    "unread-paper": Message(
+        "检查项 {item} 要企业有“{word}”，没有一条引文说到",
+        "通知没有要的资料不算不符合：请改成看通知要的那件事，或并入、停用；读过确应留痕的，"
+        "运行 checklists rules consent {item} --about paper --why 为什么该有。",
+    ),
+    "unread-qualifier": Message(
+        "检查项 {item} 的引文前面，同一句里有“{word}”，applies 没有写",
+        "这句只对他们说的，在这条依据上写 applies；不限他们的，"
+        "运行 checklists rules consent {item} --about qualifier --why 为什么不限。",
+    ),
+    "consent-unknown": Message("consents.yaml 里的 {item} 不是检查项的编号", "{hint}请改正，或删去这一条。"),
+    "consent-idle": Message("{item} 的“{about}”记录用不上了", "检查项里已没有要读的词：请删去这一条。"),
+    "consent-nothing": Message(
+        "检查项 {item} 里没有要读的（{about}）",
+        "--about 写 risky、paper 或 qualifier；rules check 没有列出它的，不必记。",
+    ),
+    "consent-why": Message("检查项 {item} 的理由写得不对", "请在 --why 里写一句话，不要换行。"),
+    "consent-void": Message(
+        "{item} 改过了，原来的“{about}”记录作废",
+        "请再读一遍改后的检查项，再运行 checklists rules consent 记一次；不妥的，改检查项。",
+    ),
     "fact-unused": Message(
         "企业属性「{fact}」没有用到：所选类型（{types}）没有一个检查项问它",
         "请核对属性和企业类型；确实无关的，可以删去。",
@@ -250,5 +320,17 @@ MESSAGES: dict[str, Message] = {
         "有 {count} 个检查项不见了：{items}",
         "若是少了一个文件，请放回去；确要停用的，在 rules/retired.yaml 逐项写明“编号: 停用理由”。",
     ),
+    "item-retired": Message("检查项 {item} 已停用：{reason}", "{into}"),
     "item-returned": Message("已停用的编号 {item} 又被使用", "停用的编号不再使用，请换一个新编号。"),
+    "retired-form": Message(
+        "{item} 等 {count} 个停用的编号还是一句理由",
+        "请写成“编号: {{reason: 理由, into: [现在问同一件事的编号]}}”；没有接着问的写 into: []，并在理由里说为什么。",
+    ),
+    "retired-into-retired": Message(
+        "停用的 {item} 由 {into} 接着问，但 {into} 自己也已停用",
+        "请写现在问同一件事的检查项；没有的，写 into: []，并在 reason 里说为什么没有。",
+    ),
+    "retired-into-nothing": Message(
+        "停用的 {item} 由 {into} 接着问，但没有这个检查项", "{hint}请改正编号；没有接着问的，写 into: []。"
+    ),
 }

@@ -3,16 +3,24 @@
 from checklists.models.criteria import Binds, Criterion, Held, Standard
 from checklists.models.enterprise import Enterprise
 from checklists.models.items import (
+    ABOUT,
+    WEAK,
+    About,
     Basis,
     Comparison,
     Condition,
+    Consent,
+    Consents,
     Disposition,
     FactValue,
     Item,
     PapersFile,
     PaperWords,
     Retired,
+    RetiredItem,
     Term,
+    is_advice,
+    is_only_named,
 )
 from checklists.models.lists import (
     FEWER_ROWS,
@@ -45,6 +53,7 @@ from checklists.models.texts import (
 )
 
 __all__ = [
+    "ABOUT",
     "EVERY_NAMES",
     "FEWER_ROWS",
     "ID_PATTERN",
@@ -52,11 +61,15 @@ __all__ = [
     "SAYS_NAMES",
     "SMALL_ROWS",
     "USUAL_ROWS",
+    "WEAK",
+    "About",
     "Basis",
     "Binds",
     "Clause",
     "Comparison",
     "Condition",
+    "Consent",
+    "Consents",
     "Core",
     "CoreRow",
     "Correction",
@@ -81,6 +94,7 @@ __all__ = [
     "Province",
     "ProvincialNotice",
     "Retired",
+    "RetiredItem",
     "Says",
     "Standard",
     "Term",
@@ -88,4 +102,6 @@ __all__ = [
     "Vocabulary",
     "Word",
     "Words",
+    "is_advice",
+    "is_only_named",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, RootModel
@@ -55,6 +56,8 @@ class Basis(Model):
     clause: Word
     says: Says
     quote: Text
+    applies: dict[Word, Condition] = Field(default_factory=dict)
+    """Whom these words are said to, where that is fewer than whom the item is asked of."""
     since: Day | None = Field(None, alias="from")
     until: Day | None = None
     due: Day | None = None
@@ -84,9 +87,24 @@ class Item(Model):
     basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
 
     @property
-    def advice(self) -> bool:
-        """Whether it is only encouraged (鼓励、探索、倡导): nobody fails it."""
-        return all(basis.says == "encourages" for basis in self.basis)
+    def conditions(self) -> dict[str, Condition]:
+        """All that it, or one of its bases, asks of an enterprise's facts; what the item itself asks stands first."""
+        of_bases = {name: condition for basis in self.basis for name, condition in basis.applies.items()}
+        return {**self.applies, **{name: of_bases[name] for name in of_bases if name not in self.applies}}
+
+
+WEAK: frozenset[Says] = frozenset({"encourages", "names"})
+"""Words by which a notice asks nothing in particular."""
+
+
+def is_advice(bases: Iterable[Basis]) -> bool:
+    """Whether the bases only encourage (鼓励、探索、倡导): nobody fails what rests on them."""
+    return all(basis.says == "encourages" for basis in bases)
+
+
+def is_only_named(bases: Sequence[Basis]) -> bool:
+    """Whether the bases only name their object among others (等行业领域) and ask nothing of it in particular."""
+    return all(basis.says in WEAK for basis in bases) and not is_advice(bases)
 
 
 class Disposition(Model):
@@ -98,8 +116,37 @@ class Disposition(Model):
     reason: Text
 
 
-class Retired(RootModel[dict[ItemId, Text]]):
-    """``retired.yaml``: id of an item that is no longer used -> why."""
+class RetiredItem(Model):
+    """An item that is no longer used."""
+
+    reason: Text
+    into: tuple[ItemId, ...]
+    """Items that ask what it asked; none only where the reason says why nothing follows."""
+
+
+class Retired(RootModel[dict[ItemId, RetiredItem]]):
+    """``retired.yaml``: id of an item that is no longer used -> why, and what follows it."""
+
+
+About = Literal["risky", "paper", "qualifier"]
+ABOUT: dict[About, str] = {
+    "risky": "动手试、停、断",
+    "paper": "通知没有说到的资料",
+    "qualifier": "句子前面限定的对象",
+}
+"""About what somebody has to read an item before it may stand."""
+
+
+class Consent(Model):
+    """That somebody has read an item and lets it stand."""
+
+    read: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+    """Digest of what was read."""
+    why: Text
+
+
+class Consents(RootModel[dict[ItemId, dict[About, Consent]]]):
+    """``consents.yaml``."""
 
 
 class PaperWords(Model):

@@ -48,6 +48,10 @@ class Fact(Model):
     """Words by which notices single out those for whom it is true: 高危行业, 高危企业."""
     core: Core = ()
     """What is looked at first where it is true."""
+    parent: Line = ""
+    """The yes-no fact without which this one means nothing: 电梯 of 最老电梯使用年数. Who asks the parent asks it too."""
+    excludes: tuple[Word, ...] = ()
+    """Facts that are not true where this one is: 规模以上 of 小微单位."""
 
 
 class TypeFacts(Model):

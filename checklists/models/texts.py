@@ -18,7 +18,7 @@ from checklists.text import CutText, text_flaw
 
 Category = Literal["基础管理", "现场管理"]
 Every = Literal["shift", "week", "month", "quarter", "year"]
-Says = Literal["requires", "urges", "targets", "forbids", "encourages"]
+Says = Literal["requires", "urges", "targets", "forbids", "encourages", "names"]
 How = Literal["查资料", "看现场", "问人员", "抽考", "测试", "查系统"]
 Holder = Literal["agency", "enterprise"]
 """Who keeps a paper: the inspecting authority or the enterprise."""
@@ -30,6 +30,7 @@ SAYS_NAMES: dict[str, str] = {
     "targets": "整治",
     "forbids": "禁止",
     "encourages": "鼓励",
+    "names": "点到",
 }
 EVERY_NAMES: dict[str, str] = {
     "shift": "日查",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from checklists.models import (
+    Basis,
     Core,
     EnterpriseType,
     Fact,
@@ -74,7 +75,7 @@ def record_of(
         "papers": _papers(papers),
         "criteria": {key: _standard(one) for key, one in sorted(standards.items())},
         "order": {
-            ITEMS: _digest("检查项", [], [[item.id, *item.applies] for item in items]),
+            ITEMS: _digest("检查项", [], [[item.id, *item.conditions] for item in items]),
             "facts": _digest("企业属性", [], list(vocabulary.facts)),
             "notices": _digest("通知", [], list(notices)),
             "terms": _digest("术语", [term.term for term in terms], []),
@@ -90,6 +91,9 @@ def item_digests(items: Iterable[Item]) -> Digests:
 def _item(item: Item) -> Digest:
     value = item.model_dump(mode="json", by_alias=True)
     value |= _WITHOUT_MARKS
+    for basis in value["basis"]:
+        if not basis["applies"]:  # as bases were remembered before they could have conditions
+            del basis["applies"]
     wording = [value.pop(name) for name in _ITEM_WORDING]
     wording += filter(None, [value.pop("standard-small")])
     return _digest(item.title, wording, value)
@@ -101,7 +105,11 @@ def _industry(industry: Industry) -> Digest:
 
 def _fact(fact: Fact) -> Digest:
     """What a qualifier says only helps to check the rules."""
-    left = {"qualifier", "core", *(() if fact.role else ("role",))}
+    left = {
+        "qualifier",
+        "core",
+        *(name for name in ("role", "parent", "excludes") if not getattr(fact, name)),
+    }
     value = fact.model_dump(mode="json", exclude=left)
     if fact.core:
         return _digest(fact.name, [value.pop("question"), *_whys(fact.core)], [value, _ids(fact.core)])
@@ -155,9 +163,14 @@ def _papers(papers: PapersFile | None) -> Digests:
         return {}
     common = {"": _digest("各文书都印的", [papers.drafts, papers.disclaimer], [])}
     return common | {
-        name: _digest(name, words.words, [basis.model_dump(mode="json") for basis in words.basis])
+        name: _digest(name, words.words, [_basis(basis) for basis in words.basis])
         for name, words in sorted(papers.papers.items())
     }
+
+
+def _basis(basis: Basis) -> dict[str, Any]:
+    """As bases were remembered before they could have conditions, where they have none."""
+    return basis.model_dump(mode="json", exclude=set() if basis.applies else {"applies"})
 
 
 def _term(term: Term) -> str:

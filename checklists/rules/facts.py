@@ -21,6 +21,7 @@ _ONLY_OF = (
     ("role", "yes-no"),
     ("qualifier", "yes-no"),
     ("core", "yes-no"),
+    ("excludes", "yes-no"),
 )
 _ONE_ALONE = frozenset({"everyone", "small", "group"})
 """Roles that one industry or one fact has at most."""
@@ -59,7 +60,25 @@ def fact_problems(
         found += twice("choices", fact.choices, written, (*at, "choices"))
         found += twice("qualifier", fact.qualifier, written, (*at, "qualifier"))
         found += industry_problems(fact.brings, industries, written, (*at, "brings"))
+        found += _kin_problems(name, facts, written)
     return found
+
+
+def _kin_problems(name: str, facts: Mapping[str, Fact], written: Written) -> Iterator[Problem]:
+    """A parent that stands not before the fact, and facts it excludes that can be neither true nor false."""
+    fact, names = facts[name], list(facts)
+    before = names[: names.index(name)]
+    if fact.parent and not (fact.parent in before and facts[fact.parent].kind == "yes-no"):
+        told = {
+            "parent": fact.parent,
+            "hint": "" if fact.parent in facts else nearest_fact(fact.parent, facts),
+        }
+        yield problem("fact-parent", written.position("facts", name, "parent"), fact=fact.name, **told)
+    for index, other in enumerate(fact.excludes):
+        if other == name or other not in facts or facts[other].kind != "yes-no":
+            told = {"other": other, "hint": "" if other in facts else nearest_fact(other, facts)}
+            position = written.position("facts", name, "excludes", index)
+            yield problem("fact-excludes", position, fact=fact.name, **told)
 
 
 def _kind_problems(fact: Fact, written: Written, at: Location) -> Iterator[Problem]:

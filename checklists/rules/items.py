@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from checklists.messages.core import GONE
-from checklists.models import Disposition, Item, Model, Retired, Vocabulary, Word
+from checklists.models import Disposition, Item, Model, Retired, RetiredItem, Vocabulary, Word
 from checklists.nearest import nearest
 from checklists.problems import Position, Problem, errors, problem
 from checklists.rules.folder import DISPOSITIONS, topic_files, unread_files, yaml_files
 from checklists.rules.vocabulary import RETIRED
 from checklists.yamlfile.entries import load_list, load_model, read_each
-from checklists.yamlfile.reading import Lines, Location, line_of, validated
+from checklists.yamlfile.reading import Lines, Location, line_of, read_yaml, validated
 
 ITEMS = "items"
 
@@ -40,7 +40,7 @@ class Rules:
     items: tuple[Item, ...]
     positions: dict[str, Where]
     dispositions: dict[str, tuple[tuple[Disposition, Position], ...]]
-    retired: dict[str, Position] = field(default_factory=dict)
+    retired: dict[str, tuple[RetiredItem, Position]] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
     """ITEMS, DISPOSITIONS: of which some could not be read, so that nobody can say which are missing."""
 
@@ -152,10 +152,19 @@ def _load_dispositions(
     return found, problems
 
 
-def _load_retired(path: Path) -> tuple[dict[str, Position], list[Problem]]:
+def _load_retired(path: Path) -> tuple[dict[str, tuple[RetiredItem, Position]], list[Problem]]:
     """Ids that are no longer used, each with its reason; the file may be missing."""
     if not path.exists():
         return {}, []
-    retired, lines, problems = load_model(Retired, path)
-    ids = retired.root if retired else ()
-    return {name: Position(str(path), line_of(lines, (name,))) for name in ids}, problems
+    value, lines, problems = read_yaml(path, exact=True)
+    old = [name for name, told in value.items() if isinstance(told, str)] if isinstance(value, dict) else []
+    if old:
+        position = Position(str(path), line_of(lines, (old[0],)))
+        problems = [problem("retired-form", position, item=old[0], count=len(old))]
+    if problems:
+        return {}, problems
+    retired, problems = validated(Retired, value, lines, path)
+    entries = retired.root if retired else {}
+    return {
+        name: (entry, Position(str(path), line_of(lines, (name,)))) for name, entry in entries.items()
+    }, problems

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from checklists.models import Clause, Disposition, Item, Notice, Term, Vocabulary
+from checklists.models import Clause, Disposition, Item, Notice, RetiredItem, Term, Vocabulary
 from checklists.notices.catalogue import load_notices
 from checklists.notices.clauses import read_clauses
 from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.rules.citation import cited
+from checklists.rules.consents import Read, load_consents
 from checklists.rules.criteria import WrittenStandard, load_criteria
 from checklists.rules.editions import edition_of
 from checklists.rules.editions_record import Record, record_of
 from checklists.rules.items import Where, load_rules
 from checklists.rules.papers import Papers, load_papers
-from checklists.rules.vocabulary import GLOSSARY, load_vocabulary
+from checklists.rules.vocabulary import CONSENTS, GLOSSARY, load_vocabulary
 from checklists.yamlfile.entries import load_list
 
 NOTICES = "notices"
@@ -36,8 +37,10 @@ class Library:
     """What is written of the other papers."""
     dispositions: Mapping[str, tuple[tuple[Disposition, Position], ...]] = field(default_factory=dict)
     """By notice."""
-    retired: Mapping[str, Position] = field(default_factory=dict)
-    """Ids of items there were."""
+    retired: Mapping[str, tuple[RetiredItem, Position]] = field(default_factory=dict)
+    """Items there were, by id."""
+    consents: Read = field(default_factory=dict)
+    """What somebody has read and let stand."""
     positions: Mapping[str, Where] = field(default_factory=dict)
     """Where each item stands, by id."""
     standards: tuple[WrittenStandard, ...] = ()
@@ -48,7 +51,7 @@ class Library:
     """Of the rules."""
     seeds: Path = Path()
     lost: frozenset[str] = frozenset()
-    """NOTICES, ITEMS, DISPOSITIONS: of which some could not be read, so that nobody can say what is missing."""
+    """NOTICES, ITEMS, DISPOSITIONS, CONSENTS: of which some could not be read, so that nobody can say what is missing."""
 
     @property
     def record(self) -> Record:
@@ -69,7 +72,9 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
     terms, wrong_terms = _load_terms(rules / GLOSSARY)
     papers, wrong_papers = load_papers(rules)
     standards, wrong_standards = load_criteria(rules)
+    consents, wrong_consents = load_consents(rules)
     problems += [*wrong, *wrong_text, *wrong_rules, *wrong_terms, *wrong_papers, *wrong_standards]
+    problems += wrong_consents
     library = Library(
         items=loaded.items,
         notices={notice.id: cited(notice, vocabulary.short_names) for notice in notices},
@@ -79,11 +84,14 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
         papers=papers,
         dispositions=loaded.dispositions,
         retired=loaded.retired,
+        consents=consents,
         positions=loaded.positions,
         standards=standards,
         folder=rules,
         seeds=seeds,
-        lost=loaded.lost | ({NOTICES} if errors([*wrong, *wrong_text]) else frozenset()),
+        lost=loaded.lost
+        | ({NOTICES} if errors([*wrong, *wrong_text]) else frozenset())
+        | ({CONSENTS} if errors(wrong_consents) else frozenset()),
     )
     return _with_edition(library, rules, problems)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -124,12 +125,12 @@ def _type(name: str, value: Any, lines: Lines, path: Path) -> tuple[WrittenType 
 # ---------------------------------------------------------------- what a type is
 
 
-def types_of(told: WrittenTypes) -> dict[str, EnterpriseType]:
-    """Every type with what is usual filled in."""
-    return {name: _filled(kind, told.usual.of(kind.group)) for name, kind in told.types.items()}
+def types_of(told: WrittenTypes, facts: Mapping[str, Fact]) -> dict[str, EnterpriseType]:
+    """Every type with what is usual filled in, and asked too what belongs to a fact it has or asks."""
+    return {name: _filled(kind, told.usual.of(kind.group), facts) for name, kind in told.types.items()}
 
 
-def _filled(kind: WrittenType, usual: tuple[Usual, ...]) -> EnterpriseType:
+def _filled(kind: WrittenType, usual: tuple[Usual, ...], facts: Mapping[str, Fact]) -> EnterpriseType:
     """What is nearer goes first: the type's own, then its group's, then what all have."""
     own = kind.facts
     fixed, default = dict(own.fixed), dict(own.default)
@@ -138,8 +139,19 @@ def _filled(kind: WrittenType, usual: tuple[Usual, ...]) -> EnterpriseType:
         fixed |= {name: value for name, value in layer.facts.fixed.items() if name not in named}
         default |= {name: value for name, value in layer.facts.default.items() if name not in named}
         named |= {*layer.facts.fixed, *layer.facts.default}
-    facts = TypeFacts(fixed=fixed, asks=own.asks, default=default)
-    return EnterpriseType(**{**dict(kind), "industries": _industries(kind, usual), "facts": facts})
+    true = [name for name, value in {**default, **fixed}.items() if value is True]
+    asks = (*own.asks, *_children([*own.asks, *true], named, facts))
+    settled = TypeFacts(fixed=fixed, asks=asks, default=default)
+    return EnterpriseType(**{**dict(kind), "industries": _industries(kind, usual), "facts": settled})
+
+
+def _children(parents: Sequence[str], named: Container[str], facts: Mapping[str, Fact]) -> list[str]:
+    """Facts that the parents, or their children, bring along and that the type itself says nothing of."""
+    found: list[str] = []
+    for name, fact in facts.items():  # a parent stands before its children (checked)
+        if fact.parent in (*parents, *found) and fact.parent and name not in named:
+            found.append(name)
+    return found
 
 
 def _industries(kind: WrittenType, usual: tuple[Usual, ...]) -> tuple[str, ...]:
@@ -178,7 +190,19 @@ def type_problems(
         found += twice("without", kind.facts.without, told.written, (*at, "facts", "without"))
         found += _fact_problems(kind.facts, facts, told.written, (*at, "facts"))
         found += _paper_problems(kind, told, industries)
-    return found
+    return found or list(_excluded_problems(told, facts))
+
+
+def _excluded_problems(told: WrittenTypes, facts: Mapping[str, Fact]) -> Iterator[Problem]:
+    """Facts that a type takes for true together though they are never true together."""
+    for kind in types_of(told, facts).values():
+        true = [name for name, value in {**kind.facts.default, **kind.facts.fixed}.items() if value is True]
+        for one, other in combinations(true, 2):
+            if other in facts[one].excludes or one in facts[other].excludes:
+                names = {"fact": facts[one].name, "other": facts[other].name}
+                yield problem(
+                    "type-excluded", told.written.position(kind.id, "facts"), type=kind.name, **names
+                )
 
 
 def heading_problems(told: WrittenTypes, where: Sequence[str]) -> list[Problem]:

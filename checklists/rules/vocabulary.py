@@ -15,8 +15,8 @@ from checklists.yamlfile.entries import load_model
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
 
 VOCABULARY, TYPES, PLACES = "vocabulary.yaml", "types.yaml", "places.yaml"
-GLOSSARY, RETIRED, PAPERS = "glossary.yaml", "retired.yaml", "papers.yaml"
-NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED, PAPERS})
+GLOSSARY, RETIRED, PAPERS, CONSENTS = "glossary.yaml", "retired.yaml", "papers.yaml", "consents.yaml"
+NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED, PAPERS, CONSENTS})
 
 
 def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
@@ -33,7 +33,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
         **{name: getattr(words, name) for name in Words.model_fields},
         places={name: province.cities for name, province in places.root.items()},
         short_names={name: province.short for name, province in places.root.items()},
-        types=types_of(told),
+        types=types_of(told, words.facts),
     )
     written = Written(folder / VOCABULARY, word_lines)
     found = [

@@ -36,9 +36,14 @@ def bound_standards(library: Library, profile: Profile, on: datetime.date) -> tu
     return tuple(sorted(kept, key=lambda one: _binds_all_kinds(vocabulary, one.standard)))
 
 
-def major_items(bound: Iterable[BoundStandard]) -> frozenset[str]:
-    """Ids of the items whose fact one of the standards counts as major: their rows have ▲."""
-    return frozenset(item for one in bound for criterion in one.criteria for item in criterion.items)
+def major_items(bound: Iterable[BoundStandard]) -> dict[str, int]:
+    """Ids of the items whose fact one of the standards counts as major, which have ▲: place of the first criterion, from 1."""
+    criteria = [criterion for one in bound for criterion in one.criteria]
+    found: dict[str, int] = {}
+    for place, criterion in enumerate(criteria, start=1):
+        for item in criterion.items:
+            found.setdefault(item, place)
+    return found
 
 
 def in_force(standard: Standard, on: datetime.date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from checklists.models import Enterprise, EnterpriseType, FactValue, Item, Vocabulary
 from checklists.places import place_chain
@@ -53,10 +54,15 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
         enterprise = enterprise.model_copy(update={"place": vocabulary.province})
     types = tuple(find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types)
     values = _values(vocabulary, types, enterprise)
-    facts = {name: found[0] for name, found in values.items()}
     asked = dict.fromkeys(name for kind in types for name in kind.facts.asks)
     settled = {*enterprise.facts, *(name for kind in types for name in kind.facts.fixed)}
-    unknown = tuple(name for name in asked if name not in settled and facts.get(name) is not True)
+    unsettled = [name for name in asked if name not in settled and values.get(name, (None,))[0] is not True]
+    known = {name: found for name, found in values.items() if name not in unsettled}
+    facts = {name: found[0] for name, found in values.items() if not _parent_is_not(vocabulary, name, known)}
+    unknown = [name for name in unsettled if not _parent_is_not(vocabulary, name, known)]
+    for name, fact in vocabulary.facts.items():  # a parent stands before its children (checked)
+        if name not in values and name not in unknown:
+            unknown += [name] if facts.get(fact.parent) is True or fact.parent in unknown else []
     industries = {industry for kind in types for industry in kind.industries}
     brought = {
         industry
@@ -70,9 +76,19 @@ def profile_of(vocabulary: Vocabulary, enterprise: Enterprise) -> Profile:
         types=types,
         industries=frozenset(industries | brought),
         facts=facts,
-        unknown=unknown,
+        unknown=tuple(unknown),
         differing={name: found for name, found in values.items() if len(found) > 1},
     )
+
+
+def _parent_is_not(vocabulary: Vocabulary, name: str, values: Mapping[str, tuple[FactValue, ...]]) -> bool:
+    """Whether a fact means nothing here, because the one that it belongs to does not hold: no lifts, no oldest lift."""
+    parent = vocabulary.facts[name].parent
+    while parent:
+        if values.get(parent, (None,))[0] is False:
+            return True
+        parent = vocabulary.facts[parent].parent
+    return False
 
 
 def is_small(vocabulary: Vocabulary, profile: Profile) -> bool:
@@ -91,7 +107,7 @@ def _values(
     found: dict[str, tuple[FactValue, ...]] = {}
     names = dict.fromkeys(name for kind in types for name in (*kind.facts.default, *kind.facts.fixed))
     for name in {**names, **dict.fromkeys(enterprise.facts)}:
-        told = [_value(kind, name, enterprise) for kind in types]
+        told = [_value(vocabulary, kind, name, enterprise) for kind in types]
         known = {value for value in told if value is not None}
         if True in known and None in told and name not in enterprise.facts:
             known.add(False)
@@ -99,10 +115,27 @@ def _values(
     return found
 
 
-def _value(kind: EnterpriseType, name: str, enterprise: Enterprise) -> FactValue | None:
+def _value(
+    vocabulary: Vocabulary, kind: EnterpriseType, name: str, enterprise: Enterprise
+) -> FactValue | None:
     """What a fact is for one type: what the type fixes, else the enterprise's answer, else what the type supposes."""
     fixed = kind.facts.fixed.get(name)
-    return fixed if fixed is not None else enterprise.facts.get(name, kind.facts.default.get(name))
+    if fixed is not None:
+        return fixed
+    supposed = kind.facts.default.get(name)
+    if supposed is True and any(excluded(vocabulary, name, told) for told in _true(enterprise.facts)):
+        supposed = False
+    return enterprise.facts.get(name, supposed)
+
+
+def _true(facts: Mapping[str, FactValue]) -> list[str]:
+    return [name for name, value in facts.items() if value is True]
+
+
+def excluded(vocabulary: Vocabulary, one: str, other: str) -> bool:
+    """Whether two facts are never true together, whichever of them says so."""
+    facts = vocabulary.facts
+    return other in facts[one].excludes or one in facts[other].excludes
 
 
 def _rank(vocabulary: Vocabulary, name: str, value: FactValue) -> tuple[float, str]:
@@ -115,9 +148,12 @@ def _rank(vocabulary: Vocabulary, name: str, value: FactValue) -> tuple[float, s
 def contradictions(
     vocabulary: Vocabulary, enterprise: Enterprise, place_of: Callable[[str], Position]
 ) -> list[Problem]:
-    """Answers that a type settles otherwise: they are not taken, and that is said where each fact was answered."""
+    """Answers that a type settles otherwise, or that mean nothing: they are not taken, and that is said where each fact
+    was answered; and answers that are never true together, which are errors.
+    """
     types = [find_type(vocabulary, name, COMMAND_LINE) for name in enterprise.types]
-    return [
+    answers, facts = enterprise.facts, vocabulary.facts
+    settled = [
         problem(
             "fact-settled",
             place_of(name),
@@ -130,6 +166,23 @@ def contradictions(
         for name, value in kind.facts.fixed.items()
         if name in enterprise.facts and enterprise.facts[name] != value
     ]
+    values = {name: (value,) for name, value in answers.items()}
+    orphans = [
+        problem(
+            "fact-childless",
+            place_of(name),
+            fact=facts[name].name,
+            parent=facts[facts[name].parent].name,
+        )
+        for name in answers
+        if _parent_is_not(vocabulary, name, values)
+    ]
+    together = [
+        problem("fact-excluded", place_of(other), fact=facts[other].name, other=facts[one].name)
+        for one, other in combinations(_true(answers), 2)
+        if excluded(vocabulary, one, other)
+    ]
+    return [*settled, *orphans, *together]
 
 
 LookedAt = Mapping[str, frozenset[str]]
@@ -140,7 +193,7 @@ def looked_at(items: Iterable[Item], standards: Iterable[WrittenStandard]) -> Lo
     """For which industries an answer can change something."""
     found: dict[str, set[str]] = {}
     for item in items:
-        found.setdefault(item.industry, set()).update(item.applies)
+        found.setdefault(item.industry, set()).update(item.conditions)
     for standard in (written.standard for written in standards):
         facts = {*standard.binds.facts, *(name for one in standard.criteria for name in one.applies)}
         for industry in standard.binds.industries:
@@ -151,7 +204,8 @@ def looked_at(items: Iterable[Item], standards: Iterable[WrittenStandard]) -> Lo
 def unused_facts(vocabulary: Vocabulary, looking: LookedAt, enterprise: Enterprise) -> list[str]:
     """Facts the enterprise was asked for nothing: nothing of its types' industries looks at them, none brings one.
 
-    Whether it is a small unit decides what its paper shows, and is never unused.
+    Whether it is a small unit decides what its paper shows, and is never unused; that the child of what is not there means
+    nothing is told by :func:`contradictions`.
     """
     if not enterprise.facts:
         return []
@@ -164,6 +218,7 @@ def unused_facts(vocabulary: Vocabulary, looking: LookedAt, enterprise: Enterpri
         name
         for name, value in enterprise.facts.items()
         if name not in used
+        and enterprise.facts.get(vocabulary.facts[name].parent) is not False
         and vocabulary.facts[name].role != "small"
         and not (vocabulary.facts[name].brings and (value is True or name in own))
     ]

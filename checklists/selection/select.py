@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from checklists.models import (
+    WEAK,
     Basis,
     Enterprise,
     Item,
@@ -109,7 +110,12 @@ def _decide(
     basis, refused = _binding(library, item, profile.places, on, newest)
     if refused:
         return Decision(item, False, refused)
-    unknown = (*verdict.unknown, *_bringing_unknown(library.vocabulary, item, profile))
+    basis, said_to = _said_to(library.vocabulary, basis, profile)
+    if said_to.refused:
+        return Decision(item, False, f"依据不对它说：{said_to.refused}")
+    verdict = replace(verdict, holding=(*verdict.holding, *said_to.holding))
+    unknown = (*verdict.unknown, *_bringing_unknown(library.vocabulary, item, profile), *said_to.unknown)
+    unknown = tuple(dict.fromkeys(unknown))
     return Decision(item, True, _why_asked(library, item, verdict, basis, unknown), basis, unknown)
 
 
@@ -148,6 +154,25 @@ def _binding(
         return tuple(sorted(open_still, key=lambda basis: _newest_first(basis, library))), ""
     kept = [basis for basis in open_still if newest.get(library.notices[basis.notice].issuer) == basis.notice]
     return tuple(kept), "" if kept else "只按各机关最新通知选取，本项依据不在其中"
+
+
+def _said_to(
+    vocabulary: Vocabulary, bases: Sequence[Basis], profile: Profile
+) -> tuple[tuple[Basis, ...], Verdict]:
+    """Those of the bases that are said to such an enterprise; where none surely is, those that may be.
+
+    Those that only encourage or name come behind those that ask.
+    """
+    judged = [(basis, facts_verdict(vocabulary, basis.applies, profile)) for basis in bases]
+    may_be = [(basis, verdict) for basis, verdict in judged if not verdict.refused]
+    surely = [(basis, verdict) for basis, verdict in may_be if not verdict.unknown]
+    if not may_be:
+        return (), judged[0][1]
+    kept = sorted(surely or may_be, key=lambda one: one[0].says in WEAK)
+    return tuple(basis for basis, _ in kept), Verdict(
+        holding=kept[0][1].holding,
+        unknown=tuple(dict.fromkeys(name for _, verdict in kept for name in verdict.unknown)),
+    )
 
 
 def _newest_first(basis: Basis, library: Library) -> tuple[int, bool]:

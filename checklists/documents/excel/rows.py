@@ -13,6 +13,7 @@ from checklists.checklist.levels import (
     daily,
     monthly,
     of_level,
+    ordered,
     quarterly,
 )
 from checklists.checklist.numbers import number_ranges
@@ -193,7 +194,7 @@ def _check_rows(rows: Sequence[PrintedRow], chosen: Sequence[Row]) -> tuple[Chec
             where=row.where,
             marks=row.marks,
             content=row.content,
-            ask=f"\n先问：{row.question}？若无，按不涉及填" if row.question else "",
+            ask=_ask(row),
             standard=row.standard,
             code=row.code,
             remark=_remark(row),
@@ -202,6 +203,12 @@ def _check_rows(rows: Sequence[PrintedRow], chosen: Sequence[Row]) -> tuple[Chec
         for row in rows
         if row.number in numbers
     )
+
+
+def _ask(row: PrintedRow) -> str:
+    """What stands under the content: how little the notices say, and what has to be asked first."""
+    question = f"先问：{row.question}？若无，按不涉及填" if row.question else ""
+    return "".join(f"\n{line}" for line in (row.force, question) if line)
 
 
 def _criterion_row(criterion: PrintedCriterion) -> CriterionRow:
@@ -230,7 +237,7 @@ def _own_rows() -> Iterator[CheckRow]:
 
 def _papers(rows: Sequence[Row]) -> Iterator[PaperRow]:
     wanted: dict[str, list[int]] = {}
-    for row in rows:
+    for row in ordered(rows):
         if "查资料" in row.item.how:
             wanted.setdefault(row.item.evidence, []).append(row.number)
     for name, numbers in wanted.items():

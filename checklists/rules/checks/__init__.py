@@ -12,16 +12,20 @@ from pathlib import Path
 from checklists.models import Item
 from checklists.problems import Problem, Refused, errors, once
 from checklists.rules.checks import (
+    asked,
     catalogue,
     conditions,
+    consents,
     core,
     criteria,
     days,
     double_negation,
+    encouraged,
     figures,
     lengths,
     one_fact,
     order,
+    pairs,
     punctuation,
     qualifiers,
     quotes,
@@ -33,6 +37,7 @@ from checklists.rules.checks import (
     set_aside,
     slogans,
     terms,
+    times,
     twins,
     words,
 )
@@ -53,6 +58,7 @@ ITEM_CHECKS: tuple[ItemCheck, ...] = (
     one_fact.check,
     double_negation.check,
     qualifiers.check,
+    encouraged.check,
     figures.check,
     punctuation.check,
     order.check,
@@ -67,6 +73,10 @@ SET_CHECKS: tuple[SetCheck, ...] = (
     core.check,
     terms.check,
     criteria.check,
+    times.check,
+    pairs.check,
+    consents.check,
+    asked.check,
 )
 
 

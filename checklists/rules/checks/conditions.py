@@ -14,9 +14,18 @@ from checklists.text import shown
 
 
 def check(item: Item, library: Library) -> list[Problem]:
-    """What is wrong with the conditions of an item."""
-    position_of = partial(library.positions[item.id].position, "applies")
-    return list(condition_problems(item.applies, library.vocabulary.facts, position_of))
+    """What is wrong with the conditions of an item and of its bases."""
+    facts, position = library.vocabulary.facts, library.positions[item.id].position
+    found = list(condition_problems(item.applies, facts, partial(position, "applies")))
+    for index, basis in enumerate(item.basis):
+        at = partial(position, "basis", index, "applies")
+        found += condition_problems(basis.applies, facts, at)
+        found += [
+            problem("basis-condition-twice", at(name), item=item.id, fact=name)
+            for name in basis.applies
+            if name in item.applies
+        ]
+    return found
 
 
 def condition_problems(

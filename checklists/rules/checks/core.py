@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from checklists.models import SMALL_ROWS, Core, EnterpriseType, Fact, Item
+from checklists.models import SMALL_ROWS, Core, EnterpriseType, Fact, Item, is_advice, is_only_named
 from checklists.nearest import nearest
 from checklists.problems import Problem, Refused, problem
 from checklists.rules.checks.reach import Reach, is_sound, reach_of, reaches
@@ -78,7 +78,7 @@ def _of_fact(name: str, fact: Fact, items: Items, library: Library, written: Wri
     yield from _long(fact.core, fact.name, MOST_OF_A_FACT, written, at)
     for index, row in enumerate(fact.core):
         item = items.get(row.id)
-        if item and item.industry not in fact.brings and name not in item.applies:
+        if item and item.industry not in fact.brings and name not in item.conditions:
             position = written.position(*at, index, "id")
             yield problem("core-other-fact", position, fact=fact.name, item=row.id)
 
@@ -98,8 +98,10 @@ def _of_list(
             yield problem("core-unknown", position, **told, hint=hint)
         elif (item := items.get(row.id)) and _out_of_reach(item, within, library):
             yield problem("core-unreachable", position, **told)
-        elif item and item.advice:
+        elif item and is_advice(item.basis):
             yield problem("core-encouraged", position, **told)
+        elif item and is_only_named(item.basis):
+            yield problem("core-named", position, **told)
         seen.add(row.id)
 
 

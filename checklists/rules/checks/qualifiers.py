@@ -1,32 +1,37 @@
-"""A sentence addressed to 高危、规模以上、国有 … enterprises binds only them: the qualifier stands in ``applies``.
+"""Words addressed to 高危、规模以上、国有 … enterprises bind only them: the qualifier stands in ``applies``.
 
-The words are those of the facts (``qualifier`` in ``vocabulary.yaml``). A word of several facts is met by any of them.
+It stands on the basis, or on the item where all its bases are addressed so. The words are those of the facts
+(``qualifier`` in ``vocabulary.yaml``). A word of several facts is met by any of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checklists.models import Fact, Item
+from checklists.models import Basis, Fact, Item
 from checklists.problems import Problem, problem
 from checklists.rules.library import Library
 
 
 def check(item: Item, library: Library) -> list[Problem]:
-    """Qualifiers of every quoted sentence that the item drops."""
-    position = library.positions[item.id].position("applies")
+    """Qualifiers of quoted words that neither their basis nor the item keeps."""
     return [
         problem(
-            "qualifier-dropped", position, item=item.id, word=_first_in(item, words), facts="、".join(facts)
+            "qualifier-dropped",
+            library.positions[item.id].position("basis", index),
+            item=item.id,
+            word=word,
+            facts="、".join(facts),
         )
-        for facts, words in _qualifiers(library.vocabulary.facts).items()
-        if all(any(word in basis.quote for word in words) for basis in item.basis)
-        and not any(fact in item.applies for fact in facts)
-        and not _of_such_an_industry(item, facts, library)
+        for facts, words in qualifiers_of(library.vocabulary.facts).items()
+        if not of_such_an_industry(item, facts, library)
+        for index, basis in enumerate(item.basis)
+        if not any(fact in item.applies or fact in basis.applies for fact in facts)
+        for word in _first_in(basis, words)
     ]
 
 
-def _qualifiers(facts: Mapping[str, Fact]) -> dict[tuple[str, ...], list[str]]:
+def qualifiers_of(facts: Mapping[str, Fact]) -> dict[tuple[str, ...], list[str]]:
     """Facts -> words that single out an enterprise for which one of them is true."""
     named: dict[str, list[str]] = {}
     for name, fact in facts.items():
@@ -38,11 +43,11 @@ def _qualifiers(facts: Mapping[str, Fact]) -> dict[tuple[str, ...], list[str]]:
     return found
 
 
-def _first_in(item: Item, words: list[str]) -> str:
-    return next(word for word in words if word in item.basis[0].quote)
+def _first_in(basis: Basis, words: list[str]) -> list[str]:
+    return [word for word in words if word in basis.quote][:1]
 
 
-def _of_such_an_industry(item: Item, facts: tuple[str, ...], library: Library) -> bool:
+def of_such_an_industry(item: Item, facts: tuple[str, ...], library: Library) -> bool:
     """Whether every type of the item's own industry has the quality anyway (all coal mines are 高危)."""
     if item.industry in library.vocabulary.shared_industries:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checklists.models import Condition, EnterpriseType, Item, Vocabulary
@@ -41,7 +42,12 @@ def check(library: Library) -> list[Problem]:
 def is_sound(item: Item, vocabulary: Vocabulary) -> bool:
     """Whether the conditions are such as can be judged; those that are not have been told."""
     facts = vocabulary.facts
-    return all(name in facts and not misfit(facts[name], told) for name, told in item.applies.items())
+    written = [item.applies, *(basis.applies for basis in item.basis)]
+    return all(
+        name in facts and not misfit(facts[name], told)
+        for applies in written
+        for name, told in applies.items()
+    )
 
 
 def reach_of(kind: EnterpriseType, vocabulary: Vocabulary) -> Reach:
@@ -56,9 +62,15 @@ def reach_of(kind: EnterpriseType, vocabulary: Vocabulary) -> Reach:
 
 def reaches(reach: Reach, item: Item) -> bool:
     """Whether some answer to the type's open facts asks the item."""
-    return item.industry in reach.industries and all(
-        may_hold(reach, name, condition) for name, condition in item.applies.items()
+    return (
+        item.industry in reach.industries
+        and _may_hold(reach, item.applies)
+        and any(_may_hold(reach, basis.applies) for basis in item.basis)
     )
+
+
+def _may_hold(reach: Reach, conditions: Mapping[str, Condition]) -> bool:
+    return all(may_hold(reach, name, condition) for name, condition in conditions.items())
 
 
 def may_hold(reach: Reach, name: str, condition: Condition) -> bool:
@@ -80,5 +92,5 @@ def own_items(kind: EnterpriseType, library: Library) -> list[Item]:
     return [
         item
         for item in library.items
-        if (item.industry in industries or facts & set(item.applies)) and reaches(reach, item)
+        if (item.industry in industries or facts & set(item.conditions)) and reaches(reach, item)
     ]

@@ -11,7 +11,7 @@ def check(library: Library) -> list[Problem]:
     problems: list[Problem] = []
     seen: dict[tuple[str, str, str], str] = {}
     for item in library.items:
-        key = (item.industry, item.content, str(item.applies))
+        key = (item.industry, item.content, str(item.conditions))
         other = seen.setdefault(key, item.id)
         if other != item.id:
             position = library.positions[item.id].position("content")
