@@ -61,8 +61,8 @@ def put_documents(
     placed = [put(path, one.content, state, overwrite=overwrite) for path, one, state in going]
     written = tuple(one.digest for one in contents)
     outcomes = [one.outcome for one in placed]
-    if outcomes == ["written", "written"] and not overwrite and not job.elsewhere:
-        return Documents(names, written, written=2)
+    if set(outcomes) == {"written"} and not overwrite and not job.elsewhere:
+        return Documents(names, written, written=len(outcomes))
     return Documents(
         names,
         tuple(written[at] if one.stands else _known(job, at) for at, one in enumerate(placed)),
@@ -114,7 +114,7 @@ def _note(
     """Write into the journal what is going to be written, before it is."""
     entries = [
         (file_key(job.folder, job.identity, department, kind), one.digest)
-        for kind, one, state in zip(KINDS, contents, occupants, strict=True)
+        for kind, one, state in zip(KINDS, contents, occupants, strict=False)
         if state[0] != "same" and will_stand(state, job.to.overwrite)
     ]
     if entries and job.to.journal:

@@ -17,7 +17,7 @@ from checklists.documents.filenames import identity_of, identity_of_code, known_
 from checklists.files.writing import is_link, safe_name
 from checklists.models import Enterprise
 
-KINDS = ("word", "excel")
+KINDS = ("word", "excel", "appendix")
 _IDENTITY = re.compile(r"[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FOLDER = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*/[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*")
@@ -62,9 +62,9 @@ class Earlier:
         return self.folders.get(int(identity, 16), b"").decode()
 
     def digests(self, folder: str, identity: str, department: str | None) -> tuple[tuple[str, ...], ...]:
-        """By which the checklist and the workbook of this day are known as ours."""
+        """By which the checklist, the workbook and the appendix of this day are known as ours."""
         if not self.written:
-            return (), ()
+            return ((),) * len(KINDS)
         packed = (self.written.get(file_key(folder, identity, department, kind), b"") for kind in KINDS)
         return tuple(tuple(one[at : at + 32].hex() for at in range(0, len(one), 32)) for one in packed)
 

@@ -90,7 +90,7 @@ class Press:
         self.folders = folders
         self.order = order
         self.library = _for_selection(library or sound_library(folders.rules, folders.seeds))
-        self.documents = usual_documents(landscape=order.landscape)
+        self.documents = usual_documents(landscape=order.landscape, appendix=order.appendix)
         self.plates: OrderedDict[Hashable, Plates | Failure] = OrderedDict()
         self.printed: OrderedDict[Hashable, Plate] = OrderedDict()
         """Plate of a document by everything it prints."""
@@ -217,7 +217,7 @@ def _content(plate: Plate, values: Mapping[str, str]) -> Content:
 
 def _where(job: Job, names: Sequence[str], digests: Sequence[str]) -> dict[str, str]:
     where = {"folder": job.folder, "identity": job.identity}
-    for kind, name, digest in zip(KINDS, names, digests, strict=True):
+    for kind, name, digest in zip(KINDS, names, digests, strict=False):
         where |= {kind: name, f"{kind}_sha256": digest}
     return where
 

@@ -10,6 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from checklists.checklist.budget import Budget, budget_of
 from checklists.checklist.choice import Whose, out_of_season, paper_choice
@@ -36,6 +37,10 @@ from checklists.selection.select import Decision, Selection, progress, select
 FAILING, NOTED = "即不符合", "的记下"
 
 
+Appendix = Literal["apart", "with", "none"]
+"""What stays with the enterprise: in a file of its own, behind the list in the same file, or not printed."""
+
+
 @dataclass(frozen=True)
 class Order:
     """What is wanted beside the enterprise itself."""
@@ -45,6 +50,7 @@ class Order:
     department: str | None = None
     current: bool = False
     landscape: bool = False
+    appendix: Appendix = "apart"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import typer
 
 from checklists.cli.chinese import App
 from checklists.cli.shared import (
+    AppendixOption,
     BasisOption,
     DepartmentOption,
     FullOption,
@@ -89,6 +90,7 @@ def batch_documents(
     out: OutOption,
     on: OnOption = None,
     landscape: LandscapeOption = False,
+    appendix: AppendixOption = "apart",
     most: MostOption = None,
     full: FullOption = False,
     department: DepartmentOption = None,
@@ -113,7 +115,7 @@ def batch_documents(
         zip_beside(out)
     on = on or _unfinished(out, roster, department)
     try:
-        press = _press(folders, on, basis, department, 0 if full else most, landscape)
+        press = _press(folders, on, basis, department, 0 if full else most, landscape, appendix)
         with _progress() as progress:
             summary = run_batch(roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped)
     except KeyboardInterrupt:
@@ -135,13 +137,19 @@ def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
 
 
 def _press(
-    folders: Folders, on: str | None, basis: str, department: str | None, most: int | None, landscape: bool
+    folders: Folders,
+    on: str | None,
+    basis: str,
+    department: str | None,
+    most: int | None,
+    landscape: bool,
+    appendix: str,
 ) -> Press:
     from checklists.batch.press import Press
 
     library = sound(folders.rules, folders.seeds)
     tell_edition(library)
-    return Press(folders, order_of(library, on, basis, department, most, landscape), library)
+    return Press(folders, order_of(library, on, basis, department, most, landscape, appendix), library)
 
 
 @contextmanager

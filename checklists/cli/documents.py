@@ -10,6 +10,7 @@ import typer
 from checklists.cli.chinese import App
 from checklists.cli.shared import (
     AddressOption,
+    AppendixOption,
     BasisOption,
     CodeOption,
     DepartmentOption,
@@ -32,6 +33,7 @@ from checklists.cli.shared import (
     SeedsOption,
     TemplatesOption,
     TypeOption,
+    appendix_named,
     checklist_of,
     order_of,
     print_json,
@@ -70,6 +72,7 @@ def generate_documents(
     most: MostOption = None,
     full: FullOption = False,
     landscape: LandscapeOption = False,
+    appendix: AppendixOption = "apart",
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
     rules: RulesOption = None,
@@ -83,7 +86,7 @@ def generate_documents(
     from checklists.documents.make import asked_for, finished_documents
     from checklists.documents.templates import own_templates
 
-    wanted = _wanted(document, landscape)
+    wanted = _wanted(document, landscape, appendix)
     own = own_templates(template or [], wanted)
     library = sound(rules, seeds)
     order = order_of(library, on, basis, department, 0 if full else most, landscape)
@@ -134,14 +137,23 @@ def _report(written: Written, checklist: Checklist, *, as_json: bool, counted: b
     written.finish()
 
 
-def _wanted(names: list[str] | None, landscape: bool) -> list[Document]:
-    from checklists.documents.catalogue import ACROSS, CHECKLIST, DOCUMENTS, documents_named, usual_documents
+def _wanted(names: list[str] | None, landscape: bool, appendix: str) -> list[Document]:
+    from checklists.documents.catalogue import (
+        ACROSS,
+        CHECKLIST,
+        documents_named,
+        list_document,
+        usual_documents,
+    )
 
+    chosen = appendix_named(appendix)
     if names is None:
-        return list(usual_documents(landscape=landscape))
-    wanted = documents_named(names)
-    across = {CHECKLIST: DOCUMENTS[ACROSS]} if landscape else {}
-    return list({one.title: across.get(one.name, one) for one in wanted}.values())
+        return list(usual_documents(landscape=landscape, appendix=chosen))
+    lists = {
+        name: list_document(landscape=landscape or name == ACROSS, appendix=chosen)
+        for name in (CHECKLIST, ACROSS)
+    }
+    return list({one.title: lists.get(one.name, one) for one in documents_named(names)}.values())
 
 
 def _checklist_json(checklist: Checklist) -> dict[str, Any]:

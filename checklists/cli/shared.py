@@ -17,7 +17,7 @@ from checklists.data import data_folder
 from checklists.problems import Position, Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
-    from checklists.checklist.build import Checklist, Order
+    from checklists.checklist.build import Appendix, Checklist, Order
     from checklists.models import Enterprise, FactValue, Vocabulary
     from checklists.rules.library import Library
 
@@ -103,6 +103,14 @@ OwnTemplatesOption = Annotated[
     ),
 ]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（用本机的 LibreOffice）")]
+AppendixOption = Annotated[
+    str,
+    typer.Option(
+        "--appendix",
+        metavar="怎样",
+        help="企业留存部分（不符合怎么改、依据原文等）：apart 另成一个文件；with 附在检查表后面；none 不要",
+    ),
+]
 LandscapeOption = Annotated[bool, typer.Option("--landscape", help="检查表用横版")]
 DocumentOption = Annotated[
     list[str] | None,
@@ -189,6 +197,16 @@ def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
     return facts
 
 
+def appendix_named(given: str) -> Appendix:
+    """The value of --appendix. Raises Refused for another."""
+    from checklists.documents.views import APPENDIX_LINES
+
+    found = next((known for known in APPENDIX_LINES if known == given), None)
+    if found is None:
+        raise Refused([problem("appendix-wrong", COMMAND_LINE, given=given)], exit_code=2)
+    return found
+
+
 def order_of(
     library: Library,
     on: str | None,
@@ -196,6 +214,7 @@ def order_of(
     department: str | None,
     most: int | None = None,
     landscape: bool = False,
+    appendix: str = "apart",
 ) -> Order:
     from checklists.checklist.build import Order
     from checklists.nearest import nearest
@@ -210,7 +229,7 @@ def order_of(
         )
     day = day_of(on)
     tell(_out_of_date(library, day))
-    return Order(day, most, department, basis == "current", landscape)
+    return Order(day, most, department, basis == "current", landscape, appendix_named(appendix))
 
 
 def _out_of_date(library: Library, day: datetime.date) -> Iterator[Problem]:

@@ -49,6 +49,18 @@ def worded(text: str) -> str:
     return "".join(SIGN_WORDS.get(char, char) for char in text)
 
 
+@dataclass(frozen=True)
+class ReadRow:
+    """One row of a checklist as it stands in the file; wording is empty for a row that it only names."""
+
+    id: str
+    content: str
+    standard: str
+    code: str
+    digest: str
+    """Recomputed from the wording, or carried along where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph, a row of a table, or a row of a sheet."""

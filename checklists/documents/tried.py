@@ -33,7 +33,7 @@ def tried(document: Document, template: Path, example: Checklist) -> list[Proble
     if document.ending == EXCEL:
         return _tried_workbook(document, names, parts, example, position)
     found = _unprinted("".join(_texts(parts)), _wanted(document, names, mark("serial")), position)
-    if "row.digest" in document.prints:
+    if document.known_as:
         digests = {row.digest for row in printed_rows(parts)}
         found += _unread(
             example, sum(row.digest in digests for row in example.rows), position, "字符样式不能换，"

@@ -11,8 +11,7 @@ from openpyxl import Workbook
 
 from checklists.documents.claims import DAY, DOCUMENT, EDITION, FINGERPRINT, FORMAT_NUMBER, SERIAL
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
-from checklists.documents.reading import Printed
-from checklists.documents.word.reading import ReadRow
+from checklists.documents.reading import Printed, ReadRow
 from checklists.problems import Problem
 
 FINGERPRINT_FORM = re.compile(r"\b[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}\b")
@@ -45,6 +44,8 @@ class Reading:
     rows: tuple[ReadRow, ...]
     problems: tuple[Problem, ...] = ()
     """What contradicts itself within the file; told where it cannot be made again and compared."""
+    lacks_rows: bool = False
+    """Whether it is a list whose rows cannot be told any more: copied elsewhere, or its data are gone."""
     data: Mapping[str, str] = field(default_factory=dict)
     """The properties, from which the document can be made again."""
     has_properties: bool = True

@@ -13,7 +13,7 @@ from checklists.documents.verify.reading import Claims
 from checklists.files.writing import read_file
 from checklists.problems import Position, Problem, Refused, problem
 
-_DIGESTS = ("word_sha256", "excel_sha256")
+_DIGESTS = ("word_sha256", "excel_sha256", "appendix_sha256")
 _IDENTITY = {
     "name": "单位名称",
     "code": "统一社会信用代码",

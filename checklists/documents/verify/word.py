@@ -11,7 +11,8 @@ from checklists.documents.claims import DOCUMENT, EDITION, FINGERPRINT, SERIAL
 from checklists.documents.properties import properties_of
 from checklists.documents.reading import Printed
 from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
-from checklists.documents.word.reading import digest_holds, loose_texts, printed_rows, read_printed
+from checklists.documents.word.reading import digest_holds, printed_rows, read_printed
+from checklists.documents.word.rows import loose_texts
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.text import clean
 
@@ -29,13 +30,12 @@ def read_document(parts: Mapping[str, bytes], position: Position) -> Reading:
     if not claims.serial and not data.get(DOCUMENT):
         raise Refused([problem("verify-not-ours", position)])
     found = [*_disagreements(data, claims, printed, position), *_additions(parts, position)]
-    if not rows and claims.document in _LISTS:
-        found.append(problem("verify-no-rows", position))
     return Reading(
         claims,
         rows,
         tuple(found),
-        data,
+        lacks_rows=not rows and claims.document in _LISTS,
+        data=data,
         has_properties=DOCUMENT in data,
         printed=lambda first_rows: everything,
         digest_holds=partial(digest_holds, parts, data),
