@@ -36,6 +36,8 @@ SIGN_WORDS: dict[str, str] = {
     REVISION: "〔修订痕迹〕",
     NOTE: "〔脚注或尾注〕",
 }
+LINE = "＿"
+"""A line to write on, whether it is typed so or is a stretch of underlined blanks."""
 _SIGNS = re.compile("[\ue010-\ue01f]")
 
 

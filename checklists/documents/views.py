@@ -59,7 +59,8 @@ class ListView:
     own_clauses: str
     """本类型通知单列条款2条；…"""
     notes: tuple[str, ...]
-    particulars: tuple[str, ...]
+    particulars: tuple[tuple[str, ...], ...]
+    """Labels of the boxes that the type asks for, each in its lines."""
     disclaimer: str
     has_old: bool
     one_sheet: bool
@@ -106,7 +107,7 @@ def list_view(printed: PrintedChecklist, appendix: Appendix = "apart") -> ListVi
         key=paper.key,
         own_clauses=printed.own_clauses,
         notes=printed.notes,
-        particulars=printed.particulars,
+        particulars=tuple(tuple(name.split()) for name in printed.particulars),
         disclaimer=printed.disclaimer,
         has_old=any(row.old for row in paper.rows),
         one_sheet=len(paper.rows) <= ONE_SHEET,

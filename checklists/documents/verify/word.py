@@ -43,11 +43,11 @@ def read_document(parts: Mapping[str, bytes], position: Position) -> Reading:
 
 
 def _printed_claims(printed: Printed) -> Claims:
-    """What the head of the pages says; it is what a reader sees."""
+    """What the heads and feet of the pages say; it is what a reader sees."""
     lines = [
         text
         for part in printed.parts
-        if part.name.startswith("页眉")
+        if part.name.startswith(("页眉", "页脚"))
         for line in part.lines
         for text in line.texts.values()
     ]

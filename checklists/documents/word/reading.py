@@ -14,6 +14,7 @@ from checklists.documents.claims import DIGEST, LEFT_OUT
 from checklists.documents.reading import (
     BOX,
     HIDE,
+    LINE,
     REVISION,
     SHOW,
     Line,
@@ -29,8 +30,8 @@ from checklists.documents.word.hidden_rows import hidden_rows
 from checklists.documents.word.parts import document_part, target
 from checklists.documents.word.rows import marked_rows
 from checklists.documents.word.tags import TBL
-from checklists.documents.word.template import MAIN, TC, TR, P, T
-from checklists.documents.word.text import Styles, TextReader, is_on, read_styles
+from checklists.documents.word.template import MAIN, TC, TR, P, R, T
+from checklists.documents.word.text import Styles, TextReader, is_line, is_on, read_styles
 from checklists.files.package import parse_xml, relations
 
 _VAL = f"{{{MAIN}}}val"
@@ -46,8 +47,12 @@ LOW = 100
 
 def read_printed(parts: Mapping[str, bytes]) -> Printed:
     """Body, heads and feet of the pages, line by line. Raises lxml.etree.XMLSyntaxError or KeyError when damaged."""
-    styles = target(parts, document_part(parts), "styles")
-    return _printed(parts, TextReader(read_styles(parts[styles]) if styles in parts else Styles()).block)
+    return _printed(parts, TextReader(_styles(parts)).block)
+
+
+def _styles(parts: Mapping[str, bytes]) -> Styles:
+    part = target(parts, document_part(parts), "styles")
+    return read_styles(parts[part]) if part in parts else Styles()
 
 
 def word_digest(parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -56,7 +61,7 @@ def word_digest(parts: Mapping[str, bytes]) -> dict[str, str]:
     A text is a paragraph outside tables or a cell. Left out: empty ones, boxes, lines to write on, what Word counts
     (the page), and what holds a field of the enterprise. Whether a text is seen does not matter here.
     """
-    texts = list(_texts(_printed(parts, _letters)))
+    texts = list(_texts(_printed(parts, _letters(_styles(parts)))))
     fixed = [is_fixed(text) for text in texts]
     kept = (text for text, counts in zip(texts, fixed, strict=True) if counts)
     return {DIGEST: digest_in_order(kept), LEFT_OUT: packed(fixed)}
@@ -64,7 +69,7 @@ def word_digest(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 def digest_holds(parts: Mapping[str, bytes], claims: Mapping[str, str]) -> bool:
     """Whether the texts are those that the digest was made of. Raises ValueError when that cannot be told."""
-    texts, fixed = list(_texts(_printed(parts, _letters))), unpacked(claims.get(LEFT_OUT, ""))
+    texts, fixed = list(_texts(_printed(parts, _letters(_styles(parts))))), unpacked(claims.get(LEFT_OUT, ""))
     kept = (text for text, counts in zip(texts, fixed, strict=False) if counts)
     return len(texts) == len(fixed) and digest_in_order(kept) == claims.get(DIGEST)
 
@@ -73,11 +78,15 @@ def _texts(printed: Printed) -> Iterator[str]:
     return (text for part in printed.parts for line in part.lines for text in line.texts.values())
 
 
-def _letters(element: etree._Element, style: str = "") -> str:
-    """All letters of a paragraph or cell; none where Word counts something."""
-    del style
-    counted = next(element.iter(f"{{{MAIN}}}fldChar", f"{{{MAIN}}}fldSimple"), None)
-    return "".join(element.itertext(T)) if counted is None else ""
+def _letters(styles: Styles) -> TextOf:
+    """All letters of a paragraph or cell, lines to write on as such; none where Word counts something."""
+
+    def letters(element: etree._Element, style: str) -> str:
+        if next(element.iter(f"{{{MAIN}}}fldChar", f"{{{MAIN}}}fldSimple"), None) is not None:
+            return ""
+        return "".join(LINE if is_line(run, styles) else "".join(run.itertext(T)) for run in element.iter(R))
+
+    return letters
 
 
 def _printed(parts: Mapping[str, bytes], text_of: TextOf) -> Printed:
