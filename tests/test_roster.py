@@ -740,7 +740,11 @@ def test_an_entry_of_yaml_that_is_no_enterprise_costs_itself_only(tmp_path: Path
     assert third.enterprise is not None and third.enterprise.facts == {"uses-gas": True}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.text(max_size=200), st.sampled_from(["a.csv", "b.yaml"]))
 def test_no_text_makes_reading_fail_in_another_way_than_refusing(
     tmp_path: Path, text: str, name: str
