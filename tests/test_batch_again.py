@@ -76,7 +76,7 @@ def firm(name: str, code: str = "", address: str = "", place: str = "阳城县")
 
 def on(press: Press, **order: Any) -> Press:
     """The same press for another day or department."""
-    return Press(press.folders, Order(**{"on": DAY, **order}), press.library)
+    return Press(press.folders, Order(**{"on": DAY, "appendix": "none", **order}), press.library)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -48,7 +48,7 @@ def test_every_document_says_what_it_was_made_of(document: str) -> None:
     told = carried(made(document))
 
     assert told["文档"] == (LIST if document == ACROSS else document)
-    assert (told["格式"], told["规则版"], told["基准日"]) == ("2", checklist().edition, "2026-11-22")
+    assert (told["格式"], told["规则版"], told["基准日"]) == ("3", checklist().edition, "2026-11-22")
     assert told["企业类型"] == "catering-gas-user"
     assert re.fullmatch(r"20261122-[0-9a-f]{6}", told["编号"])
     assert re.fullmatch(r"([0-9a-f]{4}-){2}[0-9a-f]{4}", told["指纹"])
@@ -159,7 +159,7 @@ def test_a_register_of_many_enterprises_carries_none_of_them() -> None:
     )
 
     told = carried(package)
-    assert (told["文档"], told["格式"]) == ("自查表发放回收登记", "2")
+    assert (told["文档"], told["格式"]) == ("自查表发放回收登记", "3")
     assert not {"企业", "企业摘要", "编号"} & told.keys()
 
 

@@ -67,7 +67,7 @@ def test_generate(generated: dict[str, Any]) -> None:
     for told in generated.values():
         assert told.keys() == WRITTEN | {"items", "on_paper", "serial", "fingerprint", "edition"}
     first, kept, moved = (generated[name] for name in ("first", "kept", "moved"))
-    assert [Path(name).suffix for name in first["files"]] == [".docx", ".xlsx"]
+    assert [Path(name).suffix for name in first["files"]] == [".docx", ".xlsx", ".docx"]
     assert (first["kept"], first["moved"], first["problems"], first["items"]) == ([], [], [], 3)
     assert kept["kept"] == [first["files"][0]]
     assert [one.keys() for one in kept["problems"]] == [PROBLEM]
@@ -75,7 +75,7 @@ def test_generate(generated: dict[str, Any]) -> None:
 
 
 def test_verify(run: Run, generated: dict[str, Any]) -> None:
-    paper, book = generated["moved"]["files"]
+    paper, book, _ = generated["moved"]["files"]
     (missing,) = run("verify", "没有.docx").json
     told = run("verify", paper, book).json
 
