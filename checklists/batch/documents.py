@@ -14,7 +14,7 @@ from checklists.files.guard import Occupant, Placed, look, put, will_stand
 from checklists.files.writing import clear_parts, make_folder, unwritable
 from checklists.problems import Problem, problem
 
-_NOTHING: list[Occupant] = [("nothing", None), ("nothing", None)]
+_NOTHING: Occupant = ("nothing", None)
 
 
 class Content(NamedTuple):
@@ -51,9 +51,9 @@ def put_documents(
     folder = f"{job.to.out}/{job.folder}"
     paths = [f"{folder}/{name}" for name in names]
     if _make_folder(job, places):
-        occupants = _NOTHING
+        occupants = [_NOTHING] * len(paths)
     else:
-        known = zip(paths, contents, job.digests, strict=True)
+        known = zip(paths, contents, job.digests, strict=False)
         occupants = [look(path, one.content, digests) for path, one, digests in known]
     _note(job, department, contents, occupants)
     overwrite = job.to.overwrite

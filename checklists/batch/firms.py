@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from checklists.batch.earlier import Earlier
+from checklists.batch.earlier import KINDS, Earlier
 from checklists.documents.filenames import folder_name
 from checklists.problems import problem
 from checklists.roster.read import Entry
@@ -29,7 +29,7 @@ class Job(NamedTuple):
     to: Destination
     folder: str = ""
     identity: str = ""
-    digests: tuple[tuple[str, ...], ...] = ((), ())
+    digests: tuple[tuple[str, ...], ...] = ((),) * len(KINDS)
     """SHA-256 of what was written for the enterprise on this day: its checklist, its workbook."""
     elsewhere: tuple[str, ...] = ()
     """What the manifest of another roster says of them; empty when none speaks of this enterprise."""
