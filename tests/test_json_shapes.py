@@ -16,7 +16,7 @@ DAY = "2026-11-22"
 PROBLEM = {"file", "line", "sheet", "cell", "code", "level", "message", "remedy"}
 BASIS = {"notice", "clause", "says", "quote"}
 ENTERPRISE = {"name", "code", "address", "place", "types", "person", "phone", "facts"}
-WRITTEN = {"files", "kept", "moved", "problems"}
+WRITTEN = {"files", "kept", "moved", "faces", "problems"}
 
 Run = Callable[..., Told]
 

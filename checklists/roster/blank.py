@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from checklists.documents.excel.parts import in_order
 from checklists.models import Fact, Vocabulary
 from checklists.places import place_examples
 from checklists.roster.header import COLUMNS
@@ -61,7 +62,7 @@ def new_roster(vocabulary: Vocabulary) -> bytes:
     _write_guide(book.create_sheet(SHEET_GUIDE, 1), columns, vocabulary)
     written = io.BytesIO()
     book.save(written)
-    return written.getvalue()
+    return in_order(written.getvalue())
 
 
 def common_facts(vocabulary: Vocabulary) -> list[str]:
