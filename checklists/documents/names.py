@@ -61,6 +61,11 @@ def used_fields(tree: nodes.Template) -> frozenset[str]:
     )
 
 
+def used_of(tree: nodes.Template, known: Kinds, kind: type) -> frozenset[str]:
+    """Fields of a dataclass that a source uses, by whatever name its loops give them; ``known`` as for :func:`misuses`."""
+    return frozenset(node.attr for node, owner in _uses(tree, known) if owner is kind)
+
+
 def misuses(tree: nodes.Template, known: Kinds) -> list[Misuse]:
     """What is wrong with the names of a source, in its order; ``known``: what the template sees and what that is."""
     refused = (Misuse(line, "template-forbidden", why, "") for line, why in refused_uses(tree))
@@ -93,25 +98,27 @@ def _not_bare(tree: nodes.Template, known: Kinds) -> Iterator[Misuse]:
 # ---------------------------------------------------------------- walking with the names in reach
 
 
-def _unknown_fields(node: nodes.Node, kinds: Kinds) -> Iterator[Misuse]:
+def _unknown_fields(tree: nodes.Template, known: Kinds) -> Iterator[Misuse]:
+    for node, kind in _uses(tree, known):
+        fields = fields_of(kind)
+        if fields and node.attr not in fields:
+            owner = node.node.name if isinstance(node.node, nodes.Name) else "…"
+            hint = nearest(node.attr, fields) or f"可用的有：{'、'.join(fields)}。"
+            yield Misuse(node.lineno, "template-field-unknown", f"{owner}.{node.attr}", hint)
+
+
+def _uses(node: nodes.Node, kinds: Kinds) -> Iterator[tuple[nodes.Getattr, Any]]:
+    """Every field that is asked for, with the type of what it is asked of."""
     if isinstance(node, nodes.For):
-        yield from _unknown_fields(node.iter, kinds)
+        yield from _uses(node.iter, kinds)
         kinds = {**kinds, **_bound(node.target, _element(_type(node.iter, kinds)))}
         children: list[nodes.Node] = [*node.body, *node.else_, *([node.test] if node.test else [])]
     else:
         children = list(node.iter_child_nodes())
     if isinstance(node, nodes.Getattr):
-        yield from _judged(node, kinds)
+        yield node, _type(node.node, kinds)
     for child in children:
-        yield from _unknown_fields(child, kinds)
-
-
-def _judged(node: nodes.Getattr, kinds: Kinds) -> Iterator[Misuse]:
-    fields = fields_of(_type(node.node, kinds))
-    if fields and node.attr not in fields:
-        owner = node.node.name if isinstance(node.node, nodes.Name) else "…"
-        hint = nearest(node.attr, fields) or f"可用的有：{'、'.join(fields)}。"
-        yield Misuse(node.lineno, "template-field-unknown", f"{owner}.{node.attr}", hint)
+        yield from _uses(child, kinds)
 
 
 def _bound(target: nodes.Node, kind: Any) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class Whereabouts:
             return f"{self.part}的文本框"
         row = element if element.tag == TR else next(element.iterancestors(TR), None)
         table = next(row.iterancestors(TBL), None) if row is not None else None
-        if row is not None and table in self.tables:
+        if row is not None and table is not None and table in self.tables:
             rows = (one for one in table.iter(TR) if next(one.iterancestors(TBL)) is table)
             line = next(number for number, one in enumerate(rows, start=1) if one is row)
             return f"{self.part}第{self.tables.index(table) + 1}个表格第{line}行"
