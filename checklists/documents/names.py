@@ -8,6 +8,7 @@ wrong without a word.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -26,7 +27,10 @@ _KEEPING = frozenset(("list", "sort", "reverse", "select", "reject", "selectattr
 _TAKING = frozenset(("first", "last", "random", "min", "max"))
 _GIVEN = frozenset({"range"})
 """What every template may use beside what it sees."""
-_FAR_FROM_ROWS = "row 只能写在表格的样板行（最后一行），或 for 循环里。"
+_NEEDS_LOOP = {
+    "row": "row 只能写在表格的样板行（Excel 的最后一行），或 for 循环里，如 {%tr for row in checklist.rows %}。",
+    "section": "section 只能写在 for 循环里，如 {%tr for section in checklist.sections %}。",
+}
 
 
 class Misuse(NamedTuple):
@@ -75,11 +79,13 @@ def misuses(tree: nodes.Template, known: Kinds) -> list[Misuse]:
 
 
 def _unknown_names(tree: nodes.Template, known: Kinds) -> Iterator[Misuse]:
+    """Each name that is not in reach, where it stands first: the loop that should give it is one slip."""
     unknown = meta.find_undeclared_variables(tree) - set(known) - _GIVEN
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
-            hint = _FAR_FROM_ROWS if name.name == "row" else nearest(name.name, known)
-            yield Misuse(name.lineno, "template-field-unknown", name.name, hint)
+            unknown.remove(name.name)
+            alike = nearest(unicodedata.normalize("NFKC", name.name).lower(), known)
+            yield Misuse(name.lineno, "template-field-unknown", name.name, _NEEDS_LOOP.get(name.name, alike))
 
 
 def _not_bare(tree: nodes.Template, known: Kinds) -> Iterator[Misuse]:

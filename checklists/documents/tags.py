@@ -208,7 +208,7 @@ def _is_allowed(called: nodes.Expr) -> bool:
 
 _SYNTAX: tuple[tuple[str, str], ...] = (
     ("Unexpected end of template", "有 for 或 if 没有收尾（缺 endfor 或 endif）"),
-    ("Encountered unknown tag", "不认识的语句，或收尾与开头对不上；tr、tc、p 要紧跟在 {% 后面"),
+    ("Encountered unknown tag", "不认识这个语句（tr、tc、p 要紧跟在 {% 后面，用小写）"),
     ("No filter named", "没有这个过滤器，或模板里不能用它"),
     ("No test named", "没有这个判断"),
     ("Expected an expression", "花括号里少了要打印的字段"),

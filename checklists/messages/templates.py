@@ -32,7 +32,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "template-rows-unprinted": Message(
         "填一份试试，{count} 项检查内容有 {lost} 项没有印全（如第 {first} 项）",
-        "每一项的项号、标记、检查内容（row.number、row.marks、row.content）都要原样打印，不能截短、替换、隐藏、漏项。",
+        "每一项的项号、标记、检查内容（row.number、row.marks、row.content）都要原样打印，不能截短、替换、隐藏、漏项，也不要与上面的行合并单元格。",
     ),
     "template-not-read-back": Message(
         "此表不能读回：{why}",

@@ -12,6 +12,7 @@ from lxml import etree
 
 from checklists.documents.tags import TAG
 from checklists.documents.word.tags import MAIN, T
+from checklists.files.package import parse_xml
 from checklists.problems import Position, Problem, problem
 
 Whereabouts = Callable[[etree._Element], str]
@@ -23,7 +24,7 @@ _TRACKED = frozenset(
     f"{{{MAIN}}}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
 )
 _FORMAT_CHANGE = re.compile(rf"\{{{re.escape(MAIN)}}}(?:\w+PrChange|numberingChange|cellMerge)$")
-_TRACKING = re.compile(rb"""<w:trackRevisions(?!\s+w:val=["'](?:0|false|off)["'])[\s/>]""")
+_OFF = ("0", "false", "off")
 _FIELD_CHAR, _INSTRUCTION, _SIMPLE = (f"{{{MAIN}}}{name}" for name in ("fldChar", "instrText", "fldSimple"))
 _HARMLESS = frozenset((
     "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "SEQ", "HYPERLINK", "TITLE", "SUBJECT",
@@ -86,7 +87,8 @@ def package_dangers(parts: Mapping[str, bytes], position: Position) -> Iterator[
     settings = parts.get("word/settings.xml", b"")
     if b"mailMerge" in settings:
         yield problem("template-carries", position, what="邮件合并的数据源")
-    if _TRACKING.search(settings):
+    tracking = parse_xml(settings).find(f"{{{MAIN}}}trackRevisions") if settings else None
+    if tracking is not None and tracking.get(f"{{{MAIN}}}val") not in _OFF:
         yield problem("word-tracked", position, where="文件", text="“修订”还开着")
 
 

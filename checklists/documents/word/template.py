@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from pathlib import Path
 
@@ -70,7 +71,7 @@ class FilledPart:
     template: Template = field(repr=False)
     tags: tuple[Tag, ...]
 
-    @property
+    @cached_property
     def tree(self) -> nodes.Template:
         """The tags as Jinja reads them."""
         return parsed(self.source, autoescape=True)
@@ -92,7 +93,7 @@ class WordTemplate:
         """The parts that hold tags."""
         return tuple(part for _, part in self.parts if isinstance(part, FilledPart))
 
-    @property
+    @cached_property
     def fields(self) -> frozenset[str]:
         """Every ``name.field`` the template uses, as it is written."""
         return frozenset(name for part in self.filled for name in used_fields(part.tree))
