@@ -120,10 +120,12 @@ def own_templates(paths: Sequence[Path], made: Sequence[Document]) -> Mapping[st
 def template_problems(path: Path, document: Document) -> list[Problem]:
     """Unknown and forbidden fields of a Word template, judged without filling it; else those it lacks."""
     template, kinds = open_word_template(path), {**document.kinds, ENTERPRISE: EnterpriseFields}
-    rows = {name for part in template.filled for name in used_of(part.tree, kinds, PrintedRow)}
-    used = template.fields | {f"row.{name}" for name in rows}
+    if wrong := word_problems(template, kinds):
+        return wrong
+    rows = {f"row.{name}" for part in template.filled for name in used_of(part.tree, kinds, PrintedRow)}
+    used = {name for name in template.fields if not name.startswith("row.")} | rows
     unused = [name for name in document.prints if used.isdisjoint((name, *SAME_AS.get(name, ())))]
-    missing = {"kind": document.title, "fields": spoken(unused)}
-    return word_problems(template, kinds) or (
-        [problem("template-field-unused", Position(str(path)), **missing)] if unused else []
-    )
+    if not unused:
+        return []
+    position, fields = Position(str(path)), spoken(unused)
+    return [problem("template-field-unused", position, kind=document.title, fields=fields)]
