@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,22 +19,25 @@ from tests.sample import ROOT, sample_checklist
 
 IDENTITY = ("{{ enterprise.name }}", "{{ enterprise.serial }}", "{{ checklist.edition }}", "{{ checklist.fingerprint }}")  # fmt: skip
 LIST = (*IDENTITY, "{{ checklist.disclaimer }}")
-ROWS = ("{%tr for row in checklist.rows %}", ("{{ row.number }}", "{{ row.marks }}{{ row.content }}", "□"), "{%tr endfor %}")  # fmt: skip
 NOTICE = "此表不能读回：各项没有三个方框 □（符合、不符合、不涉及）；没有用字符样式「检查内容」「怎样算符合」「依据代号」"
 GOLDEN = ROOT / "tests" / "golden" / "underground-coal-mine_山西省_2026-11-22.txt"
 
 
 def ten_lines(folder: Path) -> Path:
-    """The form as docs/templates.md tells how to make one."""
-    document = Document()
-    document.add_heading("某县井工煤矿检查表")
-    document.add_paragraph("被检查单位：{{ enterprise.name }}")
-    table = document.add_table(0, 3, "Table Grid")
-    for texts in (("序号", "检查内容", "查过"), (ROWS[0], "", ""), ROWS[1], (ROWS[2], "", "")):
-        for cell, text in zip(table.add_row().cells, texts, strict=True):
-            cell.text = text
-    foot = "编号{{ enterprise.serial }}　规则版{{ checklist.edition }}　指纹{{ checklist.fingerprint }}"
-    document.sections[0].footer.paragraphs[0].text = f"{foot}\n{{{{ checklist.disclaimer }}}}"
+    """The form that docs/templates.md tells how to make."""
+    page = (ROOT / "docs" / "templates.md").read_text("utf-8")
+    lines = page.partition("### 十分钟做一张自己的表")[2].split("```")[1].strip().splitlines()
+    document, table = Document(), None
+    for line in lines:
+        if line.startswith("|"):
+            table = table or document.add_table(0, 3, "Table Grid")
+            for cell, text in zip(table.add_row().cells, line.strip("|").split("|"), strict=True):
+                cell.text = text.strip()
+        elif line.startswith("页脚："):
+            document.sections[0].footer.add_paragraph(line.removeprefix("页脚："))
+        else:
+            document.add_paragraph(line)
+    assert len(lines) == 10
     document.save(str(folder / "某县检查表.docx"))
     return folder / "某县检查表.docx"
 
@@ -84,10 +88,12 @@ def test_a_form_of_ten_lines_prints_the_list_of_a_mine(tmp_path: Path) -> None:
     assert head == ["序号", "检查内容", "查过"]
     assert [row[:2] for row in rows] == listed and f"纸面 {len(rows)} 项" in kept
     assert {row[2] for row in rows} == {"□"}
-    assert [one.text for one in document.paragraphs] == ["某县井工煤矿检查表", "被检查单位：某某煤矿"]
-    foot, disclaimer = document.sections[0].footer.paragraphs[0].text.split("\n")
+    title, firm, _ = (one.text for one in document.paragraphs)
+    assert (title, firm) == ("某县井工煤矿检查表", "被检查单位：某某煤矿")
+    _, serial, fingerprint, disclaimer = (one.text for one in document.sections[0].footer.paragraphs)
     edition = (ROOT / "rules" / "VERSION").read_text("utf-8").strip()
-    assert foot.startswith("编号20261122-") and f"规则版{edition}" in foot
+    assert re.fullmatch(f"编号 20261122-[0-9a-f]{{6}}　规则版 {re.escape(edition)}", serial)
+    assert re.fullmatch("指纹 [0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", fingerprint)
     assert disclaimer.startswith("本表依据政府安全生产工作通知编制")
 
 
@@ -175,6 +181,14 @@ def test_a_picture_in_head_and_body_stays(tmp_path: Path) -> None:
     for part, element in ((made_of.part, made_of.element), (head.part, head._element)):
         (shown,) = element.xpath(".//a:blip/@r:embed")
         assert part.related_parts[shown].blob == PIXEL
+
+
+def test_the_page_for_authors_names_every_field_that_has_to_be_printed() -> None:
+    page = (ROOT / "docs" / "templates.md").read_text("utf-8")
+    told = page.partition("## 必须有什么")[2].partition("### ")[0]
+    word = [one for one in DOCUMENTS.values() if one.ending == ".docx"]
+
+    assert {name for one in word for name in one.prints if f"`{name}`" not in told} == set()
 
 
 @pytest.mark.parametrize("kind", PAPERS)

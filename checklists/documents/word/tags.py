@@ -61,23 +61,28 @@ class Whereabouts:
         stem = Path(name).stem
         named = (words for start, words in PART_NAMES.items() if stem.startswith(start))
         self.part = next(named, "正文") if name.startswith("word/") else "文档属性"
-        self.tables = list(root.iter(TBL)) if self.part == "正文" else []
-        loose = root.iter(P) if self.part == "正文" else ()
-        self.paragraphs = [one for one in loose if next(one.iterancestors(TBL, _TEXT_BOX), None) is None]
+        in_body = self.part == "正文"
+        tables = {table: number for number, table in enumerate(root.iter(TBL), start=1)} if in_body else {}
+        lines = dict.fromkeys(tables, 0)
+        self.rows: dict[etree._Element, str] = {}
+        for row in root.iter(TR) if in_body else ():
+            table = next(row.iterancestors(TBL), None)
+            if table is not None:
+                lines[table] += 1
+                self.rows[row] = f"第{tables[table]}个表格第{lines[table]}行"
+        loose = (one for one in root.iter(P) if next(one.iterancestors(TBL, _TEXT_BOX), None) is None)
+        self.paragraphs = (
+            {one: f"表格外第{number}段" for number, one in enumerate(loose, start=1)} if in_body else {}
+        )
 
     def __call__(self, element: etree._Element) -> str:
         if next(element.iterancestors(_TEXT_BOX), None) is not None:
             return f"{self.part}的文本框"
         row = element if element.tag == TR else next(element.iterancestors(TR), None)
-        table = next(row.iterancestors(TBL), None) if row is not None else None
-        if row is not None and table is not None and table in self.tables:
-            rows = (one for one in table.iter(TR) if next(one.iterancestors(TBL)) is table)
-            line = next(number for number, one in enumerate(rows, start=1) if one is row)
-            return f"{self.part}第{self.tables.index(table) + 1}个表格第{line}行"
+        if row is not None:
+            return f"{self.part}{self.rows.get(row, '')}"
         paragraph = element if element.tag == P else next(element.iterancestors(P), None)
-        if paragraph in self.paragraphs:
-            return f"{self.part}表格外第{self.paragraphs.index(paragraph) + 1}段"
-        return self.part
+        return f"{self.part}{self.paragraphs.get(paragraph, '') if paragraph is not None else ''}"
 
 
 # ---------------------------------------------------------------- putting together
