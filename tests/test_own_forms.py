@@ -12,7 +12,7 @@ from docx.document import Document as OpenedDocument
 from checklists.documents.catalogue import DOCUMENTS, PAPERS
 from checklists.documents.templates import check_template_file, document_of
 from checklists.problems import Problem
-from tests.clerk import W, logo, made, restyled, text_of
+from tests.clerk import W, holding, logo, made, restyled, text_of
 from tests.command import command
 from tests.filling import PIXEL
 from tests.sample import ROOT, sample_checklist
@@ -159,7 +159,7 @@ def test_rows_need_no_table(tmp_path: Path, lines: tuple[str, ...]) -> None:
 
 def test_a_form_with_three_boxes_and_the_styles_of_the_original_can_be_read_back(tmp_path: Path) -> None:
     document = Document(str(ROOT / "templates" / "现场检查表.docx"))
-    table = document.tables[1]._tbl
+    table = holding(document, "tbl", "{{ row.content }}")
     for block in list(document.element.body):
         if block is not table and block.tag != f"{W}sectPr":
             document.element.body.remove(block)
