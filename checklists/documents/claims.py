@@ -26,6 +26,7 @@ DOCUMENT, FORMAT_NUMBER, PROGRAM, EDITION, DAY = "文档", "格式", "程序", "
 TYPES, OPTIONS, TEMPLATE, SERIAL, FINGERPRINT = "企业类型", "选项", "模板", "编号", "指纹"
 DIGEST, LEFT_OUT = "文字摘要", "摘要不计"
 BETWEEN = "、"
+WORKBOOK_ENDING = ".xlsx"
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,13 @@ class Options:
     current: bool = False
     most: int | None = None
     landscape: bool = False
+    sheets: tuple[str, ...] | None = None
 
 
 def claims_of(checklist: Checklist, document: str, template: Path) -> dict[str, str]:
     """Property by name, without serial, enterprise and digest. Raises Refused when the template is gone."""
-    options = Options(checklist.department, checklist.current, checklist.most)
+    sheets = checklist.sheets if template.suffix == WORKBOOK_ENDING else None
+    options = Options(checklist.department, checklist.current, checklist.most, sheets=sheets)
     return {
         DOCUMENT: document,
         FORMAT_NUMBER: FORMAT,
@@ -82,6 +85,7 @@ def options_text(options: Options) -> str:
         "basis": "current" if options.current else None,
         "max-items": options.most,
         "landscape": options.landscape or None,
+        "sheets": options.sheets,
     }
     kept = {name: value for name, value in told.items() if value is not None}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
@@ -95,12 +99,18 @@ def across_options(text: str) -> str:
 def read_options(text: str) -> Options:
     """What :func:`options_text` wrote. Raises ValueError for a text that says something else."""
     told = json.loads(text)
-    if not isinstance(told, dict) or not told.keys() <= {"department", "basis", "max-items", "landscape"}:
+    known = {"department", "basis", "max-items", "landscape", "sheets"}
+    if not isinstance(told, dict) or not told.keys() <= known:
         raise ValueError(text)
-    department, most = told.get("department"), told.get("max-items")
+    department, most, sheets = told.get("department"), told.get("max-items"), told.get("sheets")
     if not isinstance(department, str | None) or not isinstance(most, int | None) or isinstance(most, bool):
         raise ValueError(text)
-    return Options(department, told.get("basis") == "current", most, told.get("landscape") is True)
+    if sheets is not None and not (isinstance(sheets, list) and all(isinstance(one, str) for one in sheets)):
+        raise ValueError(text)
+    named = None if sheets is None else tuple(sheets)
+    return Options(
+        department, told.get("basis") == "current", most, told.get("landscape") is True, named
+    )
 
 
 def template_digest(path: Path) -> str:

@@ -99,6 +99,13 @@ def _kept_documents(evidence: str) -> str:
     return "、".join(parts) or evidence
 
 
+def documents_apart(evidence: str) -> tuple[str, ...]:
+    """The documents among the evidence, each by itself where no remark holds several together."""
+    if "，" in evidence:
+        return (evidence,)
+    return tuple(part for part in _APART.split(evidence) if not _TAKEN_ON_SITE.search(part))
+
+
 # ---------------------------------------------------------------- questions
 
 

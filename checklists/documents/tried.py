@@ -14,7 +14,7 @@ from checklists.checklist.build import Checklist
 from checklists.checklist.printed import printed
 from checklists.documents.catalogue import EXCEL, Document, Names
 from checklists.documents.excel.fill import CLAIMS_HEAD
-from checklists.documents.excel.rows import GUIDE, MONTH, REST
+from checklists.documents.excel.sheets import GUIDE, MONTH, REST
 from checklists.documents.fields import field_values, mark
 from checklists.documents.make import filled, printing_of
 from checklists.documents.plate import make_plate, stamp

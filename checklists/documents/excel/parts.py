@@ -67,7 +67,7 @@ def _with_usual_prefix(drawing: bytes) -> bytes:
 # ---------------------------------------------------------------- rows that grow
 
 
-def with_growing_rows(parts: Mapping[str, bytes], rows: Mapping[str, range]) -> dict[str, bytes]:
+def with_growing_rows(parts: Mapping[str, bytes], rows: Mapping[str, tuple[range, ...]]) -> dict[str, bytes]:
     """Rows by sheet keep the height they have and grow with what people write; openpyxl fixes every height it sets."""
     made = dict(parts)
     for title, name in sheet_parts(parts):
@@ -76,8 +76,8 @@ def with_growing_rows(parts: Mapping[str, bytes], rows: Mapping[str, range]) -> 
     return made
 
 
-def _free(rows: range, found: re.Match[bytes]) -> bytes:
-    return found[0].replace(_FIXED, b"") if int(found[1]) in rows else found[0]
+def _free(rows: tuple[range, ...], found: re.Match[bytes]) -> bytes:
+    return found[0].replace(_FIXED, b"") if any(int(found[1]) in run for run in rows) else found[0]
 
 
 # ---------------------------------------------------------------- cells that are open while they are empty

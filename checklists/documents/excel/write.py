@@ -14,10 +14,11 @@ from openpyxl.formula.translate import Translator
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.documents.excel.rows import Table, TableRow
+from checklists.documents.excel.rows import Block, Table, TableRow
 from checklists.documents.excel.template import cell_text, header_texts
 from checklists.documents.excel.text import filled, filled_text, filling_failed, has_field, height_needed
 from checklists.documents.fields import MARK
@@ -28,7 +29,7 @@ UNDER_HEIGHT = 44.0
 USUAL_WIDTH, USUAL_HEIGHT = 8.43, 15.0
 _USUAL_NAME = "某" * 24
 """Stands for an enterprise's own text where the room for it is reckoned."""
-_STAYS_LOCKED = re.compile(r"\brow\.(number|id)\b")
+_STAYS_LOCKED = re.compile(r"\brow\.(number|id|key|sign)\b")
 
 
 @dataclass(frozen=True)
@@ -148,27 +149,39 @@ class ModelCell:
         return self.width > 0 and has_field(text) and not _STAYS_LOCKED.search(text or "")
 
 
-def write_table(sheet: Worksheet, model_row: int, table: Table, filler: Filler) -> int:
-    """Write the rows of the table downward from the model row.
+@dataclass(frozen=True)
+class Written:
+    """Where a table has been written."""
 
-    Returns the number of the last row of the table proper, without the lines under it.
-    """
+    runs: tuple[range, ...]
+    """Its rows, lines to sign on left out; the first begins with the model row."""
+    last: int
+    """Number of the last row of all."""
+
+
+def write_table(sheet: Worksheet, model_row: int, table: Table, filler: Filler) -> Written:
+    """Write the rows of the table downward from the model row."""
     model = list(_model_cells(sheet, model_row))
     least = sheet.row_dimensions[model_row].height or USUAL_HEIGHT
     merged = merged_in_row(sheet, model_row)
-    number = model_row
-    for kind, record in _lines(table):
-        height = max(least, UNDER_HEIGHT) if kind == "under" else least
-        for part in model:
-            height = max(height, _write_part(sheet, number, part, filler.with_row(record), kind))
-        sheet.row_dimensions[number].height = height
-        for found in merged if number > model_row else ():
-            sheet.merge_cells(None, number, found.min_col, number, found.max_col)
-        number += 1
+    number, runs = model_row, []
+    for block in table.blocks:
+        if runs:
+            sheet.row_breaks.append(Break(number - 1))
+        first = number
+        for kind, record in _lines(block):
+            height = max(least, UNDER_HEIGHT) if kind == "under" else least
+            for part in model:
+                height = max(height, _write_part(sheet, number, part, filler.with_row(record), kind))
+            sheet.row_dimensions[number].height = height
+            for found in merged if number > model_row else ():
+                sheet.merge_cells(None, number, found.min_col, number, found.max_col)
+            number += 1
+        runs.append(range(first, max(number - len(block.under), first + 1)))
     if number == model_row:
         _clear(model)
     _fold(sheet, model_row, number - 1, table.folds)
-    return max(number - 1 - len(table.under), model_row)
+    return Written(tuple(runs) or (range(model_row, model_row + 1),), max(number - 1, model_row))
 
 
 def merged_in_row(sheet: Worksheet, row: int) -> list[CellRange]:
@@ -194,10 +207,10 @@ def _fold(sheet: Worksheet, first: int, last: int, folds: tuple[int, ...]) -> No
             sheet.row_dimensions[row].collapsed = True
 
 
-def _lines(table: Table) -> Iterator[tuple[str, TableRow]]:
-    yield from (("rows", record) for record in table.rows)
-    yield from (("own", record) for record in table.own)
-    yield from (("under", record) for record in table.under)
+def _lines(block: Block) -> Iterator[tuple[str, TableRow]]:
+    yield from (("rows", record) for record in block.rows)
+    yield from (("own", record) for record in block.own)
+    yield from (("under", record) for record in block.under)
 
 
 def _model_cells(sheet: Worksheet, model_row: int) -> Iterator[ModelCell]:

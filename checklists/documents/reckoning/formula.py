@@ -7,6 +7,7 @@ give one and ISBLANK see an empty cell.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,8 +15,8 @@ from typing import Any, NamedTuple, Protocol
 
 from openpyxl.utils.cell import column_index_from_string
 
-from checklists.documents.verify.functions import FUNCTIONS
-from checklists.documents.verify.values import OPERATORS, Aside, Failure, Value, broadcast, truth
+from checklists.documents.reckoning.functions import FUNCTIONS
+from checklists.documents.reckoning.values import OPERATORS, Aside, Failure, Value, broadcast, plain_value, truth
 
 Node = tuple[Any, ...]
 """("number", 5.0), ("text", "符合"), ("name", "月查_结果"), ("cell", "$A5", sheet), ("call", "IF", nodes), ("+", left, right) …"""
@@ -156,8 +157,9 @@ def looks_at_its_row(node: Node) -> bool:
 class Reckoner:
     """Reckons formulas over the cells of one workbook."""
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: Cells, today: datetime.date | None = None) -> None:
         self.cells = cells
+        self.today = today
         self.known: dict[tuple[str, Node], Value] = {}
 
     def result(self, formula: str, sheet: str, row: int) -> Value:
@@ -222,6 +224,8 @@ class Reckoner:
     def _call(self, name: str, nodes: tuple[Node, ...], sheet: str, row: int) -> Value:
         if name == "ROW" and not nodes:
             return float(row)
+        if name == "TODAY" and self.today:
+            return plain_value(self.today)
         if name in ("IF", "IFERROR"):
             return self._branch(name, nodes, sheet, row)
         if name not in FUNCTIONS:

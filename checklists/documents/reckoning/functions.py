@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from openpyxl.utils.datetime import from_excel
 
-from checklists.documents.verify.values import (
+from checklists.documents.reckoning.values import (
     Aside,
     Failure,
     Value,
@@ -191,6 +191,29 @@ def _aside(ask: Asks, *values: Value) -> Value:
     raise Aside("the day on which it is looked at")
 
 
+def _right(told: Value, count: Value) -> Value:
+    letters, many = text(told), number(count)
+    if isinstance(told, Failure) or isinstance(many, Failure):
+        return told if isinstance(told, Failure) else many
+    return letters[-int(many) :] if many >= 1 else ""
+
+
+def _substitute(ask: Asks, told: Value, old: Value, new: Value) -> Value:
+    one, other = text(ask.single(old)), text(ask.single(new))
+    return _each(lambda value: value if isinstance(value, Failure) else text(value).replace(one, other))(
+        ask, told
+    )
+
+
+def _rept(ask: Asks, told: Value, count: Value) -> Value:
+    many = number(ask.single(count))
+    if isinstance(many, Failure) or not 0 <= many <= MOST_REPEATED:
+        raise Aside("REPT")
+    return text(ask.single(told)) * int(many)
+
+
+MOST_REPEATED = 1000
+
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "COUNTIFS": _countifs,
     "COUNTIF": _countifs,
@@ -212,6 +235,14 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "ABS": _of_number(abs),
     "SIGN": _of_number(lambda value: float((value > 0) - (value < 0))),
     "LEN": _each(lambda told: told if isinstance(told, Failure) else float(len(text(told)))),
+    "RIGHT": lambda ask, told, count=1.0: broadcast(
+        _right, ask.rows_or_one(told), ask.rows_or_one(count)
+    ),
+    "TRIM": _each(
+        lambda told: told if isinstance(told, Failure) else " ".join(filter(None, text(told).split(" ")))
+    ),
+    "SUBSTITUTE": _substitute,
+    "REPT": _rept,
     "ISBLANK": _each(lambda told: told is None),
     "ISNUMBER": _each(lambda told: isinstance(told, float)),
     "ISTEXT": _each(lambda told: isinstance(told, str) and not isinstance(told, Failure)),
