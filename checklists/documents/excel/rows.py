@@ -34,8 +34,8 @@ from checklists.selection.profile import is_small
 from checklists.text import clean
 
 OWN, TERM = "自加项", "术语"
-OWN_ROWS = {DAY: 2, WEEK: 10, MONTH: 20}
-"""Rows of the enterprise's own: on the daily sheet of each 部位."""
+OWN_ROWS, OWN_SMALL, OWN_WEEKLY, OWN_DAILY = 20, 8, 10, 2
+"""Rows of the enterprise's own: of the month, of a small place's month, of the week, of the day in each 部位."""
 OWN_PAPERS = 10
 LEDGER_ROWS = 500
 BETWEEN = "　"
@@ -196,6 +196,7 @@ def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
     """The tables in the order of the sheets: those wanted that have something to hold, and those of ALWAYS."""
     checklist, rows = printed.checklist, printed.whole.rows
     of_month, signs = monthly(checklist), _switch_signs(printed)
+    own = OWN_SMALL if is_small(checklist.library.vocabulary, checklist.profile) else OWN_ROWS
 
     def checked(chosen: Sequence[Row]) -> tuple[CheckRow, ...]:
         numbers = {row.number for row in chosen}
@@ -204,8 +205,8 @@ def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
     found = (
         _table(GUIDE, _switches(printed, signs)),
         Table(DAY, tuple(_by_place(checked(daily(of_month))))),
-        _table(WEEK, checked(of_level(of_month, EVERY_WEEK)), own=_own_rows(WEEK, "周自", "own-week-")),
-        _table(MONTH, checked(of_month), own=_own_rows(MONTH, "自", "own-")),
+        _table(WEEK, checked(of_level(of_month, EVERY_WEEK)), own=_own_rows("周自", "own-week-", OWN_WEEKLY)),
+        _table(MONTH, checked(of_month), own=_own_rows("自", "own-", own)),
         _table(QUARTER, checked(quarterly(checklist))),
         _table(CRITERIA, tuple(map(_criterion_row, printed.criteria))),
         Table(LEDGER, (Block(_ledger_rows(printed.on)),), LEDGER_FOLDS),
@@ -235,9 +236,9 @@ def _by_place(rows: Sequence[CheckRow]) -> Iterator[Block]:
     for row in rows:
         places.setdefault(row.where, []).append(row)
     for at, (where, found) in enumerate(places.items()):
-        first = 1 + at * OWN_ROWS[DAY]
-        own = (replace(row, where=where) for row in _own_rows(DAY, "日自", "own-day-", first))
-        yield Block(tuple(found), tuple(own), signed)
+        own = _own_rows("日自", "own-day-", OWN_DAILY, 1 + at * OWN_DAILY)
+        own = tuple(replace(row, where=where) for row in own)
+        yield Block(tuple(found), own, signed)
 
 
 def _ledger_rows(on: datetime.date) -> tuple[LedgerRow, ...]:
@@ -317,8 +318,8 @@ def _remark(row: PrintedRow) -> str:
     return "\n" + "，".join(words) if words else ""
 
 
-def _own_rows(sheet: str, sign: str, name: str, first: int = 1) -> tuple[CheckRow, ...]:
-    numbers = range(first, first + OWN_ROWS[sheet])
+def _own_rows(sign: str, name: str, count: int, first: int = 1) -> tuple[CheckRow, ...]:
+    numbers = range(first, first + count)
     return tuple(
         CheckRow(f"{sign}{at}", f"{name}{at}", where=OWN, choice=choice_of(f"{sign}{at}", OWN, f"{name}{at}"))
         for at in numbers
