@@ -108,9 +108,7 @@ def read_options(text: str) -> Options:
     if sheets is not None and not (isinstance(sheets, list) and all(isinstance(one, str) for one in sheets)):
         raise ValueError(text)
     named = None if sheets is None else tuple(sheets)
-    return Options(
-        department, told.get("basis") == "current", most, told.get("landscape") is True, named
-    )
+    return Options(department, told.get("basis") == "current", most, told.get("landscape") is True, named)
 
 
 def template_digest(path: Path) -> str:

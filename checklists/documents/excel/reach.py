@@ -85,8 +85,6 @@ def _stretch_names(workbook: Workbook, sheet: Worksheet, model_row: int, last: i
             name.attr_text = f"{owner}{mark}{stretched(cells, model_row, last)}"
 
 
-
-
 def settle_names(workbook: Workbook) -> None:
     """Names of sheets that are not there refer to an empty cell, and no drop-down offers them."""
     for name, defined in workbook.defined_names.items():

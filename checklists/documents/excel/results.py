@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import partial
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from openpyxl.utils.cell import column_index_from_string
 
 from checklists.documents.excel.losses import sheet_parts
 from checklists.documents.reckoning.cells import BookCells
@@ -21,11 +22,11 @@ def with_results(parts: Mapping[str, bytes], workbook: Workbook, on: datetime.da
     """The parts with a value behind every formula that can be reckoned, ``on`` being today."""
     cells, made = BookCells(workbook, on), dict(parts)
     for title, part in sheet_parts(parts):
-        made[part] = _FORMULA.sub(lambda found, title=title: _with_value(found, title, cells), parts[part])
+        made[part] = _FORMULA.sub(partial(_with_value, title, cells), parts[part])
     return made
 
 
-def _with_value(found: re.Match[bytes], sheet: str, cells: BookCells) -> bytes:
+def _with_value(sheet: str, cells: BookCells, found: re.Match[bytes]) -> bytes:
     column, row, attributes, formula = found.groups()
     try:
         value = cells.value(sheet, int(row), column_index_from_string(column.decode()))

@@ -37,7 +37,7 @@ OWN, TERM = "自加项", "术语"
 OWN_ROWS, OWN_SMALL, OWN_WEEKLY, OWN_DAILY = 20, 8, 10, 2
 """Rows of the enterprise's own: of the month, of a small place's month, of the week, of the day in each 部位."""
 OWN_PAPERS = 10
-LEDGER_ROWS = 500
+LEDGER_ROWS, LEDGER_SMALL = 500, 100
 BETWEEN = "　"
 """Between number, title and id of what the ledger's drop-down offers; none of them holds it."""
 LEDGER_FOLDS = (20, 40, 80, 160, 320)
@@ -196,7 +196,8 @@ def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
     """The tables in the order of the sheets: those wanted that have something to hold, and those of ALWAYS."""
     checklist, rows = printed.checklist, printed.whole.rows
     of_month, signs = monthly(checklist), _switch_signs(printed)
-    own = OWN_SMALL if is_small(checklist.library.vocabulary, checklist.profile) else OWN_ROWS
+    small = is_small(checklist.library.vocabulary, checklist.profile)
+    own = OWN_SMALL if small else OWN_ROWS
 
     def checked(chosen: Sequence[Row]) -> tuple[CheckRow, ...]:
         numbers = {row.number for row in chosen}
@@ -209,7 +210,7 @@ def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
         _table(MONTH, checked(of_month), own=_own_rows("自", "own-", own)),
         _table(QUARTER, checked(quarterly(checklist))),
         _table(CRITERIA, tuple(map(_criterion_row, printed.criteria))),
-        Table(LEDGER, (Block(_ledger_rows(printed.on)),), LEDGER_FOLDS),
+        Table(LEDGER, (Block(_ledger_rows(printed.on, LEDGER_SMALL if small else LEDGER_ROWS)),), LEDGER_FOLDS),
         _table(KEPT_PAPERS, tuple(_papers(checklist.rows)), own=(PaperRow(),) * OWN_PAPERS),
         _table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in of_month), OWN])))),
         _table(REST, checked(_others(checklist.rows, of_month))),
@@ -241,8 +242,8 @@ def _by_place(rows: Sequence[CheckRow]) -> Iterator[Block]:
         yield Block(tuple(found), own, signed)
 
 
-def _ledger_rows(on: datetime.date) -> tuple[LedgerRow, ...]:
-    return tuple(LedgerRow(f"{on:%y%m%d}-{number}") for number in range(1, LEDGER_ROWS + 1))
+def _ledger_rows(on: datetime.date, count: int) -> tuple[LedgerRow, ...]:
+    return tuple(LedgerRow(f"{on:%y%m%d}-{number}") for number in range(1, count + 1))
 
 
 # ---------------------------------------------------------------- what has to be asked first

@@ -139,9 +139,7 @@ def cell_text(value: object) -> str | None:
 # ---------------------------------------------------------------- texts
 
 
-def _sheet_problems(
-    sheet: Worksheet, model_row: int | None, file: str
-) -> Iterator[Problem]:
+def _sheet_problems(sheet: Worksheet, model_row: int | None, file: str) -> Iterator[Problem]:
     texts = []
     for cell in cells_with_values(sheet):
         position = Position(file, sheet=sheet.title, cell=cell.coordinate)

@@ -14,6 +14,7 @@ from checklists.documents.excel.sheets import CHECK_SHEETS, DAY, WEEK
 
 TITLE = "企业安全生产自查工作簿"
 
+
 @dataclass(frozen=True)
 class WorkbookView:
     """What a cell sees as ``checklist``: texts and figures that all enterprises of one list share.

@@ -164,7 +164,8 @@ def write_table(sheet: Worksheet, model_row: int, table: Table, filler: Filler) 
     model = list(_model_cells(sheet, model_row))
     least = sheet.row_dimensions[model_row].height or USUAL_HEIGHT
     merged = merged_in_row(sheet, model_row)
-    number, runs = model_row, []
+    number = model_row
+    runs: list[range] = []
     for block in table.blocks:
         if runs:
             sheet.row_breaks.append(Break(number - 1))
@@ -231,7 +232,7 @@ def _model_cells(sheet: Worksheet, model_row: int) -> Iterator[ModelCell]:
 def _write_part(sheet: Worksheet, number: int, part: ModelCell, filler: Filler, kind: str) -> float:
     """Write one cell of a row; returns the points of height it needs."""
     cell = sheet.cell(number, part.column)
-    _copy_style(part, cell)
+    _set_style(part, cell)
     if not isinstance(cell, Cell):
         return 0.0
     if part.translator:
@@ -241,6 +242,7 @@ def _write_part(sheet: Worksheet, number: int, part: ModelCell, filler: Filler, 
     else:
         put(cell, part.value)
     if kind == "own" and part.is_wording:
+        _set_style(part, cell, own=True)
         cell.fill = PatternFill()
         cell.protection = Protection(locked=False)
     if not (
@@ -254,8 +256,9 @@ def _style_of(cell: Any) -> Any:
     return cell._style
 
 
-def _copy_style(source: Any, target: Any) -> None:
-    target._style = copy(source._style)
+def _set_style(source: Any, target: Any, *, own: bool = False) -> None:
+    """The model's style, shared by all cells under it, or a copy that may be changed."""
+    target._style = copy(source._style) if own else source._style
 
 
 def _formula(part: ModelCell, translator: Translator, coordinate: str) -> str | ArrayFormula:

@@ -34,16 +34,20 @@ class Asks(Protocol):
 
     def flat(self, value: Value) -> list[Value]: ...
 
+    def fits(
+        self, area: Value, wanted: str, is_number: bool, test: Callable[[Value], bool]
+    ) -> list[bool]: ...
+
     def cell_of(self, value: Value, row: int, column: int) -> Value: ...
 
 
 def _countifs(ask: Asks, *pairs: Value) -> Value:
     """How many places fulfil every condition; the areas lie beside one another."""
-    columns = [
-        [fits(told) for told in ask.flat(area)]
-        for area, wanted in zip(pairs[::2], pairs[1::2], strict=True)
-        for fits in [_criterion(text(ask.single(wanted)), isinstance(ask.single(wanted), float))]
-    ]
+    columns = []
+    for area, wanted in zip(pairs[::2], pairs[1::2], strict=True):
+        told = ask.single(wanted)
+        words, is_number = text(told), isinstance(told, float)
+        columns.append(ask.fits(area, words, is_number, _criterion(words, is_number)))
     return float(sum(map(all, zip(*columns, strict=False))))
 
 
@@ -235,9 +239,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "ABS": _of_number(abs),
     "SIGN": _of_number(lambda value: float((value > 0) - (value < 0))),
     "LEN": _each(lambda told: told if isinstance(told, Failure) else float(len(text(told)))),
-    "RIGHT": lambda ask, told, count=1.0: broadcast(
-        _right, ask.rows_or_one(told), ask.rows_or_one(count)
-    ),
+    "RIGHT": lambda ask, told, count=1.0: broadcast(_right, ask.rows_or_one(told), ask.rows_or_one(count)),
     "TRIM": _each(
         lambda told: told if isinstance(told, Failure) else " ".join(filter(None, text(told).split(" ")))
     ),

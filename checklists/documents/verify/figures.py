@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 
 from checklists.documents.excel.reading import value_text
 from checklists.documents.reckoning.cells import BookCells
-from checklists.documents.verify.text import shortened
 from checklists.documents.reckoning.values import Aside, Value, is_same, plain_value
+from checklists.documents.verify.text import shortened
 from checklists.problems import Position, Problem, problem
 
 

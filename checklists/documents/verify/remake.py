@@ -100,9 +100,7 @@ def ordered(claims: Mapping[str, str], library: Library) -> tuple[Checklist, Opt
         if not _is_value(known, value):
             raise ValueError(name)
     on = datetime.date.fromisoformat(claims.get(DAY, ""))
-    order = Order(
-        on, options.most, options.department, options.current, options.landscape, options.sheets
-    )
+    order = Order(on, options.most, options.department, options.current, options.landscape, options.sheets)
     return checklist_for(library, enterprise, order), options
 
 
