@@ -30,6 +30,7 @@ from checklists.cli.shared import (
     PlaceOption,
     RulesOption,
     SeedsOption,
+    SheetsOption,
     TemplatesOption,
     TypeOption,
     checklist_of,
@@ -70,6 +71,7 @@ def generate_documents(
     most: MostOption = None,
     full: FullOption = False,
     landscape: LandscapeOption = False,
+    sheets: SheetsOption = None,
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
     rules: RulesOption = None,
@@ -86,7 +88,7 @@ def generate_documents(
     wanted = _wanted(document, landscape)
     own = own_templates(template or [], wanted)
     library = sound(rules, seeds)
-    order = order_of(library, on, basis, department, 0 if full else most, landscape)
+    order = order_of(library, on, basis, department, 0 if full else most, landscape, sheets)
     firm = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
     checklist = checklist_of(library, order, kind, place, fact, **firm)
     made = finished_documents(wanted, checklist, templates or data_folder("templates"), own=own)

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist.printed import PrintedChecklist
 from checklists.documents.claims import PLATE_MARKS, cell_claims, with_claims
+from checklists.documents.excel.carried import Carried, write_carried
 from checklists.documents.excel.parts import cells_open_when_empty, parts_of, with_growing_rows, with_styles
 from checklists.documents.excel.reach import settle_names, stretch_all
 from checklists.documents.excel.reading import workbook_digest
@@ -50,12 +51,17 @@ def workbook_names(printed: PrintedChecklist) -> dict[str, Any]:
 
 
 def fill_workbook(
-    template: Path, names: Mapping[str, Any], claims: Mapping[str, str], on: datetime.date
+    template: Path,
+    names: Mapping[str, Any],
+    claims: Mapping[str, str],
+    on: datetime.date,
+    carried: Carried | None = None,
 ) -> dict[str, bytes]:
     """Parts of the filled workbook by name, the enterprise's fields standing in them as marks.
 
-    ``names`` as :func:`workbook_names` gives them; ``claims`` are what the file says of itself, its digest apart. Same
-    template and names give the same bytes. Raises Refused for a template that breaks the contract.
+    ``names`` as :func:`workbook_names` gives them; ``claims`` are what the file says of itself, its digest apart;
+    ``carried``: what goes on from the workbook of before. Same template and names give the same bytes. Raises Refused
+    for a template that breaks the contract.
     """
     opened = open_workbook_template(template)
     workbook, view = opened.workbook, names["checklist"]
@@ -67,6 +73,8 @@ def fill_workbook(
     if names[_SMALL]:
         _make_small(workbook[LEDGER])
     growing = _write(opened, tables, view, str(template))
+    if carried:
+        write_carried(workbook, carried)
     _open_at_the_beginning(workbook)
     _describe(workbook, view)
     _show_claims(workbook[GUIDE], cell_claims(claims))

@@ -210,7 +210,9 @@ def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
         _table(MONTH, checked(of_month), own=_own_rows("自", "own-", own)),
         _table(QUARTER, checked(quarterly(checklist))),
         _table(CRITERIA, tuple(map(_criterion_row, printed.criteria))),
-        Table(LEDGER, (Block(_ledger_rows(printed.on, LEDGER_SMALL if small else LEDGER_ROWS)),), LEDGER_FOLDS),
+        Table(
+            LEDGER, (Block(_ledger_rows(printed.on, LEDGER_SMALL if small else LEDGER_ROWS)),), LEDGER_FOLDS
+        ),
         _table(KEPT_PAPERS, tuple(_papers(checklist.rows)), own=(PaperRow(),) * OWN_PAPERS),
         _table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in of_month), OWN])))),
         _table(REST, checked(_others(checklist.rows, of_month))),

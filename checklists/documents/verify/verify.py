@@ -82,7 +82,7 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     Raises Refused for a file that is missing, damaged or not one of ours.
     """
     content, place = read_file(path), Position(str(path))
-    reading = _read(content, place)
+    reading = read_back(content, place)
     recomputed = grouped(fingerprint_of(row.digest for row in reading.rows)) if reading.rows else ""
     verdict = Verdict(
         file=str(path),
@@ -110,7 +110,8 @@ def _first(found: list[Problem], position: Position) -> list[Problem]:
     return found if more <= 0 else [*found[:MOST_TOLD], problem("verify-more", position, count=more)]
 
 
-def _read(content: bytes, position: Position) -> Reading:
+def read_back(content: bytes, position: Position) -> Reading:
+    """Claims, rows and texts of a document. Raises Refused for a file that is damaged or not one of ours."""
     if content.startswith(LEGACY):
         raise Refused([problem("verify-legacy", position)])
     try:
