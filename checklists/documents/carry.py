@@ -87,9 +87,7 @@ def carry(path: Path, library: Library, templates: Path, own: Mapping[str, Path]
     answers = read_answers(reading.book, day)
     told: list[Problem] = []
     on = asked.on or _next_day(answers, day, place, told)
-    enterprise = _enterprise(
-        reading.data, reading.claims, _types_shown(reading.book), asked, library, place, told
-    )
+    enterprise = _enterprise(reading, reading.book, asked, library, told, place)
     options = read_options(reading.data.get(OPTIONS) or "{}")
     order = Order(on, options.most, options.department, options.current, sheets=options.sheets)
     checklist = checklist_for(library, enterprise, order)

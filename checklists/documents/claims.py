@@ -24,6 +24,8 @@ from checklists.text import clean
 FORMAT = "2"
 DOCUMENT, FORMAT_NUMBER, PROGRAM, EDITION, DAY = "文档", "格式", "程序", "规则版", "基准日"
 TYPES, OPTIONS, TEMPLATE, SERIAL, FINGERPRINT = "企业类型", "选项", "模板", "编号", "指纹"
+ROWS_LEFT_OUT = "未列项数"
+"""How many of the items a workbook has no sheet for; a whole one does not say it."""
 DIGEST, LEFT_OUT = "文字摘要", "摘要不计"
 BETWEEN = "、"
 WORKBOOK_ENDING = ".xlsx"

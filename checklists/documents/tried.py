@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklists.checklist.build import Checklist
 from checklists.checklist.printed import printed
 from checklists.documents.catalogue import EXCEL, Document, Names
-from checklists.documents.excel.fill import CLAIMS_HEAD
+from checklists.documents.excel.fill import CLAIMS_HEAD, rows_held
 from checklists.documents.excel.sheets import GUIDE, MONTH, REST
 from checklists.documents.fields import field_values, mark
 from checklists.documents.make import filled, printing_of
@@ -36,7 +36,10 @@ def tried(document: Document, template: Path, example: Checklist) -> list[Proble
     if "row.digest" in document.prints:
         digests = {row.digest for row in printed_rows(parts)}
         found += _unread(
-            example, sum(row.digest in digests for row in example.rows), position, "字符样式不能换，"
+            len(example.rows),
+            sum(row.digest in digests for row in example.rows),
+            position,
+            "字符样式不能换，",
         )
     return found
 
@@ -62,10 +65,10 @@ def _unprinted(text: str, wanted: Mapping[str, str], position: Position) -> list
     ]
 
 
-def _unread(example: Checklist, read: int, position: Position, hint: str) -> list[Problem]:
-    if read == len(example.rows):
+def _unread(count: int, read: int, position: Position, hint: str) -> list[Problem]:
+    if read == count:
         return []
-    return [problem("template-rows-unreadable", position, count=len(example.rows), read=read, hint=hint)]
+    return [problem("template-rows-unreadable", position, count=count, read=read, hint=hint)]
 
 
 def _tried_workbook(
@@ -76,8 +79,10 @@ def _tried_workbook(
     guide = "\n".join(map(str, _values(workbook[GUIDE], CLAIMS_HEAD)))
     found = _unprinted(guide, _wanted(document, names, example.serial), position)
     lines = {str(value).partition("\n")[0].lstrip("★▲") for value in _checked(workbook)}
-    read = sum({row.item.id, row.content, row.standard, row.code} <= lines for row in example.rows)
-    return found + _unread(example, read, position, "")
+    held = {row.id for row in rows_held(names, workbook.sheetnames)}
+    rows = [row for row in example.rows if row.item.id in held]
+    read = sum({row.item.id, row.content, row.standard, row.code} <= lines for row in rows)
+    return found + _unread(len(rows), read, position, "")
 
 
 def _checked(workbook: Workbook) -> Iterator[object]:

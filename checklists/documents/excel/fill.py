@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -16,14 +16,14 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.checklist.printed import PrintedChecklist
-from checklists.documents.claims import PLATE_MARKS, cell_claims, with_claims
+from checklists.documents.claims import PLATE_MARKS, ROWS_LEFT_OUT, cell_claims, with_claims
 from checklists.documents.excel.carried import Carried, write_carried
 from checklists.documents.excel.parts import cells_open_when_empty, parts_of, with_growing_rows, with_styles
 from checklists.documents.excel.reach import settle_names, stretch_all
 from checklists.documents.excel.reading import workbook_digest
 from checklists.documents.excel.results import with_results
-from checklists.documents.excel.rows import Table, tables_of
-from checklists.documents.excel.sheets import GUIDE, LEDGER, SHEETS
+from checklists.documents.excel.rows import CheckRow, Table, tables_of
+from checklists.documents.excel.sheets import GUIDE, LEDGER, MONTH, REST, SHEETS
 from checklists.documents.excel.template import WorkbookTemplate, open_workbook_template
 from checklists.documents.excel.view import WorkbookView, workbook_view
 from checklists.documents.excel.write import (
@@ -75,6 +75,9 @@ def fill_workbook(
     growing = _write(opened, tables, view, str(template))
     if carried:
         write_carried(workbook, carried)
+    left_out = view.total - len(rows_held(names, workbook.sheetnames))
+    if left_out:
+        claims = {**claims, ROWS_LEFT_OUT: str(left_out)}
     _open_at_the_beginning(workbook)
     _describe(workbook, view)
     _show_claims(workbook[GUIDE], cell_claims(claims))
@@ -83,6 +86,12 @@ def fill_workbook(
     parts = with_growing_rows(with_results(parts_of(workbook, on), workbook, on), growing)
     parts = _with_digest(with_styles(parts, GUIDE, styles), digest)
     return with_claims(parts, {**claims, **digest})
+
+
+def rows_held(names: Mapping[str, Any], sheets: Sequence[str]) -> list[CheckRow]:
+    """Rows of the sheets that between them hold every item once, of those sheets that there are."""
+    tables = [table for table in names[_TABLES] if table.sheet in (MONTH, REST) and table.sheet in sheets]
+    return [row for table in tables for row in table.rows if isinstance(row, CheckRow)]
 
 
 def _write(

@@ -83,7 +83,7 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     """
     content, place = read_file(path), Position(str(path))
     reading = read_back(content, place)
-    recomputed = grouped(fingerprint_of(row.digest for row in reading.rows)) if reading.rows else ""
+    recomputed = _recomputed(reading)
     verdict = Verdict(
         file=str(path),
         claims=reading.claims,
@@ -103,6 +103,12 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     wrong += found
     answer: Answer = "不符" if wrong else "未能核验" if doubts else "相符"
     return replace(verdict, answer=answer, compared=compared, problems=(*_first(wrong, place), *doubts))
+
+
+def _recomputed(reading: Reading) -> str:
+    """Fingerprint over the rows as they stand; empty where the file does not hold them all."""
+    told = reading.rows and reading.is_whole
+    return grouped(fingerprint_of(row.digest for row in reading.rows)) if told else ""
 
 
 def _first(found: list[Problem], position: Position) -> list[Problem]:
@@ -170,9 +176,9 @@ def _doubts(reading: Reading, installed: Installed, position: Position) -> list[
 
 
 def _outcome(reading: Reading) -> str:
-    if not reading.rows:
+    recomputed = _recomputed(reading)
+    if not recomputed:
         return "没有可比的检查项"
-    recomputed = grouped(fingerprint_of(row.digest for row in reading.rows))
     return "指纹相符" if recomputed == reading.claims.fingerprint else "指纹不符"
 
 
