@@ -20,6 +20,7 @@ from checklists.documents.excel.write import column_widths
 from checklists.documents.fields import MARK, choice
 from checklists.documents.plate import read_parts
 from checklists.documents.template_package import CONTENT_TYPES
+from checklists.files.package import is_text
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _REFERENCES = re.compile(rb"(?:&#\d{3,};)+")
@@ -33,7 +34,10 @@ def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
     """The package as parts, its times those of the checklist's day: no clock gets into a document."""
     written = io.BytesIO()
     workbook.save(written)
-    parts = {name: _settled(content) for name, content in read_parts(written.getvalue()).items()}
+    parts = {
+        name: _settled(content) if is_text(name) else content
+        for name, content in read_parts(written.getvalue()).items()
+    }
     for name, content in parts.items():
         if name.startswith("xl/drawings/") and name.endswith(".xml"):
             parts[name] = _with_usual_prefix(content)

@@ -23,6 +23,7 @@ from checklists.documents.core import CORE, plain_core
 from checklists.documents.excel.dangers import dangers
 from checklists.documents.excel.loading import load_book
 from checklists.documents.excel.losses import losses, unfilled_fields
+from checklists.documents.excel.pictures import keep_pictures
 from checklists.documents.excel.rows import REQUIRED_FIELDS, ROW_TYPES
 from checklists.documents.excel.sheets import ALWAYS, LISTS, SHEETS
 from checklists.documents.excel.text import fills_row, has_field, text_problems
@@ -74,6 +75,8 @@ def _loaded(path: Path) -> Workbook:
         with damage_told():
             lost = losses(parts, str(path))
         workbook, told = load_book(stamp(make_plate(parts), {}), rich_text=True)
+        with damage_told():
+            keep_pictures(workbook, parts)
     except Damaged as damage:
         raise Refused([damage.problem("template-damaged", place, format=".xlsx")]) from damage
     lost += [
