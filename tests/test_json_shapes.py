@@ -65,7 +65,7 @@ def generated(run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
 
 def test_generate(generated: dict[str, Any]) -> None:
     for told in generated.values():
-        assert told.keys() == WRITTEN | {"items", "on_paper", "serial", "fingerprint", "edition"}
+        assert told.keys() == WRITTEN | {"items", "on_paper", "serial", "fingerprint", "edition", "office"}
     first, kept, moved = (generated[name] for name in ("first", "kept", "moved"))
     assert [Path(name).suffix for name in first["files"]] == [".docx", ".xlsx", ".docx"]
     assert (first["kept"], first["moved"], first["problems"], first["items"]) == ([], [], [], 3)
@@ -96,10 +96,24 @@ def test_verify(run: Run, generated: dict[str, Any]) -> None:
 
 BATCH = {
     *("out", "on", "made", "refused", "written", "unchanged", "kept", "moved", "folders", "problems"),
-    *("manifest", "zip", "seconds"),
+    *("manifest", "zip", "seconds", "office"),
 }
 LINE = {
-    *("row", "name", "code", "place", "address", "types", "folder", "word", "excel", "serial", "fingerprint"),
+    *(
+        "row",
+        "name",
+        "code",
+        "place",
+        "town",
+        "address",
+        "document_number",
+        "types",
+        "folder",
+        "word",
+        "excel",
+        "serial",
+        "fingerprint",
+    ),
     *("edition", "items", "on_paper", "result", "problems", "identity", "word_sha256", "excel_sha256"),
 }
 

@@ -42,7 +42,7 @@ class Documents(NamedTuple):
 
 
 def put_documents(
-    job: Job, names: tuple[str, ...], contents: Sequence[Content], department: str | None, places: set[str]
+    job: Job, names: tuple[str, ...], contents: Sequence[Content], places: set[str]
 ) -> Documents:
     """Write the checklist and the workbook. Raises Refused when their folder cannot be used.
 
@@ -55,7 +55,7 @@ def put_documents(
     else:
         known = zip(paths, contents, job.digests, strict=False)
         occupants = [look(path, one.content, digests) for path, one, digests in known]
-    _note(job, department, contents, occupants)
+    _note(job, contents, occupants)
     overwrite = job.to.overwrite
     going = zip(paths, contents, occupants, strict=True)
     placed = [put(path, one.content, state, overwrite=overwrite) for path, one, state in going]
@@ -108,12 +108,10 @@ def _make_folder(job: Job, places: set[str]) -> bool:
     return new
 
 
-def _note(
-    job: Job, department: str | None, contents: Sequence[Content], occupants: Sequence[Occupant]
-) -> None:
+def _note(job: Job, contents: Sequence[Content], occupants: Sequence[Occupant]) -> None:
     """Write into the journal what is going to be written, before it is."""
     entries = [
-        (file_key(job.folder, job.identity, department, kind), one.digest)
+        (file_key(job.folder, job.asked, kind), one.digest)
         for kind, one, state in zip(KINDS, contents, occupants, strict=False)
         if state[0] != "same" and will_stand(state, job.to.overwrite)
     ]

@@ -28,12 +28,14 @@ HEADS: dict[str, str] = {
     "name": "单位名称",
     "code": "统一社会信用代码",
     "place": "所在地",
+    "town": "乡镇／街道",
     "address": "地址",
     "types": "企业类型",
     "folder": "文件夹",
     "word": "检查表",
     "excel": "自查工作簿",
     "appendix": "企业留存",
+    "document_number": "文书编号",
     "serial": "编号",
     "fingerprint": "指纹",
     "edition": "规则版",
@@ -112,7 +114,9 @@ def _who(enterprise: Enterprise) -> dict[str, Any]:
         "name": enterprise.name,
         "code": enterprise.code,
         "place": enterprise.place,
+        "town": enterprise.office.town,
         "address": enterprise.address,
+        "document_number": enterprise.office.document_number,
     }
 
 

@@ -21,6 +21,7 @@ from checklists.cli.shared import (
     LandscapeOption,
     MostOption,
     NameOption,
+    OfficeOption,
     OnOption,
     OutOption,
     OverwriteOption,
@@ -35,8 +36,10 @@ from checklists.cli.shared import (
     TypeOption,
     appendix_named,
     checklist_of,
+    office_told,
     order_of,
     print_json,
+    print_office,
     sound,
 )
 from checklists.cli.written import Written, write_made
@@ -45,6 +48,7 @@ from checklists.data import data_folder
 if TYPE_CHECKING:
     from checklists.checklist.build import Checklist
     from checklists.documents.catalogue import Document
+    from checklists.roster.office import OfficeTold
 
 NamesArgument = Annotated[
     list[str], typer.Argument(help="文书名称，可写几个；全部 表示其他文书都要", metavar="名称...")
@@ -66,6 +70,7 @@ def generate_documents(
     address: AddressOption = "",
     person: PersonOption = "",
     phone: PhoneOption = "",
+    office: OfficeOption = None,
     document: DocumentOption = None,
     out: OutOption = Path("out"),
     overwrite: OverwriteOption = False,
@@ -86,15 +91,15 @@ def generate_documents(
     from checklists.documents.make import asked_for, finished_documents
     from checklists.documents.templates import own_templates
 
-    wanted = _wanted(document, landscape, appendix)
+    wanted, told = _wanted(document, landscape, appendix), office_told(office, Path())
     own = own_templates(template or [], wanted)
     library = sound(rules, seeds)
     order = order_of(library, on, basis, department, 0 if full else most, landscape)
     firm = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
-    checklist = checklist_of(library, order, kind, place, fact, **firm)
+    checklist = checklist_of(library, order, kind, place, fact, told.usual, **firm)
     made = finished_documents(wanted, checklist, templates or data_folder("templates"), own=own)
     written = write_made(made, out, whose=asked_for(checklist), overwrite=overwrite, pdf=pdf)
-    _report(written, checklist, as_json=as_json, counted=not all(one.is_paper for one in wanted))
+    _report(written, checklist, told, as_json=as_json, counted=not all(one.is_paper for one in wanted))
 
 
 @papers.command("make")
@@ -109,6 +114,7 @@ def papers_make(
     address: AddressOption = "",
     person: PersonOption = "",
     phone: PhoneOption = "",
+    office: OfficeOption = None,
     out: OutOption = Path("out"),
     overwrite: OverwriteOption = False,
     most: MostOption = None,
@@ -126,11 +132,14 @@ def papers_make(
     generate_documents(**locals())
 
 
-def _report(written: Written, checklist: Checklist, *, as_json: bool, counted: bool) -> None:
+def _report(
+    written: Written, checklist: Checklist, told: OfficeTold, *, as_json: bool, counted: bool
+) -> None:
     """What became of the files; ``counted``: and how many rows there are."""
     if as_json:
-        print_json({**written.as_json(), **_checklist_json(checklist)})
+        print_json({**written.as_json(), **_checklist_json(checklist), "office": told.path})
     else:
+        print_office(told)
         written.tell()
         if counted:
             print(_count_line(checklist))

@@ -128,4 +128,5 @@ def asked_for(checklist: Checklist) -> str:
     """12 hex digits of whom the checklist is for and what was asked for; see :mod:`checklists.documents.filenames`."""
     told = checklist.enterprise
     identity = identity_of(told, place_name(checklist.profile.places))
-    return asked_of(identity, checklist.department, () if clean(told.name) else told.types)
+    types = () if clean(told.name) else told.types
+    return asked_of(identity, checklist.department, types, told.office.document_number)

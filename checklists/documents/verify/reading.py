@@ -32,6 +32,7 @@ class Claims:
     fingerprint: str = ""
     code: str = ""
     place: str = ""
+    document_number: str = ""
     format: str = "1"
     """1: a document of before, which does not say what it was made of."""
 
@@ -71,5 +72,6 @@ def claims_from(data: Mapping[str, str], printed: Claims) -> Claims:
         fingerprint=data.get(FINGERPRINT) or printed.fingerprint,
         code=firm.code if firm else printed.code,
         place=firm.place if firm else printed.place,
+        document_number=firm.office.document_number if firm else "",
         format=data.get(FORMAT_NUMBER) or "1",
     )

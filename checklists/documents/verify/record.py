@@ -18,6 +18,7 @@ _IDENTITY = {
     "name": "单位名称",
     "code": "统一社会信用代码",
     "place": "所在地",
+    "document_number": "文书编号",
     "edition": "规则版",
     "fingerprint": "指纹",
 }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from checklists.documents.claims import DOCUMENT, EDITION, FINGERPRINT, SERIAL
+from checklists.documents.fields import short_name
 from checklists.documents.properties import properties_of
 from checklists.documents.reading import Printed
 from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
@@ -75,13 +76,18 @@ def _disagreements(
         (FINGERPRINT, printed.fingerprint, data.get(FINGERPRINT)),
         (SERIAL, printed.serial, data.get(SERIAL)),
         (EDITION, printed.edition, data.get(EDITION)),
-        ("单位名称", printed.name, clean(claims.name)),
+        ("单位名称", printed.name, _as_printed(claims.name, printed.name)),
     )
     return [
         problem("verify-claims-differ", position, field=name, printed=told, hidden=known)
         for name, told, known in pairs
         if told and known and known != told
     ]
+
+
+def _as_printed(name: str, printed: str) -> str:
+    """The name in full or, where the head of the pages has it so, cut short."""
+    return short_name(name) if printed == short_name(name) else clean(name)
 
 
 def _additions(parts: Mapping[str, bytes], position: Position) -> list[Problem]:
