@@ -23,7 +23,8 @@ OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([a-z_]+(?:[?][0-9]+:[0-9]+)?){CLOSE}")
 NOT_TOLD = {1: "（未写市、县，市县要求未列入）", 2: "（未写县，县级要求未列入）", 3: ""}
 """What stands behind the place when so many of province, city and county are known."""
-WRITING_LINE = "＿＿＿＿＿＿＿＿"
+WRITING_LINE = "\u3000" * 12
+"""Full-width spaces, which the style of their run or the edge of their cell underlines."""
 
 FIELD_NAMES: dict[str, str] = {
     "name": "单位名称（空白表为空）",
@@ -101,7 +102,6 @@ def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> M
     """
     values = {
         "name": told.name,
-        "name_or_line": told.name or WRITING_LINE,
         "code": told.code,
         "address": told.address,
         "place": told.place,
@@ -112,8 +112,10 @@ def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> M
     }
     firm = firm_text(told)
     digest = hashlib.sha256(f"{serial}\n{firm}".encode()).hexdigest()[:32]
+    texts = {name: clean(text) for name, text in values.items()}
     return {
-        **{name: clean(text) for name, text in values.items()},
+        **texts,
+        "name_or_line": texts["name"] or WRITING_LINE,
         "name_short": short_name(told.name),
         **office_values(told.office),
         FIRM: firm,
