@@ -52,9 +52,20 @@ CHECKLIST, ACROSS, WORKBOOK = "现场检查表", "现场检查表（横版）", 
 ALL = "全部"
 """Names all papers at once."""
 
-_IDENTITY = ("enterprise.serial", "checklist.edition", "checklist.fingerprint")
-_ROW = ("row.number", "row.marks", "row.content", "row.standard", "row.code")
-_LIST = (*_IDENTITY, "checklist.disclaimer", *_ROW)
+_IDENTITY = ("enterprise.name", "enterprise.serial", "checklist.edition", "checklist.fingerprint")
+_LIST = (*_IDENTITY, "checklist.disclaimer", "row.number", "row.marks", "row.content")
+SAME_AS: Mapping[str, tuple[str, ...]] = {"enterprise.name": ("enterprise.name_or_line",)}
+"""Field that a paper must print -> what may stand in its place."""
+_SPOKEN = {
+    "enterprise.name": "单位名称",
+    "enterprise.serial": "编号",
+    "edition": "规则版",
+    "fingerprint": "指纹",
+    "disclaimer": "用途声明",
+    "row.number": "项号",
+    "row.marks": "标记",
+    "row.content": "检查内容",
+}
 
 Names = Mapping[str, Any]
 """What a template sees, by first name."""
@@ -72,7 +83,7 @@ class Document:
     kinds: Mapping[str, type]
     """What these names are; templates are judged by it."""
     prints: tuple[str, ...]
-    """Fields without which it does not say what it is, has nothing to say, or cannot be read back."""
+    """Fields without which it does not say what it is, or has nothing to say; all else is the office's."""
     ending: str = WORD
     known_as: str = ""
     """What the finished document is called, where that is not the name of the template."""
@@ -112,7 +123,7 @@ def _paper(
             "checklist": list_view(printed),
         },
         kinds={"paper": kind, "checklist": ListView},
-        prints=(*identity, "paper.draft", "paper.disclaimer", "paper.bases", f"paper.{table}"),
+        prints=(*identity, "paper.disclaimer", f"paper.{table}"),
         is_paper=True,
     )
 
@@ -266,3 +277,9 @@ def documents_named(names: Sequence[str]) -> list[Document]:
         )
     wanted = [one for name in bare for one in (PAPERS if name == ALL else (name,))]
     return [DOCUMENTS[name] for name in dict.fromkeys(wanted)]
+
+
+def spoken(fields: Sequence[str]) -> str:
+    """Fields as a message names them: 「单位名称 enterprise.name」「编号 enterprise.serial」."""
+    words = (_SPOKEN.get(name) or _SPOKEN.get(name.partition(".")[2], "") for name in fields)
+    return "".join(f"「{f'{word} {name}'.strip()}」" for word, name in zip(words, fields, strict=True))
