@@ -54,7 +54,9 @@ ALL = "全部"
 
 _IDENTITY = ("enterprise.name", "enterprise.serial", "checklist.edition", "checklist.fingerprint")
 _LIST = (*_IDENTITY, "checklist.disclaimer", "row.number", "row.marks", "row.content")
-SAME_AS: Mapping[str, tuple[str, ...]] = {"enterprise.name": ("enterprise.name_or_line",)}
+SAME_AS: Mapping[str, tuple[str, ...]] = {
+    "enterprise.name": ("enterprise.name_or_line", "enterprise.name_short")
+}
 """Field that a paper must print -> what may stand in its place."""
 _SPOKEN = {
     "enterprise.name": "单位名称",
