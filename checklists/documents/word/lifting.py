@@ -15,7 +15,10 @@ _UNITS = {"tr": "行", "tc": "格", "p": "段"}
 
 
 def lift_structure(root: etree._Element, tags: Sequence[Tag], position: Position) -> list[Problem]:
-    """Let each row, cell or paragraph that holds a structure tag give way to the tag."""
+    """Let each row, cell or paragraph that holds a structure tag give way to the tag.
+
+    A paragraph that ends a section stays behind the tag, emptied: LibreOffice saves the break in the paragraph above it.
+    """
     problems: list[Problem] = []
     for kind, target_name in TARGETS.items():
         lifted: dict[etree._Element, str] = {}
@@ -54,7 +57,6 @@ _SEEN = {
     "footnoteReference": "脚注",
     "endnoteReference": "尾注",
     "sym": "符号",
-    "sectPr": "分节符",
     "checkBox": "复选框",
 }
 
@@ -104,13 +106,18 @@ def _pass_page_break(paragraph: etree._Element) -> bool:
 
 
 def _replace(element: etree._Element, text: str) -> None:
-    parent = element.getparent()
+    """The text in the place of the element; before it where it ends a section."""
+    parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return
-    before = element.getprevious()
-    told = text + (element.tail or "")
+    about = element.find(f"{{{MAIN}}}pPr")
+    keeps = about is not None and about.find(f"{{{MAIN}}}sectPr") is not None
+    told = text if keeps else text + (element.tail or "")
     if before is None:
         parent.text = (parent.text or "") + told
     else:
         before.tail = (before.tail or "") + told
-    parent.remove(element)
+    if keeps:
+        element[:] = [about]
+    else:
+        parent.remove(element)
