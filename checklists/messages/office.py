@@ -6,7 +6,8 @@ from checklists.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
     "office-form": Message(
-        "应为“名称: 值”的形式", "一行写一样，如 检查单位: 某某县应急管理局；写法见 docs/guide.md。"
+        "应为“名称: 值”的形式",
+        "一行写一样，冒号用半角，后面空一格，如 检查单位: 某某县应急管理局；写法见 docs/guide.md。",
     ),
     "office-number": Message(
         "文书编号不能写在这里：每份文书都会印上同一个号",
