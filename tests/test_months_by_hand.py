@@ -109,15 +109,18 @@ def switches(book: Any) -> dict[str, dict[str, Any]]:
     }
 
 
-def is_due(row: dict[str, Any], book: Any) -> bool:
+def switched_off(book: Any) -> set[str]:
+    return {sign for sign, row in switches(book).items() if row["有／无"] == "无"}
+
+
+def is_due(row: dict[str, Any], book: Any, off: set[str]) -> bool:
     """Whether an item is to be looked at in the period, from what is printed and written alone."""
     period, yearly = book[GUIDE]["B8"].value, book[GUIDE]["B9"].value
-    asked = switches(book).get(str(row["先问号"]), {})
     often = row["频次"] in (None, "日查", "周查", "月查")
     quarterly = row["频次"] == "季查" and period.month in (3, 6, 9, 12)
     return (
         bool(row["检查内容"])
-        and asked.get("有／无") != "无"
+        and row["先问号"] not in off
         and (often or quarterly or (row["频次"] == "年查" and period.month == yearly))
     )
 
@@ -171,9 +174,9 @@ def recount(book: Any) -> dict[str, Any]:
     begin, end = serial(period), serial((period + datetime.timedelta(days=32)).replace(day=1))
     assert begin and end
     rows = [row for row in Sheet(book, MONTH).rows() if row["检查内容"]]
-    off = {sign for sign, row in switches(book).items() if row["有／无"] == "无"}
+    off = switched_off(book)
     clash = [row for row in rows if row["先问号"] in off and row["结果"]]
-    due = [row for row in rows if is_due(row, book)]
+    due = [row for row in rows if is_due(row, book, off)]
     results = Counter(row["结果"] for row in rows)
     found = hazards(book)
     today = min(serial(datetime.datetime.now()) or 0, end - 1)
@@ -367,8 +370,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
     entries = {}
     for at, kind in enumerate(TYPES):
         book, chance = opened(folder / f"{kind}问.xlsx"), random.Random(at)
-        off = {sign for sign, row in switches(book).items() if row["有／无"] == "无"}
-        due = [row for row in Sheet(book, MONTH).rows() if is_due(row, book)]
+        off = switched_off(book)
+        due = [row for row in Sheet(book, MONTH).rows() if is_due(row, book, off)]
         moves = month_filled(book, due, chance, 10) + weeks_and_days(book, off, chance)
         entries[kind] = len(moves) + len(switches(book))
         rough = [*moves, *rough_hands(book, chance)]
@@ -412,6 +415,18 @@ def test_a_tidy_month_takes_few_entries_and_leaves_nothing_unseen(books: dict[st
 @pytest.mark.parametrize("state", ["给出", "整齐", "乱填", "下月"])
 def test_no_figure_is_wrong_whatever_is_done(books: dict[str, dict[str, Any]], kind: str, state: str) -> None:
     assert differences(books[kind][state]) == {}
+
+
+def test_the_count_tells_a_wrong_figure_and_a_lost_hazard(books: dict[str, dict[str, Any]]) -> None:
+    book = books[TYPES[0]]["乱填"]
+    figure, first = book[COUNTS]["B24"], Sheet(book, LEDGER).letters["隐患描述"]
+    figure.value += 1
+    assert set(differences(book)) == {"本月整改"}
+    figure.value -= 1
+    empty = next(row[""] for row in Sheet(book, LEDGER).rows() if not any(row[name] for name in TYPED))
+    book[LEDGER][f"{first}{empty}"].value = "没有数到的隐患"
+    assert {"台账登记", "本月新增", "月末未整改", "台账没有发现日期"} <= set(differences(book))
+    book[LEDGER][f"{first}{empty}"].value = None
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -459,7 +474,7 @@ def test_a_row_that_is_switched_off_stays_empty_and_one_that_was_answered_is_tol
     for kind in TYPES:
         for state in ("整齐", "乱填"):
             book = books[kind][state]
-            off = {sign for sign, row in switches(book).items() if row["有／无"] == "无"}
+            off = switched_off(book)
             for row in Sheet(book, MONTH).rows():
                 if row["先问号"] in off:
                     assert row["本月"] == ("矛盾" if row["结果"] else "不涉及")
