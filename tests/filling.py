@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
@@ -45,7 +44,7 @@ from tests.tampering_excel import (
     with_results,
 )
 from tests.tampering_word import FIRST as FIRST_ROW
-from tests.tampering_word import Root, paragraph_with, row_with, run_of, text_of, w
+from tests.tampering_word import Root, about_of, paragraph_with, row_with, run_of, text_of, w
 
 # ---------------------------------------------------------------- Word
 
@@ -60,12 +59,22 @@ def ticked(sign: str) -> Change:
     return in_xml(edit)
 
 
+def lines_of(root: Root) -> list[Root]:
+    """Texts of the lines to write on: underlined blanks, by their character style."""
+    runs = (
+        style.getparent().getparent()
+        for style in root.iter(f"{W}rStyle")
+        if style.get(f"{W}val") == "BlankLine"
+    )
+    return [text for run in runs for text in run.iter(f"{W}t")]
+
+
 def lines_written(words: str) -> Change:
-    """Every line to write on replaced."""
+    """Every line to write on written over."""
 
     def edit(root: Root) -> None:
-        for text in root.iter(f"{W}t"):
-            text.text = re.sub("＿+", words, text.text or "")
+        for text in lines_of(root):
+            text.text = words
 
     return in_xml(edit)
 
@@ -85,8 +94,8 @@ def written_on_site(root: Root) -> None:
 
 
 def written_beside_the_lines(root: Root) -> None:
-    for text in root.iter(f"{W}t"):
-        text.text = re.sub("(＿＿)(＿*)", r"\1张三\2", text.text or "")
+    for text in lines_of(root):
+        text.text = f"{text.text}张三{text.text}"
 
 
 def boxes_as_symbols(root: Root) -> None:
@@ -107,7 +116,7 @@ def box_as_control(root: Root) -> None:
 
 def struck_out(root: Root) -> None:
     for run in row_with(root, FIRST_ROW.content).iter(f"{W}r"):
-        run.find(f"{W}rPr").append(w("strike"))
+        about_of(run).append(w("strike"))
 
 
 def problem_rows(root: Root) -> list[Root]:
@@ -165,6 +174,18 @@ def restyled(root: Root) -> None:
         paragraph.append(w("bookmarkStart", id="1"))
         paragraph.append(w("bookmarkEnd", id="1"))
         paragraph.append(w("r", w("lastRenderedPageBreak")))
+
+
+def bookmarks_gone(root: Root) -> None:
+    """As a program that knows no bookmarks saves it."""
+    for mark in list(root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+        mark.getparent().remove(mark)
+
+
+def bookmarks_renamed(root: Root) -> None:
+    """As LibreOffice renames them where it finds one twice."""
+    for mark in root.iter(f"{W}bookmarkStart"):
+        mark.set(f"{W}name", f"{mark.get(f'{W}name')} Copy 1")
 
 
 def identity_written(root: Root) -> None:
@@ -229,6 +250,8 @@ FILLED_LIST: dict[str, Change] = {
     "runs cut": in_xml(runs_cut),
     "runs joined": in_xml(runs_joined),
     "restyled": in_xml(restyled),
+    "bookmarks gone": in_xml(bookmarks_gone),
+    "bookmarks renamed": in_xml(bookmarks_renamed),
     "page numbers counted": in_xml(
         lambda root: [setattr(one, "text", "7") for one in root.iter(f"{W}t") if one.text == "1"],
         "word/footer1.xml",
@@ -252,7 +275,9 @@ FILLED_LIST: dict[str, Change] = {
 }
 FILLED_BLANK: dict[str, Change] = {
     "identity written": in_xml(identity_written),
-    "name in the head": replaced("＿＿＿＿＿＿＿＿", "某某饭店", HEADER),
+    "name in the head": in_xml(
+        lambda root: paragraph_with(root, "单位名称：").append(run_of("某某饭店")), HEADER
+    ),
     "person written": in_xml(
         lambda root: (
             list(row_with(root, "主要负责人").iter(f"{W}tc"))[1]

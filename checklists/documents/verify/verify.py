@@ -107,6 +107,7 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     wrong = list(against_record(reading.claims, record, place)) if record else []
     if verdict.matches is False:
         wrong.append(_mismatch(reading.claims, recomputed, place))
+    wrong += _noted_otherwise(reading, place) if verdict.matches else []
     compared, found, doubts = _held_against(reading, installed, place)
     wrong += found
     answer: Answer = "不符" if wrong else "未能核验" if doubts else "相符"
@@ -137,6 +138,13 @@ def _mismatch(claims: Claims, recomputed: str, position: Position) -> Problem:
     if not claims.fingerprint:
         return problem("verify-no-fingerprint", position)
     return problem("verify-mismatch", position, printed=claims.fingerprint, found=recomputed)
+
+
+def _noted_otherwise(reading: Reading, position: Position) -> Iterable[Problem]:
+    """Rows whose wording is the printed fingerprint's, and whose digest in the data of the file is another."""
+    for row in reading.rows:
+        if row.noted is not None and row.noted != row.digest:
+            yield problem("verify-row-noted", position, item=row.id)
 
 
 # ---------------------------------------------------------------- made again, or not
