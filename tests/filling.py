@@ -149,15 +149,26 @@ def runs_cut(root: Root) -> None:
         run.getparent().remove(run)
 
 
+def proofing_gone(root: Root) -> None:
+    for mark in list(root.iter(f"{W}proofErr")):
+        mark.getparent().remove(mark)
+
+
 def runs_joined(root: Root) -> None:
-    """Neighbouring runs with equal properties joined."""
+    """Empty runs dropped, and neighbours with equal properties joined, as programs do that save a file."""
+    for run in [
+        run for run in root.iter(f"{W}r") if len(run) and run[-1].tag == f"{W}t" and not text_of(run)
+    ]:
+        run.getparent().remove(run)
     for run in list(root.iter(f"{W}r")):
         following = run.getnext()
-        while following is not None and following.tag == f"{W}r" and len(run) == len(following) == 2:
-            same = etree.tostring(run[0]) == etree.tostring(following[0])
-            if not same or run[1].tag != f"{W}t" or following[1].tag != f"{W}t":
+        while following is not None and following.tag == f"{W}r" and len(run) == len(following):
+            same = [etree.tostring(one) for one in run[:-1]] == [
+                etree.tostring(one) for one in following[:-1]
+            ]
+            if not same or {one.tag for one in (*run[-1:], *following[-1:])} != {f"{W}t"}:
                 break
-            run[1].text = (run[1].text or "") + (following[1].text or "")
+            run[-1].text = (run[-1].text or "") + (following[-1].text or "")
             following.getparent().remove(following)
             following = run.getnext()
 
@@ -249,6 +260,7 @@ FILLED_LIST: dict[str, Change] = {
     "empty paragraphs between": in_xml(lambda root: paragraph_with(root, "检查发现的问题").addnext(w("p"))),
     "runs cut": in_xml(runs_cut),
     "runs joined": in_xml(runs_joined),
+    "runs cut and joined": both(in_xml(runs_cut), in_xml(proofing_gone), in_xml(runs_joined)),
     "restyled": in_xml(restyled),
     "bookmarks gone": in_xml(bookmarks_gone),
     "bookmarks renamed": in_xml(bookmarks_renamed),

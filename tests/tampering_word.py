@@ -180,10 +180,10 @@ def commented(package: bytes) -> bytes:
     from docx import Document
 
     document = Document(io.BytesIO(package))
-    paragraph = next(
-        one for table in document.tables for one in table.rows[2].cells[1].paragraphs if one.runs
+    table = next(table for table in document.tables if table.rows[0].cells[1].text.startswith("检查内容"))
+    document.add_comment(
+        table.rows[2].cells[1].paragraphs[0].runs, text="本项可以不查", author="某人", initials="某"
     )
-    document.add_comment(paragraph.runs, text="本项可以不查", author="某人", initials="某")
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -392,5 +392,10 @@ NOT_TOLD = {
     "document nobody knows in the data",
     "no data",
     "data of another format",
+    "lying in the data",
+    "another document in the data",
 }
-"""Changes after which a file does not say any more what it was made of: nobody can call it right or wrong."""
+"""Changes after which a file does not say any more what it was made of: nobody can call it right or wrong.
+
+The last two name a document of another template than the one that the data name too.
+"""

@@ -445,6 +445,27 @@ def test_differences_to_another_version_of_the_program_are_no_forgery(tmp_path: 
     assert (other.answer, codes(other)[0]) == ("未能核验", "verify-other-program")
 
 
+def test_a_list_without_its_properties_is_held_against_its_fingerprint_and_the_rules(tmp_path: Path) -> None:
+    gone = TAMPERED_LIST["no data"]
+    untouched = judged(tmp_path, gone(made(LIST)), LIST)
+    parts = read_parts(letter(FIRST.content)(made(LIST)))
+    digests = printed_rows(parts)
+    changed = grouped(fingerprint_of(row.digest for row in digests))
+    same = {
+        **parts,
+        FOOTER: parts[FOOTER].replace(grouped(checklist().fingerprint).encode(), changed.encode()),
+    }
+    forged = judged(tmp_path, gone(zipped(same)), LIST)
+
+    assert (untouched.answer, codes(untouched), untouched.matches) == (
+        "未能核验",
+        ["verify-properties-gone"],
+        True,
+    )
+    assert "指纹相符" in untouched.problems[0].message
+    assert (forged.answer, codes(forged)[0]) == ("不符", "verify-row-noted")
+
+
 def test_a_workbook_without_its_properties_is_compared_by_its_first_sheet_and_not_vouched_for(
     tmp_path: Path,
 ) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from checklists.checklist.build import standards_of
 from checklists.checklist.identity import fingerprint_of, grouped
 from checklists.documents.claims import (
     DIGEST,
@@ -193,7 +194,7 @@ def _outcome(reading: Reading) -> str:
 
 
 def _against_rules(reading: Reading, installed: Installed, position: Position) -> Iterable[Problem]:
-    """Rows whose wording is not that of the installed rules, for a document of before of the same edition."""
+    """Rows whose wording is not that of the installed rules, where a document of the same edition has lost its data."""
     if reading.data.get(FORMAT_NUMBER) or reading.claims.edition != installed.library.edition:
         return
     items = {item.id: item for item in installed.library.items} if installed.released else {}
@@ -202,10 +203,14 @@ def _against_rules(reading: Reading, installed: Installed, position: Position) -
         if item is None:
             yield problem("verify-item-unknown", position, item=row.id)
         elif row.content:
-            pairs = (("检查内容", row.content, item.content), ("怎样算符合", row.standard, item.standard))
+            pairs = (
+                ("检查内容", row.content, (item.content,)),
+                ("怎样算符合", row.standard, standards_of(item)),
+            )
             for name, told, ruled in pairs:
-                if squeeze(told) != squeeze(ruled):
-                    yield problem("verify-wording", position, item=row.id, field=name, told=told, ruled=ruled)
+                if squeeze(told) not in map(squeeze, ruled):
+                    shown = {"told": told, "ruled": ruled[0]}
+                    yield problem("verify-wording", position, item=row.id, field=name, **shown)
 
 
 def _by_digest(reading: Reading, position: Position) -> list[Problem]:
@@ -228,6 +233,9 @@ def _compared(
     if reading.book is not None and not wrong:
         results, stale = stale_results(reading.book, reading.results, position)
         compared, wrong = replace(compared, results=results), [*wrong, *stale]
+    told = tuple(row.id for row in reading.rows)
+    if reading.book is None and told and not wrong and told != remade.items:
+        wrong.append(problem("verify-rows-altered", position))
     same_program = reading.data.get(PROGRAM) == remade.claims.get(PROGRAM)
     if same_program:
         wrong += _altered_data(reading, remade, position)
