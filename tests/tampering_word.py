@@ -397,5 +397,5 @@ NOT_TOLD = {
 }
 """Changes after which a file does not say any more what it was made of: nobody can call it right or wrong.
 
-The last two name a document of another template than the one that the data name too.
+The last two name a document of another template than the one that stands in the data as well.
 """

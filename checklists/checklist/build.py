@@ -20,6 +20,7 @@ from checklists.models import (
     Condition,
     Enterprise,
     EnterpriseType,
+    Item,
     Term,
     Vocabulary,
     is_advice,

@@ -17,6 +17,7 @@ from checklists.checklist.build import standards_of
 from checklists.checklist.identity import fingerprint_of, grouped
 from checklists.documents.claims import (
     DIGEST,
+    DOCUMENT,
     EARLIER_FORMATS,
     EDITION,
     FORMAT,
@@ -171,7 +172,7 @@ def _held_against(
 def _doubts(reading: Reading, installed: Installed, position: Position) -> list[Problem]:
     """Why the document cannot be made again, before it is tried."""
     claims, here = reading.claims, installed.library.edition
-    if not reading.has_properties:
+    if not reading.has_properties and not reading.data.get(DOCUMENT):
         return [problem("verify-properties-gone", position, outcome=_outcome(reading))]
     if claims.format in EARLIER_FORMATS:
         return [problem("verify-old-format", position, outcome=_outcome(reading))]
