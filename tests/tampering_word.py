@@ -395,7 +395,4 @@ NOT_TOLD = {
     "lying in the data",
     "another document in the data",
 }
-"""Changes after which a file does not say any more what it was made of: nobody can call it right or wrong.
-
-The last two name a document of another template than the one that stands in the data as well.
-"""
+"""Changes after which nobody can tell what a file was made of; the last two name one of another template."""
