@@ -161,9 +161,9 @@ def cards(checklist: Checklist) -> tuple[Card, ...]:
 
 
 def _cards_of(where: str, rows: Sequence[CardRow], left: int) -> list[Card]:
-    """As few cards as hold the rows, about as full as each other; the last says what is left."""
-    count = -(-len(rows) // CARD_ROWS)
-    parts = list(_cut(rows, -(-len(rows) // count))) if rows else []
+    """The last of them says what is left."""
+    parts = list(_shared(rows, CARD_ROWS))
+    count = len(parts)
     return [
         Card(where, (*part, *[CardRow()] * (CARD_ROWS - len(part))), left if index == count else 0)
         for index, part in enumerate(parts, start=1)
@@ -191,7 +191,7 @@ def posters(rows: Sequence[Row]) -> tuple[Poster, ...]:
     made = [
         Poster(clean(where), tuple(_risk(row) for row in part) + (Risk(),) * (POSTER_ROWS - len(part)))
         for where, found in _by_place(risky).items()
-        for part in _cut(found, POSTER_ROWS)
+        for part in _shared(found, POSTER_ROWS)
     ]
     return tuple(made) or (Poster("", (Risk(),) * POSTER_ROWS),)
 
@@ -200,9 +200,11 @@ def _risk(row: Row) -> Risk:
     return Risk(clean(row.item.title), clean(row.content + _if_there(row)), clean(row.item.rectify))
 
 
-def _cut(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:
-    for start in range(0, len(things), most):
-        yield things[start : start + most]
+def _shared(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:
+    """As few parts as hold the things, ``most`` each, about as full as each other."""
+    count = -(-len(things) // most)
+    for index in range(count):
+        yield things[index * len(things) // count : (index + 1) * len(things) // count]
 
 
 # ---------------------------------------------------------------- the register
