@@ -124,7 +124,7 @@ def test_a_hostile_name_makes_a_harmless_file_name(checklists: Run, tmp_path: Pa
         == 0
     )
 
-    assert len(list(tmp_path.glob("[!.]*"))) == 2
+    assert len(list(tmp_path.glob("[!.]*"))) == 3
     assert not any(set(path.name) & set('/\\:*?"<>|\n') for path in tmp_path.iterdir())
 
 
