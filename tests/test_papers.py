@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,14 @@ from checklists.checklist.levels import MOST_A_PLACE
 from checklists.documents.catalogue import ALL, PAPERS, documents_named
 from checklists.documents.fields import field_values
 from checklists.documents.make import fill_register
-from checklists.documents.paper_rows import REGISTER_ROWS, documents, exam_questions, own_lines, posters
+from checklists.documents.paper_rows import (
+    REGISTER_ROWS,
+    cards,
+    documents,
+    exam_questions,
+    own_lines,
+    posters,
+)
 from checklists.documents.paper_views import RegisterEntry
 from checklists.documents.papers import binding
 from checklists.documents.plate import make_plate, read_parts, stamp
@@ -314,6 +322,21 @@ def test_a_card_holds_as_many_rows_as_the_workbooks_daily_sheet_and_says_what_it
     assert f"本部位另有 {crowded - MOST_A_PLACE} 项" in body(package)
 
 
+def test_a_card_with_long_rows_has_fewer_of_them() -> None:
+    short = sample_checklist(40, every=("shift",), most=0)
+    words = "工贸行业为冶金或有色或建材或机械或轻工或纺织或烟草或商贸" * 2
+    long = replace(short, rows=tuple(replace(row, question=words) for row in short.rows))
+
+    most = {
+        name: max(len(card.rows) for card in cards(made)) for name, made in (("short", short), ("long", long))
+    }
+
+    assert most == {"short": 10, "long": 5}, "three lines of letters take 14.6 of the 80 mm"
+    assert sum(bool(row.text) for card in cards(long) for row in card.rows) == sum(
+        bool(row.text) for card in cards(short) for row in card.rows
+    )
+
+
 def test_without_daily_rows_there_is_one_blank_card() -> None:
     package = made("班组日查卡", sample_checklist(5, every=("month", "quarter")))
 
@@ -335,6 +358,13 @@ def test_a_poster_tells_what_has_to_be_and_what_to_do_when_it_is_not() -> None:
 
 def test_papers_in_an_office_are_no_risk_at_a_place() -> None:
     assert "资料" not in [poster.where for poster in posters(sample_checklist(8).rows)]
+
+
+def test_the_risks_of_a_place_are_shared_evenly_among_its_posters() -> None:
+    risky = [row for row in sample_checklist(40).rows if row.major][:6]
+    rows = [replace(row, where="井下", number=number) for number, row in enumerate(risky)]
+
+    assert [sum(bool(risk.title) for risk in poster.risks) for poster in posters(rows)] == [3, 3]
 
 
 def test_without_major_rows_there_is_one_blank_poster() -> None:
