@@ -165,8 +165,8 @@ def cards(checklist: Checklist) -> tuple[Card, ...]:
 
 def _cards_of(where: str, rows: Sequence[CardRow], left: int) -> list[Card]:
     """Cards that each stay on one page; the last of them says what is left."""
-    count = -(-_lines(rows) // CARD_ROWS)
-    parts = list(_shared(rows, -(-len(rows) // max(count, 1))))
+    count = max(1, -(-_lines(rows) // CARD_ROWS))
+    parts = list(_shared(rows, max(1, -(-len(rows) // count))))
     return [
         Card(where, (*part, *[CardRow()] * (CARD_ROWS - _lines(part))), left if part is parts[-1] else 0)
         for part in parts
