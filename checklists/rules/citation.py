@@ -66,7 +66,8 @@ def clause_words(path: str) -> str:
 def code_lines(code: str, width: float) -> tuple[str, ...]:
     """A code in lines of at most ``width`` ems that are as long as they can be; joined they are the code.
 
-    No line ends within the year, within a bracket or before one; a label that needs several lines is cut evenly.
+    No line ends within the year, within a number (二9), within a bracket or before one; a label that needs several lines
+    is cut evenly.
     """
     lines = [""]
     for piece in _pieces(code, width):
@@ -76,7 +77,9 @@ def code_lines(code: str, width: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-_PIECE = re.compile(rf"^[^\d]+\d\d[{_FURTHER}]*|等\d+$|\d+|[^\d(]?(?:\([^)]*\)\d*)|(?:(?!等\d+$)[^\d()])+")
+_PIECE = re.compile(
+    rf"^[^\d]+\d\d[{_FURTHER}]*|等\d+$|[一二三四五六七八九十]+\d+|\d+|[^\d(]?(?:\([^)]*\)\d*)|(?:(?!等\d+$)[^\d()])+"
+)
 
 
 def _pieces(code: str, width: float) -> Iterator[str]:
@@ -85,9 +88,15 @@ def _pieces(code: str, width: float) -> Iterator[str]:
         yield from (piece[at : at + size] for at in range(0, len(piece), size))
 
 
+_BETWEEN_SCRIPTS = re.compile(r"(?<=[^\x00-\x7f])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[^\x00-\x7f])")
+
+
 def ems(text: str) -> float:
-    """Width of a text in a Chinese face: a letter of ASCII takes half of what a Chinese one takes."""
-    return sum(0.5 if char.isascii() else 1.0 for char in text)
+    """Width of a text in a Chinese face: a letter of ASCII takes half of what a Chinese one takes.
+
+    Between a Chinese letter and a figure office programs put a fifth of an em (LibreOffice 7.4 even where the style says no).
+    """
+    return sum(0.5 if char.isascii() else 1.0 for char in text) + 0.2 * len(_BETWEEN_SCRIPTS.findall(text))
 
 
 def basis_code(basis: Sequence[Basis], notices: Mapping[str, CitedNotice]) -> str:
@@ -120,9 +129,9 @@ def says_word(basis: Basis) -> str:
 
 
 def full_reference(basis: Basis, notices: Mapping[str, CitedNotice]) -> str:
-    """晋政发〔2026〕1号 三/（十一）/6（推动）：原文."""
+    """晋政发〔2026〕1号 三、（十一）6（推动）：原文."""
     notice = notices[basis.notice]
-    return f"{notice_reference(notice)} {basis.clause}（{says_word(basis)}）：{basis.quote}"
+    return f"{notice_reference(notice)} {clause_words(basis.clause)}（{says_word(basis)}）：{basis.quote}"
 
 
 def is_old(basis: Sequence[Basis], notices: Mapping[str, Notice], on: datetime.date) -> bool:
