@@ -210,7 +210,7 @@ def _shipped() -> tuple[Vocabulary, Mapping[str, Notice]]:
     assert vocabulary is not None, problems
     notices, problems = load_notices(ROOT / "seeds")
     assert not problems, problems
-    return vocabulary, {notice.id: cited(notice, vocabulary.short_names) for notice in notices}
+    return vocabulary, cited(notices, vocabulary.short_names)
 
 
 def sample_items() -> Iterator[Item]:
@@ -307,6 +307,6 @@ def finished(
     landscape: bool = False,
     **more: Any,
 ) -> dict[str, bytes]:
-    """Finished documents by file name: the usual two, or those of ``names``."""
-    wanted = [DOCUMENTS[name] for name in names] or usual_documents(landscape=landscape)
+    """Finished documents by file name: list and workbook, or those of ``names``."""
+    wanted = [DOCUMENTS[name] for name in names] or usual_documents(landscape=landscape)[:2]
     return finished_documents(wanted, checklist, templates, **more)

@@ -13,6 +13,7 @@ from checklists.messages import (
     criteria,
     files,
     notices,
+    office,
     roster,
     rules,
     templates,
@@ -21,7 +22,7 @@ from checklists.messages import (
 )
 from checklists.messages.message import Message
 
-_SUBJECTS = (batch, cli, core, criteria, files, notices, roster, rules, templates, verify, yaml)
+_SUBJECTS = (batch, cli, core, criteria, files, notices, office, roster, rules, templates, verify, yaml)
 
 MESSAGES: dict[str, Message] = {
     code: message for subject in _SUBJECTS for code, message in subject.MESSAGES.items()

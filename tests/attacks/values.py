@@ -21,15 +21,22 @@ RIGHT: Mapping[str, Sequence[str]] = {
     "--address": texts.PLAIN,
     "--person": ("张三", "欧阳 娜娜"),
     "--phone": ("13800000000", "0356-1234567转8"),
+    "--office": (
+        "检查单位=阳城县应急管理局",
+        "用途=执法检查、指导服务",
+        "检查人员=张三、李四",
+        "文书编号=〔2026〕1号",
+    ),
     "--out": ("out", "甲/乙", "a b"),
     "--max-items": ("1", "15", "40", "1000"),
     "--department": ("消防", "应急", "住建"),
     "--basis": ("standing", "current"),
+    "--appendix": ("apart", "with", "none"),
     "--industry": ("gas-use", "消防"),
     "--rules": ("RULES",),
     "--seeds": ("SEEDS",),
     "--templates": ("TEMPLATES",),
-    "--template": ("TEMPLATES/现场检查表.docx", "TEMPLATES/企业自查工作簿.xlsx"),
+    "--template": ("TEMPLATES/现场检查表.docx", "TEMPLATES/企业自查工作簿.xlsx", "TEMPLATES/企业留存.docx"),
 }
 FLAGS = (
     "--full",
@@ -51,13 +58,14 @@ WHO = (
     "--address",
     "--person",
     "--phone",
+    "--office",
     "--out",
     "--max-items",
     "--department",
     "--basis",
 )
 COMMANDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    ("generate",): ("--type", *WHO, "--rules", "--seeds", "--templates", "--template"),
+    ("generate",): ("--type", *WHO, "--appendix", "--rules", "--seeds", "--templates", "--template"),
     ("papers", "make", "检查方案"): ("--type", *WHO, "--templates", "--template"),
     ("papers", "make", "VALUE"): ("--type", *WHO),
     ("select",): ("--type", "--place", "--on", "--fact", "--department", "--basis", "--rules", "--seeds"),
@@ -74,7 +82,7 @@ COMMANDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("templates", "check", "VALUE"): ("--rules", "--seeds"),
     ("roster", "new", "VALUE"): ("--rules",),
     ("roster", "check", "VALUE"): ("--rules",),
-    ("batch", "VALUE"): ("--out", "--on", "--max-items", "--department", "--basis"),
+    ("batch", "VALUE"): ("--out", "--on", "--max-items", "--department", "--basis", "--office", "--appendix"),
     ("verify", "VALUE"): ("--rules", "--seeds"),
     ("VALUE",): ("--type",),
 }

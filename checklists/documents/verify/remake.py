@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from checklists.checklist.build import Checklist, Order, checklist_for
 from checklists.checklist.printed import printed
-from checklists.documents.catalogue import ACROSS, CHECKLIST, DOCUMENTS, EXCEL, Document
+from checklists.documents.catalogue import CHECKLIST, DOCUMENTS, EXCEL, Document, list_document
 from checklists.documents.claims import (
     BETWEEN,
     DAY,
@@ -88,6 +88,8 @@ class Remade:
     claims: Mapping[str, str]
     first_rows: Mapping[str, int]
     template: str
+    items: tuple[str, ...]
+    """Ids of the rows in the order of their numbers, those that the paper leaves out too."""
 
 
 def ordered(claims: Mapping[str, str], library: Library) -> tuple[Checklist, Options]:
@@ -100,7 +102,7 @@ def ordered(claims: Mapping[str, str], library: Library) -> tuple[Checklist, Opt
         if not _is_value(known, value):
             raise ValueError(name)
     on = datetime.date.fromisoformat(claims.get(DAY, ""))
-    order = Order(on, options.most, options.department, options.current, options.landscape)
+    order = Order(on, options.most, options.department, options.current, options.landscape, options.appendix)
     return checklist_for(library, enterprise, order), options
 
 
@@ -122,7 +124,8 @@ def remake(claims: Mapping[str, str], installed: Installed) -> Remade:
     values = field_values(checklist)
     properties = properties_of(read_parts(stamp(make_plate(made.properties), values)))
     shown = {name: text if text or name in _AS_THEY_ARE else LINE for name, text in values.items()}
-    return Remade(_with_fields(made.printed, shown), properties, made.first_rows, made.template)
+    items = tuple(row.item.id for row in checklist.rows)
+    return Remade(_with_fields(made.printed, shown), properties, made.first_rows, made.template, items)
 
 
 def _with_fields(printed: Printed, values: Mapping[str, str]) -> Printed:
@@ -148,7 +151,15 @@ def _open_document(
     enterprise, told = checklist.enterprise, checklist
     asked = (told.on, told.edition, told.most, told.department, told.current, told.fingerprint)
     facts = tuple(sorted(enterprise.facts.items()))
-    key = (document.name, template, enterprise.types, checklist.profile.places, facts, asked)
+    key = (
+        document.name,
+        document.appendix,
+        template,
+        enterprise.types,
+        checklist.profile.places,
+        facts,
+        asked,
+    )
     kept = installed.open_documents
     if key not in kept:
         if len(kept) >= KEPT:
@@ -159,10 +170,11 @@ def _open_document(
 
 def _document(title: str, options: Options) -> Document:
     """The kind of document that a file says it is. Raises ValueError for one that there is not."""
-    name = ACROSS if title == CHECKLIST and options.landscape else title
-    if name not in DOCUMENTS:
+    if title == CHECKLIST:
+        return list_document(landscape=options.landscape, appendix=options.appendix)
+    if title not in DOCUMENTS:
         raise ValueError(title)
-    return DOCUMENTS[name]
+    return DOCUMENTS[title]
 
 
 def _made(document: Document, template: Path, checklist: Checklist) -> OpenDocument:

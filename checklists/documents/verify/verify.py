@@ -13,8 +13,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from checklists.checklist.build import standards_of
 from checklists.checklist.identity import fingerprint_of, grouped
-from checklists.documents.claims import DIGEST, EDITION, FORMAT, FORMAT_NUMBER, PROGRAM, TEMPLATE
+from checklists.documents.claims import (
+    DIGEST,
+    DOCUMENT,
+    EARLIER_FORMATS,
+    EDITION,
+    FORMAT,
+    FORMAT_NUMBER,
+    PROGRAM,
+    TEMPLATE,
+)
 from checklists.documents.reading import Printed
 from checklists.documents.verify.excel import read_workbook
 from checklists.documents.verify.figures import stale_results
@@ -24,7 +34,7 @@ from checklists.documents.verify.record import Record, against_record, is_as_giv
 from checklists.documents.verify.remake import Installed, Remade, remake
 from checklists.documents.verify.sheets import compare_order, compare_settings, compare_sheet
 from checklists.documents.verify.word import read_document
-from checklists.documents.word.reading import document_part
+from checklists.documents.word.parts import document_part
 from checklists.files.package import LEGACY, Damaged, damage_told, is_text, read_parts
 from checklists.files.writing import read_file
 from checklists.problems import Position, Problem, Refused, problem
@@ -99,6 +109,7 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     wrong = list(against_record(reading.claims, record, place)) if record else []
     if verdict.matches is False:
         wrong.append(_mismatch(reading.claims, recomputed, place))
+    wrong += _noted_otherwise(reading, place) if verdict.matches else []
     compared, found, doubts = _held_against(reading, installed, place)
     wrong += found
     answer: Answer = "不符" if wrong else "未能核验" if doubts else "相符"
@@ -131,6 +142,13 @@ def _mismatch(claims: Claims, recomputed: str, position: Position) -> Problem:
     return problem("verify-mismatch", position, printed=claims.fingerprint, found=recomputed)
 
 
+def _noted_otherwise(reading: Reading, position: Position) -> Iterable[Problem]:
+    """Rows whose wording is the printed fingerprint's, and whose digest in the data of the file is another."""
+    for row in reading.rows:
+        if row.noted is not None and row.noted != row.digest:
+            yield problem("verify-row-noted", position, item=row.id)
+
+
 # ---------------------------------------------------------------- made again, or not
 
 
@@ -154,9 +172,10 @@ def _held_against(
 def _doubts(reading: Reading, installed: Installed, position: Position) -> list[Problem]:
     """Why the document cannot be made again, before it is tried."""
     claims, here = reading.claims, installed.library.edition
-    if not reading.data.get(FORMAT_NUMBER):
-        code = "verify-old-format" if reading.has_properties else "verify-properties-gone"
-        return [problem(code, position, outcome=_outcome(reading))]
+    if not reading.has_properties and not reading.data.get(DOCUMENT):
+        return [problem("verify-properties-gone", position, outcome=_outcome(reading))]
+    if claims.format in EARLIER_FORMATS:
+        return [problem("verify-old-format", position, outcome=_outcome(reading))]
     if claims.format != FORMAT:
         return [problem("verify-other-format", position, format=claims.format)]
     if NOT_RELEASED in claims.edition:
@@ -170,13 +189,13 @@ def _doubts(reading: Reading, installed: Installed, position: Position) -> list[
 
 def _outcome(reading: Reading) -> str:
     if not reading.rows:
-        return "没有可比的检查项"
+        return "找不到检查项，没有可比的" if reading.lacks_rows else "没有可比的检查项"
     recomputed = grouped(fingerprint_of(row.digest for row in reading.rows))
     return "指纹相符" if recomputed == reading.claims.fingerprint else "指纹不符"
 
 
 def _against_rules(reading: Reading, installed: Installed, position: Position) -> Iterable[Problem]:
-    """Rows whose wording is not that of the installed rules, for a document of before of the same edition."""
+    """Rows whose wording is not that of the installed rules, where a document of the same edition has lost its data."""
     if reading.data.get(FORMAT_NUMBER) or reading.claims.edition != installed.library.edition:
         return
     items = {item.id: item for item in installed.library.items} if installed.released else {}
@@ -185,10 +204,14 @@ def _against_rules(reading: Reading, installed: Installed, position: Position) -
         if item is None:
             yield problem("verify-item-unknown", position, item=row.id)
         elif row.content:
-            pairs = (("检查内容", row.content, item.content), ("怎样算符合", row.standard, item.standard))
+            pairs = (
+                ("检查内容", row.content, (item.content,)),
+                ("怎样算符合", row.standard, standards_of(item)),
+            )
             for name, told, ruled in pairs:
-                if squeeze(told) != squeeze(ruled):
-                    yield problem("verify-wording", position, item=row.id, field=name, told=told, ruled=ruled)
+                if squeeze(told) not in map(squeeze, ruled):
+                    shown = {"told": told, "ruled": ruled[0]}
+                    yield problem("verify-wording", position, item=row.id, field=name, **shown)
 
 
 def _by_digest(reading: Reading, position: Position) -> list[Problem]:
@@ -211,12 +234,17 @@ def _compared(
     if reading.book is not None and not wrong:
         results, stale = stale_results(reading.book, reading.results, position)
         compared, wrong = replace(compared, results=results), [*wrong, *stale]
+    told = tuple(row.id for row in reading.rows)
+    if reading.book is None and told and not wrong and told != remade.items:
+        wrong.append(problem("verify-rows-altered", position))
     same_program = reading.data.get(PROGRAM) == remade.claims.get(PROGRAM)
     if same_program:
         wrong += _altered_data(reading, remade, position)
     doubts = []
     if not reading.has_properties:
         doubts.append(problem("verify-properties-gone", position, outcome=_count_words(wrong)))
+    elif reading.lacks_rows:
+        doubts.append(problem("verify-no-rows", position, outcome=_count_words(wrong)))
     elif reading.data.get(TEMPLATE) != remade.template:
         doubts.append(problem("verify-other-template", position, outcome=_count_words(wrong)))
     elif wrong and not same_program:
