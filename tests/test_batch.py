@@ -37,7 +37,7 @@ from tests.wordxml import body
 
 HEAD = ["单位名称", "企业类型", "所在地", "使用燃气", "供气方式", "电话"]
 TYPES = ["餐饮用气单位", "加油站", "酒店", "井工煤矿", "农贸市场与商住混合体用气"]
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "2"))
 """How often the batch is killed: KILLS=50 pytest tests/test_batch.py -k killed."""
 
 

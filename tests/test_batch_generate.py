@@ -40,7 +40,7 @@ DAY = datetime.date(2026, 11, 22)
 ORDER = Order(DAY)
 PLACES = ("山西省", "阳泉市", "阳城县", "晋城市阳城县", "陵川县", "交城县", "襄垣县", "平顺县", "晋城市城区")
 """Places with notices of their own and without, one written in two ways."""
-EXAMPLES = int(os.environ.get("EXAMPLES", "2"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "1"))
 """How many random pairs are made in full: EXAMPLES=100 pytest tests/test_batch_generate.py."""
 FIXED = settings(
     deadline=None,
