@@ -307,6 +307,6 @@ def finished(
     landscape: bool = False,
     **more: Any,
 ) -> dict[str, bytes]:
-    """Finished documents by file name: the usual two, or those of ``names``."""
-    wanted = [DOCUMENTS[name] for name in names] or usual_documents(landscape=landscape)
+    """Finished documents by file name: list and workbook, or those of ``names``."""
+    wanted = [DOCUMENTS[name] for name in names] or usual_documents(landscape=landscape)[:2]
     return finished_documents(wanted, checklist, templates, **more)

@@ -126,9 +126,18 @@ papers:
   班组日查卡: {basis: []}
   安全风险告知卡: {basis: []}
   承诺书（主要负责人）:
-    words: {opening: 本人承诺, points: [尽责], small-points: [每天看一遍], watched: 盯住, closing: 请监督}
+    words: {opening: 本人承诺, watched: 盯住, closing: 请监督}
+    kinds: {用气: {uses-gas: true}, 其他: {}}
+    points:
+      - text: 落实“五落实”
+        kinds: [用气]
+        basis: [{notice: shanxi-2026, clause: 一/2, says: requires, quote: 严格执行“五落实”要求}]
+      - text: 不用黑气瓶
+        basis: [{notice: yangcheng-2025, clause: 一/1, says: forbids, quote: 不得使用黑气瓶, applies: {uses-gas: true}}]
   承诺书（员工）:
-    words: {opening: 我承诺, points: [不违章]}
+    words: {opening: 我承诺}
+    points:
+      - {text: 不用黑气瓶, basis: [{notice: yangcheng-2025, clause: 一/1, says: forbids, quote: 不得使用黑气瓶}]}
   自查表发放回收登记: {basis: []}
 """,
     "rules/glossary.yaml": """\

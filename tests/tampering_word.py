@@ -20,6 +20,7 @@ from tests.tampering import (
     checklist,
     in_parts,
     in_xml,
+    most,
     replaced,
     zipped,
 )
@@ -349,9 +350,9 @@ TAMPERED_LIST: dict[str, Change] = {
     "place nobody knows in the data": replaced('"place":"阳城县"', '"place":"某某县"', CUSTOM),
     "day in the data": replaced(">2026-11-22<", ">2025-11-22<", CUSTOM),
     "no day in the data": replaced(">2026-11-22<", ">明天<", CUSTOM),
-    "options in the data": replaced('"max-items":100', '"max-items":20', CUSTOM),
-    "nonsense in the data": replaced('"max-items":100', '"max-items":"all"', CUSTOM),
-    "cut data": replaced('"max-items":100}', '"max-items":100', CUSTOM),
+    "options in the data": replaced(f'"max-items":{most()}', '"max-items":20', CUSTOM),
+    "nonsense in the data": replaced(f'"max-items":{most()}', '"max-items":"all"', CUSTOM),
+    "cut data": replaced(f'"max-items":{most()}}}', f'"max-items":{most()}', CUSTOM),
     "serial in the data": replaced(SERIAL, "20261122-000000", CUSTOM),
     "fingerprint in the data": in_xml(
         lambda root: next(one for one in root if one.get("name") == "指纹")[0].__setattr__(

@@ -29,9 +29,9 @@ SHORT = {
     "effects": 2,
     "templates": 2,
     "faults": 2,
-    "import": 3,
-    "verify": 4,
-    "fuzz": 4,
+    "import": 2,
+    "verify": 2,
+    "fuzz": 2,
 }
 """Cases of the short run; the long one is ``python -m tests.attacks``."""
 

@@ -236,7 +236,7 @@ def test_a_template_that_fails_for_one_type_costs_the_rows_of_that_type(tmp_path
     own = tmp_path / "templates/加油站"
     own.mkdir()
     (own / "现场检查表.docx").write_bytes(b"no package")
-    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
+    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY, appendix="none"))
 
     tally = run_batch(roster(tmp_path / "a.xlsx", 12), tmp_path / "out", broken)
 
@@ -249,7 +249,7 @@ def test_a_missing_template_stops_the_batch_before_anything_is_written(tmp_path:
     house = small_house(tmp_path / "house")
     shutil.copytree(house.templates, tmp_path / "templates")
     (tmp_path / "templates/现场检查表.docx").unlink()
-    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
+    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY, appendix="none"))
 
     with pytest.raises(Refused) as refused:
         run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", broken)
@@ -268,7 +268,7 @@ def test_a_roster_without_enterprises_leaves_no_folder(tmp_path: Path, press: Pr
 
 
 def test_a_row_on_whose_list_nothing_would_stand_is_not_made(tmp_path: Path) -> None:
-    press = Press(small_house(tmp_path / "house"), Order(DAY, department="教育"))
+    press = Press(small_house(tmp_path / "house"), Order(DAY, department="教育", appendix="none"))
     path = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["甲", "酒店", "阳城县", "", "", ""]])
 
     tally = run_batch(path, tmp_path / "out", press)

@@ -76,7 +76,7 @@ def firm(name: str, code: str = "", address: str = "", place: str = "阳城县")
 
 def on(press: Press, **order: Any) -> Press:
     """The same press for another day or department."""
-    return Press(press.folders, Order(**{"on": DAY, **order}), press.library)
+    return Press(press.folders, Order(**{"on": DAY, "appendix": "none", **order}), press.library)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -586,7 +586,11 @@ LINE = st.dictionaries(
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=60,
+)
 @given(st.lists(LINE, max_size=5), st.binary(max_size=200), st.binary(max_size=200))
 def test_whatever_stands_in_old_manifests_and_journals_breaks_nothing(
     tmp_path: Path, told: list[dict[str, Any]], journal: bytes, note: bytes

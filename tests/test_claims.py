@@ -28,7 +28,7 @@ from checklists.documents.properties import properties_of, with_properties
 from checklists.documents.reading import packed, unpacked
 from checklists.models import Enterprise
 from tests.sample import finished
-from tests.tampering import ACROSS, BOOK, CUSTOM, FIRM, LIST, ROOT, checklist, installed, made, zipped
+from tests.tampering import ACROSS, BOOK, CUSTOM, FIRM, LIST, ROOT, checklist, installed, made, most, zipped
 
 PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 EVERY = (LIST, ACROSS, BOOK, *PAPERS)
@@ -48,7 +48,7 @@ def test_every_document_says_what_it_was_made_of(document: str) -> None:
     told = carried(made(document))
 
     assert told["文档"] == (LIST if document == ACROSS else document)
-    assert (told["格式"], told["规则版"], told["基准日"]) == ("2", checklist().edition, "2026-11-22")
+    assert (told["格式"], told["规则版"], told["基准日"]) == ("3", checklist().edition, "2026-11-22")
     assert told["企业类型"] == "catering-gas-user"
     assert re.fullmatch(r"20261122-[0-9a-f]{6}", told["编号"])
     assert re.fullmatch(r"([0-9a-f]{4}-){2}[0-9a-f]{4}", told["指纹"])
@@ -75,7 +75,7 @@ def test_a_document_says_with_which_options_it_was_made() -> None:
     word, book = (json.loads(carried(content)["选项"]) for content in both.values())
     assert word == {"department": "消防", "basis": "current", "max-items": 0, "landscape": True}
     assert book == {"department": "消防", "basis": "current", "max-items": 0}
-    assert json.loads(carried(made(LIST))["选项"]) == {"max-items": 100}
+    assert json.loads(carried(made(LIST))["选项"]) == {"max-items": most()}
 
 
 def test_the_workbook_shows_the_same_on_its_first_sheet_outside_of_what_is_printed() -> None:
@@ -159,13 +159,13 @@ def test_a_register_of_many_enterprises_carries_none_of_them() -> None:
     )
 
     told = carried(package)
-    assert (told["文档"], told["格式"]) == ("自查表发放回收登记", "2")
+    assert (told["文档"], told["格式"]) == ("自查表发放回收登记", "3")
     assert not {"企业", "企业摘要", "编号"} & told.keys()
 
 
 def test_what_two_enterprises_of_one_list_do_not_share_is_in_their_own_data_only() -> None:
     other = FIRM.model_copy(update={"name": "另一家", "code": "", "address": "", "phone": ""})
-    told = checklist_for(installed().library, other, Order(datetime.date(2026, 11, 22), 100))
+    told = checklist_for(installed().library, other, Order(datetime.date(2026, 11, 22), most()))
 
     theirs, ours = carried(next(iter(finished(told).values()))), carried(made(LIST))
 

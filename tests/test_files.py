@@ -597,7 +597,11 @@ def test_a_record_that_is_not_ours_says_nothing_and_is_kept(tmp_path: Path, cont
     assert write(tmp_path, b"again", "乙.docx").outcome == "written"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=60,
+)
 @given(
     st.recursive(
         st.none()

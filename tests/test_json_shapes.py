@@ -16,7 +16,7 @@ DAY = "2026-11-22"
 PROBLEM = {"file", "line", "sheet", "cell", "code", "level", "message", "remedy"}
 BASIS = {"notice", "clause", "says", "quote"}
 ENTERPRISE = {"name", "code", "address", "place", "types", "person", "phone", "facts"}
-WRITTEN = {"files", "kept", "moved", "problems"}
+WRITTEN = {"files", "kept", "moved", "faces", "problems"}
 
 Run = Callable[..., Told]
 
@@ -65,9 +65,9 @@ def generated(run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
 
 def test_generate(generated: dict[str, Any]) -> None:
     for told in generated.values():
-        assert told.keys() == WRITTEN | {"items", "on_paper", "serial", "fingerprint", "edition"}
+        assert told.keys() == WRITTEN | {"items", "on_paper", "serial", "fingerprint", "edition", "office"}
     first, kept, moved = (generated[name] for name in ("first", "kept", "moved"))
-    assert [Path(name).suffix for name in first["files"]] == [".docx", ".xlsx"]
+    assert [Path(name).suffix for name in first["files"]] == [".docx", ".xlsx", ".docx"]
     assert (first["kept"], first["moved"], first["problems"], first["items"]) == ([], [], [], 3)
     assert kept["kept"] == [first["files"][0]]
     assert [one.keys() for one in kept["problems"]] == [PROBLEM]
@@ -75,7 +75,7 @@ def test_generate(generated: dict[str, Any]) -> None:
 
 
 def test_verify(run: Run, generated: dict[str, Any]) -> None:
-    paper, book = generated["moved"]["files"]
+    paper, book, _ = generated["moved"]["files"]
     (missing,) = run("verify", "没有.docx").json
     told = run("verify", paper, book).json
 
@@ -96,10 +96,24 @@ def test_verify(run: Run, generated: dict[str, Any]) -> None:
 
 BATCH = {
     *("out", "on", "made", "refused", "written", "unchanged", "kept", "moved", "folders", "problems"),
-    *("manifest", "zip", "seconds"),
+    *("manifest", "zip", "seconds", "office"),
 }
 LINE = {
-    *("row", "name", "code", "place", "address", "types", "folder", "word", "excel", "serial", "fingerprint"),
+    *(
+        "row",
+        "name",
+        "code",
+        "place",
+        "town",
+        "address",
+        "document_number",
+        "types",
+        "folder",
+        "word",
+        "excel",
+        "serial",
+        "fingerprint",
+    ),
     *("edition", "items", "on_paper", "result", "problems", "identity", "word_sha256", "excel_sha256"),
 }
 

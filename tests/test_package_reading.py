@@ -79,7 +79,9 @@ def test_the_reason_is_in_the_readers_words() -> None:
     assert refused(zipped(PARTS, tampered(1, crc=1))) == "不是压缩包，或不完整"
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow]
+)
 @given(
     st.lists(st.tuples(st.integers(0, len(WORD) - 1), st.integers(0, 255)), min_size=1, max_size=20),
     st.integers(0, len(WORD)),

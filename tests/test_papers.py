@@ -146,10 +146,8 @@ def test_same_input_gives_the_same_bytes(name: str) -> None:
 
 
 @EVERY
-def test_every_run_names_its_chinese_face_and_no_field_is_left(name: str) -> None:
+def test_no_field_is_left(name: str) -> None:
     for part, root in word_parts(made(name, sample_checklist(12, asks=2))).items():
-        for run in root.iter(f"{W}r"):
-            assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia"), part  # type: ignore[union-attr]
         assert not re.search(r"[{}]|[\ue000-\uf8ff]", text_of(root)), part
 
 

@@ -30,8 +30,11 @@ LEAVE_CHILD = "sleep 300 &\necho $! >> {pids}\n"
 
 
 def office(folder: Path, script: str) -> str:
-    path = folder / "soffice"
-    path.write_text(f"#!/bin/sh\n{script}".replace("{pids}", str(folder / "pids")))
+    return program(folder / "soffice", script.replace("{pids}", str(folder / "pids")))
+
+
+def program(path: Path, script: str) -> str:
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     path.chmod(0o755)
     return str(path)
 
@@ -151,8 +154,10 @@ def left_now(folder: Path) -> int:
 
 @pytest.fixture
 def generate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
-    """Generate with PDFs that a script makes, each time with other bytes."""
+    """Generate with PDFs that a script makes, each time with other bytes, whatever fonts there are."""
     office(tmp_path, CONVERT)
+    for name in ("fc-list", "fc-match"):
+        program(tmp_path / name, "echo 仿宋_GB2312")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     rules = small_house(tmp_path / "house").rules
 

@@ -113,7 +113,11 @@ def with_quotes(number: int, cells: list[str], quotes: list[int]) -> str:
     return line
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(FIRMS, st.sampled_from(["\n", "\r\n", "\r"]), st.integers(3, 8))
 @example([([], [0]), ([], []), ([], []), ([], [4]), ([], [])], "\n", 3)
 def test_every_line_with_a_firm_is_an_entry_or_is_named(

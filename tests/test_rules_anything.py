@@ -94,7 +94,11 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_rules(tmp_path_factory.mktemp("sound"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_nothing_is_raised_and_no_list_changes_unseen(
     sound: Path, tmp_path: Path, data: st.DataObject

@@ -18,12 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from checklists.documents.catalogue import CHECKLIST as LIST
 from checklists.documents.catalogue import DOCUMENTS, PAPERS, WORKBOOK
 from checklists.documents.fields import field_values
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.templates import check_template_file
 from checklists.documents.word.reading import printed_fingerprint
+from tests.clerk import column_more, logo, restyled
 from tests.sample import ROOT, filled_parts, sample_checklist
+from tests.test_own_forms import ten_lines
 from tests.wordxml import W, word_parts
 
 WORD_KINDS = [kind for kind in DOCUMENTS if kind != WORKBOOK]
@@ -37,10 +40,7 @@ def shipped(kind: str) -> Path:
 
 
 def filled(kind: str, template: Path) -> dict[str, bytes]:
-    if kind in PAPERS:
-        parts = filled_parts(kind, CHECKLIST, template)
-    else:
-        parts = filled_parts(kind, CHECKLIST, template)
+    parts = filled_parts(kind, CHECKLIST, template)
     return read_parts(stamp(make_plate(parts), field_values(CHECKLIST)))
 
 
@@ -115,6 +115,8 @@ def cut_runs(document: Any, chance: random.Random) -> None:
                 piece.find(f"{W}t").set(SPACE, "preserve")
                 piece.set(f"{W}rsidR", f"00{chance.randrange(1 << 24):06X}")
                 if chance.random() < 0.3:
+                    if piece.find(f"{W}rPr") is None:
+                        piece.insert(0, etree.Element(f"{W}rPr"))
                     etree.SubElement(piece.find(f"{W}rPr"), f"{W}lang").set(f"{W}eastAsia", "zh-CN")
                 run.addprevious(piece)
                 if chance.random() < 0.5:
@@ -134,9 +136,17 @@ def noise(chance: random.Random) -> etree._Element:
 
 
 def saved(
-    kind: str, folder: Path, *, cut: int | None = None, join: bool = False, source: Path | None = None
+    kind: str,
+    folder: Path,
+    *,
+    cut: int | None = None,
+    join: bool = False,
+    other_styles: bool = False,
+    source: Path | None = None,
 ) -> Path:
     document = Document(str(source or shipped(kind)))
+    if other_styles:
+        restyled(document)
     if cut is not None:
         cut_runs(document, random.Random(cut))
     if join:
@@ -152,7 +162,21 @@ def saved(
 
 @EVERY_KIND
 def test_a_template_saved_by_python_docx_gives_the_same_document(tmp_path: Path, kind: str) -> None:
-    assert printed(kind, saved(kind, tmp_path)) == expected(kind)
+    path = saved(kind, tmp_path)
+
+    assert check_template_file(path, CHECKLIST)[1] == []
+    assert printed(kind, path) == expected(kind)
+
+
+@EVERY_KIND
+def test_styles_may_have_another_face_and_size(tmp_path: Path, kind: str) -> None:
+    path = saved(kind, tmp_path, other_styles=True, join=True)
+
+    assert check_template_file(path, CHECKLIST)[1] == []
+    assert printed(kind, path) == expected(kind)
+    assert {
+        one.get(f"{W}val") for one in etree.fromstring(filled(kind, path)["word/styles.xml"]).iter(f"{W}sz")
+    } == {"26"}
 
 
 @EVERY_KIND
@@ -190,13 +214,19 @@ def test_the_run_tags_of_earlier_templates_keep_what_stands_in_their_run(tmp_pat
 
 @pytest.fixture(scope="module")
 def through_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every shipped template, and every one with cut runs, saved by LibreOffice."""
+    """Every shipped template, every one with cut runs and other styles, and forms of an office's own, saved by LibreOffice."""
     folder = tmp_path_factory.mktemp("office")
     for kind in WORD_KINDS:
-        saved(kind, folder / "cut", cut=7)
-    for name, source in (("plain", ROOT / "templates"), ("noisy", folder / "cut")):
+        saved(kind, folder / "cut", cut=7, other_styles=True)
+    (folder / "made").mkdir()
+    ten_lines(folder / "made")
+    more = Document(str(shipped(LIST)))
+    logo(more)
+    column_more(more)
+    more.save(str(folder / "made" / "徽.docx"))
+    for name, source in (("plain", ROOT / "templates"), ("noisy", folder / "cut"), ("own", folder / "made")):
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        files = [str(source / DOCUMENTS[kind].file) for kind in WORD_KINDS]
+        files = list(map(str, source.glob("*.docx")))
         subprocess.run(
             [*command, "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / name), *files],
             check=True,
@@ -206,7 +236,12 @@ def through_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+NEEDS_OFFICE = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"
+)
+
+
+@NEEDS_OFFICE
 @pytest.mark.parametrize(("saved_as", "join"), [("plain", False), ("noisy", True)])
 @EVERY_KIND
 def test_a_template_saved_by_libreoffice_gives_the_same_document(
@@ -219,3 +254,23 @@ def test_a_template_saved_by_libreoffice_gives_the_same_document(
     assert printed(kind, path) == expected(kind)
     if kind not in PAPERS:
         assert printed_fingerprint(filled(kind, path)) == printed_fingerprint(filled(kind, shipped(kind)))
+
+
+@NEEDS_OFFICE
+def test_a_form_of_ones_own_may_be_saved_by_libreoffice(through_libreoffice: Path) -> None:
+    path = through_libreoffice / "own" / "某县检查表.docx"
+
+    assert [one.code for one in check_template_file(path, CHECKLIST)[1]] == ["template-not-read-back"]
+    text = printed(LIST, path)
+    assert [row.content for row in CHECKLIST.paper_rows if f"{row.marks}{row.content}" not in text] == []
+
+
+@NEEDS_OFFICE
+def test_a_logo_and_a_column_more_may_be_saved_by_libreoffice(through_libreoffice: Path) -> None:
+    path = through_libreoffice / "own" / "徽.docx"
+
+    assert check_template_file(path, CHECKLIST)[1] == []
+    text = printed(LIST, path)
+    assert [one for one in expected(LIST) if one not in text] == []
+    assert text.count("应急、消防") == len(CHECKLIST.paper_rows)
+    assert [name for name in filled(LIST, path) if name.startswith("word/media/")]

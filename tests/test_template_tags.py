@@ -117,6 +117,27 @@ def test_a_page_break_in_a_paragraph_that_gives_way_is_handed_to_the_next(tmp_pa
     assert document.paragraphs[0].paragraph_format.page_break_before
 
 
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_paragraph_that_gives_way_leaves_its_section_break_behind(tmp_path: Path, shown: bool) -> None:
+    """LibreOffice drops an empty paragraph that ends a section, and ends it with the paragraph above."""
+
+    def write(document: OpenedDocument) -> None:
+        document.add_paragraph(f"{{%p if checklist.count {'>' if shown else '<'} 0 %}}")
+        document.add_paragraph("有时")
+        last = document.add_paragraph("{%p endif %}")
+        last._p.get_or_add_pPr().append(
+            parse_xml(
+                f'<w:sectPr {nsdecls("w")}><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+            )
+        )
+        document.add_paragraph("后面")
+
+    document = opened(sample_checklist(3), written(tmp_path, write))
+
+    assert [one.text for one in document.paragraphs] == [*(["有时"] if shown else []), "", "后面"]
+    assert [section.page_width > section.page_height for section in document.sections] == [True, False]
+
+
 def test_a_page_break_with_no_paragraph_to_take_it_is_named(tmp_path: Path) -> None:
     def write(document: OpenedDocument) -> None:
         paragraph = document.add_paragraph("{%p if checklist.count %}")

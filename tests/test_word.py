@@ -15,14 +15,16 @@ from docx import Document
 from docx.document import Document as OpenedDocument
 from lxml import etree
 
-from checklists.checklist.build import Checklist
+from checklists.checklist.build import Appendix, Checklist
 from checklists.checklist.printed import printed
+from checklists.documents.catalogue import list_document
 from checklists.documents.fields import field_values
+from checklists.documents.make import filled, printing_of
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.properties import properties_of
 from checklists.documents.word.reading import printed_fingerprint, printed_rows
 from checklists.models import Term
-from checklists.rules.citation import notice_reference
+from checklists.rules.citation import code_lines, notice_reference
 from tests.sample import ROOT, filled_parts, sample_checklist
 from tests.wordxml import W, body, text_of, word_parts
 
@@ -39,6 +41,11 @@ def made(checklist: Checklist, template: Path = PORTRAIT) -> bytes:
 
 def opened(checklist: Checklist, template: Path = PORTRAIT) -> OpenedDocument:
     return Document(io.BytesIO(made(checklist, template)))
+
+
+def kept_by_the_firm(checklist: Checklist) -> str:
+    """Text of what stays with the enterprise."""
+    return body(stamp(make_plate(filled_parts("企业留存", checklist)), field_values(checklist)))
 
 
 def table_with(document: OpenedDocument, words: str) -> etree._Element:
@@ -66,7 +73,7 @@ def test_every_row_asked_stands_in_the_list_with_its_number_and_three_boxes(temp
     assert len(rows) == 12
     for number, (row, asked) in enumerate(zip(rows, checklist.rows, strict=True), start=1):
         cells = [text_of(cell) for cell in row.iter(f"{W}tc")]
-        assert cells[0] == f"{number}{asked.item.id}"
+        assert cells[0] == str(number)
         assert [cell for cell in cells if cell == "□"] == ["□"] * 3
         assert f"{asked.marks}{asked.content}" in text_of(row)
         assert asked.standard in text_of(row)
@@ -84,7 +91,7 @@ def test_head_rows_repeat_and_no_row_breaks_across_pages(template: Path) -> None
         for row in document.element.body.iter(f"{W}tr")
         if row.find(f"{W}trPr/{W}tblHeader") is not None
     ]
-    assert len(repeating) == 6  # the list, the problems, 重大事故隐患判定, 附录一, 附录二, the rows left out
+    assert len(repeating) == 3  # the list, the problems, 重大事故隐患判定
     assert any("现场情况" in text for text in repeating)
 
 
@@ -122,12 +129,25 @@ def test_cells_are_as_wide_as_the_grid_columns_they_span(template: Path) -> None
                 assert at == len(grid)
 
 
-@BOTH
-def test_every_run_names_its_chinese_face(template: Path) -> None:
-    for root in word_parts(made(sample_checklist(20, most=14), template)).values():
-        for run in root.iter(f"{W}r"):
-            assert attribute(run, "rPr/rFonts", "eastAsia") in ("仿宋_GB2312", "黑体", "方正小标宋简体")
-            assert attribute(run, "rPr/rFonts", "hAnsi") in ("Times New Roman", "仿宋_GB2312")
+LOOKS = ("rPr/rFonts", "rPr/sz", "rPr/color", "pPr/spacing")
+"""What stands in a style, and nowhere else."""
+
+
+@pytest.mark.parametrize("template", sorted((ROOT / "templates").glob("*.docx")), ids=lambda path: path.stem)
+def test_faces_sizes_and_line_spacing_stand_in_styles_alone(template: Path) -> None:
+    parts = read_parts(template.read_bytes())
+    roots = [
+        etree.fromstring(parts[name])
+        for name in parts
+        if re.search("(document|header|footer).*[.]xml$", name)
+    ]
+
+    elements = [one for root in roots for one in root.iter(f"{W}p", f"{W}r")]
+    faces = {one.get(f"{W}eastAsia") for one in etree.fromstring(parts["word/styles.xml"]).iter(f"{W}rFonts")}
+
+    assert len(elements) > 20
+    assert not [text_of(one) for one in elements for look in LOOKS if attribute(one, look) is not None]
+    assert faces <= {"仿宋_GB2312", "黑体", "方正小标宋简体"}
 
 
 @BOTH
@@ -244,12 +264,15 @@ def test_many_types_shorten_the_title_and_stand_in_the_grid() -> None:
 def test_every_page_names_the_enterprise_the_serial_the_edition_and_the_fingerprint(template: Path) -> None:
     checklist = sample_checklist(5)
 
-    head = text_of(word_parts(made(checklist, template))["word/header1.xml"])
+    parts = word_parts(made(checklist, template))
+    head, foot = (text_of(parts[f"word/{edge}1.xml"]) for edge in ("header", "footer"))
 
     fingerprint = printed(checklist).fingerprint
     assert re.fullmatch("[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", fingerprint)
-    for told in (checklist.enterprise.name, checklist.serial, checklist.edition, fingerprint):
-        assert told in head
+    assert checklist.enterprise.name in head
+    assert checklist.serial in head
+    assert checklist.edition in foot
+    assert fingerprint in foot
 
 
 @BOTH
@@ -269,15 +292,14 @@ def test_a_blank_form_has_lines_to_write_on() -> None:
     assert "\ue000" not in "".join(text_of(part) for part in parts.values())
 
 
-def test_a_long_list_has_twelve_problem_rows_on_a_page_of_their_own() -> None:
-    document = opened(sample_checklist(20))
+@pytest.mark.parametrize(("rows", "problems"), [(20, 8), (15, 3)])
+def test_a_long_list_has_more_room_for_problems(rows: int, problems: int) -> None:
+    document = opened(sample_checklist(rows))
 
-    rows = [
-        row for row in table_with(document, "法律法规标准条款").iter(f"{W}tr") if "□当场改" in text_of(row)
-    ]
-    heading = next(one for one in document.paragraphs if one.text == "检查发现的问题")
-    assert len(rows) == 13
-    assert heading.paragraph_format.page_break_before
+    table = table_with(document, "问题描述")
+    lines = [text_of(row) for row in table.iter(f"{W}tr") if "□当场改□限　期" in text_of(row)]
+    assert len(lines) == problems
+    assert all(word in text_of(table) for word in ("整改措施", "整改责任人", "法律法规条款"))
 
 
 def test_a_list_of_one_sheet_goes_on_to_the_problems_on_the_same_page() -> None:
@@ -290,19 +312,20 @@ def test_a_list_of_one_sheet_goes_on_to_the_problems_on_the_same_page() -> None:
 def test_the_appendix_says_what_to_do_and_names_every_basis() -> None:
     checklist = sample_checklist(8)
 
-    appendix = body(made(checklist)).partition("附录一")[2]
+    appendix = kept_by_the_firm(checklist)
 
     for row in checklist.rows:
         assert f"{row.item.rectify}{row.item.support}" in appendix
     alarm = next(row for row in checklist.rows if row.item.id == "gas-use-alarm")
     assert len(alarm.basis) == 3
-    remedies, _, sources = appendix.partition("附录二")
+    remedies, _, sources = appendix.partition("二　依据原文")
     codes = ("晋26三(十一)6", "晋22二9燃气", "阳城22二8燃气")
-    for says, code, basis in zip(("推动", "要求", "要求"), codes, alarm.basis, strict=True):
+    clauses = ("三、（十一）6", "二、9、燃气", "二、8、燃气")
+    for says, code, clause, basis in zip(("推动", "要求", "要求"), codes, clauses, alarm.basis, strict=True):
         told = re.search(rf"{re.escape(code)}（{says}，原文([0-9]+)）", remedies)
         assert told
         assert (
-            f"{told[1]}{notice_reference(checklist.library.notices[basis.notice])} {basis.clause}{basis.quote}"
+            f"{told[1]}{notice_reference(checklist.library.notices[basis.notice])} {clause}{basis.quote}"
             in sources
         )
 
@@ -311,7 +334,7 @@ def test_words_that_several_rows_rest_on_are_printed_once() -> None:
     checklist = sample_checklist(8)
     quotes = {(basis.notice, basis.clause, basis.quote) for row in checklist.rows for basis in row.basis}
 
-    sources = body(made(checklist)).partition("附录二")[2]
+    sources = kept_by_the_firm(checklist).partition("二　依据原文")[2]
 
     assert [sources.count(quote) >= 1 for _, _, quote in quotes] == [True] * len(quotes)
     numbers = [source.number for source in printed(checklist).sources]
@@ -321,20 +344,42 @@ def test_words_that_several_rows_rest_on_are_printed_once() -> None:
 def test_terms_stand_in_the_appendix_only_when_the_paper_prints_them() -> None:
     with_term = sample_checklist(8, terms=(A_TERM,))
 
-    assert "附录三　术语" in body(made(with_term))
-    assert "逐条登记的本子" in body(made(with_term))
-    assert "术语" not in body(made(sample_checklist(8)))
+    assert "三　术语" in kept_by_the_firm(with_term)
+    assert "逐条登记的本子" in kept_by_the_firm(with_term)
+    assert "术语" not in kept_by_the_firm(sample_checklist(8))
 
 
-def test_rows_left_out_are_named_with_their_numbers() -> None:
+def test_rows_left_out_are_told_by_their_place() -> None:
     checklist = sample_checklist(20, most=12)
 
-    appendix = body(made(checklist)).partition("未列入本表的项")[2]
+    appendix = kept_by_the_firm(checklist).partition("未列入检查表的项")[2]
 
     assert len(checklist.left_out) >= 8
     assert "企业自查工作簿" in appendix
-    for row in checklist.left_out:
-        assert f"{row.number}{row.item.id}{row.digest}{row.marks}{row.item.title}" in appendix
+    told = {number for run in re.findall(r"\d+—\d+|\d+", appendix) for number in numbers_of(run)}
+    assert {row.number for row in checklist.left_out} <= told
+    assert all(row.where in appendix for row in checklist.left_out)
+
+
+def numbers_of(run: str) -> range:
+    first, _, last = run.partition("—")
+    return range(int(first), int(last or first) + 1)
+
+
+@pytest.mark.parametrize("appendix", ["apart", "with", "none"])
+def test_what_stays_with_the_enterprise_is_where_it_was_asked_for(appendix: Appendix) -> None:
+    checklist = sample_checklist(20, most=12)
+
+    document = list_document(landscape=False, appendix=appendix)
+    parts = filled(printing_of(document, printed(checklist), PORTRAIT))
+    text = text_of(etree.fromstring(parts["word/document.xml"]))
+    sections = etree.fromstring(parts["word/document.xml"]).findall(f".//{W}sectPr")
+
+    assert ("不符合项整改要求" + "项号" in text) == (appendix == "with")
+    assert ("见《企业留存》，编号相同" in text) == (appendix == "apart")
+    assert len(sections) == (2 if appendix == "with" else 1)
+    foot = sections[0].find(f"{W}footerReference").attrib.values()
+    assert "rIdFoot2" not in foot
 
 
 # ---------------------------------------------------------------- names of all kinds
@@ -470,13 +515,60 @@ def test_rows_are_found_again_after_columns_were_moved() -> None:
     assert printed_fingerprint(read_parts(saved.getvalue())) == printed(checklist).fingerprint
 
 
-def test_item_ids_are_hidden_from_print() -> None:
-    root = word_parts(made(sample_checklist(8)))["word/document.xml"]
+@BOTH
+def test_no_id_and_no_digest_stands_in_the_text(template: Path) -> None:
+    checklist = sample_checklist(20, most=15)
+    parts = word_parts(made(checklist, template))
 
-    hidden = [run for run in root.iter(f"{W}r") if text_of(run).startswith("gas-use")]
+    text = "".join(text_of(part) for part in parts.values())
 
-    assert hidden
-    assert all(run.find(f"{W}rPr/{W}vanish") is not None for run in hidden)
+    assert checklist.rows[0].content in text
+    for row in checklist.rows:
+        assert row.item.id not in text
+        assert row.digest not in text
+
+
+def test_a_row_is_known_by_its_wording_when_the_bookmarks_are_gone() -> None:
+    checklist = sample_checklist(20, most=15)
+    parts = read_parts(made(checklist))
+    parts["word/document.xml"] = re.sub(rb"<w:bookmark(Start|End)[^>]*/>", b"", parts["word/document.xml"])
+
+    assert [row.id for row in printed_rows(parts)] == [row.item.id for row in checklist.rows]
+    assert printed_fingerprint(parts) == printed(checklist).fingerprint
+
+
+def test_without_its_map_no_row_is_guessed() -> None:
+    parts = read_parts(made(sample_checklist(20, most=15)))
+    kept = {name: part for name, part in parts.items() if not name.startswith("customXml/item1.xml")}
+
+    assert len(kept) < len(parts)
+    assert printed_rows(kept) == ()
+
+
+def test_a_row_that_was_taken_out_is_missed() -> None:
+    checklist = sample_checklist(20, most=15)
+    document = opened(checklist)
+    rows = [row for row in list_of(document).iter(f"{W}tr") if "□" in text_of(row)]
+    rows[3].getparent().remove(rows[3])
+    saved = io.BytesIO()
+    document.save(saved)
+
+    read = printed_rows(read_parts(saved.getvalue()))
+
+    assert [row.id for row in read] == [row.item.id for row in checklist.rows if row.number != 4]
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("晋26三(十一)7等4", ("晋26", "三(十一)7", "等4")),
+        ("晋22二9危险化学品等2", ("晋22二9", "危险化学品", "等2")),
+        ("交城25四11煤矿方面", ("交城25四11", "煤矿方面")),
+        ("晋19一(二)道路交通", ("晋19一(二)", "道路交通")),
+    ],
+)
+def test_a_code_is_set_in_lines_that_break_no_bracket(code: str, lines: tuple[str, ...]) -> None:
+    assert code_lines(code, 5.3) == lines
 
 
 # ---------------------------------------------------------------- on paper

@@ -14,7 +14,7 @@ from checklists.files.guard import Occupant, Placed, look, put, will_stand
 from checklists.files.writing import clear_parts, make_folder, unwritable
 from checklists.problems import Problem, problem
 
-_NOTHING: list[Occupant] = [("nothing", None), ("nothing", None)]
+_NOTHING: Occupant = ("nothing", None)
 
 
 class Content(NamedTuple):
@@ -42,7 +42,7 @@ class Documents(NamedTuple):
 
 
 def put_documents(
-    job: Job, names: tuple[str, ...], contents: Sequence[Content], department: str | None, places: set[str]
+    job: Job, names: tuple[str, ...], contents: Sequence[Content], places: set[str]
 ) -> Documents:
     """Write the checklist and the workbook. Raises Refused when their folder cannot be used.
 
@@ -51,18 +51,18 @@ def put_documents(
     folder = f"{job.to.out}/{job.folder}"
     paths = [f"{folder}/{name}" for name in names]
     if _make_folder(job, places):
-        occupants = _NOTHING
+        occupants = [_NOTHING] * len(paths)
     else:
-        known = zip(paths, contents, job.digests, strict=True)
+        known = zip(paths, contents, job.digests, strict=False)
         occupants = [look(path, one.content, digests) for path, one, digests in known]
-    _note(job, department, contents, occupants)
+    _note(job, contents, occupants)
     overwrite = job.to.overwrite
     going = zip(paths, contents, occupants, strict=True)
     placed = [put(path, one.content, state, overwrite=overwrite) for path, one, state in going]
     written = tuple(one.digest for one in contents)
     outcomes = [one.outcome for one in placed]
-    if outcomes == ["written", "written"] and not overwrite and not job.elsewhere:
-        return Documents(names, written, written=2)
+    if set(outcomes) == {"written"} and not overwrite and not job.elsewhere:
+        return Documents(names, written, written=len(outcomes))
     return Documents(
         names,
         tuple(written[at] if one.stands else _known(job, at) for at, one in enumerate(placed)),
@@ -108,13 +108,11 @@ def _make_folder(job: Job, places: set[str]) -> bool:
     return new
 
 
-def _note(
-    job: Job, department: str | None, contents: Sequence[Content], occupants: Sequence[Occupant]
-) -> None:
+def _note(job: Job, contents: Sequence[Content], occupants: Sequence[Occupant]) -> None:
     """Write into the journal what is going to be written, before it is."""
     entries = [
-        (file_key(job.folder, job.identity, department, kind), one.digest)
-        for kind, one, state in zip(KINDS, contents, occupants, strict=True)
+        (file_key(job.folder, job.asked, kind), one.digest)
+        for kind, one, state in zip(KINDS, contents, occupants, strict=False)
         if state[0] != "same" and will_stand(state, job.to.overwrite)
     ]
     if entries and job.to.journal:

@@ -13,11 +13,11 @@ from typing import Any
 
 from checklists.batch.journal import batch_digits, written_before
 from checklists.batch.manifest import EARLIER, GONE, HEADS, JSON_NAME, given_out, head_of, lines_of
-from checklists.documents.filenames import identity_of, identity_of_code, known_code
+from checklists.documents.filenames import asked_of, identity_of, identity_of_code, known_code
 from checklists.files.writing import is_link, safe_name
 from checklists.models import Enterprise
 
-KINDS = ("word", "excel")
+KINDS = ("word", "excel", "appendix")
 _IDENTITY = re.compile(r"[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FOLDER = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*/[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*")
@@ -61,24 +61,30 @@ class Earlier:
         """The folder it had last; empty for a new one."""
         return self.folders.get(int(identity, 16), b"").decode()
 
-    def digests(self, folder: str, identity: str, department: str | None) -> tuple[tuple[str, ...], ...]:
-        """By which the checklist and the workbook of this day are known as ours."""
+    def digests(self, folder: str, asked: str) -> tuple[tuple[str, ...], ...]:
+        """By which the checklist, the workbook and the appendix of this day are known as ours.
+
+        ``asked``: see :func:`file_key`.
+        """
         if not self.written:
-            return (), ()
-        packed = (self.written.get(file_key(folder, identity, department, kind), b"") for kind in KINDS)
+            return ((),) * len(KINDS)
+        packed = (self.written.get(file_key(folder, asked, kind), b"") for kind in KINDS)
         return tuple(tuple(one[at : at + 32].hex() for at in range(0, len(one), 32)) for one in packed)
 
-    def elsewhere_digests(self, folder: str, identity: str, department: str | None) -> tuple[str, ...]:
+    def elsewhere_digests(self, folder: str, asked: str) -> tuple[str, ...]:
         """What another roster's batch of this day says that it wrote as checklist and workbook; mostly nothing."""
         if not self.elsewhere:
             return ()
-        keys = (file_key(folder, identity, department, kind) for kind in KINDS)
+        keys = (file_key(folder, asked, kind) for kind in KINDS)
         return tuple(self.elsewhere.get(key, b"").hex() for key in keys)
 
 
-def file_key(folder: str, identity: str, department: str | None, kind: str) -> int:
-    """64 bits for one document of one enterprise on one day."""
-    told = "\n".join((folder.casefold(), identity, department or "", kind))
+def file_key(folder: str, asked: str, kind: str) -> int:
+    """64 bits for one document of one enterprise on one day.
+
+    ``asked``: who it is and what was asked for (:func:`checklists.documents.filenames.asked_of`).
+    """
+    told = "\n".join((folder.casefold(), asked, kind))
     return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest(), "big")
 
 
@@ -142,10 +148,11 @@ def _take(line: dict[str, Any], earlier: Earlier) -> bool:
 
 def _files(line: dict[str, Any], department: str) -> Iterator[tuple[int, str]]:
     """Key and digest of the documents of an enterprise's line."""
+    asked = asked_of(str(line["identity"]), department, number=str(line.get("document_number", "")))
     for kind in KINDS:
         digest = str(line.get(f"{kind}_sha256", ""))
         if _DIGEST.fullmatch(digest):
-            yield file_key(str(line["folder"]), str(line["identity"]), department, kind), digest
+            yield file_key(str(line["folder"]), asked, kind), digest
 
 
 def _add_digest(written: dict[int, bytes], key: int, digest: str) -> None:

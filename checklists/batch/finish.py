@@ -109,8 +109,10 @@ def _zipped(out: Path, manifest: Manifest, placed: list[Placed]) -> Iterator[tup
 def _made_files(out: Path, line: dict[str, Any]) -> Iterator[str]:
     """Documents of a line that stand as made; of an enterprise with a file that was kept perhaps the other one."""
     for kind in KINDS if line["result"] in (MADE, KEPT) else ():
-        name = f"{line['folder']}/{line[kind]}"
+        name = f"{line['folder']}/{line.get(kind)}"
         with suppress(OSError):
+            if not line.get(kind):
+                continue
             if line["result"] == MADE or digest_of(str(out / name)) == line[f"{kind}_sha256"]:
                 yield name
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from checklists.batch.earlier import Earlier
-from checklists.documents.filenames import folder_name
+from checklists.batch.earlier import KINDS, Earlier
+from checklists.documents.filenames import asked_of, folder_name
 from checklists.problems import problem
 from checklists.roster.read import Entry
 from checklists.roster.same import Met, met_before
@@ -29,8 +29,10 @@ class Job(NamedTuple):
     to: Destination
     folder: str = ""
     identity: str = ""
-    digests: tuple[tuple[str, ...], ...] = ((), ())
+    digests: tuple[tuple[str, ...], ...] = ((),) * len(KINDS)
     """SHA-256 of what was written for the enterprise on this day: its checklist, its workbook."""
+    asked: str = ""
+    """Who it is and what was asked for, see :func:`checklists.documents.filenames.asked_of`."""
     elsewhere: tuple[str, ...] = ()
     """What the manifest of another roster says of them; empty when none speaks of this enterprise."""
     old_folder: str = ""
@@ -56,6 +58,6 @@ def jobs_of(
         if before and before != folder:
             moved = problem("batch-firm-moved", entry.position, old=before, new=folder)
             entry = replace(entry, problems=(*entry.problems, moved))
-        digests = earlier.digests(folder, identity, department)
-        elsewhere = earlier.elsewhere_digests(folder, identity, department)
-        yield Job(entry, to, folder, identity, digests, elsewhere, before if before != folder else "")
+        asked = asked_of(identity, department, number=enterprise.office.document_number)
+        digests, elsewhere = earlier.digests(folder, asked), earlier.elsewhere_digests(folder, asked)
+        yield Job(entry, to, folder, identity, digests, asked, elsewhere, before if before != folder else "")

@@ -28,11 +28,14 @@ HEADS: dict[str, str] = {
     "name": "单位名称",
     "code": "统一社会信用代码",
     "place": "所在地",
+    "town": "乡镇／街道",
     "address": "地址",
     "types": "企业类型",
     "folder": "文件夹",
     "word": "检查表",
     "excel": "自查工作簿",
+    "appendix": "企业留存",
+    "document_number": "文书编号",
     "serial": "编号",
     "fingerprint": "指纹",
     "edition": "规则版",
@@ -43,8 +46,10 @@ HEADS: dict[str, str] = {
     "identity": "企业识别码",
     "word_sha256": "检查表 SHA-256",
     "excel_sha256": "自查工作簿 SHA-256",
+    "appendix_sha256": "企业留存 SHA-256",
 }
 """Key in the JSON -> column in the CSV."""
+_GIVEN_OUT = ("serial", "word_sha256", "excel_sha256", "appendix_sha256")
 _EMPTY: dict[str, Any] = {**dict.fromkeys(HEADS, ""), "types": ()}
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 MADE, KEPT, NOT_MADE, NOTE, GONE, EARLIER = (
@@ -91,7 +96,7 @@ def gone_line(before: Mapping[str, Any], gone: Problem) -> Line:
 
 def given_out(line: Mapping[str, Any]) -> str:
     """What tells the documents of one line from those of another: serial and digests; empty where there are none."""
-    return " ".join(str(line.get(name, "")) for name in ("serial", "word_sha256", "excel_sha256")).strip()
+    return " ".join(str(line.get(name, "")) for name in _GIVEN_OUT).strip()
 
 
 def earlier_line(before: Mapping[str, Any]) -> Line:
@@ -109,7 +114,9 @@ def _who(enterprise: Enterprise) -> dict[str, Any]:
         "name": enterprise.name,
         "code": enterprise.code,
         "place": enterprise.place,
+        "town": enterprise.office.town,
         "address": enterprise.address,
+        "document_number": enterprise.office.document_number,
     }
 
 

@@ -17,7 +17,7 @@ from checklists.checklist.identity import serial_of
 from checklists.checklist.printed import PrintedChecklist, printed
 from checklists.documents.catalogue import Document, usual_documents
 from checklists.documents.fields import enterprise_values
-from checklists.documents.filenames import asked_of, document_name
+from checklists.documents.filenames import document_name
 from checklists.documents.make import make, printing_of, template_for
 from checklists.documents.plate import Plate, stamp
 from checklists.models import Enterprise
@@ -90,7 +90,7 @@ class Press:
         self.folders = folders
         self.order = order
         self.library = _for_selection(library or sound_library(folders.rules, folders.seeds))
-        self.documents = usual_documents(landscape=order.landscape)
+        self.documents = usual_documents(landscape=order.landscape, appendix=order.appendix)
         self.plates: OrderedDict[Hashable, Plates | Failure] = OrderedDict()
         self.printed: OrderedDict[Hashable, Plate] = OrderedDict()
         """Plate of a document by everything it prints."""
@@ -164,7 +164,7 @@ class Press:
             values = enterprise_values(told, serial, self.places_of(told))
             contents = [_content(plate, values) for plate in plates.plates]
             names = self._file_names(job, told)
-            documents = put_documents(job, names, contents, self.order.department, self.places)
+            documents = put_documents(job, names, contents, self.places)
         except Refused as refused:
             problems = (*problems, *refused.problems)
             return Done(refused_line(job.entry, problems, self._before(job, told)), problems, False, True)
@@ -198,9 +198,10 @@ class Press:
         )
 
     def _file_names(self, job: Job, told: Enterprise) -> tuple[str, ...]:
-        asked = asked_of(job.identity, self.order.department)
         titles = [f"{document.title}{document.ending}" for document in self.documents]
-        return tuple(document_name(told.name, told.place, title, self.order.on, asked) for title in titles)
+        return tuple(
+            document_name(told.name, told.place, title, self.order.on, job.asked) for title in titles
+        )
 
     def _before(self, job: Job, told: Enterprise) -> dict[str, str]:
         """What an earlier batch of the day made for a row that cannot be made now."""
@@ -217,7 +218,7 @@ def _content(plate: Plate, values: Mapping[str, str]) -> Content:
 
 def _where(job: Job, names: Sequence[str], digests: Sequence[str]) -> dict[str, str]:
     where = {"folder": job.folder, "identity": job.identity}
-    for kind, name, digest in zip(KINDS, names, digests, strict=True):
+    for kind, name, digest in zip(KINDS, names, digests, strict=False):
         where |= {kind: name, f"{kind}_sha256": digest}
     return where
 

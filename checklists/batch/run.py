@@ -24,6 +24,7 @@ from checklists.files.guard import Placed
 from checklists.files.record import read_record
 from checklists.files.writing import clear_parts, held_folder
 from checklists.problems import Position, Problem, Refused, problem
+from checklists.roster.office import NOTHING_TOLD, OfficeTold
 from checklists.roster.read import Entry, Roster, read_roster
 from checklists.roster.same import Met
 from checklists.selection.profile import looked_at
@@ -129,16 +130,18 @@ def run_batch(
     progress: Callable[[BatchSummary], None] = lambda summary: None,
     overwrite: bool = False,
     zipped: bool = False,
+    told: OfficeTold = NOTHING_TOLD,
 ) -> BatchSummary:
     """Make every enterprise's documents and the manifest; raises Refused for a bad roster or folder.
 
     ``executor`` may be any ``concurrent.futures.Executor`` whose workers see the same folders; without one, a process
-    a core is used where that pays. ``overwrite`` moves somebody's files to 旧件 first, ``zipped`` makes a zip as well.
+    a core is used where that pays. ``overwrite`` moves somebody's files to 旧件 first, ``zipped`` makes a zip as well;
+    ``told``: what is told of every inspection beside the roster.
     """
     press.check_templates()
     press.places.clear()
     looking = looked_at(press.library.items, press.library.standards)
-    opened = read_roster(roster, press.library.vocabulary, looking)
+    opened = read_roster(roster, press.library.vocabulary, looking, told)
     entries = _some(opened, roster)
     plan = Plan(roster, out, press, overwrite, zipped)
     with held_folder(out):

@@ -10,6 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from checklists.checklist.budget import Budget, budget_of
 from checklists.checklist.choice import Whose, out_of_season, paper_choice
@@ -24,6 +25,7 @@ from checklists.models import (
     is_advice,
     is_only_named,
 )
+from checklists.places import binds_at
 from checklists.problems import Problem, Refused, problem
 from checklists.rules.citation import basis_code, is_old, key_of_codes
 from checklists.rules.conditions import condition_words, value_words
@@ -32,8 +34,13 @@ from checklists.selection.core import core_of
 from checklists.selection.criteria import BoundStandard, bound_standards, major_items
 from checklists.selection.profile import COMMAND_LINE, Profile, is_small
 from checklists.selection.select import Decision, Selection, progress, select
+from checklists.text import same_form
 
 FAILING, NOTED = "即不符合", "的记下"
+
+
+Appendix = Literal["apart", "with", "none"]
+"""What stays with the enterprise: in a file of its own, behind the list in the same file, or not printed."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class Order:
     current: bool = False
     landscape: bool = False
     sheets: tuple[str, ...] | None = None
+    appendix: Appendix = "apart"
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ def build_checklist(
         rows=numbered,
         on_paper=on_paper,
         known=_known(library.vocabulary, selection),
-        terms=terms_used(terms, numbered),
+        terms=terms_used(terms_at(terms, library, profile.places, selection.on), numbered),
         own_clauses=_own_clauses(numbered, kinds, library.vocabulary),
         notes=(*_grown(numbered, budget.rows), *(kind.note for kind in kinds if kind.note)),
         particulars=tuple(dict.fromkeys(name for kind in kinds for name in kind.particulars)),
@@ -336,6 +344,18 @@ def _known(vocabulary: Vocabulary, selection: Selection) -> str:
             told = "" if name in profile.enterprise.facts else "（按通常情况）"
             words.append(f"{fact.name}：{value_words(profile.facts[name], fact.unit)}{told}")
     return "；".join(words)
+
+
+def terms_at(
+    terms: Sequence[Term], library: Library, places: Sequence[str], on: datetime.date
+) -> tuple[Term, ...]:
+    """Each term once, by the first of its notices that binds at the place and had been given on the day."""
+    told: dict[str, Term] = {}
+    for term in terms:
+        notice = library.notices[term.notice]
+        if binds_at(notice.place, places) and notice.since <= on:
+            told.setdefault(same_form(term.term), term)
+    return tuple(told.values())
 
 
 def terms_used(terms: Sequence[Term], rows: Sequence[Row]) -> tuple[Term, ...]:

@@ -20,7 +20,14 @@ from checklists.checklist.standards import (
     printed_standards,
 )
 from checklists.models import EVERY_NAMES, Basis, Term
-from checklists.rules.citation import basis_code, full_reference, notice_reference, says_word
+from checklists.rules.citation import (
+    basis_code,
+    clause_words,
+    code_lines,
+    full_reference,
+    notice_reference,
+    says_word,
+)
 from checklists.rules.library import Library
 from checklists.text import clean
 
@@ -30,6 +37,8 @@ DISCLAIMER = (
     "本表依据政府安全生产工作通知编制，供检查提示和企业自查；作出行政处罚须另行援引法律、法规、规章条款。"
     "本表不代替现场检查记录。"
 )
+CODE_COLUMN = 5.3
+"""Ems of 8 point that the column of the codes has room for."""
 SUPPOSED = "（按通常情况）"
 
 
@@ -64,6 +73,7 @@ class PrintedSource:
     number: int
     notice: str
     clause: str
+    """三、（十一）6."""
     quote: str
 
 
@@ -73,9 +83,8 @@ class PrintedRow:
 
     number: int
     id: str
-    """For a hidden run; verification finds the row by it."""
     digest: str
-    """SHA-256 of id, content, standard and code; for a hidden run where the wording itself is not printed."""
+    """SHA-256 of id, content, standard and code."""
     marks: str
     """★, ▲, both or nothing."""
     key: bool
@@ -84,6 +93,8 @@ class PrintedRow:
     content: str
     standard: str
     code: str
+    code_lines: tuple[str, ...]
+    """The code as its narrow column sets it, line by line."""
     old: str
     """〔历年〕 or nothing."""
     progress: str
@@ -114,6 +125,16 @@ class PrintedSection:
 
     title: str
     rows: tuple[PrintedRow, ...]
+
+
+@dataclass(frozen=True)
+class LeftOutPlace:
+    """The rows of one 部位 that the paper leaves out."""
+
+    where: str
+    numbers: str
+    """23—31、40."""
+    count: int
 
 
 @dataclass(frozen=True)
@@ -251,7 +272,7 @@ def _quote(basis: Basis) -> Quote:
 def _source(quote: Quote, number: int, library: Library) -> PrintedSource:
     notice, clause, words = quote
     return PrintedSource(
-        number, clean(notice_reference(library.notices[notice])), clean(clause), clean(words)
+        number, clean(notice_reference(library.notices[notice])), clean(clause_words(clause)), clean(words)
     )
 
 
@@ -268,6 +289,7 @@ def _row(row: Row, library: Library, numbers: Mapping[Quote, int]) -> PrintedRow
         content=clean(row.content),
         standard=clean(row.standard),
         code=clean(row.code),
+        code_lines=code_lines(clean(row.code), CODE_COLUMN),
         old="〔历年〕" if row.old else "",
         progress=row.progress,
         force=_force(row),

@@ -13,12 +13,14 @@ import typer
 
 from checklists.cli.chinese import App
 from checklists.cli.shared import (
+    AppendixOption,
     BasisOption,
     DepartmentOption,
     FullOption,
     JsonOption,
     LandscapeOption,
     MostOption,
+    OfficeOption,
     OnOption,
     OutOption,
     OverwriteOption,
@@ -26,8 +28,10 @@ from checklists.cli.shared import (
     SeedsOption,
     TemplatesOption,
     closed_lists,
+    office_told,
     order_of,
     print_json,
+    print_office,
     sound,
     tell,
     tell_edition,
@@ -38,6 +42,7 @@ from checklists.problems import Position, Refused, problem
 if TYPE_CHECKING:
     from checklists.batch.press import Folders, Press
     from checklists.batch.run import BatchSummary
+    from checklists.roster.office import OfficeTold
 
 app = App(help="企业名录：新建、检查。")
 
@@ -65,7 +70,7 @@ def roster_new(
 
 @app.command("check")
 def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
-    """检查名录：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
+    """检查名录和旁边的 office.yaml：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
     from checklists.roster.read import check_roster
     from checklists.rules.criteria import load_criteria
     from checklists.rules.items import load_rules
@@ -81,6 +86,9 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
         for found in report.problems:
             print(found)
         print(f"可用 {report.usable} 行，不能用 {report.unusable} 行；问题 {len(report.problems)} 处。")
+    told = office_told(None, file.parent, Path(), of_many=True)
+    if not as_json:
+        print_office(told)
     raise typer.Exit(1 if report.unusable or not report.usable else 0)
 
 
@@ -89,10 +97,12 @@ def batch_documents(
     out: OutOption,
     on: OnOption = None,
     landscape: LandscapeOption = False,
+    appendix: AppendixOption = "apart",
     most: MostOption = None,
     full: FullOption = False,
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
+    office: OfficeOption = None,
     zipped: Annotated[bool, typer.Option("--zip", help="完成后在旁边再打一个 zip 包")] = False,
     overwrite: OverwriteOption = False,
     rules: RulesOption = None,
@@ -105,7 +115,7 @@ def batch_documents(
     from checklists.batch.press import Folders
     from checklists.batch.run import run_batch
 
-    began = time.monotonic()
+    began, told = time.monotonic(), office_told(office, roster.parent, Path(), of_many=True)
     folders = Folders(
         rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
     )
@@ -113,13 +123,15 @@ def batch_documents(
         zip_beside(out)
     on = on or _unfinished(out, roster, department)
     try:
-        press = _press(folders, on, basis, department, 0 if full else most, landscape)
+        press = _press(folders, on, basis, department, 0 if full else most, landscape, appendix)
         with _progress() as progress:
-            summary = run_batch(roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped)
+            summary = run_batch(
+                roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped, told=told
+            )
     except KeyboardInterrupt:
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
         raise typer.Exit(130) from None
-    _report(summary, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
+    _report(summary, told, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
     raise typer.Exit(1 if summary.failed else 0)
 
 
@@ -135,13 +147,19 @@ def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
 
 
 def _press(
-    folders: Folders, on: str | None, basis: str, department: str | None, most: int | None, landscape: bool
+    folders: Folders,
+    on: str | None,
+    basis: str,
+    department: str | None,
+    most: int | None,
+    landscape: bool,
+    appendix: str,
 ) -> Press:
     from checklists.batch.press import Press
 
     library = sound(folders.rules, folders.seeds)
     tell_edition(library)
-    return Press(folders, order_of(library, on, basis, department, most, landscape), library)
+    return Press(folders, order_of(library, on, basis, department, most, landscape, appendix), library)
 
 
 @contextmanager
@@ -168,10 +186,13 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} 小时 {whole % 3600 // 60} 分"
 
 
-def _report(summary: BatchSummary, out: Path, on: str, seconds: float, as_json: bool) -> None:
+def _report(
+    summary: BatchSummary, told: OfficeTold, out: Path, on: str, seconds: float, as_json: bool
+) -> None:
     if as_json:
-        print_json(_as_json(summary, out, on, seconds))
+        print_json({**_as_json(summary, out, on, seconds), "office": told.path})
         return
+    print_office(told)
     tell(summary.problems[:SHOWN])
     if summary.problem_count > SHOWN:
         print(f"……另有 {summary.problem_count - SHOWN} 处问题，全部列在 {summary.manifest}", file=sys.stderr)

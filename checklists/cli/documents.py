@@ -10,6 +10,7 @@ import typer
 from checklists.cli.chinese import App
 from checklists.cli.shared import (
     AddressOption,
+    AppendixOption,
     BasisOption,
     CodeOption,
     DepartmentOption,
@@ -20,6 +21,7 @@ from checklists.cli.shared import (
     LandscapeOption,
     MostOption,
     NameOption,
+    OfficeOption,
     OnOption,
     OutOption,
     OverwriteOption,
@@ -33,9 +35,12 @@ from checklists.cli.shared import (
     SheetsOption,
     TemplatesOption,
     TypeOption,
+    appendix_named,
     checklist_of,
+    office_told,
     order_of,
     print_json,
+    print_office,
     sound,
 )
 from checklists.cli.written import Written, write_made
@@ -44,6 +49,7 @@ from checklists.data import data_folder
 if TYPE_CHECKING:
     from checklists.checklist.build import Checklist
     from checklists.documents.catalogue import Document
+    from checklists.roster.office import OfficeTold
 
 NamesArgument = Annotated[
     list[str], typer.Argument(help="文书名称，可写几个；全部 表示其他文书都要", metavar="名称...")
@@ -65,6 +71,7 @@ def generate_documents(
     address: AddressOption = "",
     person: PersonOption = "",
     phone: PhoneOption = "",
+    office: OfficeOption = None,
     document: DocumentOption = None,
     out: OutOption = Path("out"),
     overwrite: OverwriteOption = False,
@@ -72,6 +79,7 @@ def generate_documents(
     full: FullOption = False,
     landscape: LandscapeOption = False,
     sheets: SheetsOption = None,
+    appendix: AppendixOption = "apart",
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
     rules: RulesOption = None,
@@ -85,15 +93,15 @@ def generate_documents(
     from checklists.documents.make import asked_for, finished_documents
     from checklists.documents.templates import own_templates
 
-    wanted = _wanted(document, landscape)
+    wanted, told = _wanted(document, landscape, appendix), office_told(office, Path())
     own = own_templates(template or [], wanted)
     library = sound(rules, seeds)
     order = order_of(library, on, basis, department, 0 if full else most, landscape, sheets)
     firm = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
-    checklist = checklist_of(library, order, kind, place, fact, **firm)
+    checklist = checklist_of(library, order, kind, place, fact, told.usual, **firm)
     made = finished_documents(wanted, checklist, templates or data_folder("templates"), own=own)
     written = write_made(made, out, whose=asked_for(checklist), overwrite=overwrite, pdf=pdf)
-    _report(written, checklist, as_json=as_json, counted=not all(one.is_paper for one in wanted))
+    _report(written, checklist, told, as_json=as_json, counted=not all(one.is_paper for one in wanted))
 
 
 @papers.command("make")
@@ -108,6 +116,7 @@ def papers_make(
     address: AddressOption = "",
     person: PersonOption = "",
     phone: PhoneOption = "",
+    office: OfficeOption = None,
     out: OutOption = Path("out"),
     overwrite: OverwriteOption = False,
     most: MostOption = None,
@@ -125,25 +134,37 @@ def papers_make(
     generate_documents(**locals())
 
 
-def _report(written: Written, checklist: Checklist, *, as_json: bool, counted: bool) -> None:
+def _report(
+    written: Written, checklist: Checklist, told: OfficeTold, *, as_json: bool, counted: bool
+) -> None:
     """What became of the files; ``counted``: and how many rows there are."""
     if as_json:
-        print_json({**written.as_json(), **_checklist_json(checklist)})
+        print_json({**written.as_json(), **_checklist_json(checklist), "office": told.path})
     else:
+        print_office(told)
         written.tell()
         if counted:
             print(_count_line(checklist))
     written.finish()
 
 
-def _wanted(names: list[str] | None, landscape: bool) -> list[Document]:
-    from checklists.documents.catalogue import ACROSS, CHECKLIST, DOCUMENTS, documents_named, usual_documents
+def _wanted(names: list[str] | None, landscape: bool, appendix: str) -> list[Document]:
+    from checklists.documents.catalogue import (
+        ACROSS,
+        CHECKLIST,
+        documents_named,
+        list_document,
+        usual_documents,
+    )
 
+    chosen = appendix_named(appendix)
     if names is None:
-        return list(usual_documents(landscape=landscape))
-    wanted = documents_named(names)
-    across = {CHECKLIST: DOCUMENTS[ACROSS]} if landscape else {}
-    return list({one.title: across.get(one.name, one) for one in wanted}.values())
+        return list(usual_documents(landscape=landscape, appendix=chosen))
+    lists = {
+        name: list_document(landscape=landscape or name == ACROSS, appendix=chosen)
+        for name in (CHECKLIST, ACROSS)
+    }
+    return list({one.title: lists.get(one.name, one) for one in documents_named(names)}.values())
 
 
 def _checklist_json(checklist: Checklist) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _selection(
 def _selection_json(selection: Selection) -> dict[str, Any]:
     return {
         "enterprise": {
-            **selection.profile.enterprise.model_dump(mode="json"),
+            **selection.profile.enterprise.model_dump(mode="json", exclude={"office"}),
             "industries": sorted(selection.profile.industries),
             "known": dict(selection.profile.facts),
             "unknown": list(selection.profile.unknown),

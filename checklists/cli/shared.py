@@ -17,8 +17,9 @@ from checklists.data import data_folder
 from checklists.problems import Position, Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
-    from checklists.checklist.build import Checklist, Order
-    from checklists.models import Enterprise, FactValue, Vocabulary
+    from checklists.checklist.build import Appendix, Checklist, Order
+    from checklists.models import Enterprise, FactValue, Office, Vocabulary
+    from checklists.roster.office import OfficeTold
     from checklists.rules.library import Library
 
 COMMAND_LINE = Position("命令行")
@@ -82,6 +83,15 @@ CodeOption = Annotated[
 AddressOption = Annotated[str, typer.Option("--address", metavar="地址", help="地址", show_default=False)]
 PersonOption = Annotated[str, typer.Option("--person", metavar="姓名", help="主要负责人", show_default=False)]
 PhoneOption = Annotated[str, typer.Option("--phone", metavar="号码", help="电话", show_default=False)]
+OfficeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--office",
+        metavar="栏目=内容",
+        help="检查单位、检查人员、证号、乡镇／街道、用途、文书编号，如 用途=执法检查；可写多次；每次一样的写在 office.yaml 里",
+        show_default=False,
+    ),
+]
 OutOption = Annotated[Path, typer.Option("--out", metavar="文件夹", help="存到哪个文件夹")]
 MostOption = Annotated[
     int | None,
@@ -103,6 +113,14 @@ OwnTemplatesOption = Annotated[
     ),
 ]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（用本机的 LibreOffice）")]
+AppendixOption = Annotated[
+    str,
+    typer.Option(
+        "--appendix",
+        metavar="怎样",
+        help="企业留存部分（不符合怎么改、依据原文等）：apart 另成一个文件；with 附在检查表后面；none 不要",
+    ),
+]
 LandscapeOption = Annotated[bool, typer.Option("--landscape", help="检查表用横版")]
 DocumentOption = Annotated[
     list[str] | None,
@@ -198,6 +216,16 @@ def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
     return facts
 
 
+def appendix_named(given: str) -> Appendix:
+    """The value of --appendix. Raises Refused for another."""
+    from checklists.documents.views import APPENDIX_LINES
+
+    found = next((known for known in APPENDIX_LINES if known == given), None)
+    if found is None:
+        raise Refused([problem("appendix-wrong", COMMAND_LINE, given=given)], exit_code=2)
+    return found
+
+
 def order_of(
     library: Library,
     on: str | None,
@@ -206,6 +234,7 @@ def order_of(
     most: int | None = None,
     landscape: bool = False,
     sheets: str | None = None,
+    appendix: str = "apart",
 ) -> Order:
     from checklists.checklist.build import Order
     from checklists.documents.excel.sheets import sheets_named
@@ -222,7 +251,7 @@ def order_of(
     day = day_of(on)
     tell(_out_of_date(library, day))
     wanted = None if sheets is None else sheets_named(sheets)
-    return Order(day, most, department, basis == "current", landscape, wanted)
+    return Order(day, most, department, basis == "current", landscape, wanted, appendix_named(appendix))
 
 
 def _out_of_date(library: Library, day: datetime.date) -> Iterator[Problem]:
@@ -232,11 +261,34 @@ def _out_of_date(library: Library, day: datetime.date) -> Iterator[Problem]:
         yield problem("day-far", COMMAND_LINE, day=day, newest=newest)
 
 
+def office_told(pairs: list[str] | None, *folders: Path, of_many: bool = False) -> OfficeTold:
+    """What --office and the ``office.yaml`` in the first of the folders that has one tell. Raises Refused.
+
+    ``of_many``: of every enterprise of a roster.
+    """
+    from checklists.roster.office import OfficeTold, find_office, read_office, read_options
+
+    options = read_options(pairs or [], of_many=of_many)
+    path = find_office(*folders)
+    return OfficeTold(read_office(path) if path else {}, options, path)
+
+
+def print_office(told: OfficeTold) -> None:
+    """Which ``office.yaml`` was found, and what it tells."""
+    if told.path:
+        print(f"用了 {told.path}：{'、'.join(told.columns)}")
+
+
 def enterprise_of(
-    library: Library, kind: list[str], place: str | None, fact: list[str] | None, **told: str
+    library: Library,
+    kind: list[str],
+    place: str | None,
+    fact: list[str] | None,
+    office: Office | None = None,
+    **told: str,
 ) -> Enterprise:
     """The enterprise that the options describe; what is odd about them is told. Raises Refused."""
-    from checklists.models import Enterprise
+    from checklists.models import NO_OFFICE, Enterprise
     from checklists.selection.profile import contradictions, fact_unused, looked_at, unused_facts
 
     vocabulary = library.vocabulary
@@ -244,6 +296,7 @@ def enterprise_of(
         types=_types_of(vocabulary, kind),
         place=_place_of(vocabulary, place),
         facts=facts_of(library, fact),
+        office=office or NO_OFFICE,
         **told,
     )
     contradicting = contradictions(vocabulary, enterprise, lambda fact: COMMAND_LINE)
@@ -289,13 +342,19 @@ def _odd_code(code: str) -> Iterator[Problem]:
 
 
 def checklist_of(
-    library: Library, order: Order, kind: list[str], place: str | None, fact: list[str] | None, **told: str
+    library: Library,
+    order: Order,
+    kind: list[str],
+    place: str | None,
+    fact: list[str] | None,
+    office: Office | None = None,
+    **told: str,
 ) -> Checklist:
     """The checklist of the enterprise that the options describe. Raises Refused, also when it would be empty."""
     from checklists.checklist.build import checklist_for
 
     tell_edition(library)
-    return checklist_for(library, enterprise_of(library, kind, place, fact, **told), order)
+    return checklist_for(library, enterprise_of(library, kind, place, fact, office, **told), order)
 
 
 def tell_edition(library: Library) -> None:

@@ -14,14 +14,14 @@ from checklists.cli.shared import (
     RulesOption,
     SeedsOption,
     TemplatesOption,
+    finish,
     order_of,
     print_json,
     sound,
-    tell,
 )
 from checklists.cli.written import write_made
 from checklists.data import data_folder
-from checklists.problems import Problem, Refused
+from checklists.problems import Problem, Refused, errors
 
 EXAMPLE_TYPE = "餐饮用气单位"
 EXAMPLE_DAY = "2026-11-22"
@@ -96,11 +96,9 @@ def templates_check(
         except Refused as refused:
             problems = list(refused.problems)
         else:
-            if not problems and not as_json:
+            if not errors(problems) and not as_json:
                 print(f"{path}：“{document.title}”的模板，可以使用")
         found += problems
     if as_json:
         print_json([one.as_json() for one in found])
-    tell(found)
-    if found:
-        raise typer.Exit(1)
+    finish(found)

@@ -7,9 +7,11 @@ and its wordings in ``rules/papers.yaml``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from checklists.checklist.build import Appendix
 from checklists.checklist.printed import PrintedChecklist
 from checklists.documents.excel.fill import workbook_names
 from checklists.documents.excel.rows import REQUIRED_FIELDS
@@ -42,7 +44,7 @@ from checklists.documents.papers import (
     register_view,
     staff_view,
 )
-from checklists.documents.views import ListView, list_view
+from checklists.documents.views import APPENDIX, ListView, list_view
 from checklists.models import Holder
 from checklists.nearest import nearest
 from checklists.problems import Position, Refused, problem
@@ -52,9 +54,22 @@ CHECKLIST, ACROSS, WORKBOOK = "现场检查表", "现场检查表（横版）", 
 ALL = "全部"
 """Names all papers at once."""
 
-_IDENTITY = ("enterprise.serial", "checklist.edition", "checklist.fingerprint")
-_ROW = ("row.number", "row.id", "row.marks", "row.content", "row.standard", "row.code")
-_LIST = (*_IDENTITY, "checklist.disclaimer", "checklist.left_out", "row.digest", *_ROW)
+_IDENTITY = ("enterprise.name", "enterprise.serial", "checklist.edition", "checklist.fingerprint")
+_LIST = (*_IDENTITY, "checklist.disclaimer", "row.number", "row.marks", "row.content")
+SAME_AS: Mapping[str, tuple[str, ...]] = {
+    "enterprise.name": ("enterprise.name_or_line", "enterprise.name_short")
+}
+"""Field that a paper must print -> what may stand in its place."""
+_SPOKEN = {
+    "enterprise.name": "单位名称",
+    "enterprise.serial": "编号",
+    "edition": "规则版",
+    "fingerprint": "指纹",
+    "disclaimer": "用途声明",
+    "row.number": "项号",
+    "row.marks": "标记",
+    "row.content": "检查内容",
+}
 
 Names = Mapping[str, Any]
 """What a template sees, by first name."""
@@ -72,12 +87,14 @@ class Document:
     kinds: Mapping[str, type]
     """What these names are; templates are judged by it."""
     prints: tuple[str, ...]
-    """Fields without which it does not say what it is, has nothing to say, or cannot be read back."""
+    """Fields without which it does not say what it is, or has nothing to say; all else is the office's."""
     ending: str = WORD
     known_as: str = ""
     """What the finished document is called, where that is not the name of the template."""
     is_paper: bool = False
     """Whether it is one of the other papers."""
+    appendix: Appendix = "apart"
+    """For a list: where what stays with the enterprise is."""
 
     @property
     def file(self) -> str:
@@ -110,7 +127,7 @@ def _paper(
             "checklist": list_view(printed),
         },
         kinds={"paper": kind, "checklist": ListView},
-        prints=(*identity, "paper.draft", "paper.disclaimer", "paper.bases", f"paper.{table}"),
+        prints=(*identity, "paper.disclaimer", f"paper.{table}"),
         is_paper=True,
     )
 
@@ -132,6 +149,14 @@ DOCUMENTS: dict[str, Document] = {
     for document in (
         _list(CHECKLIST, "检查人员现场用的检查表，竖版"),
         _list(ACROSS, "同上，横版（--landscape）"),
+        Document(
+            APPENDIX,
+            "enterprise",
+            "检查表的另一半，留给企业：不符合怎么改、依据原文、术语、未列入的项",
+            names=lambda printed: {"checklist": list_view(printed)},
+            kinds={"checklist": ListView},
+            prints=(*_IDENTITY, "checklist.disclaimer"),
+        ),
         Document(
             WORKBOOK,
             "enterprise",
@@ -219,9 +244,21 @@ DOCUMENTS: dict[str, Document] = {
 PAPERS: dict[str, Document] = {name: document for name, document in DOCUMENTS.items() if document.is_paper}
 
 
-def usual_documents(*, landscape: bool = False) -> tuple[Document, Document]:
-    """What is made when nothing else is asked for: the inspector's checklist and the enterprise's workbook."""
-    return DOCUMENTS[ACROSS if landscape else CHECKLIST], DOCUMENTS[WORKBOOK]
+def usual_documents(*, landscape: bool = False, appendix: Appendix = "apart") -> tuple[Document, ...]:
+    """What is made when nothing else is asked for: the inspector's checklist, the workbook and what stays behind."""
+    list_and_book = list_document(landscape=landscape, appendix=appendix), DOCUMENTS[WORKBOOK]
+    return (*list_and_book, DOCUMENTS[APPENDIX]) if appendix == "apart" else list_and_book
+
+
+@cache
+def list_document(*, landscape: bool, appendix: Appendix) -> Document:
+    """The inspector's checklist, upright or across, with or without what stays with the enterprise."""
+    document = DOCUMENTS[ACROSS if landscape else CHECKLIST]
+    if appendix == "apart":
+        return document
+    return replace(
+        document, names=lambda printed: {"checklist": list_view(printed, appendix)}, appendix=appendix
+    )
 
 
 def documents_named(names: Sequence[str]) -> list[Document]:
@@ -244,3 +281,9 @@ def documents_named(names: Sequence[str]) -> list[Document]:
         )
     wanted = [one for name in bare for one in (PAPERS if name == ALL else (name,))]
     return [DOCUMENTS[name] for name in dict.fromkeys(wanted)]
+
+
+def spoken(fields: Sequence[str]) -> str:
+    """Fields as a message names them: 「单位名称 enterprise.name」「编号 enterprise.serial」."""
+    words = (_SPOKEN.get(name) or _SPOKEN.get(name.partition(".")[2], "") for name in fields)
+    return "".join(f"「{f'{word} {name}'.strip()}」" for word, name in zip(words, fields, strict=True))

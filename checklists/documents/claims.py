@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from checklists import __version__
-from checklists.checklist.build import Checklist
+from checklists.checklist.build import Appendix, Checklist
 from checklists.checklist.identity import grouped
 from checklists.documents.fields import FIRM, FIRM_DIGEST, FIRM_PROPERTY, FIRM_XML, mark
 from checklists.documents.properties import with_properties
+from checklists.documents.views import APPENDIX_LINES
 from checklists.files.writing import read_file
 from checklists.text import clean
 
-FORMAT = "2"
+FORMAT = "3"
+EARLIER_FORMATS = ("1", "2")
+"""Formats whose rows are still read, but whose documents cannot be made again."""
 DOCUMENT, FORMAT_NUMBER, PROGRAM, EDITION, DAY = "文档", "格式", "程序", "规则版", "基准日"
 TYPES, OPTIONS, TEMPLATE, SERIAL, FINGERPRINT = "企业类型", "选项", "模板", "编号", "指纹"
 ROWS_LEFT_OUT = "未列项数"
@@ -29,6 +32,7 @@ ROWS_LEFT_OUT = "未列项数"
 DIGEST, LEFT_OUT = "文字摘要", "摘要不计"
 BETWEEN = "、"
 WORKBOOK_ENDING = ".xlsx"
+_OPTION_NAMES = {"department", "basis", "max-items", "landscape", "sheets", "appendix"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Options:
     most: int | None = None
     landscape: bool = False
     sheets: tuple[str, ...] | None = None
+    appendix: Appendix = "apart"
 
 
 def claims_of(checklist: Checklist, document: str, template: Path) -> dict[str, str]:
@@ -88,29 +93,37 @@ def options_text(options: Options) -> str:
         "max-items": options.most,
         "landscape": options.landscape or None,
         "sheets": options.sheets,
+        "appendix": options.appendix if options.appendix != "apart" else None,
     }
     kept = {name: value for name, value in told.items() if value is not None}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def across_options(text: str) -> str:
-    """The same options for a checklist that lies on its side."""
-    return options_text(replace(read_options(text), landscape=True))
+def list_options(text: str, *, landscape: bool, appendix: Appendix) -> str:
+    """The same options for a checklist that lies on its side or has another appendix."""
+    return options_text(replace(read_options(text), landscape=landscape, appendix=appendix))
 
 
 def read_options(text: str) -> Options:
     """What :func:`options_text` wrote. Raises ValueError for a text that says something else."""
     told = json.loads(text)
-    known = {"department", "basis", "max-items", "landscape", "sheets"}
-    if not isinstance(told, dict) or not told.keys() <= known:
+    if not isinstance(told, dict) or not told.keys() <= _OPTION_NAMES:
         raise ValueError(text)
-    department, most, sheets = told.get("department"), told.get("max-items"), told.get("sheets")
+    department, most, appendix = told.get("department"), told.get("max-items"), told.get("appendix", "apart")
     if not isinstance(department, str | None) or not isinstance(most, int | None) or isinstance(most, bool):
         raise ValueError(text)
-    if sheets is not None and not (isinstance(sheets, list) and all(isinstance(one, str) for one in sheets)):
+    if appendix not in APPENDIX_LINES:
         raise ValueError(text)
-    named = None if sheets is None else tuple(sheets)
-    return Options(department, told.get("basis") == "current", most, told.get("landscape") is True, named)
+    current, landscape = told.get("basis") == "current", told.get("landscape") is True
+    return Options(department, current, most, landscape, _sheets(told.get("sheets")), appendix)
+
+
+def _sheets(told: object) -> tuple[str, ...] | None:
+    if told is None:
+        return None
+    if not isinstance(told, list) or not all(isinstance(one, str) for one in told):
+        raise ValueError(told)
+    return tuple(told)
 
 
 def template_digest(path: Path) -> str:

@@ -11,18 +11,20 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from checklists.checklist.build import Checklist
 from checklists.documents.properties import property_lines
-from checklists.models import Enterprise
+from checklists.models import MOST_INSPECTORS, NO_OFFICE, PURPOSES, Enterprise, Inspector, Office
 from checklists.text import clean
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([a-z_]+(?:[?][0-9]+:[0-9]+)?){CLOSE}")
 NOT_TOLD = {1: "（未写市、县，市县要求未列入）", 2: "（未写县，县级要求未列入）", 3: ""}
 """What stands behind the place when so many of province, city and county are known."""
-WRITING_LINE = "＿＿＿＿＿＿＿＿"
+WRITING_LINE = "\u3000" * 12
+"""Full-width spaces, which the style of their run or the edge of their cell underlines."""
 
 FIELD_NAMES: dict[str, str] = {
     "name": "单位名称（空白表为空）",
@@ -34,7 +36,19 @@ FIELD_NAMES: dict[str, str] = {
     "person": "主要负责人",
     "phone": "电话",
     "serial": "编号",
+    "name_short": "单位名称，超过 24 字的截短，用在页眉页脚",
+    "town": "乡镇／街道",
+    "agency": "检查单位",
+    "inspector_one": "第一名检查人员",
+    "inspector_one_card": "他的证号",
+    "inspector_two": "第二名检查人员",
+    "inspector_two_card": "他的证号",
+    "document_number": "文书编号（本机关的；serial 是软件的编号）",
+    "purposes": "用途：四个方框，选中的是 √",
 }
+NAME_ROOM = 24
+"""Letters of ``name_short``."""
+BETWEEN_BOXES = "\u3000"
 
 ENTERPRISE = "enterprise"
 """Name under which a template sees the fields."""
@@ -44,6 +58,8 @@ FIRM_PROPERTY, FIRM_DIGEST = "企业", "企业摘要"
 _FIRM_FIELDS = ("name", "code", "address", "place", "person", "phone")
 _FIRST_PROPERTY = 1001
 """Number of the first property of the enterprise; those that all enterprises share come before."""
+
+_NOBODY = (Inspector(name=""),) * MOST_INSPECTORS
 
 _NOT_PLAIN = re.compile("[\\s\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]")
 
@@ -86,7 +102,6 @@ def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> M
     """
     values = {
         "name": told.name,
-        "name_or_line": told.name or WRITING_LINE,
         "code": told.code,
         "address": told.address,
         "place": told.place,
@@ -97,17 +112,49 @@ def enterprise_values(told: Enterprise, serial: str, places: Sequence[str]) -> M
     }
     firm = firm_text(told)
     digest = hashlib.sha256(f"{serial}\n{firm}".encode()).hexdigest()[:32]
+    texts = {name: clean(text) for name, text in values.items()}
     return {
-        **{name: clean(text) for name, text in values.items()},
+        **texts,
+        "name_or_line": texts["name"] or WRITING_LINE,
+        "name_short": short_name(told.name),
+        **office_values(told.office),
         FIRM: firm,
         FIRM_XML: property_lines({FIRM_PROPERTY: firm, FIRM_DIGEST: digest}, _FIRST_PROPERTY),
     }
 
 
+def short_name(name: str) -> str:
+    """The name for heads and feet: of one over 24 letters the first 24 and …"""
+    whole = clean(name)
+    return whole if len(whole) <= NAME_ROOM else f"{whole[:NAME_ROOM].rstrip()}…"
+
+
+@lru_cache(maxsize=64)
+def office_values(office: Office) -> Mapping[str, str]:
+    """Text of every field that an office prints of itself and of the occasion, cleaned."""
+    one, two = (*office.inspectors, *_NOBODY)[:MOST_INSPECTORS]
+    values = {
+        "town": office.town,
+        "agency": office.agency,
+        "inspector_one": one.name,
+        "inspector_one_card": one.card,
+        "inspector_two": two.name,
+        "inspector_two_card": two.card,
+        "document_number": office.document_number,
+    }
+    boxes = (f"{'√' if purpose in office.purposes else '□'}{purpose}" for purpose in PURPOSES)
+    return {**{name: clean(text) for name, text in values.items()}, "purposes": BETWEEN_BOXES.join(boxes)}
+
+
 def firm_text(told: Enterprise) -> str:
-    """The enterprise to the letter as JSON, without its types: what was told of it, and no blank in the text."""
-    value: dict[str, Any] = {name: getattr(told, name) for name in _FIRM_FIELDS}
-    written = json.dumps({**value, "facts": told.facts}, ensure_ascii=False, separators=(",", ":"))
+    """The enterprise to the letter as JSON, without its types: what was told of it, and no blank in the text.
+
+    Of the office only what was told: without it a document is the one that it always was.
+    """
+    value: dict[str, Any] = {name: getattr(told, name) for name in _FIRM_FIELDS} | {"facts": told.facts}
+    if told.office != NO_OFFICE:
+        value["office"] = told.office.model_dump(exclude_defaults=True)
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _NOT_PLAIN.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 

@@ -1,7 +1,8 @@
 """Names of documents and folders: who it is, where, what, which day, and six digits of who it is and what was asked.
 
 A name depends on nothing else: not on what stands in the folder, nor on the other rows of a roster. So two enterprises,
-two counties, two days, or a whole list and one department's never share a file, and one enterprise always has its own.
+two counties, two days, a whole list and one department's, or two 文书编号 never share a file, and one enterprise always
+has its own.
 """
 
 from __future__ import annotations
@@ -52,11 +53,15 @@ def known_code(code: str) -> str:
     return plain if _LIKE_A_CODE.fullmatch(plain) and len(set(plain)) > 1 else ""
 
 
-def asked_of(identity: str, department: str | None, types: Sequence[str] = ()) -> str:
-    """12 hex digits of who it is and what was asked for: one department's items only, a blank form of which ``types``."""
-    if not department and not types:
+def asked_of(identity: str, department: str | None, types: Sequence[str] = (), number: str = "") -> str:
+    """12 hex digits of who it is and what was asked for.
+
+    One department's items only, a blank form of which ``types``, a paper under which 文书编号 (``number``).
+    """
+    numbered = ("文书编号", clean(number)) if clean(number) else ()
+    if not department and not types and not numbered:
         return identity
-    return digits_of([identity, department or "", *types])
+    return digits_of([identity, department or "", *types, *numbered])
 
 
 def document_name(who: str, place: str, document: str, on: datetime.date, asked: str) -> str:

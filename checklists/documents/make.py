@@ -16,7 +16,7 @@ from typing import Any
 from checklists.checklist.build import Checklist
 from checklists.checklist.printed import PrintedChecklist, printed
 from checklists.documents.catalogue import DOCUMENTS, EXCEL, WORKBOOK, Document, Names
-from checklists.documents.claims import OPTIONS, across_options, claims_of, with_claims
+from checklists.documents.claims import OPTIONS, claims_of, list_options, with_claims
 from checklists.documents.excel.carried import Carried
 from checklists.documents.excel.fill import fill_workbook
 from checklists.documents.fields import field_values
@@ -26,6 +26,7 @@ from checklists.documents.papers import REGISTER, common_fields, register_of
 from checklists.documents.plate import Plate, make_plate, stamp
 from checklists.documents.word.fill import across, fill_word
 from checklists.documents.word.reading import word_digest
+from checklists.documents.word.rows import with_rows
 from checklists.text import clean
 
 NO_TEMPLATES: Mapping[str, Path] = MappingProxyType({})
@@ -64,8 +65,10 @@ def filled(printing: Printing) -> dict[str, bytes]:
     if document.ending == EXCEL:
         return fill_workbook(printing.template, names, claims, printing.on)
     parts = fill_word(printing.template, names, printing.on)
-    if document.known_as and across(parts):
-        claims |= {OPTIONS: across_options(claims[OPTIONS])}
+    if document.known_as:
+        parts = with_rows(parts, names["checklist"].rows, names["checklist"].left_out)
+        told = list_options(claims[OPTIONS], landscape=across(parts), appendix=document.appendix)
+        claims |= {OPTIONS: told}
     return with_claims(parts, {**claims, **word_digest(parts)}, of_one=printing.of_one)
 
 
@@ -135,4 +138,5 @@ def asked_for(checklist: Checklist) -> str:
     """12 hex digits of whom the checklist is for and what was asked for; see :mod:`checklists.documents.filenames`."""
     told = checklist.enterprise
     identity = identity_of(told, place_name(checklist.profile.places))
-    return asked_of(identity, checklist.department, () if clean(told.name) else told.types)
+    types = () if clean(told.name) else told.types
+    return asked_of(identity, checklist.department, types, told.office.document_number)

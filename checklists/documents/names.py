@@ -8,6 +8,7 @@ wrong without a word.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -26,7 +27,10 @@ _KEEPING = frozenset(("list", "sort", "reverse", "select", "reject", "selectattr
 _TAKING = frozenset(("first", "last", "random", "min", "max"))
 _GIVEN = frozenset({"range"})
 """What every template may use beside what it sees."""
-_FAR_FROM_ROWS = "row 只能写在表格的样板行（最后一行），或 for 循环里。"
+_NEEDS_LOOP = {
+    "row": "row 只能写在表格的样板行（Excel 的最后一行），或 for 循环里，如 {%tr for row in checklist.rows %}。",
+    "section": "section 只能写在 for 循环里，如 {%tr for section in checklist.sections %}。",
+}
 
 
 class Misuse(NamedTuple):
@@ -61,6 +65,11 @@ def used_fields(tree: nodes.Template) -> frozenset[str]:
     )
 
 
+def used_of(tree: nodes.Template, known: Kinds, kind: type) -> frozenset[str]:
+    """Fields of a dataclass that a source uses, by whatever name its loops give them; ``known`` as for :func:`misuses`."""
+    return frozenset(node.attr for node, owner in _uses(tree, known) if owner is kind)
+
+
 def misuses(tree: nodes.Template, known: Kinds) -> list[Misuse]:
     """What is wrong with the names of a source, in its order; ``known``: what the template sees and what that is."""
     refused = (Misuse(line, "template-forbidden", why, "") for line, why in refused_uses(tree))
@@ -70,11 +79,13 @@ def misuses(tree: nodes.Template, known: Kinds) -> list[Misuse]:
 
 
 def _unknown_names(tree: nodes.Template, known: Kinds) -> Iterator[Misuse]:
+    """Each name that is not in reach, where it stands first: the loop that should give it is one slip."""
     unknown = meta.find_undeclared_variables(tree) - set(known) - _GIVEN
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
-            hint = _FAR_FROM_ROWS if name.name == "row" else nearest(name.name, known)
-            yield Misuse(name.lineno, "template-field-unknown", name.name, hint)
+            unknown.remove(name.name)
+            alike = nearest(unicodedata.normalize("NFKC", name.name).lower(), known)
+            yield Misuse(name.lineno, "template-field-unknown", name.name, _NEEDS_LOOP.get(name.name, alike))
 
 
 def _not_bare(tree: nodes.Template, known: Kinds) -> Iterator[Misuse]:
@@ -93,25 +104,27 @@ def _not_bare(tree: nodes.Template, known: Kinds) -> Iterator[Misuse]:
 # ---------------------------------------------------------------- walking with the names in reach
 
 
-def _unknown_fields(node: nodes.Node, kinds: Kinds) -> Iterator[Misuse]:
+def _unknown_fields(tree: nodes.Template, known: Kinds) -> Iterator[Misuse]:
+    for node, kind in _uses(tree, known):
+        fields = fields_of(kind)
+        if fields and node.attr not in fields:
+            owner = node.node.name if isinstance(node.node, nodes.Name) else "…"
+            hint = nearest(node.attr, fields) or f"可用的有：{'、'.join(fields)}。"
+            yield Misuse(node.lineno, "template-field-unknown", f"{owner}.{node.attr}", hint)
+
+
+def _uses(node: nodes.Node, kinds: Kinds) -> Iterator[tuple[nodes.Getattr, Any]]:
+    """Every field that is asked for, with the type of what it is asked of."""
     if isinstance(node, nodes.For):
-        yield from _unknown_fields(node.iter, kinds)
+        yield from _uses(node.iter, kinds)
         kinds = {**kinds, **_bound(node.target, _element(_type(node.iter, kinds)))}
         children: list[nodes.Node] = [*node.body, *node.else_, *([node.test] if node.test else [])]
     else:
         children = list(node.iter_child_nodes())
     if isinstance(node, nodes.Getattr):
-        yield from _judged(node, kinds)
+        yield node, _type(node.node, kinds)
     for child in children:
-        yield from _unknown_fields(child, kinds)
-
-
-def _judged(node: nodes.Getattr, kinds: Kinds) -> Iterator[Misuse]:
-    fields = fields_of(_type(node.node, kinds))
-    if fields and node.attr not in fields:
-        owner = node.node.name if isinstance(node.node, nodes.Name) else "…"
-        hint = nearest(node.attr, fields) or f"可用的有：{'、'.join(fields)}。"
-        yield Misuse(node.lineno, "template-field-unknown", f"{owner}.{node.attr}", hint)
+        yield from _uses(child, kinds)
 
 
 def _bound(target: nodes.Node, kind: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from checklists.checklist.build import Checklist
-from checklists.checklist.levels import EVERY_SHIFT, daily, of_level, ordered
+from checklists.checklist.levels import EVERY_SHIFT, daily, monthly, of_level, ordered
 from checklists.checklist.numbers import number_ranges
 from checklists.checklist.rows import Row
 from checklists.documents.paper_views import (
@@ -21,23 +21,30 @@ from checklists.documents.paper_views import (
     RegisterPage,
     Risk,
 )
+from checklists.selection.profile import is_small
 from checklists.text import clean
 
 DAYS = 31
 CARD_ROWS = 10
-"""Lines of a card at least; those without an item are the shift's own."""
+"""Lines of a card; those without an item are the shift's own."""
+SMALL_CARDS, EVERYWHERE = 2, "各处（写在行首）"
+"""Cards of a small unit at most, and what they say for a 部位."""
 POSTER_ROWS = 4
 """Risks on a poster: it is read standing; those without an item are the enterprise's own."""
-EXAM_QUESTIONS = 8
+EXAM_QUESTIONS = 7
 REGISTER_ROWS = 13
 """Lines on a page of the register."""
 OWN_DOCUMENTS = 5
 MOST_POINTS = 6
 """Titles of ★ items named at one stop of the plan."""
 
-_APART = re.compile(r"、(?![^“（《]*[”）》])")
-"""A comma between two documents: it stands in no quotes and no brackets."""
-_TAKEN_ON_SITE = re.compile("照片|截图|录像|影像")
+_OUTSIDE = "(?![^“（《]*[”）》])"
+"""In no quotes and no brackets."""
+_APART, _OR = re.compile(f"、{_OUTSIDE}"), re.compile(f"([或和]){_OUTSIDE}")
+_NO_DOCUMENT = re.compile(
+    "(照片|截图|录像|影像|视频|画面|轨迹|轨迹导出件|数据|牌|标志|压力表|水位表|瓶号|实物)(（[^）]*）)?"
+)
+"""How what is taken, seen or read on the spot ends; it lies in no folder."""
 
 Thing = TypeVar("Thing")
 
@@ -80,30 +87,39 @@ def _by_place(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def documents(rows: Sequence[Row]) -> tuple[DocumentLine, ...]:
-    """Evidence of the 查资料 rows; what the inspector takes on site (photographs) is not asked for."""
+    """Evidence of the 查资料 rows that lies in a folder; a row that wants none is not in it."""
     wanted: dict[str, list[int]] = {}
     for row in ordered(rows):
-        if "查资料" in row.item.how:
-            wanted.setdefault(_kept_documents(row.item.evidence), []).append(row.number)
+        if "查资料" in row.item.how and (kept := kept_documents(row.item.evidence)):
+            wanted.setdefault(kept, []).append(row.number)
     return tuple(
         DocumentLine(number, clean(name), number_ranges(numbers))
         for number, (name, numbers) in enumerate(wanted.items(), start=1)
     )
 
 
-def _kept_documents(evidence: str) -> str:
-    """The documents among the evidence; a remark on all of them (，三者同一日期) forbids leaving one out."""
-    if "，" in evidence:
-        return evidence
-    parts = [part for part in _APART.split(evidence) if not _TAKEN_ON_SITE.search(part)]
-    return "、".join(parts) or evidence
+def kept_documents(evidence: str) -> str:
+    """The documents among the evidence; a remark on all of them (，三者同一日期) goes with the first that goes."""
+    parts = _APART.split(evidence.partition("，")[0])
+    kept = [document for part in parts if (document := _document(part))]
+    return evidence if kept == parts else "、".join(kept)
+
+
+def _document(part: str) -> str:
+    """What of 切断装置照片和试验记录 lies in a folder; of 支架或挂篮照片 nothing does."""
+    words = _OR.split(part)
+    for index in range(len(words) - 1, -1, -2):
+        if any(found.end() == len(words[index]) for found in _NO_DOCUMENT.finditer(words[index])):
+            return "".join(words[index + 2 :])
+    return part
 
 
 def documents_apart(evidence: str) -> tuple[str, ...]:
-    """The documents among the evidence, each by itself where no remark holds several together."""
-    if "，" in evidence:
-        return (evidence,)
-    return tuple(part for part in _APART.split(evidence) if not _TAKEN_ON_SITE.search(part))
+    """What of the evidence lies in a folder, each document by itself where no remark holds several together."""
+    kept = kept_documents(evidence)
+    if "，" in kept:
+        return (kept,)
+    return tuple(part for part in _APART.split(kept) if part)
 
 
 # ---------------------------------------------------------------- questions
@@ -134,19 +150,43 @@ def _exam_order(row: Row, on_paper: int) -> tuple[bool, bool, bool, bool, int]:
 
 
 def cards(checklist: Checklist) -> tuple[Card, ...]:
-    """A card a 部位, with the daily items that the workbook's 班组日查 has."""
-    every_shift = of_level(checklist.rows, EVERY_SHIFT)
-    asked = {where: len(rows) for where, rows in _by_place(every_shift).items()}
-    made = [
-        Card(clean(where), _card_rows(rows), asked[where] - len(rows))
-        for where, rows in _by_place(daily(checklist.rows)).items()
+    """Cards a 部位 with its daily items; a small unit has its few places on one card, or two. Papers are no post."""
+    month = [row for row in monthly(checklist) if not row.on_papers]
+    asked, shown = of_level(month, EVERY_SHIFT), daily(month)
+    if is_small(checklist.library.vocabulary, checklist.profile):
+        starred = sorted(shown, key=lambda row: not row.key)[: SMALL_CARDS * CARD_ROWS]
+        kept = {row.number for row in starred}
+        told = [row for row in shown if row.number in kept]
+        made = _cards_of(EVERYWHERE, _card_rows(told, placed=True), len(asked) - len(told))
+    else:
+        counted = {where: len(rows) for where, rows in _by_place(asked).items()}
+        made = [
+            card
+            for where, rows in _by_place(shown).items()
+            for card in _cards_of(clean(where), _card_rows(rows), counted[where] - len(rows))
+        ]
+    return tuple(made) or (Card("", (CardRow(),) * CARD_ROWS, 0),)
+
+
+def _cards_of(where: str, rows: Sequence[CardRow], left: int) -> list[Card]:
+    """As few cards as hold the rows, about as full as each other; the last says what is left."""
+    count = -(-len(rows) // CARD_ROWS)
+    parts = list(_cut(rows, -(-len(rows) // count))) if rows else []
+    return [
+        Card(where, (*part, *[CardRow()] * (CARD_ROWS - len(part))), left if index == count else 0)
+        for index, part in enumerate(parts, start=1)
     ]
-    return tuple(made) or (Card("", _card_rows([]), 0),)
 
 
-def _card_rows(rows: Sequence[Row]) -> tuple[CardRow, ...]:
-    told = [CardRow(str(row.number), clean(f"{row.marks}{row.content}{_if_there(row)}")) for row in rows]
-    return (*told, *[CardRow()] * max(CARD_ROWS - len(told), 0))
+def _card_rows(rows: Sequence[Row], *, placed: bool = False) -> list[CardRow]:
+    """``placed``: with the 部位 before the content."""
+    return [
+        CardRow(
+            str(row.number),
+            clean(f"{row.marks}{row.where + '：' if placed else ''}{row.content}{_if_there(row)}"),
+        )
+        for row in rows
+    ]
 
 
 def _if_there(row: Row) -> str:
@@ -191,15 +231,18 @@ def _page(town: str, entries: Sequence[RegisterEntry], start: int) -> RegisterPa
 
 
 OWN_LINES = 5
-PAGE_LINES = 21
-"""Lines of the list of documents that one page holds."""
+PAGE_LINES = 17
+"""Lines of the list of documents that one page holds with the place where it is handed over."""
+NAME_LETTERS = 22
+"""Letters of a document that stand on one line; a second line takes a third of a line more."""
 
 
-def own_lines(named: int) -> tuple[int, ...]:
-    """Numbers of the empty lines under so many documents: five, but no second page for the sake of them alone."""
-    room = PAGE_LINES - named
+def own_lines(named: Sequence[DocumentLine]) -> tuple[int, ...]:
+    """Numbers of the empty lines under the documents: five, but no second page for the sake of them alone."""
+    two_lines = sum(len(document.name) > NAME_LETTERS for document in named)
+    room = PAGE_LINES - len(named) - -(-two_lines // 3)
     wanted = OWN_LINES if room < 0 else min(OWN_LINES, room)
-    return tuple(range(named + 1, named + wanted + 1))
+    return tuple(range(len(named) + 1, len(named) + wanted + 1))
 
 
 NOTICE_LINES = 6

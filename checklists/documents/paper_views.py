@@ -151,11 +151,20 @@ class PostersView(PaperView):
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A stretch of a text, and the line to write on that follows it."""
+
+    words: str
+    blank: str
+    """Full-width spaces, to be underlined; none where nothing is to be written."""
+
+
+@dataclass(frozen=True)
 class PledgeView(PaperView):
     """承诺书."""
 
-    opening: str
-    points: tuple[str, ...]
+    opening: tuple[Piece, ...]
+    points: tuple[tuple[Piece, ...], ...]
     closing: str
 
 

@@ -36,16 +36,13 @@ from checklists.documents.paper_views import (
     RegisterEntry,
     RegisterView,
 )
+from checklists.documents.pledges import binds, pieces, promised, watched
 from checklists.documents.views import day_words
 from checklists.models import Basis, Holder
-from checklists.places import binds_at
 from checklists.problems import Refused, problem
 from checklists.rules.citation import full_reference
-from checklists.selection.profile import is_small
 from checklists.text import clean
 
-MOST_TITLES = 8
-"""Titles of ★ items that a pledge names."""
 REGISTER = "自查表发放回收登记"
 
 
@@ -69,34 +66,17 @@ def common_fields(name: str, holder: Holder, printed: PrintedChecklist) -> Commo
 
 
 def binding(name: str, checklist: Checklist) -> list[Basis]:
-    """The notices' words that ask for the paper, newest first: those that bind at the place on the day."""
-    notices, places = checklist.library.notices, checklist.profile.places
-    return [
-        basis
-        for basis in checklist.library.papers.words(name).basis
-        if basis.notice in notices
-        and binds_at(notices[basis.notice].place, places)
-        and notices[basis.notice].since <= checklist.on
-    ]
+    """The notices' words that ask for the paper, newest first: those said to the enterprise at its place on the day."""
+    return [basis for basis in checklist.library.papers.words(name).basis if binds(basis, checklist)]
 
 
 def _text(name: str, word: str, printed: PrintedChecklist) -> str:
-    found = printed.checklist.library.papers.words(name).words.get(word)
-    if not isinstance(found, str):
-        raise _missing(name, word, printed, "写一段文字")
+    papers = printed.checklist.library.papers
+    found = papers.words(name).words.get(word)
+    if found is None:
+        position = papers.position("papers", name, "words", word)
+        raise Refused([problem("paper-words", position, name=name, word=word)])
     return found
-
-
-def _texts(name: str, word: str, printed: PrintedChecklist) -> tuple[str, ...]:
-    found = printed.checklist.library.papers.words(name).words.get(word)
-    if not isinstance(found, tuple):
-        raise _missing(name, word, printed, "一行写一条，前面加短横")
-    return found
-
-
-def _missing(name: str, word: str, printed: PrintedChecklist, form: str) -> Refused:
-    position = printed.checklist.library.papers.position("papers", name, "words", word)
-    return Refused([problem("paper-words", position, name=name, word=word, form=form)])
 
 
 # ---------------------------------------------------------------- one view a paper
@@ -120,7 +100,7 @@ def documents_view(common: Common, printed: PrintedChecklist) -> DocumentsView:
         **common,
         documents=shown,
         rest=len(documents(printed.checklist.rows)) - len(shown),
-        own_lines=own_lines(len(shown)),
+        own_lines=own_lines(shown),
     )
 
 
@@ -144,35 +124,24 @@ def posters_view(common: Common, printed: PrintedChecklist) -> PostersView:
 
 
 def owner_view(common: Common, printed: PrintedChecklist) -> PledgeView:
-    """承诺书（主要负责人）; a small unit has no departments, teams and budgets to promise."""
-    small = is_small(printed.checklist.library.vocabulary, printed.checklist.profile)
+    """承诺书（主要负责人）, worded for the kind of enterprise."""
+    name = common["title"]
+    head = _text(name, "watched", printed)
     return PledgeView(
         **common,
-        opening=_text(common["title"], "opening", printed),
-        points=(
-            *_texts(common["title"], "small-points" if small else "points", printed),
-            *_watched(_text(common["title"], "watched", printed), printed.checklist),
-        ),
-        closing=_text(common["title"], "closing", printed),
+        opening=pieces(_text(name, "opening", printed)),
+        points=(*promised(name, printed.checklist), *watched(head, printed.checklist)),
+        closing=_text(name, "closing", printed),
     )
 
 
-def _watched(head: str, checklist: Checklist) -> list[str]:
-    """The enterprise's own ★ items by title."""
-    rows = [row for row in checklist.paper_rows if row.key and not row.question]
-    titles = list(dict.fromkeys(row.item.title for row in rows))
-    if not titles:
-        return []
-    more = "等" if len(titles) > MOST_TITLES else ""
-    return [f"{head}：{clean('、'.join(titles[:MOST_TITLES]))}{more}。"]
-
-
 def staff_view(common: Common, printed: PrintedChecklist) -> PledgeView:
-    """承诺书（员工）: the same for every enterprise; the post is written by hand."""
+    """承诺书（员工）: the post is written by hand."""
+    name = common["title"]
     return PledgeView(
         **common,
-        opening=_text(common["title"], "opening", printed),
-        points=_texts(common["title"], "points", printed),
+        opening=pieces(_text(name, "opening", printed)),
+        points=promised(name, printed.checklist),
         closing="",
     )
 

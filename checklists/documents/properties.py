@@ -88,14 +88,23 @@ def property_lines(told: Mapping[str, str], first: int) -> str:
 
 
 def _pieces(name: str, text: str) -> Iterator[tuple[str, str]]:
-    number, piece, room = 1, "", LONGEST
+    for number, piece in enumerate(_cut(text), start=1):
+        yield (name if number == 1 else f"{name}（{number}）"), piece
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Stretches of as many UTF-16 units as a property holds; at least one."""
+    if max(text, default="") <= "\uffff":  # nearly every text: a letter is a unit
+        yield from (text[at : at + LONGEST] for at in range(0, len(text) or 1, LONGEST))
+        return
+    piece, room = "", LONGEST
     for char in text:
         units = 2 if char > "\uffff" else 1
         if units > room:
-            yield (name if number == 1 else f"{name}（{number}）"), piece
-            number, piece, room = number + 1, "", LONGEST
+            yield piece
+            piece, room = "", LONGEST
         piece, room = piece + char, room - units
-    yield (name if number == 1 else f"{name}（{number}）"), piece
+    yield piece
 
 
 def _piece_of(name: str) -> tuple[str, int]:

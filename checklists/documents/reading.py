@@ -36,6 +36,8 @@ SIGN_WORDS: dict[str, str] = {
     REVISION: "〔修订痕迹〕",
     NOTE: "〔脚注或尾注〕",
 }
+LINE = "＿"
+"""A line to write on, whether it is typed so or is a stretch of underlined blanks."""
 _SIGNS = re.compile("[\ue010-\ue01f]")
 
 
@@ -47,6 +49,18 @@ def plain(text: str) -> str:
 def worded(text: str) -> str:
     """The text with its signs in words, for a message."""
     return "".join(SIGN_WORDS.get(char, char) for char in text)
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row of a checklist as it stands in the file; wording is empty for a row that it only names."""
+
+    id: str
+    content: str
+    standard: str
+    code: str
+    digest: str
+    """Recomputed from the wording, or carried along where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,11 +20,14 @@ from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.filters import FILTERS, do_batch
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS
 
 from checklists import limits
 from checklists.documents.fields import FIELD_NAMES, MARK
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+TAG = re.compile(r"\{\{(?!\{)(?:(?!\{[{%#]).)*?\}\}|\{%(?:(?!\{[{%#]).)*?%\}|\{#.*?#\}", re.DOTALL)
+"""A whole tag. None reaches over the opening of the next: a tag that is not closed is a half tag of its own."""
+STRUCTURE = re.compile(r"\{%(?:tr|tc|p|r)(?=\s)")
 STATEMENT = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)")
 _REFUSED = frozenset((
     "set", "endset", "macro", "endmacro", "call", "endcall", "filter", "endfilter", "raw", "endraw",
@@ -204,30 +208,66 @@ def _is_allowed(called: nodes.Expr) -> bool:
 
 _SYNTAX: tuple[tuple[str, str], ...] = (
     ("Unexpected end of template", "有 for 或 if 没有收尾（缺 endfor 或 endif）"),
-    ("Encountered unknown tag", "不认识的语句，或收尾与开头对不上；tr、tc、p 要紧跟在 {% 后面"),
+    ("Encountered unknown tag", "不认识这个语句（tr、tc、p 要紧跟在 {% 后面，用小写）"),
     ("No filter named", "没有这个过滤器，或模板里不能用它"),
     ("No test named", "没有这个判断"),
+    ("Expected an expression", "花括号里少了要打印的字段"),
     ("unexpected", "有多余、错位或全角的符号"),
-    ("expected token", "缺少符号或写错位置"),
+    ("expected token", "缺少符号，或有多余的"),
+    ("can't assign", "for 后面要先写一个自己的名字"),
+    ("嵌套", "嵌套太深，或数字太长"),
 )
 
 
 def syntax_words(told: str) -> str:
-    """Jinja's own words, with what they mean before them."""
-    meaning = next((words for start, words in _SYNTAX if told.startswith(start)), "不合 Jinja 写法")
-    return f"{meaning}；{told.rstrip('.')}"
+    """What Jinja's words mean, with what they quote: 没有这个过滤器，或模板里不能用它：「safe」."""
+    meaning = next((words for start, words in _SYNTAX if told.startswith(start)), "不合写法")
+    quoted = [one for one in re.findall(r"(?<!\w)'([^']+)'", told) if not one.startswith("end of ")]
+    if not quoted:
+        return meaning
+    return f"{meaning}：「{quoted[-1] if 'got' in told else quoted[0]}」"
+
+
+_WITHIN = {
+    "for": "%s{% endfor %}",
+    "if": "%s{% endif %}",
+    "elif": "{% if 1 %}%s{% endif %}",
+    "else": "{% if 1 %}%s{% endif %}",
+    "endif": "{% if 1 %}%s",
+    "endfor": "{% for a in () %}%s",
+}
+"""What makes a whole of a tag, by its statement."""
+
+
+@lru_cache(maxsize=2000)
+def tag_fault(tag: str) -> str:
+    """Why a tag is not well formed, judged by itself so that no other tag is blamed; empty when it is."""
+    found = STATEMENT.match(tag)
+    whole = _WITHIN.get(found[1], "%s") if found else "%s"
+    try:
+        tree = parsed(whole.replace("%s", STRUCTURE.sub("{%", tag)), autoescape=True)
+    except TemplateSyntaxError as failure:
+        return syntax_words(failure.message or "")
+    used = (
+        f"No filter named '{one.name}'" for one in tree.find_all(nodes.Filter) if one.name not in FILTER_NAMES
+    )
+    asked = (f"No test named '{one.name}'" for one in tree.find_all(nodes.Test) if one.name not in TESTS)
+    return next((syntax_words(told) for told in (*used, *asked)), "")
 
 
 # ---------------------------------------------------------------- what would be printed literally
 
 _OPEN, _CLOSE, _MARK, _GAP = "[{｛﹛]", "[}｝﹜]", "[%％﹪#＃]", "[\\s\u200b-\u200f\ufeff\u00ad]*"
-_BRACES = re.compile(
+_BARE = r"(?<![\w.@/])(?:checklist|enterprise|paper|row)\s*[.．]\s*[a-z_]+"
+_PIECES = re.compile(
     f"(?P<open>{_OPEN}{_GAP}(?:{_OPEN}|{_MARK}))|(?P<close>(?:{_CLOSE}|{_MARK}){_GAP}{_CLOSE})"
+    f"|(?P<bare>{_BARE})|(?P<extra>\\{{?\ue012\\}}|\\{{\ue012)|(?P<tag>\ue012)"
 )
-_BARE = re.compile(r"(?<![\w.@/])(?:checklist|enterprise|paper|row)\s*[.．]\s*[a-z_]+")
 _HALVES = ("{{", "{%", "{#", "}}", "%}", "#}")
 _GONE = "\ue012"
-_LONGEST = 40
+_SHOWN = 40
+_FEW = 24
+"""Letters of what follows a half tag that are told with it."""
 
 
 @dataclass(frozen=True)
@@ -236,29 +276,53 @@ class Stray:
 
     text: str
     why: str
-    closes: bool
+    opens: bool = False
+    """Only the beginning of a tag: its end may stand further down."""
+    closes: bool = False
     """Only the end of a tag: its beginning stands, and is told, further up."""
-    opens: bool
 
 
 def stray(text: str) -> Stray | None:
-    """What of a text would be printed literally though it was meant to be filled: the first to the last of it.
+    """The first of :func:`strays`."""
+    return next(strays(text), None)
+
+
+def strays(text: str) -> Iterator[Stray]:
+    """What of a text would be printed literally though it was meant to be filled, each slip once.
 
     Half tags, braces of another kind or apart (as Chinese input methods write them), fields without braces.
     """
     rest = TAG.sub(_GONE, text)
-    braces = list(_BRACES.finditer(rest))
-    found = sorted([*braces, *_BARE.finditer(rest)], key=lambda one: one.start())
-    if not found:
-        return None
-    told = rest[found[0].start() : max(found[-1].end(), found[0].start() + 16)][:_LONGEST]
-    opens, closes = (any(one[side] for one in braces) for side in ("open", "close"))
-    return Stray(told.replace(_GONE, "…").strip(), _why(braces), closes and not opens, opens and not closes)
+    pieces = deque(_PIECES.finditer(rest))
+    while pieces:
+        first = pieces.popleft()
+        if first["tag"]:
+            continue
+        while first["open"] and pieces and pieces[0]["bare"]:
+            pieces.popleft()
+        last = pieces.popleft() if not first["close"] and pieces and pieces[0]["close"] else first
+        yield _slip(rest, first, last, pieces[0].start() if pieces else len(rest))
 
 
-def _why(braces: Sequence[re.Match[str]]) -> str:
-    if not braces:
-        return "没有写在花括号里，会照原样印出来"
-    if any(one[0] not in _HALVES for one in braces):
-        return "的花括号是全角的或中间隔开了，会照原样印出来"
-    return "是半个标记：开头和收尾不在同一段、同一格里" if braces[0]["open"] else "只有收尾，没有开头"
+def _slip(text: str, first: re.Match[str], last: re.Match[str], until: int) -> Stray:
+    """The slip that begins with one piece and ends with another, or the same; the next piece stands at ``until``."""
+    whole, wide = first is not last, _wide(first, last)
+    if first["extra"]:
+        return Stray(first[0].replace(_GONE, "{{ … }}"), "多了一层花括号，会照原样印出来")
+    end = last.end() if whole or first["bare"] else min(until, first.end() + _FEW)
+    told = text[first.start() : min(end, first.start() + _SHOWN)].strip()
+    if first["open"] and whole:
+        return Stray(told, wide or "的开头和收尾不是一对：{{ 配 }}，{% 配 %}")
+    if first["open"]:
+        why = "是半个标记，没有收尾：开头和收尾要在同一段、同一格里"
+        return Stray(told, wide or why, opens=True)
+    if last["close"]:
+        return Stray(told, wide or "只有收尾，没有开头", closes=True)
+    single = text[: first.start()].rstrip()[-1:] in ("{", "｛")
+    return Stray(told, f"{'只有一层花括号' if single else '没有写在花括号里'}，会照原样印出来")
+
+
+def _wide(*pieces: re.Match[str]) -> str:
+    if all(one["bare"] or one[0] in _HALVES for one in pieces):
+        return ""
+    return "的花括号、百分号是全角的或中间隔开了，会照原样印出来"

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from checklists.checklist.build import Checklist
-from checklists.documents.catalogue import CHECKLIST, DOCUMENTS, EXCEL, PAPERS, WORD, WORKBOOK, Document
+from checklists.checklist.printed import PrintedRow
+from checklists.documents.catalogue import (
+    CHECKLIST,
+    DOCUMENTS,
+    EXCEL,
+    PAPERS,
+    SAME_AS,
+    WORD,
+    WORKBOOK,
+    Document,
+    spoken,
+)
 from checklists.documents.fields import ENTERPRISE, EnterpriseFields
+from checklists.documents.names import used_of
 from checklists.documents.tried import tried
 from checklists.documents.word.fill import word_problems
 from checklists.documents.word.template import WordTemplate, open_word_template
 from checklists.problems import Position, Problem, Refused, problem
 
+_BESIDE_LISTS = frozenset(
+    one.name for one in DOCUMENTS.values() if one.ending == WORD and not (one.is_paper or one.known_as)
+)
+"""Documents that are filled as lists are and are none."""
 _DOCUMENT_PROPERTY = re.compile(r'name="文档"[^>]*>\s*<[^>]+>([^<]*)<')
 
 
@@ -30,22 +46,26 @@ def document_of(path: Path) -> Document:
     if any(name.startswith("paper.") for name in opened.fields):
         return DOCUMENTS[_paper_of(opened, path)]
     if any(name.startswith("checklist.") for name in opened.fields):
-        return DOCUMENTS[CHECKLIST]
+        return DOCUMENTS[_named_by(opened, path, _BESIDE_LISTS) or CHECKLIST]
     raise Refused([problem("template-no-fields", Position(str(path)))])
 
 
 def _paper_of(template: WordTemplate, path: Path) -> str:
     """Name of the paper: what the file says of itself, else its name, else the table it alone has."""
-    itself = _says_of_itself(template)
-    if itself in PAPERS:
-        return itself
-    named = [name for name in PAPERS if name in path.stem]
     fitting = [paper.name for paper in PAPERS.values() if paper.prints[-1] in template.fields]
-    if len(named) == 1 or len(fitting) == 1:
-        return (named if len(named) == 1 else fitting)[0]
+    named = _named_by(template, path, PAPERS) or (fitting[0] if len(fitting) == 1 else "")
+    if named:
+        return named
     raise Refused(
         [problem("template-paper-unclear", Position(str(path)), choices="、".join(fitting or PAPERS))]
     )
+
+
+def _named_by(template: WordTemplate, path: Path, kinds: Collection[str]) -> str:
+    """Which of the documents the file says it is for, in its properties or by its own name; empty for none or several."""
+    itself = _says_of_itself(template)
+    named = [itself] if itself in kinds else [name for name in kinds if name in path.stem]
+    return named[0] if len(named) == 1 else ""
 
 
 def _says_of_itself(template: WordTemplate) -> str:
@@ -62,7 +82,7 @@ def _says_of_itself(template: WordTemplate) -> str:
 
 
 def check_template_file(path: Path, example: Checklist) -> tuple[Document, list[Problem]]:
-    """What a file is a template for, and everything wrong with it; ``example`` is what it is tried on.
+    """What a file is a template for, and everything wrong with it; warnings are notices. ``example``: it is tried on it.
 
     Raises Refused when it cannot be opened or what it is for cannot be told.
     """
@@ -98,23 +118,14 @@ def own_templates(paths: Sequence[Path], made: Sequence[Document]) -> Mapping[st
 
 
 def template_problems(path: Path, document: Document) -> list[Problem]:
-    """Unknown, forbidden and missing fields of a Word template, judged without filling it."""
-    template = open_word_template(path)
-    unused = [name for name in document.prints if not _is_used(name, template.fields)]
-    return [
-        *word_problems(template, {**document.kinds, ENTERPRISE: EnterpriseFields}),
-        *(
-            problem("template-field-unused", Position(str(path)), kind=document.title, field=name)
-            for name in unused
-        ),
-    ]
-
-
-def _is_used(name: str, used: frozenset[str]) -> bool:
-    """Whether a field is printed; a row's field under whatever name the loop gives the row."""
-    owner, _, attribute = name.partition(".")
-    if owner != "row":
-        return name in used
-    return any(
-        one.endswith(f".{attribute}") and not one.startswith(("checklist.", "enterprise.")) for one in used
-    )
+    """Unknown and forbidden fields of a Word template, judged without filling it; else those it lacks."""
+    template, kinds = open_word_template(path), {**document.kinds, ENTERPRISE: EnterpriseFields}
+    if wrong := word_problems(template, kinds):
+        return wrong
+    rows = {f"row.{name}" for part in template.filled for name in used_of(part.tree, kinds, PrintedRow)}
+    used = {name for name in template.fields if not name.startswith("row.")} | rows
+    unused = [name for name in document.prints if used.isdisjoint((name, *SAME_AS.get(name, ())))]
+    if not unused:
+        return []
+    position, fields = Position(str(path)), spoken(unused)
+    return [problem("template-field-unused", position, kind=document.title, fields=fields)]

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from checklists.checklist.build import Appendix
+from checklists.checklist.numbers import number_ranges
 from checklists.checklist.printed import (
+    LeftOutPlace,
     PrintedChecklist,
     PrintedRow,
     PrintedSection,
@@ -25,6 +28,12 @@ from checklists.checklist.standards import (
 FORM_NAME = "安全生产现场检查表"
 LONGEST_TITLE = 16
 """Characters of type names that still fit the title line in 小二."""
+APPENDIX = "企业留存"
+APPENDIX_LINES: dict[Appendix, str] = {
+    "apart": f"不符合项整改要求、依据原文见《{APPENDIX}》，编号相同。",
+    "with": "不符合项整改要求、依据原文见后附的企业留存部分。",
+    "none": "",
+}
 ONE_SHEET = 15
 """Rows up to which the paper is one sheet, both sides, and has the shorter problem table."""
 
@@ -50,7 +59,8 @@ class ListView:
     own_clauses: str
     """本类型通知单列条款2条；…"""
     notes: tuple[str, ...]
-    particulars: tuple[str, ...]
+    particulars: tuple[tuple[str, ...], ...]
+    """Labels of the boxes that the type asks for, each in its lines."""
     disclaimer: str
     has_old: bool
     one_sheet: bool
@@ -63,6 +73,12 @@ class ListView:
     rows: tuple[PrintedRow, ...]
     """The rows of all sections in order."""
     left_out: tuple[PrintedRow, ...]
+    left_out_places: tuple[LeftOutPlace, ...]
+    """The same by 部位, in the order of the walk."""
+    with_appendix: bool
+    """Whether what stays with the enterprise is printed behind the list, in the same file."""
+    appendix_line: str
+    """Where it is, for the last line of the list; empty where it is left out."""
     sources: tuple[PrintedSource, ...]
     """The quotes of all rows, each once, the newest notice first."""
     terms: tuple[PrintedTerm, ...]
@@ -76,7 +92,7 @@ class ListView:
     """▲ 按判定标准，不符合即疑似重大."""
 
 
-def list_view(printed: PrintedChecklist) -> ListView:
+def list_view(printed: PrintedChecklist, appendix: Appendix = "apart") -> ListView:
     """The rows of the paper, and behind them those it leaves out."""
     paper = printed.paper
     return ListView(
@@ -91,7 +107,7 @@ def list_view(printed: PrintedChecklist) -> ListView:
         key=paper.key,
         own_clauses=printed.own_clauses,
         notes=printed.notes,
-        particulars=printed.particulars,
+        particulars=tuple(tuple(name.split()) for name in printed.particulars),
         disclaimer=printed.disclaimer,
         has_old=any(row.old for row in paper.rows),
         one_sheet=len(paper.rows) <= ONE_SHEET,
@@ -102,6 +118,9 @@ def list_view(printed: PrintedChecklist) -> ListView:
         sections=printed.sections,
         rows=tuple(row for section in printed.sections for row in section.rows),
         left_out=printed.left_out,
+        left_out_places=_places(printed.left_out),
+        with_appendix=appendix == "with",
+        appendix_line=APPENDIX_LINES[appendix],
         sources=printed.sources,
         terms=paper.terms,
         standards=printed.standards,
@@ -111,6 +130,13 @@ def list_view(printed: PrintedChecklist) -> ListView:
         criteria_total=len(printed.criteria),
         major_legend=major_legend(printed.standards, printed.criteria),
     )
+
+
+def _places(rows: Sequence[PrintedRow]) -> tuple[LeftOutPlace, ...]:
+    numbers: dict[str, list[int]] = {}
+    for row in rows:
+        numbers.setdefault(row.where, []).append(row.number)
+    return tuple(LeftOutPlace(where, number_ranges(found), len(found)) for where, found in numbers.items())
 
 
 def day_words(printed: PrintedChecklist) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import errno
 import io
+import posixpath
 import re
 import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -205,6 +206,15 @@ def parse_xml(content: bytes, name: str = "") -> etree._Element:
     if root.xpath(f"boolean(//*[@*[{limits.ATTRIBUTES + 1}]])"):
         raise TooBig(f"{_part(name)}里有一个元素的属性太多")
     return root
+
+
+def relations(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str, str]]:
+    """Id, last word of the kind, and target of every relation of a part; of the package for an empty name."""
+    folder, name = posixpath.split(part)
+    told = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    for one in parse_xml(told) if told is not None else ():
+        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+        yield one.get("Id", ""), one.get("Type", "").rpartition("/")[2], target
 
 
 def _part(name: str) -> str:

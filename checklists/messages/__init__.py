@@ -14,6 +14,7 @@ from checklists.messages import (
     criteria,
     files,
     notices,
+    office,
     roster,
     rules,
     templates,
@@ -22,7 +23,21 @@ from checklists.messages import (
 )
 from checklists.messages.message import Message
 
-_SUBJECTS = (batch, carry, cli, core, criteria, files, notices, roster, rules, templates, verify, yaml)
+_SUBJECTS = (
+    batch,
+    carry,
+    cli,
+    core,
+    criteria,
+    files,
+    notices,
+    office,
+    roster,
+    rules,
+    templates,
+    verify,
+    yaml,
+)
 
 MESSAGES: dict[str, Message] = {
     code: message for subject in _SUBJECTS for code, message in subject.MESSAGES.items()

@@ -37,6 +37,13 @@ MESSAGES: dict[str, Message] = {
         "请安装 LibreOffice（Debian、Ubuntu：apt-get install libreoffice-writer libreoffice-calc fonts-noto-cjk），"
         "或在 Word、WPS 中另存为 PDF。",
     ),
+    "pdf-no-face": Message(
+        "这台电脑上没有中文字体，PDF 里的汉字印不出来，PDF 没有生成；Word、Excel 文件已经生成",
+        "请装一种中文字体，再运行同一条命令。Debian、Ubuntu：apt-get install fonts-noto-cjk；Fedora：dnf install "
+        "google-noto-serif-cjk-fonts google-noto-sans-cjk-fonts；要公文的样子，装仿宋_GB2312、黑体、方正小标宋简体"
+        "（Linux 放进 ~/.local/share/fonts，Windows 在字体文件上点右键安装，macOS 拖进“字体册”）。"
+        "也可以把文件拿到有中文字体的电脑上，用 Word、WPS 另存为 PDF。",
+    ),
     "pdf-failed": Message("没有转成 PDF（{why}）", "请在 LibreOffice、Word 或 WPS 中打开文件，另存为 PDF。"),
     "pdf-timeout": Message(
         "LibreOffice 转 PDF 超过 {seconds} 秒没有结束，已停止", "请关闭其他程序后再试，或一次少转几份。"

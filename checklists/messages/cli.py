@@ -31,6 +31,9 @@ MESSAGES: dict[str, Message] = {
         "--basis 不能是「{given}」",
         "请写 standing（历年要求仍有效的都列）或 current（只列各机关最新通知的）。",
     ),
+    "appendix-wrong": Message(
+        "--appendix 不能是「{given}」", "请写 apart（另成一个文件）、with（附在检查表后面）或 none（不要）。"
+    ),
     "argument-empty": Message("「{name}」的值是空的", "请写上内容；不要这一项，就连选项的名称一起去掉。"),
     "argument-not-text": Message(
         "「{name}」的值「{given}」里有认不出的字节，多半是 GBK 编码",

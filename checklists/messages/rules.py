@@ -237,7 +237,10 @@ MESSAGES: dict[str, Message] = {
     "replaces-ring": Message(
         "这些检查项互相代替，一项也不会问：{ring}", "请只留一个方向：旧的项不写 replaces。"
     ),
-    "term-twice": Message("术语「{term}」写了两次（第一次在第 {line} 行）", "请只留一条。"),
+    "term-twice": Message(
+        "术语「{term}」写了两次（第一次在第 {line} 行），这一条总也印不到",
+        "请只留一条；一县一市的出处写在前面，全省的写在后面，各印在自己的地方。",
+    ),
     "term-not-in-quote": Message(
         "术语「{term}」不在它的引文里：「{quote}」", "请引说到这个术语的那一句，或改正术语。"
     ),
@@ -278,8 +281,17 @@ MESSAGES: dict[str, Message] = {
         "请在 papers 下面写上它（没有通知要求的，basis 写 []）；整个文件都没有的，从随软件安装的规则文件夹取一份 papers.yaml。",
     ),
     "paper-draft": Message("drafts 里没有写 {holder} 的“工作用稿”一句", "请在 drafts 下面补上这一行。"),
-    "paper-words": Message(
-        "文书「{name}」没有写用语「{word}」，或写成了别的样子", "请在它的 words 下面补上；{form}。"
+    "paper-words": Message("文书「{name}」没有写用语「{word}」", "请在它的 words 下面补上一段文字。"),
+    "paper-points": Message(
+        "文书「{name}」没有写逐条的承诺",
+        "请在它下面写 points：一条一个 text（说什么）和 basis（出自哪份通知的哪句话）；样子见随软件安装的 papers.yaml。",
+    ),
+    "paper-kind": Message(
+        "文书「{name}」的一条写给「{kind}」，它的 kinds 里没有这一种", "{hint}请改正，或在 kinds 里加上。"
+    ),
+    "paper-kind-fact": Message(
+        "文书「{name}」的 kinds 用到「{fact}」，它不是一个是否的属性",
+        "请只用 rules/vocabulary.yaml 里 kind: yes-no 的。",
     ),
     "disposition-clause": Message(
         "处置说明引用了 {notice} 的条款「{clause}」，该通知没有这一条",

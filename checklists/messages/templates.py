@@ -22,16 +22,27 @@ MESSAGES: dict[str, Message] = {
     ),
     "template-twice": Message("“{kind}”给了两个模板（另一个：{other}）", "请只留一个。"),
     "template-field-unused": Message(
-        "“{kind}”的模板没有用到字段「{field}」",
-        "请对照原件补上；没有它，文书就说不清来历、缺了内容，或无法核验。",
+        "“{kind}”的模板没有用到字段{fields}",
+        "请写上，带两层花括号，如 {{{{ enterprise.serial }}}}；没有这些，文书说不清来历，或缺了内容。",
     ),
     "template-field-unprinted": Message(
-        "填一份试试，字段「{field}」没有完整印出来",
-        "它多半写在不成立的判断（if）里，或经过了加工；请原样打印在总会印出的地方。",
+        "填一份试试，字段{fields}没有完整印出来",
+        "多半写在不成立的判断（if）里、经过了加工、设成了隐藏，或勾了“首页不同”、首页的页眉页脚里没有；"
+        "请原样打印在第一页总会印出的地方。",
+    ),
+    "template-rows-unprinted": Message(
+        "填一份试试，{count} 项检查内容有 {lost} 项没有印全（如第 {first} 项）",
+        "每一项的项号、标记、检查内容（row.number、row.marks、row.content）都要原样打印，不能截短、替换、隐藏、漏项，也不要与上面的行合并单元格。",
+    ),
+    "template-not-read-back": Message(
+        "此表不能读回：{why}",
+        "可以照用，核验时给出这份模板；只是填好的结果不能由程序读出，规则换版后也认不出措辞。要能读回：每项一行，行里有三个 □；"
+        "检查内容、怎样算符合、依据代号各用同名的字符样式，检查内容单独占一段。",
+        "warning",
     ),
     "template-rows-unreadable": Message(
         "填一份试试，{count} 项检查内容只有 {read} 项核验时认得出来",
-        "检查项编号、检查内容、怎样算符合、依据代号（附录还有摘要）要原样打印：{hint}措辞不能截短、替换、漏印。",
+        "检查项编号、检查内容、怎样算符合、依据代号要原样打印：措辞不能截短、替换、漏印。",
     ),
     "template-damaged": Message(
         "模板打不开：不是完好的 {format} 文件（{why}）",
@@ -87,7 +98,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "word-tag-stray": Message(
         "{where}的「{text}」{why}",
-        "标记写成 {{{{ checklist.title }}}} 这样：花括号用半角、两个连写，开头和收尾在同一段文字里。",
+        "标记写成 {{{{ checklist.title }}}} 这样：花括号、百分号用半角、连着写，开头和收尾在同一段文字里。",
     ),
     "word-tag-cut": Message(
         "{where}的标记「{tag}」中间夹着换行、制表符或图形", "请把标记里的换行、制表符删去，整个标记连着写。"

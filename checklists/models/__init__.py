@@ -1,7 +1,15 @@
 """The values that travel through the program. All are frozen; unknown keys are errors."""
 
 from checklists.models.criteria import Binds, Criterion, Held, Standard
-from checklists.models.enterprise import Enterprise
+from checklists.models.enterprise import (
+    MOST_INSPECTORS,
+    NO_OFFICE,
+    PURPOSES,
+    Enterprise,
+    Inspector,
+    Office,
+    Purpose,
+)
 from checklists.models.items import (
     ABOUT,
     WEAK,
@@ -16,6 +24,7 @@ from checklists.models.items import (
     Item,
     PapersFile,
     PaperWords,
+    Promise,
     Retired,
     RetiredItem,
     Term,
@@ -39,6 +48,7 @@ from checklists.models.lists import (
     Words,
 )
 from checklists.models.notices import Clause, Correction, Notice, ProvincialNotice
+from checklists.models.office import OfficeFile, parted
 from checklists.models.texts import (
     EVERY_NAMES,
     ID_PATTERN,
@@ -58,6 +68,9 @@ __all__ = [
     "FEWER_ROWS",
     "ID_PATTERN",
     "ITEM_ID_PATTERN",
+    "MOST_INSPECTORS",
+    "NO_OFFICE",
+    "PURPOSES",
     "SAYS_NAMES",
     "SMALL_ROWS",
     "USUAL_ROWS",
@@ -83,16 +96,21 @@ __all__ = [
     "Held",
     "Holder",
     "Industry",
+    "Inspector",
     "Item",
     "Model",
     "Name",
     "Notice",
+    "Office",
+    "OfficeFile",
     "PaperWords",
     "PapersFile",
     "Places",
     "PlacesFile",
+    "Promise",
     "Province",
     "ProvincialNotice",
+    "Purpose",
     "Retired",
     "RetiredItem",
     "Says",
@@ -104,4 +122,5 @@ __all__ = [
     "Words",
     "is_advice",
     "is_only_named",
+    "parted",
 ]

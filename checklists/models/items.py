@@ -149,12 +149,25 @@ class Consents(RootModel[dict[ItemId, dict[About, Consent]]]):
     """``consents.yaml``."""
 
 
+class Promise(Model):
+    """One point of a pledge, and the notices' words that it repeats."""
+
+    text: Text
+    kinds: tuple[Name, ...] = ()
+    """Kinds of enterprises that promise it; none named: all do."""
+    basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
+    """It is promised where one of them binds."""
+
+
 class PaperWords(Model):
     """What the notices say of a paper, and what it always prints."""
 
     basis: tuple[Basis, ...] = ()
     """The notices' words that ask for it, newest first."""
-    words: dict[Id, Text | tuple[Text, ...]] = Field(default_factory=dict)
+    words: dict[Id, Text] = Field(default_factory=dict)
+    kinds: dict[Name, dict[Word, bool]] = Field(default_factory=dict)
+    """Kinds of enterprises by what is so of them; an enterprise is of the first kind that fits."""
+    points: tuple[Promise, ...] = ()
 
 
 class PapersFile(Model):

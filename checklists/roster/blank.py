@@ -12,9 +12,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from checklists.documents.excel.parts import in_order
+from checklists.models import PURPOSES as ALL_PURPOSES
 from checklists.models import Fact, Vocabulary
 from checklists.places import place_examples
-from checklists.roster.header import COLUMNS
+from checklists.roster.header import AGENCY, CARDS, COLUMNS, INSPECTORS, NUMBER, OFFICE, PURPOSES, TOWN
 from checklists.roster.sheet import OPTIONS, SHEET, SHEET_GUIDE, letters
 
 ASKED_BY = 4
@@ -50,7 +52,8 @@ class Column:
 
 def new_roster(vocabulary: Vocabulary) -> bytes:
     """The workbook."""
-    columns = [*_fields(vocabulary), *(_fact_column(vocabulary, name) for name in common_facts(vocabulary))]
+    facts = (_fact_column(vocabulary, name) for name in common_facts(vocabulary))
+    columns = [*_fields(vocabulary), *_office_fields(), *facts]
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = SHEET
@@ -61,7 +64,7 @@ def new_roster(vocabulary: Vocabulary) -> bytes:
     _write_guide(book.create_sheet(SHEET_GUIDE, 1), columns, vocabulary)
     written = io.BytesIO()
     book.save(written)
-    return written.getvalue()
+    return in_order(written.getvalue())
 
 
 def common_facts(vocabulary: Vocabulary) -> list[str]:
@@ -101,6 +104,33 @@ def _fields(vocabulary: Vocabulary) -> list[Column]:
         Column(heads["person"], 14, "主要负责人姓名。"),
         Column(heads["phone"], 16, "手机或座机。", as_text=True),
     ]
+
+
+def _office_fields() -> list[Column]:
+    heads = {field: COLUMNS[field][0] for field in OFFICE}
+    return [
+        Column(heads[TOWN], 14, "印在文书上。"),
+        Column(heads[AGENCY], 24, f"印在文书上。{_SAME_FOR_ALL}"),
+        Column(heads[INSPECTORS], 18, f"至多两名，中间用顿号隔开。{_SAME_FOR_ALL}", "张三、李四"),
+        Column(
+            heads[CARDS],
+            22,
+            f"检查人员的证号，一人一个，次序相同。{_SAME_FOR_ALL}",
+            "甲001、甲002",
+            as_text=True,
+        ),
+        Column(heads[NUMBER], 22, "本机关的文书编号，一家一个；与软件的编号是两回事。", as_text=True),
+        Column(
+            heads[PURPOSES],
+            14,
+            f"从下拉中选；几种的，手写，中间用顿号隔开。{_SAME_FOR_ALL}",
+            options=ALL_PURPOSES,
+            strict=False,
+        ),
+    ]
+
+
+_SAME_FOR_ALL = "每家都一样的，不必逐行写：写在名录旁边的 office.yaml 里。"
 
 
 def place_names(vocabulary: Vocabulary) -> tuple[str, ...]:

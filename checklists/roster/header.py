@@ -14,6 +14,8 @@ from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.roster.row import Row
 
 NAME, CODE, ADDRESS, PLACE, TYPES = "name", "code", "address", "place", "types"
+TOWN, AGENCY, INSPECTORS, CARDS = "town", "agency", "inspectors", "cards"
+NUMBER, PURPOSES = "document_number", "purposes"
 COLUMNS: dict[str, tuple[str, ...]] = {
     NAME: ("单位名称", "企业名称", "名称", "单位", "企业"),
     CODE: ("统一社会信用代码", "信用代码", "社会信用代码", "统一信用代码"),
@@ -22,9 +24,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     TYPES: ("企业类型", "类型", "行业类型", "单位类型"),
     "person": ("主要负责人", "负责人", "法定代表人", "法人"),
     "phone": ("电话", "联系电话", "手机", "手机号", "联系方式"),
+    TOWN: ("乡镇／街道", "乡镇/街道", "乡镇、街道", "乡镇街道", "乡镇（街道）", "乡镇", "街道"),
+    AGENCY: ("检查单位", "检查机关"),
+    INSPECTORS: ("检查人员", "检查人"),
+    CARDS: ("证号", "检查人员证号", "执法证号"),
+    NUMBER: ("文书编号", "文书号"),
+    PURPOSES: ("用途", "检查用途"),
 }
 """Field -> column heads that mean it; the first is the one we write."""
 
+OFFICE = (TOWN, AGENCY, INSPECTORS, CARDS, NUMBER, PURPOSES)
+"""What is said of the occasion, not of the enterprise: ``office.yaml`` and --office say it too."""
 HEADER_ROWS = 10
 _PASSED_OVER = frozenset({"序号", "编号", "备注"})
 """Columns that every list has and nobody needs to hear of."""

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from checklists.documents.filenames import identity_of
-from checklists.models import Enterprise, FactValue, Vocabulary
+from checklists.models import Enterprise, FactValue, Office, Vocabulary
 from checklists.places import place_chain, place_text
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.files import open_table
-from checklists.roster.header import CODE, NAME, PLACE, TYPES, Header, bare_text, find_header
+from checklists.roster.header import CODE, NAME, NUMBER, OFFICE, PLACE, TYPES, Header, bare_text, find_header
+from checklists.roster.office import NOTHING_TOLD, OfficeTold, fields_of
 from checklists.roster.row import Row
 from checklists.roster.same import Met, met_before
 from checklists.rules.vocabulary import fact_value, find_type
@@ -28,7 +29,7 @@ from checklists.text import clean
 LONG_NAME = 100
 """Characters: the longest registered names have some fifty."""
 _TYPE_BREAK = re.compile(r"[、，,；;/\s]+")
-_NOT_FROM_ABOVE = (NAME, CODE)
+_NOT_FROM_ABOVE = (NAME, CODE, NUMBER)
 """What tells one enterprise from the next is not taken from a merged cell."""
 _REMEMBERED = 4096
 
@@ -60,6 +61,7 @@ class _Reader:
     looking: LookedAt | None = None
     types: dict[str, tuple[tuple[str, ...], Problem | None]] = field(default_factory=dict)
     places: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
+    told: OfficeTold = NOTHING_TOLD
     unused: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Facts, each with the types it means nothing to, that have been told."""
 
@@ -81,11 +83,16 @@ class _Cells:
         return self.row.position(self.columns.get(name, 0))
 
 
-def read_roster(path: Path, vocabulary: Vocabulary, looking: LookedAt | None = None) -> Roster:
+def read_roster(
+    path: Path,
+    vocabulary: Vocabulary,
+    looking: LookedAt | None = None,
+    told: OfficeTold = NOTHING_TOLD,
+) -> Roster:
     """Open a roster; its entries are read as they are asked for and not kept.
 
-    ``looking``: with it a fact that nothing of a row's industries looks at is told. Raises Refused when the file cannot be
-    read at all, has no head row or no column of places.
+    ``looking``: with it a fact that nothing of a row's industries looks at is told; ``told``: what is told of every
+    occasion beside the rows. Raises Refused when the file cannot be read at all, has no head row or no column of places.
     """
     words = (word for kind in vocabulary.types.values() for word in (kind.id, kind.name, *kind.aliases))
     table = open_table(path, frozenset(map(bare_text, words)))
@@ -98,7 +105,7 @@ def read_roster(path: Path, vocabulary: Vocabulary, looking: LookedAt | None = N
                 problem("roster-no-place-column", Position(str(path)), province=_province(vocabulary)),
             ]
         )
-    reader = _Reader(header, vocabulary, looking)
+    reader = _Reader(header, vocabulary, looking, told=told)
     entries = (_entry(row, reader) for row in chain(after, rows))
     return Roster((*table.problems, *problems), entries, max(table.count - header.rows, 0))
 
@@ -122,7 +129,15 @@ def _entry(row: Row, reader: _Reader) -> Entry:
     if not types or not place or not cells[NAME]:
         return Entry(row.position(), None, tuple(cells.problems))
     rest = {name: cells[name] for name in ("address", "person", "phone")}
-    enterprise = Enterprise(name=cells[NAME], code=code, types=types, place=place, facts=facts, **rest)
+    enterprise = Enterprise(
+        name=cells[NAME],
+        code=code,
+        types=types,
+        place=place,
+        facts=facts,
+        office=_office(cells, reader),
+        **rest,
+    )
     if facts:
         cells.problems.extend(contradictions(reader.vocabulary, enterprise, cells.position))
         cells.problems.extend(_unused(enterprise, cells, reader))
@@ -253,6 +268,13 @@ def _unused(enterprise: Enterprise, cells: _Cells, reader: _Reader) -> Iterator[
             reader.unused.add((name, enterprise.types))
             found = fact_unused(reader.vocabulary, enterprise, name, cells.position(name))
             yield replace(found, message=f"{found.message}；本行照常生成，同类型的其他行不再提醒")
+
+
+def _office(cells: _Cells, reader: _Reader) -> Office:
+    """What is told of the occasion, the row's own words first; a cell that says nothing sensible is not used."""
+    row, problems = fields_of({name: cells[name] for name in OFFICE}, cells.position)
+    cells.problems.extend(_continuing(found, "本行照常生成，这一格没有使用") for found in problems)
+    return reader.told.office(row)
 
 
 def _continuing(found: Problem, what: str) -> Problem:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from checklists.models import SAYS_NAMES, Basis, Notice, ProvincialNotice
 
@@ -26,6 +28,45 @@ def notice_code(notice: Notice) -> str:
 def clause_code(path: str) -> str:
     """``三/（十一）/7`` -> ``三(十一)7``."""
     return path.replace("/", "").replace("（", "(").replace("）", ")")
+
+
+def clause_words(path: str) -> str:
+    """``三/（十一）/7`` -> ``三、（十一）7``, as people write it."""
+    words = ""
+    for part in path.split("/"):
+        words += (
+            part
+            if not words or words.endswith("）") or (part.startswith("（") and "、" in words)
+            else f"、{part}"
+        )
+    return words
+
+
+def code_lines(code: str, width: float) -> tuple[str, ...]:
+    """A code in lines of at most ``width`` ems that are as long as they can be; joined they are the code.
+
+    No line ends within the year, within a bracket or before one; a label that needs several lines is cut evenly.
+    """
+    lines = [""]
+    for piece in _pieces(code, width):
+        if lines[-1] and ems(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return tuple(lines)
+
+
+_PIECE = re.compile(r"^[^\d]+\d\d|等\d+$|\d+|[^\d(]?(?:\([^)]*\)\d*)|(?:(?!等\d+$)[^\d()])+")
+
+
+def _pieces(code: str, width: float) -> Iterator[str]:
+    for piece in _PIECE.findall(code):
+        size = len(piece) if "(" in piece else math.ceil(len(piece) / math.ceil(ems(piece) / width))
+        yield from (piece[at : at + size] for at in range(0, len(piece), size))
+
+
+def ems(text: str) -> float:
+    """Width of a text in a Chinese face: a letter of ASCII takes half of what a Chinese one takes."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def basis_code(basis: Sequence[Basis], notices: Mapping[str, Notice]) -> str:

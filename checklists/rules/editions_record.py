@@ -16,6 +16,7 @@ from checklists.models import (
     Item,
     Notice,
     PapersFile,
+    PaperWords,
     Standard,
     Term,
     Vocabulary,
@@ -71,7 +72,7 @@ def record_of(
         },
         "places": _places(vocabulary),
         "notices": {key: _notice(one) for key, one in sorted(notices.items())},
-        "terms": {one.term: _digest(one.term, one.model_dump(), []) for one in sorted(terms, key=_term)},
+        "terms": _terms(terms),
         "papers": _papers(papers),
         "criteria": {key: _standard(one) for key, one in sorted(standards.items())},
         "order": {
@@ -157,24 +158,38 @@ def _standard(standard: Standard) -> Digest:
     return _digest(f"{standard.standard}（{standard.number}）", wording, value)
 
 
+def _terms(terms: Sequence[Term]) -> Digests:
+    """By the term; one that has several sources is remembered with all of them."""
+    written: dict[str, list[dict[str, Any]]] = {}
+    for one in terms:
+        written.setdefault(one.term, []).append(one.model_dump())
+    return {
+        name: _digest(name, entries if len(entries) > 1 else entries[0], [])
+        for name, entries in sorted(written.items())
+    }
+
+
 def _papers(papers: PapersFile | None) -> Digests:
     """Nothing for a folder that writes none."""
     if papers is None:
         return {}
     common = {"": _digest("各文书都印的", [papers.drafts, papers.disclaimer], [])}
     return common | {
-        name: _digest(name, words.words, [_basis(basis) for basis in words.basis])
+        name: _digest(name, _wording(words), [_basis(basis) for basis in words.basis])
         for name, words in sorted(papers.papers.items())
     }
+
+
+def _wording(words: PaperWords) -> Any:
+    """What a paper always prints; as it was remembered before pledges had kinds and sources, where there are none."""
+    if not words.points:
+        return words.words
+    return [words.words, list(words.kinds.items()), [one.model_dump(mode="json") for one in words.points]]
 
 
 def _basis(basis: Basis) -> dict[str, Any]:
     """As bases were remembered before they could have conditions, where they have none."""
     return basis.model_dump(mode="json", exclude=set() if basis.applies else {"applies"})
-
-
-def _term(term: Term) -> str:
-    return term.term
 
 
 def _digest(title: str, wording: Any, rest: Any) -> Digest:

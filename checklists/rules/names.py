@@ -15,7 +15,8 @@ from checklists.text import same_form
 _HEADS = """
 单位名称 企业名称 名称 单位 企业 统一社会信用代码 信用代码 社会信用代码 统一信用代码 地址 详细地址 生产经营地址 经营地址 单位地址
 企业地址 所在地 所在县（市、区） 县（市、区） 县区 属地 所属县区 企业类型 类型 行业类型 单位类型 主要负责人 负责人 法定代表人 法人
-电话 联系电话 手机 手机号 联系方式 序号 编号 备注
+电话 联系电话 手机 手机号 联系方式 乡镇／街道 乡镇、街道 乡镇街道 乡镇（街道） 乡镇 街道 检查单位 检查机关 检查人员 检查人 证号
+检查人员证号 执法证号 文书编号 文书号 用途 检查用途 序号 编号 备注
 """
 ROSTER_HEADS = frozenset(map(same_form, _HEADS.split()))
 """Columns of a roster that no fact may be named after: the column would mean either."""

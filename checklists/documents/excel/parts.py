@@ -18,10 +18,16 @@ from checklists.documents.core import CORE, dated_core, plain_core
 from checklists.documents.excel.losses import sheet_parts
 from checklists.documents.excel.write import column_widths
 from checklists.documents.fields import MARK, choice
-from checklists.documents.plate import read_parts
+from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.template_package import CONTENT_TYPES
 from checklists.files.package import is_text
 
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STYLES = "xl/styles.xml"
+_OF_A_FONT = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
+              "family", "charset", "scheme")  # fmt: skip
+_FONT_ORDER = {f"{_MAIN}{name}": place for place, name in enumerate(_OF_A_FONT)}
+"""The order in which Office writes, and its validator wants, what a font is; openpyxl has another."""
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _REFERENCES = re.compile(rb"(?:&#\d{3,};)+")
 _ONE_MERGED = re.compile(rb"<mergeCell [^>]*/>")
@@ -41,6 +47,7 @@ def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
     for name, content in parts.items():
         if name.startswith("xl/drawings/") and name.endswith(".xml"):
             parts[name] = _with_usual_prefix(content)
+    parts[_STYLES] = _fonts_in_order(parts[_STYLES])
     parts[CORE] = dated_core(plain_core(parts[CORE]), on)
     return {CONTENT_TYPES: parts.pop(CONTENT_TYPES), **parts}
 
@@ -64,6 +71,21 @@ def _with_usual_prefix(drawing: bytes) -> bytes:
     read = etree.fromstring(drawing)
     root = etree.Element(read.tag, nsmap={"xdr": _DRAWING})
     root.extend(list(read))
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
+
+
+def in_order(package: bytes) -> bytes:
+    """A workbook that openpyxl wrote, its fonts as :func:`parts_of` has them."""
+    parts = read_parts(package)
+    return stamp(make_plate({**parts, _STYLES: _fonts_in_order(parts[_STYLES])}), {})
+
+
+def _fonts_in_order(styles: bytes) -> bytes:
+    """xl/styles.xml with the elements of every font in the order of the schema that Office goes by."""
+    root = etree.fromstring(styles)
+    for font in root.iter(f"{_MAIN}font"):
+        font[:] = sorted(font, key=lambda element: _FONT_ORDER.get(str(element.tag), len(_FONT_ORDER)))
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
 

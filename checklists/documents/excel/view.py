@@ -68,7 +68,7 @@ def workbook_view(printed: PrintedChecklist, tables: Sequence[Table]) -> Workboo
         year_month=printed.on.month,
         notes="；".join(printed.notes),
         own_clauses=printed.own_clauses,
-        particulars="　".join(f"{name}：＿＿＿＿＿＿" for name in printed.particulars),
+        particulars="　".join(f"{name.replace(' ', '')}：＿＿＿＿＿＿" for name in printed.particulars),
         key=whole.key,
         standards="\n".join(standard.words for standard in printed.standards) or "没有列出判定标准",
         standards_in_full="\n".join(

@@ -23,8 +23,8 @@ from checklists.documents.excel.reading import digest_holds, read_printed
 from checklists.documents.excel.sheets import DAY as DAY_SHEET
 from checklists.documents.excel.sheets import GUIDE, MONTH, QUARTER, REST, WEEK
 from checklists.documents.properties import properties_of
+from checklists.documents.reading import ReadRow
 from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
-from checklists.documents.word.reading import ReadRow
 from checklists.files.package import Damaged, parse_xml
 from checklists.problems import Position, Problem, Refused, problem
 
@@ -71,7 +71,7 @@ def read_workbook(content: bytes, parts: Mapping[str, bytes], position: Position
         claims,
         rows,
         tuple(found),
-        data,
+        data=data,
         has_properties=DOCUMENT in properties or not shown,
         printed=lambda first_rows: read_printed(workbook, first_rows, parts),
         digest_holds=partial(digest_holds, workbook, data),

@@ -19,8 +19,7 @@ from checklists.documents.claims import (
     SERIAL,
 )
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
-from checklists.documents.reading import Printed
-from checklists.documents.word.reading import ReadRow
+from checklists.documents.reading import Printed, ReadRow
 from checklists.problems import Problem
 
 FINGERPRINT_FORM = re.compile(r"\b[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}\b")
@@ -41,6 +40,7 @@ class Claims:
     fingerprint: str = ""
     code: str = ""
     place: str = ""
+    document_number: str = ""
     format: str = "1"
     """1: a document of before, which does not say what it was made of."""
 
@@ -53,6 +53,8 @@ class Reading:
     rows: tuple[ReadRow, ...]
     problems: tuple[Problem, ...] = ()
     """What contradicts itself within the file; told where it cannot be made again and compared."""
+    lacks_rows: bool = False
+    """Whether it is a list whose rows cannot be told any more: copied elsewhere, or its data are gone."""
     data: Mapping[str, str] = field(default_factory=dict)
     """The properties, from which the document can be made again."""
     has_properties: bool = True
@@ -84,5 +86,6 @@ def claims_from(data: Mapping[str, str], printed: Claims) -> Claims:
         fingerprint=data.get(FINGERPRINT) or printed.fingerprint,
         code=firm.code if firm else printed.code,
         place=firm.place if firm else printed.place,
+        document_number=firm.office.document_number if firm else "",
         format=data.get(FORMAT_NUMBER) or "1",
     )

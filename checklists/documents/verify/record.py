@@ -13,11 +13,12 @@ from checklists.documents.verify.reading import Claims
 from checklists.files.writing import read_file
 from checklists.problems import Position, Problem, Refused, problem
 
-_DIGESTS = ("word_sha256", "excel_sha256")
+_DIGESTS = ("word_sha256", "excel_sha256", "appendix_sha256")
 _IDENTITY = {
     "name": "单位名称",
     "code": "统一社会信用代码",
     "place": "所在地",
+    "document_number": "文书编号",
     "edition": "规则版",
     "fingerprint": "指纹",
 }

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from checklists.checklist.build import Checklist, Order, checklist_for
 from checklists.checklist.printed import printed
-from checklists.documents.catalogue import ACROSS, CHECKLIST, DOCUMENTS, EXCEL, Document
+from checklists.documents.catalogue import CHECKLIST, DOCUMENTS, EXCEL, Document, list_document
 from checklists.documents.claims import (
     BETWEEN,
     DAY,
@@ -100,7 +100,15 @@ def ordered(claims: Mapping[str, str], library: Library) -> tuple[Checklist, Opt
         if not _is_value(known, value):
             raise ValueError(name)
     on = datetime.date.fromisoformat(claims.get(DAY, ""))
-    order = Order(on, options.most, options.department, options.current, options.landscape, options.sheets)
+    order = Order(
+        on,
+        options.most,
+        options.department,
+        options.current,
+        options.landscape,
+        options.sheets,
+        options.appendix,
+    )
     return checklist_for(library, enterprise, order), options
 
 
@@ -148,7 +156,15 @@ def _open_document(
     enterprise, told = checklist.enterprise, checklist
     asked = (told.on, told.edition, told.most, told.department, told.current, told.sheets, told.fingerprint)
     facts = tuple(sorted(enterprise.facts.items()))
-    key = (document.name, template, enterprise.types, checklist.profile.places, facts, asked)
+    key = (
+        document.name,
+        document.appendix,
+        template,
+        enterprise.types,
+        checklist.profile.places,
+        facts,
+        asked,
+    )
     kept = installed.open_documents
     if key not in kept:
         if len(kept) >= KEPT:
@@ -159,10 +175,11 @@ def _open_document(
 
 def _document(title: str, options: Options) -> Document:
     """The kind of document that a file says it is. Raises ValueError for one that there is not."""
-    name = ACROSS if title == CHECKLIST and options.landscape else title
-    if name not in DOCUMENTS:
+    if title == CHECKLIST:
+        return list_document(landscape=options.landscape, appendix=options.appendix)
+    if title not in DOCUMENTS:
         raise ValueError(title)
-    return DOCUMENTS[name]
+    return DOCUMENTS[title]
 
 
 def _made(document: Document, template: Path, checklist: Checklist) -> OpenDocument:

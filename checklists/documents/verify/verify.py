@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Literal
 
 from checklists.checklist.identity import fingerprint_of, grouped
-from checklists.documents.claims import DIGEST, EDITION, FORMAT, FORMAT_NUMBER, PROGRAM, TEMPLATE
+from checklists.documents.claims import (
+    DIGEST,
+    EARLIER_FORMATS,
+    EDITION,
+    FORMAT,
+    FORMAT_NUMBER,
+    PROGRAM,
+    TEMPLATE,
+)
 from checklists.documents.reading import Printed
 from checklists.documents.verify.excel import read_workbook
 from checklists.documents.verify.figures import stale_results
@@ -24,7 +32,7 @@ from checklists.documents.verify.record import Record, against_record, is_as_giv
 from checklists.documents.verify.remake import Installed, Remade, remake
 from checklists.documents.verify.sheets import compare_order, compare_settings, compare_sheet
 from checklists.documents.verify.word import read_document
-from checklists.documents.word.reading import document_part
+from checklists.documents.word.parts import document_part
 from checklists.files.package import LEGACY, Damaged, damage_told, is_text, read_parts
 from checklists.files.writing import read_file
 from checklists.problems import Position, Problem, Refused, problem
@@ -161,9 +169,10 @@ def _held_against(
 def _doubts(reading: Reading, installed: Installed, position: Position) -> list[Problem]:
     """Why the document cannot be made again, before it is tried."""
     claims, here = reading.claims, installed.library.edition
-    if not reading.data.get(FORMAT_NUMBER):
-        code = "verify-old-format" if reading.has_properties else "verify-properties-gone"
-        return [problem(code, position, outcome=_outcome(reading))]
+    if not reading.has_properties:
+        return [problem("verify-properties-gone", position, outcome=_outcome(reading))]
+    if claims.format in EARLIER_FORMATS:
+        return [problem("verify-old-format", position, outcome=_outcome(reading))]
     if claims.format != FORMAT:
         return [problem("verify-other-format", position, format=claims.format)]
     if NOT_RELEASED in claims.edition:
@@ -176,6 +185,8 @@ def _doubts(reading: Reading, installed: Installed, position: Position) -> list[
 
 
 def _outcome(reading: Reading) -> str:
+    if not reading.rows:
+        return "找不到检查项，没有可比的" if reading.lacks_rows else "没有可比的检查项"
     recomputed = _recomputed(reading)
     if not recomputed:
         return "没有可比的检查项"
@@ -224,6 +235,8 @@ def _compared(
     doubts = []
     if not reading.has_properties:
         doubts.append(problem("verify-properties-gone", position, outcome=_count_words(wrong)))
+    elif reading.lacks_rows:
+        doubts.append(problem("verify-no-rows", position, outcome=_count_words(wrong)))
     elif reading.data.get(TEMPLATE) != remade.template:
         doubts.append(problem("verify-other-template", position, outcome=_count_words(wrong)))
     elif wrong and not same_program:

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from checklists.documents.claims import DOCUMENT, EDITION, FINGERPRINT, SERIAL
+from checklists.documents.fields import short_name
 from checklists.documents.properties import properties_of
 from checklists.documents.reading import Printed
 from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
-from checklists.documents.word.reading import digest_holds, loose_texts, printed_rows, read_printed
+from checklists.documents.word.reading import digest_holds, printed_rows, read_printed
+from checklists.documents.word.rows import loose_texts
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.text import clean
 
@@ -29,13 +31,12 @@ def read_document(parts: Mapping[str, bytes], position: Position) -> Reading:
     if not claims.serial and not data.get(DOCUMENT):
         raise Refused([problem("verify-not-ours", position)])
     found = [*_disagreements(data, claims, printed, position), *_additions(parts, position)]
-    if not rows and claims.document in _LISTS:
-        found.append(problem("verify-no-rows", position))
     return Reading(
         claims,
         rows,
         tuple(found),
-        data,
+        lacks_rows=not rows and claims.document in _LISTS,
+        data=data,
         has_properties=DOCUMENT in data,
         printed=lambda first_rows: everything,
         digest_holds=partial(digest_holds, parts, data),
@@ -43,11 +44,11 @@ def read_document(parts: Mapping[str, bytes], position: Position) -> Reading:
 
 
 def _printed_claims(printed: Printed) -> Claims:
-    """What the head of the pages says; it is what a reader sees."""
+    """What the heads and feet of the pages say; it is what a reader sees."""
     lines = [
         text
         for part in printed.parts
-        if part.name.startswith("页眉")
+        if part.name.startswith(("页眉", "页脚"))
         for line in part.lines
         for text in line.texts.values()
     ]
@@ -75,13 +76,18 @@ def _disagreements(
         (FINGERPRINT, printed.fingerprint, data.get(FINGERPRINT)),
         (SERIAL, printed.serial, data.get(SERIAL)),
         (EDITION, printed.edition, data.get(EDITION)),
-        ("单位名称", printed.name, clean(claims.name)),
+        ("单位名称", printed.name, _as_printed(claims.name, printed.name)),
     )
     return [
         problem("verify-claims-differ", position, field=name, printed=told, hidden=known)
         for name, told, known in pairs
         if told and known and known != told
     ]
+
+
+def _as_printed(name: str, printed: str) -> str:
+    """The name in full or, where the head of the pages has it so, cut short."""
+    return short_name(name) if printed == short_name(name) else clean(name)
 
 
 def _additions(parts: Mapping[str, bytes], position: Position) -> list[Problem]:

@@ -12,13 +12,19 @@ from lxml import etree
 
 from checklists.documents.tags import TAG
 from checklists.documents.word.tags import MAIN, T
+from checklists.files.package import parse_xml
 from checklists.problems import Position, Problem, problem
 
 Whereabouts = Callable[[etree._Element], str]
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|\\\\|//")
 """An address: http:, file:, a share."""
-_TRACKED = tuple(f"{{{MAIN}}}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
+COMMENTS = "word/comments"
+_TRACKED = frozenset(
+    f"{{{MAIN}}}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
+)
+_FORMAT_CHANGE = re.compile(rf"\{{{re.escape(MAIN)}}}(?:\w+PrChange|numberingChange|cellMerge)$")
+_OFF = ("0", "false", "off")
 _FIELD_CHAR, _INSTRUCTION, _SIMPLE = (f"{{{MAIN}}}{name}" for name in ("fldChar", "instrText", "fldSimple"))
 _HARMLESS = frozenset((
     "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "SEQ", "HYPERLINK", "TITLE", "SUBJECT",
@@ -30,12 +36,17 @@ _HARMLESS = frozenset((
 INCLUDEPICTURE, DATABASE fetch from elsewhere; REF and PAGEREF need bookmarks, which are not repeated with rows."""
 
 
+def tracked_change(root: etree._Element, where: Whereabouts, position: Position) -> Problem | None:
+    """The first change of a part that nobody has accepted or rejected; until then nothing can be said of its tags."""
+    for element in root.iter(etree.Element):
+        if element.tag in _TRACKED or _FORMAT_CHANGE.search(element.tag):
+            told = "".join(element.itertext()).strip()[:30] or "格式、段落或表格"
+            return problem("word-tracked", position, where=where(element), text=told)
+    return None
+
+
 def dangers(root: etree._Element, where: Whereabouts, position: Position) -> Iterator[Problem]:
-    """Problems of one part whose tags are filled."""
-    tracked = next(root.iter(*_TRACKED), None)
-    if tracked is not None:
-        told = "".join(tracked.itertext()).strip()[:30]
-        yield problem("word-tracked", position, where=where(tracked), text=told)
+    """Problems of one part whose tags are filled and whose changes are settled."""
     for element, code in _field_codes(root):
         word = (code.split() or [""])[0].upper()
         if word not in _HARMLESS and not word.startswith("="):
@@ -70,11 +81,15 @@ def _field_codes(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 
 def package_dangers(parts: Mapping[str, bytes], position: Position) -> Iterator[Problem]:
-    """Comments, a mail merge: what stands in parts of its own."""
-    if any(name.startswith("word/comments") and _has_comment(content) for name, content in parts.items()):
+    """Comments, a mail merge, tracking switched on: what stands in parts of its own."""
+    if any(name.startswith(COMMENTS) and _has_comment(content) for name, content in parts.items()):
         yield problem("template-carries", position, what="批注")
-    if b"mailMerge" in parts.get("word/settings.xml", b""):
+    settings = parts.get("word/settings.xml", b"")
+    if b"mailMerge" in settings:
         yield problem("template-carries", position, what="邮件合并的数据源")
+    tracking = parse_xml(settings).find(f"{{{MAIN}}}trackRevisions") if settings else None
+    if tracking is not None and tracking.get(f"{{{MAIN}}}val") not in _OFF:
+        yield problem("word-tracked", position, where="文件", text="“修订”还开着")
 
 
 def _has_comment(content: bytes) -> bool:

@@ -16,11 +16,12 @@ from checklists.documents.core import CORE, dated_core
 from checklists.documents.fields import ENTERPRISE, EnterpriseFields
 from checklists.documents.names import Kinds, misuses
 from checklists.documents.tags import STEPS, Steps
-from checklists.documents.word.tags import MAIN, TBL, TC, TR, P
+from checklists.documents.word.tags import BODY, MAIN, TBL, TC, TR, P, T
 from checklists.documents.word.template import DOCUMENT, FilledPart, WordTemplate, open_word_template
 from checklists.files.package import Damaged, parse_xml
 from checklists.problems import Position, Problem, Refused, problem
 
+PPR, SECTION = f"{{{MAIN}}}pPr", f"{{{MAIN}}}sectPr"
 HEADER, FOOTER = f"{{{MAIN}}}hdr", f"{{{MAIN}}}ftr"
 
 
@@ -112,8 +113,21 @@ def _complete(root: etree._Element) -> None:
     for cell in root.iter(TC):
         if len(cell) == 0 or cell[-1].tag != P:
             etree.SubElement(cell, P)
+    _end_with_section(root)
     if root.tag in (HEADER, FOOTER) and root.find(f".//{P}") is None:
         etree.SubElement(root, P)
+
+
+def _end_with_section(root: etree._Element) -> None:
+    """Where a condition left nothing in the last section, the one before it is the last: no empty page follows."""
+    body = root.find(BODY)
+    if body is None or len(body) < 2 or body[-1].tag != SECTION:
+        return
+    before, inner = body[-2], body[-2].find(f"{PPR}/{SECTION}")
+    if before.tag == P and inner is not None:
+        body.replace(body[-1], inner)
+        if not "".join(before.itertext(T)).strip():
+            body.remove(before)
 
 
 def _problem_of(error: Exception, part: FilledPart, path: str) -> Problem:

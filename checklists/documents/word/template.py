@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
 from pathlib import Path
 
 from jinja2 import Template, TemplateSyntaxError, nodes
+from lxml import etree
 
 from checklists.documents.core import CORE, plain_core
 from checklists.documents.names import used_fields
 from checklists.documents.tags import environment, parsed, syntax_words
 from checklists.documents.template_package import content_types, open_package
-from checklists.documents.word.dangers import dangers, package_dangers
-from checklists.documents.word.tags import MAIN, PART_NAMES, TC, TR, P, R, T, Tag, Whereabouts, prepare
+from checklists.documents.word.dangers import COMMENTS, dangers, package_dangers, tracked_change
+from checklists.documents.word.judging import faulty_tags, literal_tags, unpaired_tags
+from checklists.documents.word.lifting import lift_structure
+from checklists.documents.word.tags import (
+    MAIN,
+    PART_NAMES,
+    TC,
+    TR,
+    P,
+    R,
+    T,
+    Tag,
+    Whereabouts,
+    drop_editor_traces,
+    join_tags,
+    number_tags,
+)
 from checklists.files.package import Damaged, parse_xml
 from checklists.problems import Position, Problem, Refused, problem
 
@@ -51,7 +71,7 @@ class FilledPart:
     template: Template = field(repr=False)
     tags: tuple[Tag, ...]
 
-    @property
+    @cached_property
     def tree(self) -> nodes.Template:
         """The tags as Jinja reads them."""
         return parsed(self.source, autoescape=True)
@@ -73,7 +93,7 @@ class WordTemplate:
         """The parts that hold tags."""
         return tuple(part for _, part in self.parts if isinstance(part, FilledPart))
 
-    @property
+    @cached_property
     def fields(self) -> frozenset[str]:
         """Every ``name.field`` the template uses, as it is written."""
         return frozenset(name for part in self.filled for name in used_fields(part.tree))
@@ -95,7 +115,7 @@ def open_word_template(path: Path) -> WordTemplate:
     parts, place = open_package(path, ".docx"), Position(str(path))
     types = content_types(parts)
     made: list[tuple[str, bytes | FilledPart]] = []
-    problems = list(package_dangers(parts, place))
+    problems: list[Problem] = []
     for name, content in parts.items():
         if types.get(name, "").endswith(_FILLED_TYPES) or name in (CORE, CUSTOM):
             part, found = _compiled(name, content, place)
@@ -104,20 +124,68 @@ def open_word_template(path: Path) -> WordTemplate:
         else:
             problems += _unfilled_tags(name, content, place)
             made.append((name, _NO_APP if name == APP else content))
+    problems += package_dangers(parts, place)
     if problems:
-        raise Refused(problems)
+        raise Refused(_each_once(problems))
     return WordTemplate(str(path), tuple(made))
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Tracked changes are settled for the whole file; a text box stands in the file twice, for new and old programs."""
+    kept: dict[object, Problem] = {}
+    for one in problems:
+        kept.setdefault(one.code if one.code == "word-tracked" else one, one)
+    return list(kept.values())
 
 
 def _unfilled_tags(name: str, content: bytes, position: Position) -> list[Problem]:
     """Tags in parts that are not filled: addresses of links, charts, styles."""
     held = any(mark in content for mark in (b"{{", b"{%", b"%7B%7B", b"%7b%7b"))
-    if not held or name == APP or name.startswith(_NOT_PRINTED) or not name.endswith((".xml", ".rels")):
+    if (
+        not held
+        or name == APP
+        or name.startswith((*_NOT_PRINTED, COMMENTS))
+        or not name.endswith((".xml", ".rels"))
+    ):
         return []
     return [problem("word-tag-outside", position, part=name)]
 
 
 # ---------------------------------------------------------------- compiling
+
+_NUMBERED = re.compile(r"(\{[{%#][-+]?)\ue010(\d+)\ue011(.*?[}%#]\})", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Source for Jinja, its tags in order, and what is wrong with where they stand."""
+
+    source: str
+    tags: tuple[Tag, ...]
+    problems: tuple[Problem, ...]
+
+
+def prepare(name: str, root: etree._Element, where: Whereabouts, position: Position) -> Prepared:
+    """The source of one part; ``root`` is changed on the way."""
+    problems: list[Problem] = []
+    if name.startswith("word/"):
+        drop_editor_traces(root)
+        for paragraph in root.iter(P):
+            problems += join_tags(paragraph, where, position)
+    literal = list(literal_tags(root, where, position))
+    tags = number_tags(root, where)
+    problems += [*literal, *faulty_tags(tags, position)]
+    problems = problems or list(unpaired_tags(tags, position))
+    if not problems:
+        problems += lift_structure(root, tags, position)
+    xml = etree.tostring(root, encoding="unicode").replace("\n", " ")
+    ordered: list[Tag] = []
+
+    def on_own_line(found: re.Match[str]) -> str:
+        ordered.append(tags[int(found[2])])
+        return f"{found[1]}\n{unescape(found[3])}"
+
+    return Prepared(_NUMBERED.sub(on_own_line, xml), tuple(ordered), tuple(problems))
 
 
 def _compiled(name: str, content: bytes, position: Position) -> tuple[bytes | FilledPart, list[Problem]]:
@@ -129,6 +197,8 @@ def _compiled(name: str, content: bytes, position: Position) -> tuple[bytes | Fi
     except Damaged as damage:
         return content, [damage.problem("template-damaged", position, format=".docx")]
     where = Whereabouts(name, root)
+    if tracked := tracked_change(root, where, position):
+        return content, [tracked]
     problems = list(dangers(root, where, position))
     prepared = prepare(name, root, where, position)
     problems += prepared.problems

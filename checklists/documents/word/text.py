@@ -16,6 +16,7 @@ from checklists.documents.reading import (
     BOX,
     FIELD,
     HIDE,
+    LINE,
     NOTE,
     NUMBERED,
     PICTURE,
@@ -37,7 +38,7 @@ TINY = 4
 
 _VAL = f"{{{MAIN}}}val"
 _NAMES = """
-    rPr pPr rStyle pStyle tblStyle vanish color sz numPr numId style styleId basedOn themeColor docDefaults rPrDefault type
+    rPr pPr rStyle pStyle tblStyle vanish color sz u numPr numId style styleId basedOn themeColor docDefaults rPrDefault type
     ins del moveTo moveFrom fldSimple instr fldChar fldCharType instrText tab ptab br cr noBreakHyphen sym drawing pict
     object commentReference footnoteReference endnoteReference txbxContent altChunk pgNum sdtPr sdtEndPr rubyPr tblPr
     tblGrid trPr tcPr sectPr
@@ -70,6 +71,8 @@ class Styles:
 
     looks: Mapping[str, Look] = field(default_factory=dict)
     numbered: frozenset[str] = frozenset()
+    ruled: frozenset[str] = frozenset()
+    """Styles that underline: blanks in them are a line to write on."""
     default: Look = NOTHING_SAID
     usual: Mapping[str, str] = field(default_factory=dict)
     """Kind (paragraph, table) -> id of its default style."""
@@ -88,6 +91,7 @@ def read_styles(content: bytes) -> Styles:
     return Styles(
         looks={name: _inherited(found, name) for name in found},
         numbered=frozenset(name for name in found if _numbered_by_style(found, name)),
+        ruled=frozenset(name for name in found if _ruled_by_style(found, name)),
         default=_look(default),
         usual=usual,
     )
@@ -112,6 +116,24 @@ def _inherited(styles: Mapping[str, etree._Element], name: str) -> Look:
 
 def _numbered_by_style(styles: Mapping[str, etree._Element], name: str) -> bool:
     return any(_numbered(style.find(_W["pPr"])) for style in _ancestry(styles, name))
+
+
+def _ruled_by_style(styles: Mapping[str, etree._Element], name: str) -> bool:
+    looks = (style.find(f"{_W['rPr']}/{_W['u']}") for style in _ancestry(styles, name))
+    first = next((look for look in looks if look is not None), None)
+    return first is not None and bool(first.get(_VAL, "single") != "none")
+
+
+def is_line(run: etree._Element, styles: Styles) -> bool:
+    """Whether a run is a line to write on: underlined blanks."""
+    text = "".join(run.itertext(T))
+    if not text or text.strip():
+        return False
+    about = run.find(_W["rPr"])
+    line, style = (about.find(_W[name]) if about is not None else None for name in ("u", "rStyle"))
+    if line is not None:
+        return bool(line.get(_VAL, "single") != "none")
+    return style is not None and style.get(_VAL, "") in styles.ruled
 
 
 def _numbered(about: etree._Element | None) -> bool | None:
@@ -213,7 +235,7 @@ class TextReader:
                 piece.append(plain(child.text or ""))
             else:
                 self._in_run(child, look, piece, fields)
-        told = "".join(piece)
+        told = LINE if is_line(run, self.styles) else "".join(piece)
         out.append(f"{HIDE}{told}{SHOW}" if told and True in look else told)
 
     def _run_look(self, about: etree._Element, look: Look) -> Look:
@@ -301,4 +323,4 @@ def _joined(pieces: list[str]) -> str:
     return "".join(pieces).replace(SHOW + HIDE, "")
 
 
-__all__ = ["TBL", "TC", "TR", "Styles", "TextReader", "is_on", "own_paragraphs", "read_styles"]
+__all__ = ["TBL", "TC", "TR", "Styles", "TextReader", "is_line", "is_on", "own_paragraphs", "read_styles"]

@@ -63,6 +63,12 @@ def _citations(library: Library) -> Iterator[Citation]:
         for index, basis in enumerate(words.basis):
             position_of = partial(library.papers.position, "papers", name, "basis", index)
             yield Citation(basis.notice, basis.clause, basis.quote, position_of, paper=name)
+        for place, point in enumerate(words.points):
+            for index, basis in enumerate(point.basis):
+                position_of = partial(
+                    library.papers.position, "papers", name, "points", place, "basis", index
+                )
+                yield Citation(basis.notice, basis.clause, basis.quote, position_of, paper=name)
 
 
 def _same(position: Position, part: str) -> Position:
