@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
@@ -45,7 +44,7 @@ from tests.tampering_excel import (
     with_results,
 )
 from tests.tampering_word import FIRST as FIRST_ROW
-from tests.tampering_word import Root, paragraph_with, row_with, run_of, text_of, w
+from tests.tampering_word import Root, about_of, paragraph_with, row_with, run_of, text_of, w
 
 # ---------------------------------------------------------------- Word
 
@@ -60,12 +59,22 @@ def ticked(sign: str) -> Change:
     return in_xml(edit)
 
 
+def lines_of(root: Root) -> list[Root]:
+    """Texts of the lines to write on: underlined blanks, by their character style."""
+    runs = (
+        style.getparent().getparent()
+        for style in root.iter(f"{W}rStyle")
+        if style.get(f"{W}val") == "BlankLine"
+    )
+    return [text for run in runs for text in run.iter(f"{W}t")]
+
+
 def lines_written(words: str) -> Change:
-    """Every line to write on replaced."""
+    """Every line to write on written over."""
 
     def edit(root: Root) -> None:
-        for text in root.iter(f"{W}t"):
-            text.text = re.sub("＿+", words, text.text or "")
+        for text in lines_of(root):
+            text.text = words
 
     return in_xml(edit)
 
@@ -85,8 +94,8 @@ def written_on_site(root: Root) -> None:
 
 
 def written_beside_the_lines(root: Root) -> None:
-    for text in root.iter(f"{W}t"):
-        text.text = re.sub("(＿＿)(＿*)", r"\1张三\2", text.text or "")
+    for text in lines_of(root):
+        text.text = f"{text.text}张三{text.text}"
 
 
 def boxes_as_symbols(root: Root) -> None:
@@ -107,7 +116,7 @@ def box_as_control(root: Root) -> None:
 
 def struck_out(root: Root) -> None:
     for run in row_with(root, FIRST_ROW.content).iter(f"{W}r"):
-        run.find(f"{W}rPr").append(w("strike"))
+        about_of(run).append(w("strike"))
 
 
 def problem_rows(root: Root) -> list[Root]:
@@ -140,15 +149,26 @@ def runs_cut(root: Root) -> None:
         run.getparent().remove(run)
 
 
+def proofing_gone(root: Root) -> None:
+    for mark in list(root.iter(f"{W}proofErr")):
+        mark.getparent().remove(mark)
+
+
 def runs_joined(root: Root) -> None:
-    """Neighbouring runs with equal properties joined."""
+    """Empty runs dropped, and neighbours with equal properties joined, as programs do that save a file."""
+    for run in [
+        run for run in root.iter(f"{W}r") if len(run) and run[-1].tag == f"{W}t" and not text_of(run)
+    ]:
+        run.getparent().remove(run)
     for run in list(root.iter(f"{W}r")):
         following = run.getnext()
-        while following is not None and following.tag == f"{W}r" and len(run) == len(following) == 2:
-            same = etree.tostring(run[0]) == etree.tostring(following[0])
-            if not same or run[1].tag != f"{W}t" or following[1].tag != f"{W}t":
+        while following is not None and following.tag == f"{W}r" and len(run) == len(following):
+            same = [etree.tostring(one) for one in run[:-1]] == [
+                etree.tostring(one) for one in following[:-1]
+            ]
+            if not same or {one.tag for one in (*run[-1:], *following[-1:])} != {f"{W}t"}:
                 break
-            run[1].text = (run[1].text or "") + (following[1].text or "")
+            run[-1].text = (run[-1].text or "") + (following[-1].text or "")
             following.getparent().remove(following)
             following = run.getnext()
 
@@ -165,6 +185,18 @@ def restyled(root: Root) -> None:
         paragraph.append(w("bookmarkStart", id="1"))
         paragraph.append(w("bookmarkEnd", id="1"))
         paragraph.append(w("r", w("lastRenderedPageBreak")))
+
+
+def bookmarks_gone(root: Root) -> None:
+    """As a program that knows no bookmarks saves it."""
+    for mark in list(root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+        mark.getparent().remove(mark)
+
+
+def bookmarks_renamed(root: Root) -> None:
+    """As LibreOffice renames them where it finds one twice."""
+    for mark in root.iter(f"{W}bookmarkStart"):
+        mark.set(f"{W}name", f"{mark.get(f'{W}name')} Copy 1")
 
 
 def identity_written(root: Root) -> None:
@@ -228,7 +260,10 @@ FILLED_LIST: dict[str, Change] = {
     "empty paragraphs between": in_xml(lambda root: paragraph_with(root, "检查发现的问题").addnext(w("p"))),
     "runs cut": in_xml(runs_cut),
     "runs joined": in_xml(runs_joined),
+    "runs cut and joined": both(in_xml(runs_cut), in_xml(proofing_gone), in_xml(runs_joined)),
     "restyled": in_xml(restyled),
+    "bookmarks gone": in_xml(bookmarks_gone),
+    "bookmarks renamed": in_xml(bookmarks_renamed),
     "page numbers counted": in_xml(
         lambda root: [setattr(one, "text", "7") for one in root.iter(f"{W}t") if one.text == "1"],
         "word/footer1.xml",
@@ -252,7 +287,9 @@ FILLED_LIST: dict[str, Change] = {
 }
 FILLED_BLANK: dict[str, Change] = {
     "identity written": in_xml(identity_written),
-    "name in the head": replaced("＿＿＿＿＿＿＿＿", "某某饭店", HEADER),
+    "name in the head": in_xml(
+        lambda root: paragraph_with(root, "单位名称：").append(run_of("某某饭店")), HEADER
+    ),
     "person written": in_xml(
         lambda root: (
             list(row_with(root, "主要负责人").iter(f"{W}tc"))[1]

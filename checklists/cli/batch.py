@@ -110,7 +110,7 @@ def batch_documents(
     seeds: SeedsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """按名录为每家企业生成检查表和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
+    """按名录为每家企业生成检查表、企业留存和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
     from checklists.batch.finish import zip_beside
     from checklists.batch.press import Folders
     from checklists.batch.run import run_batch

@@ -179,7 +179,7 @@ def _checklist_json(checklist: Checklist) -> dict[str, Any]:
 
 def _count_line(checklist: Checklist) -> str:
     left = len(checklist.rows) - checklist.on_paper
-    rest = f"，另 {left} 项列在附录，并在工作簿中" if left else ""
+    rest = f"，另 {left} 项在工作簿里" if left else ""
     return f"应查 {len(checklist.rows)} 项，检查表列 {checklist.on_paper} 项{rest}；本类型通知单列条款 {checklist.own_clauses} 条。"
 
 

@@ -48,7 +48,7 @@ FIELD_NAMES: dict[str, str] = {
 }
 NAME_ROOM = 24
 """Letters of ``name_short``."""
-BETWEEN_BOXES = "\u3000"
+BETWEEN_BOXES = " "
 
 ENTERPRISE = "enterprise"
 """Name under which a template sees the fields."""

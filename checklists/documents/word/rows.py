@@ -135,7 +135,7 @@ def _read(entry: _Entry, row: etree._Element | None, styles: Mapping[str, str]) 
     said = said_by(row, styles)
     wording = (said.get("content", ""), said.get("standard", ""), said.get("code", ""))
     if all(wording):
-        yield ReadRow(entry.id, *wording, row_digest(entry.id, *wording))
+        yield ReadRow(entry.id, *wording, row_digest(entry.id, *wording), noted=entry.digest)
     else:
         yield ReadRow(entry.id, "", "", "", entry.digest)
 
