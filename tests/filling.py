@@ -66,7 +66,7 @@ def lines_of(root: Root) -> list[Root]:
         for style in root.iter(f"{W}rStyle")
         if style.get(f"{W}val") == "BlankLine"
     )
-    return [text for run in runs for text in run.iter(f"{W}t")]
+    return [text for run in runs for text in run.iter(f"{W}t") if text.text and text.text.isspace()]
 
 
 def lines_written(words: str) -> Change:
@@ -138,7 +138,8 @@ def runs_cut(root: Root) -> None:
     """Every run cut into single letters, as an editor with its traces does."""
     for run in list(root.iter(f"{W}r")):
         text = run.find(f"{W}t")
-        if text is None or len(text.text or "") < 2:
+        others = [child for child in run if child is not text and child.tag != f"{W}rPr"]
+        if text is None or others or len(text.text or "") < 2:
             continue
         for char in text.text or "":
             piece = deepcopy(run)

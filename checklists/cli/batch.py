@@ -116,14 +116,13 @@ def batch_documents(
     from checklists.batch.run import run_batch
 
     began, told = time.monotonic(), office_told(office, roster.parent, Path(), of_many=True)
-    folders = Folders(
-        rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
-    )
+    where = ((rules, "rules"), (seeds, "seeds"), (templates, "templates"))
+    folders = Folders(*(folder or data_folder(name) for folder, name in where))
     if zipped:
         zip_beside(out)
-    on = on or _unfinished(out, roster, department)
     try:
-        press = _press(folders, on, basis, department, 0 if full else most, landscape, appendix)
+        day = on or _unfinished(out, roster, department)
+        press = _press(folders, day, basis, department, 0 if full else most, landscape, appendix)
         with _progress() as progress:
             summary = run_batch(
                 roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped, told=told
