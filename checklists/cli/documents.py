@@ -94,8 +94,7 @@ def generate_documents(
     from checklists.documents.templates import own_templates
 
     wanted, told = _wanted(document, landscape, appendix), office_told(office, Path())
-    own = own_templates(template or [], wanted)
-    library = sound(rules, seeds)
+    library, own = sound(rules, seeds), own_templates(template or [], wanted)
     order = order_of(library, on, basis, department, 0 if full else most, landscape, sheets)
     firm = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
     checklist = checklist_of(library, order, kind, place, fact, told.usual, **firm)

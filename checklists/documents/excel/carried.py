@@ -131,7 +131,8 @@ def _below(sheet: Worksheet, last: int, hazards: Sequence[Hazard], fresh: Iterat
     for number, hazard in enumerate(hazards, start=last + 1):
         for column, head in heads.items():
             cell: Any = sheet.cell(number, column)
-            cell._style = copy(sheet.cell(last, column)._style)
+            model: Any = sheet.cell(last, column)
+            cell._style = copy(model._style)
             _set(cell, hazard.told.get(head))
             if head == KEY:
                 put(cell, hazard.key or next(fresh))
