@@ -1,0 +1,89 @@
+"""Messages about files that came back."""
+
+from __future__ import annotations
+
+from checklists.messages.message import Message
+
+_AGAIN = "其余文件照常读。"
+
+MESSAGES: dict[str, Message] = {
+    # files that are not read
+    "returns-locked": Message(
+        "加了打开密码，没有读", f"请企业去掉密码（文件 → 信息 → 保护工作簿）另存后再交；{_AGAIN}"
+    ),
+    "returns-legacy": Message(
+        "是旧格式（.xls 或 .doc），没有读", f"请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx；{_AGAIN}"
+    ),
+    "returns-no-package": Message(
+        "不是 Excel 或 Word 文件：内容{kind}，没有读", f"请核对是不是改过扩展名；请企业交原来的文件。{_AGAIN}"
+    ),
+    "returns-damaged": Message(
+        "打不开：{why}；没有读", f"多半是传输或拷贝中断；能用 Excel、WPS 打开的，另存一次再交。{_AGAIN}"
+    ),
+    "returns-ending": Message(
+        "只读 .xlsx、.xlsm 和 .docx，这个文件没有读", f"是拍照或扫描的，请另行录入。{_AGAIN}"
+    ),
+    "returns-not-ours": Message(
+        "不是本软件的自查工作簿或检查表（{document}），没有读", f"请核对是不是交错了文件。{_AGAIN}"
+    ),
+    "returns-own-ledger": Message(
+        "是汇总台账自己，没有读", "台账由企业交回的文件生成，随时可以重新生成。", "warning"
+    ),
+    "returns-nothing": Message(
+        "这里没有可读的文件（.xlsx、.docx）", "请写存放交回文件的文件夹，或直接写文件名。"
+    ),
+    "returns-link": Message(
+        "文件夹里的链接没有跟进去", "请把链接指的文件放进文件夹，或直接写它的路径。", "warning"
+    ),
+    # files that are read, and are odd
+    "returns-same": Message("与 {other} 完全相同（一个字节不差），只算一份", "不必处理。", "warning"),
+    "returns-no-period": Message(
+        "“检查期间”没有写明哪个月（写的是“{given}”），按基准日算作 {month}",
+        "请核对；不对的，请在“说明”表写上当月任何一天。",
+        "warning",
+    ),
+    "returns-no-day": Message(
+        "“检查时间”没有写明哪天（写的是“{given}”），按基准日 {day} 算", "请在检查表上写明年月日。", "warning"
+    ),
+    "returns-no-serial": Message(
+        "文件里没有编号，多半是改了格式或删了“说明”表；照读，各行按表头认",
+        "请核对是哪家企业、哪个月。",
+        "warning",
+    ),
+    "returns-no-firm": Message(
+        "没有写单位名称，也没有统一社会信用代码；暂按文件名分开列",
+        "请在“说明”表补上，再汇总一次。",
+        "warning",
+    ),
+    "returns-firm-differs": Message(
+        "{field}前后不一：表上写着“{given}”，生成时是“{told}”；按生成时的算",
+        "多半是借用了别家的工作簿；是的，请用本单位的工作簿重填。",
+        "warning",
+    ),
+    "returns-newer": Message(
+        "是更新的格式（{format}），本软件可能读不全", "请升级本软件后再汇总一次。", "warning"
+    ),
+    "returns-macros": Message("带宏；没有运行，照读", "自查工作簿本来没有宏，请问清企业。", "warning"),
+    "returns-links": Message(
+        "有连到别的文件的链接；没有打开，照读", "自查工作簿本来没有链接，请问清企业。", "warning"
+    ),
+    "returns-heads-twice": Message(
+        "表头“{heads}”有两列，只读了左边的一列", "请企业删去多出的列。", "warning"
+    ),
+    "returns-sheets-missing": Message("没有“{sheets}”表", "请核对是不是删掉了；其余的表照读。", "warning"),
+    "returns-edition": Message(
+        "是规则版 {edition} 的，现在是 {now}；{gone} 项现在没有了，照原文列", "不必处理。", "warning"
+    ),
+    "returns-rows": Message(
+        "{unclear} 行看不清，{rejected} 行没有算（共 {seen} 行）",
+        "见台账的“待核”表；或加 --mark，另存一份标出的。",
+        "warning",
+    ),
+    "returns-disagree": Message(
+        "{firm} {month} 有 {files} 份不同的文件，{count} 处不一致",
+        "见台账的“两份不一致”表，请问清以哪份为准。",
+        "warning",
+    ),
+    "returns-mark-word": Message("只在 Excel 里标，Word 的没有标", "请看“待核”表。", "warning"),
+    "returns-mark-failed": Message("标不了：{why}", "请看“待核”表。", "warning"),
+}
