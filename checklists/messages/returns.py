@@ -26,6 +26,12 @@ MESSAGES: dict[str, Message] = {
     "returns-not-ours": Message(
         "不是本软件的自查工作簿或检查表（{document}），没有读", f"请核对是不是交错了文件。{_AGAIN}"
     ),
+    "returns-others": Message(
+        "另有 {count} 个文件不是 Excel 或 Word 文件，没有读：{names}",
+        "照片、扫描件、压缩包里的内容请另行录入或解开。",
+        "warning",
+    ),
+    "returns-folder-unread": Message("文件夹打不开，里面的没有读", "请检查权限。"),
     "returns-own-ledger": Message(
         "是汇总台账自己，没有读", "台账由企业交回的文件生成，随时可以重新生成。", "warning"
     ),

@@ -60,8 +60,8 @@ def ids_of(tables: Sequence[Table]) -> dict[str, str]:
     """Id by wording; a wording with two ids has none."""
     found: dict[str, str] = {}
     for table in tables:
-        at, what = table.columns.get(ID), table.columns.get(CONTENT)
-        for row in table.sheet.rows[table.first :] if at is not None and what is not None else ():
+        at, what = table.columns.get(ID, -1), table.columns.get(CONTENT, -1)
+        for row in table.sheet.rows[table.first :] if min(at, what) >= 0 else ():
             name, text = str(row[at]).strip(), squeeze(content_of(row[what]))
             if _ID.fullmatch(name) and text and found.setdefault(text, name) != name:
                 found[text] = ""
@@ -143,8 +143,10 @@ def _take(table: Table, book: Sheets, number: int, columns: Sequence[Column], ro
     fact = text_of(row[at]) if (at := table.columns.get(FACT, -1)) >= 0 else ""
     answers = list(_answers(table, book, number, columns, (item, content, fact), reasons))
     if not answers:
-        at = columns[0].at
-        answers = [Answer(item, "", "", fact, None, "", table.sheet.name, cell_name(number, at), content)]
+        at, kind = columns[0].at, table.kind
+        answers = [
+            Answer(item, "", "", fact, None, "", table.sheet.name, cell_name(number, at), kind, content)
+        ]
         reasons.append("写了情况，没有写结果")
     if table.kind == "check" and _is_off(table, row, book.guide.switches):
         reasons.append(CLASHING)
@@ -190,7 +192,7 @@ def _answers(
                 reasons.append(f"检查日期“{text_of(row[own_day])[:20]}”看不懂")
         if own_by >= 0 and row[own_by] != "":
             by = text_of(row[own_by])
-        yield Answer(item, result, given, fact, day, by, sheet.name, cell, content)
+        yield Answer(item, result, given, fact, day, by, sheet.name, cell, table.kind, content)
 
 
 def _is_off(table: Table, row: Sequence[Any], switches: Mapping[str, str]) -> bool:
@@ -223,7 +225,16 @@ def read_situations(table: Table, book: Sheets, rows: Rows) -> None:
         article = criterion_of(row[at["台账选项"]]) if at["台账选项"] >= 0 else ""
         article = article or _article(row[at[ARTICLE]] if at[ARTICLE] >= 0 else "", situation)
         answer = Answer(
-            "", result, given, fact, day or column.day, by or column.by, table.sheet.name, cell, article
+            "",
+            result,
+            given,
+            fact,
+            day or column.day,
+            by or column.by,
+            table.sheet.name,
+            cell,
+            table.kind,
+            article,
         )
         reason = "" if result else FORMULA if formula else f"“{given[:20]}”看不出是什么判定"
         rows.take([answer], reason, situation[:80], table.kind)

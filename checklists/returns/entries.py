@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -116,7 +117,7 @@ def _out_of_order(table: Table, number: int, told: Mapping[str, Told]) -> Iterat
     days = [
         (head, told[head]) for head in (FOUND, DONE, CHECKED) if isinstance(told.get(head), datetime.date)
     ]
-    for (before, first), (behind, second) in zip(days, days[1:], strict=False):
+    for (before, first), (behind, second) in itertools.pairwise(days):
         if isinstance(first, datetime.date) and isinstance(second, datetime.date) and second < first:
             cell = cell_name(number, table.columns[behind])
             yield cell, second.isoformat(), f"{behind}早于{before}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -95,7 +96,7 @@ def _odd(labels: Mapping[str, str], day: object, made: str) -> Iterator[Notice]:
         yield Notice("returns-no-day", _PART, "", {"given": given, "day": made})
 
 
-def _day(text: str) -> Told | None:
+def _day(text: str) -> datetime.date | None:
     found = _DATE.search(text)
     return day_of(squeeze(found[0])) if found else None
 
@@ -126,8 +127,7 @@ def _firm(claims: Mapping[str, str], labels: Mapping[str, str]) -> Firm:
 # ---------------------------------------------------------------- rows
 
 
-def _take(row: FilledRow, day: Told | None, by: str, rows: Rows) -> None:
-    when = day if not isinstance(day, (str, float)) else None
+def _take(row: FilledRow, day: datetime.date | None, by: str, rows: Rows) -> None:
     if not row.ticked and not row.odd and not row.written:
         rows.take_blank()
         return
@@ -138,12 +138,11 @@ def _take(row: FilledRow, day: Told | None, by: str, rows: Rows) -> None:
         reasons.append("写了情况，没有选结果")
     result = row.ticked[0] if len(row.ticked) == 1 and not row.odd else ""
     given = "、".join(row.ticked) or "、".join(row.odd)
-    answer = Answer(row.item, result, given, clean(row.written), when, by, _PART, row.at)
+    answer = Answer(row.item, result, given, clean(row.written), day, by, _PART, row.at)
     rows.take([answer], "；".join(reasons), f"第 {row.number} 项", "check")
 
 
-def _take_situations(lines: tuple[FilledLine, ...], day: Told | None, by: str, rows: Rows) -> None:
-    when = day if not isinstance(day, (str, float)) else None
+def _take_situations(lines: tuple[FilledLine, ...], day: datetime.date | None, by: str, rows: Rows) -> None:
     for at, cells in lines:
         boxes = [(head, cells[head]) for head in (NOT_FOUND, SUSPECTED, ASIDE)]
         ticked = [head for head, cell in boxes if cell.ticked]
@@ -156,13 +155,27 @@ def _take_situations(lines: tuple[FilledLine, ...], day: Told | None, by: str, r
         result = ticked[0] if len(ticked) == 1 and not odd else ""
         article = clean(cells["条款、部位"].text.split("\n")[0]) if "条款、部位" in cells else ""
         answer = Answer(
-            "", result, "、".join(ticked + odd), fact, when, by, _PART, at, f"{article}：{situation}"
+            "",
+            result,
+            "、".join(ticked + odd),
+            fact,
+            day,
+            by,
+            _PART,
+            at,
+            "situations",
+            f"{article}：{situation}",
         )
         rows.take([answer], "" if result else "看不出选了哪一个", situation[:80], "situations")
 
 
 def _take_problem(
-    number: int, line: FilledLine, numbers: Mapping[str, str], serial: str, day: Told | None, rows: Rows
+    number: int,
+    line: FilledLine,
+    numbers: Mapping[str, str],
+    serial: str,
+    day: datetime.date | None,
+    rows: Rows,
 ) -> None:
     """One line of the table of problems; it is known by the serial of the list and its number."""
     at, cells = line

@@ -26,6 +26,8 @@ class Answer(NamedTuple):
     by: str
     sheet: str
     cell: str
+    kind: str = "check"
+    """Which sheet it stands on: check, day, week, quarter, situations; a list's answers are ``check``."""
     content: str = ""
     """What the row asks, where no id tells it; the article of a situation."""
 

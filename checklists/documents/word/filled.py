@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -166,7 +167,7 @@ def beside_labels(parts: Mapping[str, bytes]) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in root.iter(TR):
         cells = [text_of(cell) for cell in _children(row, TC)]
-        for label, text in zip(cells, cells[1:], strict=False):
+        for label, text in itertools.pairwise(cells):
             found.setdefault(squeeze(label), text)
     return found
 
