@@ -14,6 +14,7 @@ from checklists.cli import (
     criteria,
     documents,
     notices,
+    returns,
     rules,
     selecting,
     templates,
@@ -43,6 +44,7 @@ app.add_typer(batch.app, name="roster")
 batch.register(app)
 verifying.register(app)
 carrying.register(app)
+returns.register(app)
 
 
 def main() -> None:

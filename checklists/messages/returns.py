@@ -86,10 +86,20 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "returns-disagree": Message(
-        "{firm} {month} 有 {files} 份不同的文件，{count} 处不一致",
-        "见台账的“两份不一致”表，请问清以哪份为准。",
+        "{firm} {month} 的{document}有 {files} 份（另有 {others}），{count} 处不一致；都列出来，没有替谁作主",
+        "见台账的“两份不一致”表，请问清以哪份为准，把另一份移出文件夹再汇总一次。",
         "warning",
     ),
+    "returns-agree": Message(
+        "{firm} {month} 的{document}有 {files} 份（另有 {others}），没有不一致的，合起来算",
+        "不必处理。",
+        "warning",
+    ),
+    "returns-more": Message(
+        "另有 {count} 处问题没有在这里列出", "见台账的“文件”和“待核”两张表，或加 --json。", "warning"
+    ),
+    "returns-out-missing": Message("没有写台账存到哪里", "请加 --out 台账.xlsx；只看不存的，加 --dry-run。"),
+    "returns-out-ending": Message("台账只能存成 .xlsx", "请把 --out 写成 台账.xlsx 这样的文件名。"),
     "returns-mark-word": Message("只在 Excel 里标，Word 的没有标", "请看“待核”表。", "warning"),
     "returns-mark-failed": Message("标不了：{why}", "请看“待核”表。", "warning"),
 }

@@ -14,6 +14,7 @@ from checklists.files.writing import is_link, read_file
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.returns.book import read_book
 from checklists.returns.paper import read_paper
+from checklists.returns.remembered import Memory
 from checklists.returns.returned import Return
 
 READ = frozenset({".xlsx", ".xlsm", ".docx", ".docm", ".xls", ".doc", ".et", ".wps"})
@@ -34,10 +35,6 @@ class Filed:
     problems: tuple[Problem, ...] = ()
     same_as: str = ""
     """Path of the file before it with the very same bytes."""
-
-
-Remember = Callable[[str], Return | None]
-"""What a digest was read as before, if it was."""
 
 
 def files_of(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
@@ -82,18 +79,18 @@ def _below(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(problem("returns-others", Position(str(folder)), count=len(others), names=named))
 
 
-def read_files(files: Sequence[Path], remembered: Remember, tell: Callable[[Filed], None]) -> list[Filed]:
+def read_files(files: Sequence[Path], memory: Memory, tell: Callable[[Filed], None]) -> list[Filed]:
     """Every file, read or refused; ``tell`` is called with each as it is done."""
     found: list[Filed] = []
     first: dict[str, str] = {}
     for path in files:
-        filed = _filed(path, remembered, first)
+        filed = _filed(path, memory, first)
         tell(filed)
         found.append(filed)
     return found
 
 
-def _filed(path: Path, remembered: Remember, first: dict[str, str]) -> Filed:
+def _filed(path: Path, memory: Memory, first: dict[str, str]) -> Filed:
     position = Position(str(path))
     try:
         content = read_file(path, limits.FILE_BYTES)
@@ -105,7 +102,10 @@ def _filed(path: Path, remembered: Remember, first: dict[str, str]) -> Filed:
         told = problem("returns-same", position, other=before)
         return Filed(str(path), digest, problems=(told,), same_as=before)
     try:
-        returned = remembered(digest) or _read(content, digest, position)
+        returned = memory.get(digest)
+        if returned is None:
+            returned = _read(content, digest, position)
+            memory.added.append(returned)
     except Refused as refused:
         return Filed(str(path), digest, problems=refused.problems)
     return with_notices(Filed(str(path), digest, returned))

@@ -1,0 +1,98 @@
+"""checklists collect"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checklists.cli.shared import (
+    COMMAND_LINE,
+    JsonOption,
+    OnOption,
+    OverwriteOption,
+    RulesOption,
+    SeedsOption,
+    day_of,
+    opened,
+    print_json,
+    tell,
+)
+from checklists.problems import Refused, errors, problem
+
+if TYPE_CHECKING:
+    from checklists.returns.collect import Collected
+
+FilesArgument = Annotated[
+    list[Path], typer.Argument(help="交回的文件，或放它们的文件夹", metavar="文件或文件夹...")
+]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="文件", help="台账存成哪个文件，如 台账.xlsx", show_default=False),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只读、只报，什么都不写")]
+SHOWN = 20
+"""Problems that are shown; the ledger lists all of them."""
+
+
+def collect_returns(
+    files: FilesArgument,
+    out: LedgerOption = None,
+    on: OnOption = None,
+    dry_run: DryRunOption = False,
+    overwrite: OverwriteOption = False,
+    rules: RulesOption = None,
+    seeds: SeedsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """汇总交回的自查工作簿和检查表：逐行归为 算、看不清、不算，理出全部隐患和它们的状态，生成汇总台账。"""
+    from checklists.returns.collect import as_json as collected_json
+    from checklists.returns.collect import collect
+    from checklists.returns.remembered import memory_in
+
+    _check_out(out, dry_run)
+    library, problems = opened(rules, seeds)
+    tell(errors(problems))
+    folder = None if dry_run or out is None else out.parent
+    with memory_in(folder) as memory:
+        collected = collect(files, library, day_of(on), memory)
+    if as_json:
+        print_json(collected_json(collected))
+    else:
+        _report(collected)
+    raise typer.Exit(1 if errors(collected.problems) else 0)
+
+
+def _check_out(out: Path | None, dry_run: bool) -> None:
+    if out is None and not dry_run:
+        raise Refused([problem("returns-out-missing", COMMAND_LINE)], exit_code=2)
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise Refused([problem("returns-out-ending", COMMAND_LINE)], exit_code=2)
+
+
+def _report(collected: Collected) -> None:
+    found = collected.problems
+    tell(found[:SHOWN])
+    if len(found) > SHOWN:
+        tell([problem("returns-more", COMMAND_LINE, count=len(found) - SHOWN)])
+    numbers, count = collected.numbers(), collected.count
+    print(
+        f"文件 {numbers['files']} 个：读了 {numbers['read']} 个，相同的 {numbers['same']} 个，"
+        f"读不了的 {numbers['refused']} 个；企业 {len(collected.firms)} 家。"
+    )
+    print(
+        f"共 {count.seen} 行：算 {count.accepted} 行（其中没有填的 {count.blank} 行），"
+        f"看不清 {count.unclear} 行，不算 {count.rejected} 行。"
+    )
+    states: dict[str, int] = {}
+    for hazard in collected.hazards:
+        states[hazard.state] = states.get(hazard.state, 0) + 1
+    told = "，".join(f"{state} {number}" for state, number in states.items()) or "没有"
+    loose = sum(1 for hazard in collected.hazards if not hazard.registered)
+    print(f"隐患 {len(collected.hazards)} 条：{told}；其中台账里没有登记的 {loose} 条。")
+
+
+def register(root: typer.Typer) -> None:
+    """Commands that stand at the top level."""
+    root.command("collect")(collect_returns)
