@@ -14,11 +14,15 @@ from checklists.cli.shared import (
     OverwriteOption,
     RulesOption,
     SeedsOption,
+    TemplatesOption,
     day_of,
     opened,
     print_json,
     tell,
 )
+from checklists.cli.written import Written
+from checklists.data import data_folder
+from checklists.files.writing import unwritable
 from checklists.problems import Refused, errors, problem
 
 if TYPE_CHECKING:
@@ -44,24 +48,44 @@ def collect_returns(
     overwrite: OverwriteOption = False,
     rules: RulesOption = None,
     seeds: SeedsOption = None,
+    templates: TemplatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """汇总交回的自查工作簿和检查表：逐行归为 算、看不清、不算，理出全部隐患和它们的状态，生成汇总台账。"""
+    from checklists.files.guard import write_guarded
     from checklists.returns.collect import as_json as collected_json
     from checklists.returns.collect import collect
+    from checklists.returns.ledger import ledger
     from checklists.returns.remembered import memory_in
 
     _check_out(out, dry_run)
     library, problems = opened(rules, seeds)
     tell(errors(problems))
-    folder = None if dry_run or out is None else out.parent
-    with memory_in(folder) as memory:
+    target = None if dry_run else out
+    with memory_in(_folder_of(target)) as memory:
         collected = collect(files, library, day_of(on), memory)
+    written = Written()
+    if target is not None:
+        content = ledger(collected, templates or data_folder("templates"))
+        written.take(*write_guarded(target.parent, {target.name: content}, overwrite=overwrite))
     if as_json:
-        print_json(collected_json(collected))
+        print_json({**collected_json(collected), "written": written.as_json()})
     else:
         _report(collected)
-    raise typer.Exit(1 if errors(collected.problems) else 0)
+        written.tell()
+    tell(written.problems)
+    raise typer.Exit(1 if errors([*collected.problems, *written.problems]) else 0)
+
+
+def _folder_of(out: Path | None) -> Path | None:
+    """The folder of the ledger, made where it is not there yet."""
+    if out is None:
+        return None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise unwritable(out, failure) from failure
+    return out.parent
 
 
 def _check_out(out: Path | None, dry_run: bool) -> None:

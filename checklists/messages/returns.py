@@ -32,6 +32,11 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "returns-folder-unread": Message("文件夹打不开，里面的没有读", "请检查权限。"),
+    "returns-other-document": Message(
+        "是本软件的{document}，里面没有要读的结果，没有读",
+        "检查结果写在现场检查表或自查工作簿里。",
+        "warning",
+    ),
     "returns-own-ledger": Message(
         "是汇总台账自己，没有读", "台账由企业交回的文件生成，随时可以重新生成。", "warning"
     ),
@@ -100,6 +105,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "returns-out-missing": Message("没有写台账存到哪里", "请加 --out 台账.xlsx；只看不存的，加 --dry-run。"),
     "returns-out-ending": Message("台账只能存成 .xlsx", "请把 --out 写成 台账.xlsx 这样的文件名。"),
+    "returns-template": Message(
+        "台账的模板用不了：{why}", "请用随软件安装的 templates/隐患汇总台账.xlsx，或照它改。"
+    ),
     "returns-mark-word": Message("只在 Excel 里标，Word 的没有标", "请看“待核”表。", "warning"),
     "returns-mark-failed": Message("标不了：{why}", "请看“待核”表。", "warning"),
 }

@@ -18,6 +18,8 @@ from checklists.returns.words import day_of, result_of, situation_of
 from checklists.text import squeeze
 
 OWN = "own-"
+SIGNED = "（签名）"
+"""How a line ends on which people sign: it is no row."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _MARKS = re.compile("^[★▲]+")
 _QUARTER = frozenset({NUMBER, "部位", CONTENT, "怎样算符合", "依据", "频次", FACT, "检查日期", "检查人", ID, "先问号", "台账号"})  # fmt: skip
@@ -138,6 +140,8 @@ def _take(table: Table, book: Sheets, number: int, columns: Sequence[Column], ro
     """One row with something written in it."""
     row, reasons = table.sheet.rows[number], []
     item, content = _item(table, row, book)
+    if not item and content.endswith(SIGNED):
+        return
     if not item:
         reasons.append(NO_ID)
     fact = text_of(row[at]) if (at := table.columns.get(FACT, -1)) >= 0 else ""

@@ -207,12 +207,16 @@ def _calamine(content: bytes) -> Iterator[CalamineWorkbook]:
     try:
         with load_workbook(io.BytesIO(content)) as book:
             yield book
-    except (Damaged, KeyboardInterrupt, SystemExit, GeneratorExit):
+    except Damaged:
         raise
     except MemoryError as failure:
         raise TooBig("内存不够用") from failure
-    except BaseException as failure:  # a panic of calamine is no Exception
-        raise Damaged("里面的部件不合工作簿的规定") from failure
+    except BaseException as failure:
+        if (
+            isinstance(failure, Exception) or type(failure).__name__ == "PanicException"
+        ):  # of Rust: no Exception
+            raise Damaged("里面的部件不合工作簿的规定") from failure
+        raise
 
 
 def _sheet(sheet: CalamineSheet, formulas: frozenset[str]) -> Sheet:

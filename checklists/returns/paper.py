@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from checklists.documents.catalogue import CHECKLIST
+from checklists.documents.catalogue import ACROSS, CHECKLIST, DOCUMENTS
 from checklists.documents.claims import BETWEEN, DAY, DOCUMENT, EDITION, FORMAT_NUMBER, SERIAL, TYPES
 from checklists.documents.excel.answers import FOUND, SOURCE, WHAT
 from checklists.documents.excel.sheets import RESULTS
@@ -56,7 +56,9 @@ def _read(parts: Mapping[str, bytes], digest: str, position: Position) -> Return
     claims = properties_of(parts)
     document = claims.get(DOCUMENT, "")
     found = filled_rows(parts, RESULTS)
-    if not found or (document and not document.startswith(CHECKLIST)):
+    if document in DOCUMENTS and document not in (CHECKLIST, ACROSS):
+        raise Refused([problem("returns-other-document", position, document=document)])
+    if not found:
         raise Refused([problem("returns-not-ours", position, document=document or "不是现场检查表")])
     labels = beside_labels(parts)
     day = _day(labels.get("检查时间", ""))
@@ -85,7 +87,7 @@ def _read(parts: Mapping[str, bytes], digest: str, position: Position) -> Return
         tuple(rows.entries),
         tuple(rows.asides),
         rows.count,
-        tuple(_odd(labels, day, made)),
+        tuple(_odd(labels, day, made)) if rows.count.seen > rows.blank else (),
         day,
     )
 

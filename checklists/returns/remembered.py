@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,10 +38,10 @@ class Memory:
         """What was read of it; None where it was not, or nobody can tell any more."""
         if self.connection is None:
             return None
-        with suppress(sqlite3.Error, ValueError, TypeError, KeyError, IndexError):
+        with suppress(sqlite3.Error, zlib.error, ValueError, TypeError, KeyError, IndexError):
             asked = "SELECT said FROM returns WHERE digest = ? AND reading = ?"
             found = self.connection.execute(asked, (digest, READING)).fetchone()
-            return returned_from(json.loads(found[0]), digest) if found else None
+            return returned_from(json.loads(zlib.decompress(found[0])), digest) if found else None
         return None
 
     def keep(self) -> None:
@@ -48,7 +49,7 @@ class Memory:
         if self.connection is None:
             return
         with suppress(sqlite3.Error):
-            rows = [(one.digest, READING, json.dumps(as_json(one), ensure_ascii=False)) for one in self.added]
+            rows = [(one.digest, READING, packed(one)) for one in self.added]
             self.connection.executemany("INSERT OR REPLACE INTO returns VALUES (?, ?, ?)", rows)
             self.connection.execute(
                 "DELETE FROM returns WHERE rowid NOT IN (SELECT rowid FROM returns ORDER BY rowid DESC LIMIT ?)",
@@ -73,7 +74,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
         check_plain(path)
         connection = sqlite3.connect(path, timeout=2)
         connection.execute(
-            "CREATE TABLE IF NOT EXISTS returns (digest TEXT PRIMARY KEY, reading TEXT, said TEXT)"
+            "CREATE TABLE IF NOT EXISTS returns (digest TEXT PRIMARY KEY, reading TEXT, said BLOB)"
         )
     except (sqlite3.Error, OSError, Refused):
         return None
@@ -89,6 +90,11 @@ def _plain(value: Any) -> Any:
 
 def _told(value: Any) -> Any:
     return datetime.date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+
+
+def packed(one: Return) -> bytes:
+    """A return as the memory holds it."""
+    return zlib.compress(json.dumps(as_json(one), ensure_ascii=False).encode(errors="surrogatepass"), 1)
 
 
 def as_json(one: Return) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from checklists.text import squeeze
 Kind = Literal["guide", "day", "week", "check", "quarter", "situations", "ledger", ""]
 WEEKS = tuple(f"第{number}周" for number in range(1, 6))
 DAYS = tuple(str(number) for number in range(1, 32))
+OF_ALL = "来源文件"
+"""A column that only the ledger over all returns has: it is no enterprise's own."""
 SITUATION, JUDGED, ARTICLE = "情形", "判定", "条款"
 
 
@@ -47,7 +49,7 @@ def table_of(sheet: Sheet) -> Table | None:
 
 def _kind(heads: dict[str, int]) -> Kind:
     if WHAT in heads and (FOUND in heads or KEY in heads):
-        return "ledger"
+        return "" if OF_ALL in heads else "ledger"
     if SITUATION in heads and JUDGED in heads:
         return "situations"
     if "问号" in heads and "情况" in heads:
