@@ -13,7 +13,17 @@ from checklists.documents.excel.answers import CLASHING, CONTENT, FACT, ID, NUMB
 from checklists.returns.guide import Guide, sheet_day
 from checklists.returns.returned import Answer
 from checklists.returns.rows import Rows
-from checklists.returns.tables import ARTICLE, DAYS, JUDGED, SITUATION, WEEKS, Table, cell_name, text_of
+from checklists.returns.tables import (
+    ARTICLE,
+    DAYS,
+    JUDGED,
+    SITUATION,
+    WEEKS,
+    Table,
+    cell_name,
+    formulas_in,
+    text_of,
+)
 from checklists.returns.words import day_of, result_of, situation_of
 from checklists.text import squeeze
 
@@ -109,12 +119,15 @@ def read_checks(table: Table, book: Sheets, rows: Rows) -> None:
     answered = [column.at for column in columns]
     if at_fact >= 0:
         answered.append(at_fact)
-    blank = 0
+    blank, formulas = 0, formulas_in(table, answered)
     for number, row in enumerate(table.sheet.rows[table.first :], start=table.first):
         told = row[at_id] if at_id >= 0 else ""
         if not any(row[at] != "" for at in answered):
-            if table.sheet.under and any((number, column.at) in table.sheet.under for column in columns):
-                _take_merged(table, number, told, columns, rows)
+            merged = table.sheet.under and any((number, one.at) in table.sheet.under for one in columns)
+            if told and (merged or number in formulas):
+                cell = formulas.get(number) or cell_name(number, columns[0].at)
+                reason = MERGED if merged else FORMULA
+                rows.set_aside("unclear", table.sheet.name, cell, _row_words(table, number), "", reason)
             elif told and (not str(told).startswith(OWN) or (at_content >= 0 and row[at_content])):
                 blank += 1
             continue
@@ -122,11 +135,6 @@ def read_checks(table: Table, book: Sheets, rows: Rows) -> None:
             continue  # the heads, pasted again
         _take(table, book, number, columns, rows)
     rows.take_blank(blank)
-
-
-def _take_merged(table: Table, number: int, told: Any, columns: Sequence[Column], rows: Rows) -> None:
-    cell = cell_name(number, columns[0].at)
-    rows.set_aside("unclear", table.sheet.name, cell, _row_words(table, number), "", MERGED)
 
 
 def _row_words(table: Table, number: int) -> str:
@@ -218,11 +226,11 @@ def read_situations(table: Table, book: Sheets, rows: Rows) -> None:
         situation = content_of(row[at[SITUATION]])
         given = text_of(row[column.at])
         fact = text_of(row[fact_at]) if fact_at >= 0 else ""
-        if not given and not fact:
-            rows.take_blank(1 if situation else 0)
-            continue
         cell = cell_name(number, column.at)
         formula = cell in table.sheet.formulas
+        if not given and not fact and not formula:
+            rows.take_blank(1 if situation else 0)
+            continue
         result = "" if formula else situation_of(given)
         day = day_of(row[at["检查日期"]], book.year) if at["检查日期"] >= 0 else None
         by = text_of(row[at["检查人"]]) if at["检查人"] >= 0 else ""

@@ -22,7 +22,7 @@ from checklists.documents.excel.answers import (
 from checklists.returns.checks import FORMULA, Sheets
 from checklists.returns.returned import Entry, Told
 from checklists.returns.rows import Rows
-from checklists.returns.tables import Table, cell_name, text_of
+from checklists.returns.tables import Table, cell_name, formulas_in, text_of
 from checklists.returns.words import LEDGER_WORDS, day_of
 
 DUE = "时限"
@@ -37,14 +37,16 @@ def read_entries(table: Table, book: Sheets, numbers: Mapping[str, str], rows: R
     written = [at for at, head in heads.items() if head not in PREPARED]
     at_key = table.columns.get(KEY, -1)
     found: dict[str, Entry] = {}
+    formulas = formulas_in(table, written)
     for number, row in enumerate(table.sheet.rows[table.first :], start=table.first):
-        if row.count("") >= len(row) - 1 and (at_key < 0 or row[at_key] != ""):
+        if number not in formulas and row.count("") >= len(row) - 1 and (at_key < 0 or row[at_key] != ""):
             continue  # a prepared row
-        if not any(row[at] != "" for at in written) or row[table.columns[WHAT]] == "隐患描述":
+        is_written = number in formulas or any(row[at] != "" for at in written)
+        if not is_written or row[table.columns[WHAT]] == "隐患描述":
             continue
         reasons: list[tuple[str, str, str]] = []
         told = dict(_told(table, number, heads, book, reasons))
-        if not told:
+        if not told and not reasons:
             continue
         raw = {head: row[at] for at, head in heads.items() if row[at] != ""} | told
         if at_key >= 0 and isinstance(row[at_key], datetime.date):
@@ -80,11 +82,13 @@ def _told(
     row, formulas = table.sheet.rows[number], table.sheet.formulas
     for at, head in heads.items():
         value = row[at]
-        if value == "" or head in PREPARED:
+        if (value == "" and not formulas) or head in PREPARED:
             continue
         cell = cell_name(number, at)
         if cell in formulas:
             reasons.append((cell, text_of(value), f"{head}{FORMULA}"))
+        if value == "":
+            continue
         if head in DAYS:
             yield head, _day(value, head, cell, book, reasons)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -91,6 +92,13 @@ def cell_name(row: int, column: int) -> str:
 
 
 _letters = lru_cache(maxsize=1024)(column_letters)
+
+
+def formulas_in(table: Table, columns: Iterable[int]) -> dict[int, str]:
+    """Name of a cell with a formula in one of the columns (from 0), by the number of its row (from 0)."""
+    letters = {_letters(column) for column in columns}
+    cells = (cell for cell in table.sheet.formulas if cell.rstrip("0123456789") in letters)
+    return {int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1: cell for cell in sorted(cells, reverse=True)}
 
 
 def text_of(value: Any) -> str:
