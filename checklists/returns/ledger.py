@@ -41,6 +41,7 @@ from checklists.returns.lines import (
     hazard_lines,
     majors,
 )
+from checklists.returns.words import BY_SELF
 from checklists.text import clean
 
 TEMPLATE = f"{LEDGER_OF_ALL}.xlsx"
@@ -92,7 +93,7 @@ def rows_of(collected: Collected, lines: Sequence[HazardLine]) -> dict[str, Sequ
         "按检查项": groups(lines, lambda line: line.title or NO_ITEM),
         "按通知条款": groups(lines, lambda line: line.clause or NO_ITEM),
         "按判定条款": groups(lines, lambda line: line.criterion),
-        "问题整改清单": [line for line in lines if line not in found_by_self(lines)],
+        "问题整改清单": [line for line in lines if line.source != BY_SELF],
         "挂牌督办清单": majors(open_),
         "追责问责清单": [line for line in majors(open_) if line.overdue],
         "联合惩戒清单": (),

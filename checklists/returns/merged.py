@@ -86,19 +86,20 @@ def _disagreements(key: str, sources: Sequence[Source]) -> Iterator[Disagreement
     for source in sources:
         months.setdefault((source.returned.month, source.returned.document), []).append(source)
     for (month, _), group in months.items():
-        for at, one in enumerate(group):
-            for other in group[at + 1 :]:
-                yield from _answers_apart(key, month, one, other)
-                yield from _entries_apart(key, month, one, other)
+        if len(group) > 1:
+            yield from _answers_apart(key, month, group)
+            yield from _entries_apart(key, month, group)
 
 
-def _answers_apart(key: str, month: str, one: Source, other: Source) -> Iterator[Disagreement]:
-    first, second = _by_row(one.returned), _by_row(other.returned)
-    for name in first.keys() & second.keys():
-        mine, theirs = first[name], second[name]
-        if (mine.result, squeeze(mine.fact)) != (theirs.result, squeeze(theirs.fact)):
-            about = mine.item or mine.content
-            yield Disagreement(key, month, about, _said(one.path, mine), _said(other.path, theirs))
+def _answers_apart(key: str, month: str, group: Sequence[Source]) -> Iterator[Disagreement]:
+    """Each answer that is another than that of the first file which answers the row."""
+    first: dict[tuple[str, str, str], tuple[str, Answer]] = {}
+    for source in group:
+        for name, theirs in _by_row(source.returned).items():
+            path, mine = first.setdefault(name, (source.path, theirs))
+            if (mine.result, squeeze(mine.fact)) != (theirs.result, squeeze(theirs.fact)):
+                about = mine.item or mine.content
+                yield Disagreement(key, month, about, _said(path, mine), _said(source.path, theirs))
 
 
 def _by_row(returned: Return) -> dict[tuple[str, str, str], Answer]:
@@ -120,22 +121,18 @@ def _said(path: str, answer: Answer) -> Said:
     return Said(path, answer.sheet, answer.cell, text)
 
 
-def _entries_apart(key: str, month: str, one: Source, other: Source) -> Iterator[Disagreement]:
-    first = {entry.key: entry for entry in one.returned.entries}
-    for theirs in other.returned.entries:
-        mine = first.get(theirs.key)
-        if mine is None or mine.told == theirs.told:
-            continue
-        for head in dict.fromkeys([*mine.told, *theirs.told]):
-            said, told = mine.told.get(head, ""), theirs.told.get(head, "")
-            if said != told:
-                yield Disagreement(
-                    key,
-                    month,
-                    f"{theirs.key} {head}",
-                    _entry(one.path, mine, said),
-                    _entry(other.path, theirs, told),
-                )
+def _entries_apart(key: str, month: str, group: Sequence[Source]) -> Iterator[Disagreement]:
+    first: dict[str, tuple[str, Entry]] = {}
+    for source in group:
+        for theirs in source.returned.entries:
+            path, mine = first.setdefault(theirs.key, (source.path, theirs))
+            for head in dict.fromkeys([*mine.told, *theirs.told]) if path != source.path else ():
+                said, told = mine.told.get(head, ""), theirs.told.get(head, "")
+                if said != told:
+                    about = f"{theirs.key} {head}"
+                    yield Disagreement(
+                        key, month, about, _entry(path, mine, said), _entry(source.path, theirs, told)
+                    )
 
 
 def _entry(path: str, entry: Entry, told: object) -> Said:
