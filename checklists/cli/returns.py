@@ -35,6 +35,15 @@ LedgerOption = Annotated[
     Path | None,
     typer.Option("--out", metavar="文件", help="台账存成哪个文件，如 台账.xlsx", show_default=False),
 ]
+MarkOption = Annotated[
+    bool,
+    typer.Option(
+        "--mark", help="看不清的、不算的行，另存一份涂色、加批注的工作簿，放在台账旁边的“…待核”文件夹"
+    ),
+]
+DoubtsOption = Annotated[
+    bool, typer.Option("--doubts", help="列出像是应付填写的地方，带单元格；只是要问的问题，不是结论")
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只读、只报，什么都不写")]
 SHOWN = 20
 """Problems that are shown; the ledger lists all of them."""
@@ -45,6 +54,8 @@ def collect_returns(
     out: LedgerOption = None,
     on: OnOption = None,
     dry_run: DryRunOption = False,
+    mark: MarkOption = False,
+    doubts: DoubtsOption = False,
     overwrite: OverwriteOption = False,
     rules: RulesOption = None,
     seeds: SeedsOption = None,
@@ -55,6 +66,7 @@ def collect_returns(
     from checklists.files.guard import write_guarded
     from checklists.returns.collect import as_json as collected_json
     from checklists.returns.collect import collect
+    from checklists.returns.doubts import doubts as find_doubts
     from checklists.returns.ledger import ledger
     from checklists.returns.remembered import memory_in
 
@@ -68,10 +80,16 @@ def collect_returns(
     if target is not None:
         content = ledger(collected, templates or data_folder("templates"))
         written.take(*write_guarded(target.parent, {target.name: content}, overwrite=overwrite))
+        if mark:
+            _mark(collected, target, overwrite, written)
+    asked = find_doubts(collected) if doubts else []
     if as_json:
-        print_json({**collected_json(collected), "written": written.as_json()})
+        told = {"doubts": [one._asdict() for one in asked]} if doubts else {}
+        print_json({**collected_json(collected), **told, "written": written.as_json()})
     else:
         _report(collected)
+        for one in asked:
+            print(f"{one.firm} {one.month}：{one.question}（{one.file} {one.sheet}！{one.cells}）")
         written.tell()
     tell(written.problems)
     raise typer.Exit(1 if errors([*collected.problems, *written.problems]) else 0)
@@ -86,6 +104,22 @@ def _folder_of(out: Path | None) -> Path | None:
     except OSError as failure:
         raise unwritable(out, failure) from failure
     return out.parent
+
+
+def _mark(collected: Collected, out: Path, overwrite: bool, written: Written) -> None:
+    """Copies with the unclear cells coloured, in a folder beside the ledger."""
+    from checklists.files.guard import write_guarded
+    from checklists.returns.files import MARKED
+    from checklists.returns.marking import marked_books
+
+    made: dict[str, bytes] = {}
+    for name, content in marked_books(collected):
+        if isinstance(content, bytes):
+            made[name] = content
+        else:
+            written.problems.append(content)
+    if made:
+        written.take(*write_guarded(out.parent / f"{out.stem}{MARKED}", made, overwrite=overwrite))
 
 
 def _check_out(out: Path | None, dry_run: bool) -> None:

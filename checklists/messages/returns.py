@@ -37,6 +37,9 @@ MESSAGES: dict[str, Message] = {
         "检查结果写在现场检查表或自查工作簿里。",
         "warning",
     ),
+    "returns-own-folder": Message(
+        "这个文件夹是台账的副本或旧件，没有读", "里面有企业改好交回的，请移到别的文件夹。", "warning"
+    ),
     "returns-own-ledger": Message(
         "是汇总台账自己，没有读", "台账由企业交回的文件生成，随时可以重新生成。", "warning"
     ),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checklists import limits
-from checklists.files.writing import is_link, read_file
+from checklists.files.writing import OLD, is_link, read_file
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.returns.book import read_book
 from checklists.returns.paper import read_paper
@@ -21,6 +21,9 @@ READ = frozenset({".xlsx", ".xlsm", ".docx", ".docm", ".xls", ".doc", ".et", ".w
 """Endings that are looked into; what is inside decides. The last four are told apart by their first bytes."""
 _PASSED_OVER = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 """How files begin that programs and systems leave beside others."""
+MARKED = "待核"
+"""How the folder of marked copies ends, which stands beside a ledger."""
+OWN_FOLDERS = (MARKED, OLD)
 MOST_NAMED = 5
 _WORD = b"word/document.xml"
 
@@ -68,6 +71,8 @@ def _below(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         status = entry.stat(follow_symlinks=False)
         if is_link(status):
             problems.append(problem("returns-link", Position(entry.path)))
+        elif stat.S_ISDIR(status.st_mode) and entry.name.endswith(OWN_FOLDERS):
+            problems.append(problem("returns-own-folder", Position(entry.path)))
         elif stat.S_ISDIR(status.st_mode):
             yield from _below(Path(entry.path), problems)
         elif stat.S_ISREG(status.st_mode) and Path(entry.name).suffix.lower() in READ:
