@@ -137,7 +137,7 @@ def _report(collected: Collected) -> None:
     numbers, count = collected.numbers(), collected.count
     print(
         f"文件 {numbers['files']} 个：读了 {numbers['read']} 个，相同的 {numbers['same']} 个，"
-        f"读不了的 {numbers['refused']} 个；企业 {len(collected.firms)} 家。"
+        f"没有读的 {numbers['refused']} 个；企业 {len(collected.firms)} 家。"
     )
     print(
         f"共 {count.seen} 行：算 {count.accepted} 行（其中没有填的 {count.blank} 行），"

@@ -71,12 +71,19 @@ def collect(
         raise Refused([*beside, problem("returns-nothing", Position(str(paths[0])))])
     filed = read_files(files, memory, tell)
     memory.keep()
+    beside += [found for one in filed if _is_ledger(one) for found in one.problems]
+    filed = [one for one in filed if not _is_ledger(one)]
     known = Known(library)
     filed = [with_rules(one, known) for one in filed]
     firms = by_firm(filed)
     beside += _disagreeing(firms)
     hazards = [hazard for firm in firms for hazard in hazards_of(firm, on)]
     return Collected(on, tuple(filed), tuple(firms), tuple(hazards), tuple(beside), known)
+
+
+def _is_ledger(filed: Filed) -> bool:
+    """Whether it is a ledger over all returns, which is none of them."""
+    return any(found.code == "returns-own-ledger" for found in filed.problems)
 
 
 def _disagreeing(firms: Sequence[Returned]) -> Iterator[Problem]:

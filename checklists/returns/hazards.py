@@ -107,7 +107,7 @@ class Row(NamedTuple):
     entry: Entry
 
 
-@dataclass
+@dataclass(eq=False)
 class Track:
     """The rows that one hazard has had, in order of months."""
 
@@ -119,6 +119,10 @@ class Track:
         month = self.rows[-1].source.returned.month
         latest = [row for row in self.rows if row.source.returned.month == month]
         return min(latest, key=lambda row: (is_shut(row.entry.told), DONE in row.entry.told))
+
+    def has(self, source: Source) -> bool:
+        """Whether one of its rows is of this file."""
+        return any(row.source is source for row in self.rows)
 
     @property
     def item(self) -> str:
@@ -155,11 +159,10 @@ def tracks_of(returned: Returned) -> list[Track]:
     for source in returned.sources:
         for entry in source.returned.entries:
             thing = _thing(entry)
-            track = next((one for one in by_key.get(entry.key, ()) if _same(one.rows[-1].entry, entry)), None)
-            if track is None and thing[2]:
-                track = by_thing.get(thing)
-                if track is not None and any(row.source is source for row in track.rows):
-                    track = None  # two rows of one book are two hazards
+            keyed = (one for one in by_key.get(entry.key, ()) if _goes_on(one, source, entry))
+            track = next(keyed, None)
+            if track is None and thing[2] and (other := by_thing.get(thing)) and not other.has(source):
+                track = other
             if track is None:
                 track = Track()
                 tracks.append(track)
@@ -175,12 +178,18 @@ def _thing(entry: Entry) -> tuple[str, str, str]:
     return found, squeeze(text_told(entry.told, WHERE)), squeeze(text_told(entry.told, WHAT))
 
 
-def _same(one: Entry, other: Entry) -> bool:
-    """Whether two rows of one key tell of one hazard: found on one day, or told in the same words; or nothing told."""
-    first, second = _thing(one), _thing(other)
-    return (first[0] == second[0] and (first[2] == second[2] or bool(first[0]))) or (
-        bool(first[2]) and first[2] == second[2]
-    )
+def _goes_on(track: Track, source: Source, entry: Entry) -> bool:
+    """Whether a row of a key tells of the hazard that had it before: found on one day, or told in the same words.
+
+    Never two rows of one book; of two files of one month only what is told in the same words.
+    """
+    last = track.rows[-1]
+    mine, theirs = _thing(last.entry), _thing(entry)
+    if track.has(source):
+        return False
+    if mine[2] == theirs[2]:
+        return bool(mine[2]) or mine[0] == theirs[0]
+    return mine[0] == theirs[0] and bool(mine[0]) and last.source.returned.month != source.returned.month
 
 
 # ---------------------------------------------------------------- answers without a row
@@ -304,10 +313,13 @@ def _uncovered(name: str, group: Sequence[Finding], registered: Sequence[Hazard]
     """The answers for which no ledger has a row that was still open then, or was written later."""
     covering = [one for one in registered if name in (one.item, one.criterion)]
     return [
-        finding
-        for finding in group
-        if not any(one.is_open or (one.checked or datetime.date.max) >= finding.day for one in covering)
+        finding for finding in group if not any(one.is_open or _end(one) >= finding.day for one in covering)
     ]
+
+
+def _end(hazard: Hazard) -> datetime.date:
+    """Day on which a closed hazard was accepted; of one that does not tell it, the last of the month that says it is closed."""
+    return hazard.checked or _day_of_month(hazard.last_month, early=False)
 
 
 def _unregistered(
@@ -353,16 +365,17 @@ def _unregistered(
 
 def _with_recurring(hazards: Sequence[Hazard]) -> list[Hazard]:
     """Those marked whose item had a hazard before that was rectified or closed when they were found."""
-    return [replace(one, recurring=any(_before(other, one) for other in hazards)) for one in hazards]
+    by_item: dict[str, list[Hazard]] = {}
+    for one in hazards:
+        by_item.setdefault(one.item, []).append(one)
+    return [
+        replace(one, recurring=bool(one.item) and any(_before(other, one) for other in by_item[one.item]))
+        for one in hazards
+    ]
 
 
 def _before(earlier: Hazard, later: Hazard) -> bool:
-    if earlier is later or not later.item or earlier.item != later.item or later.found is None:
+    if earlier is later or later.found is None:
         return False
     end = earlier.checked or earlier.done
     return end is not None and end <= later.found and (earlier.found or datetime.date.min) < later.found
-
-
-def major(hazards: Iterable[Hazard]) -> Iterator[Hazard]:
-    """Those whose level is 重大."""
-    return (one for one in hazards if one.level == MAJOR)

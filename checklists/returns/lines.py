@@ -299,7 +299,7 @@ def file_lines(collected: Collected) -> list[FileLine]:
     found = []
     for number, filed in enumerate(collected.files, start=1):
         one, told = filed.returned, "；".join(problem.message for problem in filed.problems)
-        state = "读了" if one else "相同" if filed.same_as else "读不了"
+        state = "读了" if one else "相同" if filed.same_as else "没有读"
         count = one.count if one else None
         found.append(
             FileLine(

@@ -61,6 +61,9 @@ def _marked(filed: Filed) -> bytes:
             before = f"{cell.comment.text}\n" if cell.comment else ""
             cell.fill = FILL
             cell.comment = Comment(f"{before}{note}", "汇总", width=260, height=80)
+    for sheet in book.worksheets:
+        for view in sheet.views.sheetView:  # a copy of each more, every time openpyxl has saved it
+            view.selection = list({one.pane: one for one in view.selection}.values())
     written = io.BytesIO()
     book.save(written)
     return in_order(written.getvalue())

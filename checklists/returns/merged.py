@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from typing import NamedTuple
 from checklists.returns.files import Filed
 from checklists.returns.returned import Answer, Entry, Firm, Return
 from checklists.text import squeeze
+
+_CODE = re.compile("[0-9A-Z]{15,18}")
+"""A code by which an enterprise is known: what people write when they have none is shorter."""
 
 
 class Source(NamedTuple):
@@ -52,7 +56,11 @@ class Returned:
 def by_firm(files: Sequence[Filed]) -> list[Returned]:
     """Enterprises in the order of their names; a file that says of none stands for one of its own."""
     sources = [Source(filed.path, filed.returned) for filed in files if filed.returned is not None]
-    codes = {_named(one.returned.firm): one.returned.firm.code for one in sources if one.returned.firm.code}
+    codes = {
+        _named(one.returned.firm): one.returned.firm.code
+        for one in sources
+        if _CODE.fullmatch(one.returned.firm.code)
+    }
     groups: dict[str, list[Source]] = {}
     for source in sources:
         groups.setdefault(_key(source, codes), []).append(source)
@@ -75,7 +83,9 @@ def _key(source: Source, codes: Mapping[str, str]) -> str:
     """The code; else that of a file of the same name and place, else these themselves, else the file."""
     firm = source.returned.firm
     named = _named(firm)
-    return firm.code or (codes.get(named) or named if named else f"文件／{source.path}")
+    if _CODE.fullmatch(firm.code):
+        return firm.code
+    return codes.get(named) or named if named else f"文件／{source.path}"
 
 
 # ---------------------------------------------------------------- two files of one month

@@ -68,8 +68,6 @@ class OpenBook:
     properties: Mapping[str, str]
     has_macros: bool
     has_links: bool
-    days_before: int
-    """What numbers that stand for days lack: 1462 where the book counts from 1904."""
 
 
 def open_book(content: bytes, position: Position) -> OpenBook:
@@ -127,7 +125,6 @@ def _opened(content: bytes) -> OpenBook:
         properties_of(parts),
         any(name.lower().endswith(_MACRO) and "vba" in name.lower() for name in names),
         any(name.startswith(_EXTERNAL) for name in names),
-        1462 if b'date1904="1"' in parts[_BOOK] or b'date1904="true"' in parts[_BOOK] else 0,
     )
 
 
