@@ -15,19 +15,21 @@ from checklists.documents.catalogue import CHECKLIST, DOCUMENTS, WORKBOOK
 from checklists.documents.excel.rows import GUIDE, ROW_TYPES
 from checklists.documents.fields import EnterpriseFields
 from checklists.documents.names import fields_of
+from checklists.documents.views import APPENDIX
 from tests.sample import TEMPLATES
 
 YES, NO = "有此情形", "无此情形"
 
 
 def all_names(folder: Path) -> Path:
-    """Write both templates into the folder."""
+    """Write the three templates into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    document = Document()
-    for name, kind in {**DOCUMENTS[CHECKLIST].kinds, "enterprise": EnterpriseFields}.items():
-        for line in _paragraphs(name, kind):
-            document.add_paragraph(line)
-    document.save(str(folder / DOCUMENTS[CHECKLIST].file))
+    for title in (CHECKLIST, APPENDIX):
+        document = Document()
+        for name, kind in {**DOCUMENTS[title].kinds, "enterprise": EnterpriseFields}.items():
+            for line in _paragraphs(name, kind):
+                document.add_paragraph(line)
+        document.save(str(folder / DOCUMENTS[title].file))
     _workbook(folder / DOCUMENTS[WORKBOOK].file)
     return folder
 

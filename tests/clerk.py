@@ -347,7 +347,7 @@ NOT_READ_BACK: dict[str, tuple[Edit, str]] = {
 """What prints well and cannot be read back -> and why."""
 
 TOLD: dict[str, tuple[Edit, str, str]] = {
-    "a row tag in a control": (controlled("tr", "{%tr for row in section.rows %}"), "word-tag-pair", "正文第2个表格第4行"),
+    "a row tag in a control": (controlled("tr", "{%tr for row in section.rows %}"), "word-tag-pair", "正文第3个表格第4行"),
     "contents": (before_title(CONTENTS), "word-field-code", "TOC"),
     "a field of a mail merge": (behind_title(FIELD.format("MERGEFIELD 名称")), "word-field-code", "MERGEFIELD"),
     "a slip in a text box": (behind_title(text_box("编号｛｛ enterprise.serial ｝｝")), "word-tag-stray", "正文的文本框"),
@@ -355,13 +355,13 @@ TOLD: dict[str, tuple[Edit, str, str]] = {
     "a deletion": (tracked("del", "{%tr for x %}{{ y", "delText"), "word-tracked", "正文表格外第1段"),
     "words moved": (tracked("moveFrom"), "word-tracked", "正文表格外第1段"),
     "deletions in two places": (both(tracked("del", letters="delText"), row_deleted_with_tracking), "word-tracked", "正文表格外第1段"),
-    "a row deleted": (row_deleted_with_tracking, "word-tracked", "正文第2个表格第4行"),
+    "a row deleted": (row_deleted_with_tracking, "word-tracked", "正文第3个表格第4行"),
     "a change of format": (format_tracked, "word-tracked", "正文表格外第1段"),
     "tracking switched on": (lambda document: document.settings.element.append(made("<w:trackRevisions/>")), "word-tracked", "修订"),
     "a comment": (lambda document: document.add_comment(document.paragraphs[0].runs, text="改成{{ x }}", author="李"), "template-carries", "批注"),
     "a cell merged upwards": (merged_upwards, "template-rows-unprinted", "没有印全"),
     "another first page": (lambda document: setattr(document.sections[0], "different_first_page_header_footer", True), "template-field-unprinted", "编号 enterprise.serial"),
-    "a hidden head": (hidden_head, "template-field-unprinted", "指纹 checklist.fingerprint"),
+    "a hidden head": (hidden_head, "template-field-unprinted", "编号 enterprise.serial"),
     "a capital letter": (typed(TITLE, "{{ Checklist.title }}"), "template-field-unknown", "「Checklist」"),
     "wide letters": (typed(TITLE, "{{ ｃｈｅｃｋｌｉｓｔ.title }}"), "template-field-unknown", "「ｃｈｅｃｋｌｉｓｔ」"),
     "a wide dot": (typed(TITLE, "{{ checklist．title }}"), "word-tag-syntax", "「．」"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
@@ -32,20 +31,20 @@ from tests.tampering import (
 )
 from tests.tampering_excel import (
     DAY,
+    DUE,
     FIRST,
     GUIDE,
     LEDGER,
     MONTH,
     MONTHLY,
     PAPERS,
-    ROWS,
     WEEK,
     in_row,
     on_sheet,
     with_results,
 )
 from tests.tampering_word import FIRST as FIRST_ROW
-from tests.tampering_word import Root, paragraph_with, row_with, run_of, text_of, w
+from tests.tampering_word import Root, about_of, paragraph_with, row_with, run_of, text_of, w
 
 # ---------------------------------------------------------------- Word
 
@@ -60,12 +59,22 @@ def ticked(sign: str) -> Change:
     return in_xml(edit)
 
 
+def lines_of(root: Root) -> list[Root]:
+    """Texts of the lines to write on: underlined blanks, by their character style."""
+    runs = (
+        style.getparent().getparent()
+        for style in root.iter(f"{W}rStyle")
+        if style.get(f"{W}val") == "BlankLine"
+    )
+    return [text for run in runs for text in run.iter(f"{W}t") if text.text and text.text.isspace()]
+
+
 def lines_written(words: str) -> Change:
-    """Every line to write on replaced."""
+    """Every line to write on written over."""
 
     def edit(root: Root) -> None:
-        for text in root.iter(f"{W}t"):
-            text.text = re.sub("＿+", words, text.text or "")
+        for text in lines_of(root):
+            text.text = words
 
     return in_xml(edit)
 
@@ -85,8 +94,8 @@ def written_on_site(root: Root) -> None:
 
 
 def written_beside_the_lines(root: Root) -> None:
-    for text in root.iter(f"{W}t"):
-        text.text = re.sub("(＿＿)(＿*)", r"\1张三\2", text.text or "")
+    for text in lines_of(root):
+        text.text = f"{text.text}张三{text.text}"
 
 
 def boxes_as_symbols(root: Root) -> None:
@@ -107,7 +116,7 @@ def box_as_control(root: Root) -> None:
 
 def struck_out(root: Root) -> None:
     for run in row_with(root, FIRST_ROW.content).iter(f"{W}r"):
-        run.find(f"{W}rPr").append(w("strike"))
+        about_of(run).append(w("strike"))
 
 
 def problem_rows(root: Root) -> list[Root]:
@@ -129,7 +138,8 @@ def runs_cut(root: Root) -> None:
     """Every run cut into single letters, as an editor with its traces does."""
     for run in list(root.iter(f"{W}r")):
         text = run.find(f"{W}t")
-        if text is None or len(text.text or "") < 2:
+        others = [child for child in run if child is not text and child.tag != f"{W}rPr"]
+        if text is None or others or len(text.text or "") < 2:
             continue
         for char in text.text or "":
             piece = deepcopy(run)
@@ -140,15 +150,26 @@ def runs_cut(root: Root) -> None:
         run.getparent().remove(run)
 
 
+def proofing_gone(root: Root) -> None:
+    for mark in list(root.iter(f"{W}proofErr")):
+        mark.getparent().remove(mark)
+
+
 def runs_joined(root: Root) -> None:
-    """Neighbouring runs with equal properties joined."""
+    """Empty runs dropped, and neighbours with equal properties joined, as programs do that save a file."""
+    for run in [
+        run for run in root.iter(f"{W}r") if len(run) and run[-1].tag == f"{W}t" and not text_of(run)
+    ]:
+        run.getparent().remove(run)
     for run in list(root.iter(f"{W}r")):
         following = run.getnext()
-        while following is not None and following.tag == f"{W}r" and len(run) == len(following) == 2:
-            same = etree.tostring(run[0]) == etree.tostring(following[0])
-            if not same or run[1].tag != f"{W}t" or following[1].tag != f"{W}t":
+        while following is not None and following.tag == f"{W}r" and len(run) == len(following):
+            same = [etree.tostring(one) for one in run[:-1]] == [
+                etree.tostring(one) for one in following[:-1]
+            ]
+            if not same or {one.tag for one in (*run[-1:], *following[-1:])} != {f"{W}t"}:
                 break
-            run[1].text = (run[1].text or "") + (following[1].text or "")
+            run[-1].text = (run[-1].text or "") + (following[-1].text or "")
             following.getparent().remove(following)
             following = run.getnext()
 
@@ -165,6 +186,18 @@ def restyled(root: Root) -> None:
         paragraph.append(w("bookmarkStart", id="1"))
         paragraph.append(w("bookmarkEnd", id="1"))
         paragraph.append(w("r", w("lastRenderedPageBreak")))
+
+
+def bookmarks_gone(root: Root) -> None:
+    """As a program that knows no bookmarks saves it."""
+    for mark in list(root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+        mark.getparent().remove(mark)
+
+
+def bookmarks_renamed(root: Root) -> None:
+    """As LibreOffice renames them where it finds one twice."""
+    for mark in root.iter(f"{W}bookmarkStart"):
+        mark.set(f"{W}name", f"{mark.get(f'{W}name')} Copy 1")
 
 
 def identity_written(root: Root) -> None:
@@ -228,7 +261,10 @@ FILLED_LIST: dict[str, Change] = {
     "empty paragraphs between": in_xml(lambda root: paragraph_with(root, "检查发现的问题").addnext(w("p"))),
     "runs cut": in_xml(runs_cut),
     "runs joined": in_xml(runs_joined),
+    "runs cut and joined": both(in_xml(runs_cut), in_xml(proofing_gone), in_xml(runs_joined)),
     "restyled": in_xml(restyled),
+    "bookmarks gone": in_xml(bookmarks_gone),
+    "bookmarks renamed": in_xml(bookmarks_renamed),
     "page numbers counted": in_xml(
         lambda root: [setattr(one, "text", "7") for one in root.iter(f"{W}t") if one.text == "1"],
         "word/footer1.xml",
@@ -252,7 +288,9 @@ FILLED_LIST: dict[str, Change] = {
 }
 FILLED_BLANK: dict[str, Change] = {
     "identity written": in_xml(identity_written),
-    "name in the head": replaced("＿＿＿＿＿＿＿＿", "某某饭店", HEADER),
+    "name in the head": in_xml(
+        lambda root: paragraph_with(root, "单位名称：").append(run_of("某某饭店")), HEADER
+    ),
     "person written": in_xml(
         lambda root: (
             list(row_with(root, "主要负责人").iter(f"{W}tc"))[1]
@@ -268,11 +306,11 @@ FILLED_BLANK: dict[str, Change] = {
 def answered(book: Workbook) -> None:
     """Month, week, day, ledger, documents filled as people fill them."""
     month, results = book[MONTH], ("符合", "不符合", "不涉及", None, "√", "合格")
-    for row in range(FIRST, FIRST + len(ROWS)):
-        month.cell(row, 6).value = results[row % len(results)]
-        month.cell(row, 7).value = "东门锁闭1处" if row % 2 else None
-        month.cell(row, 8).value = datetime.date(2026, 11, row % 28 + 1)
-        month.cell(row, 9).value = "张三"
+    for row in range(FIRST, FIRST + MONTHLY):
+        month.cell(row, 8).value = results[row % len(results)]
+        month.cell(row, 9).value = "东门锁闭1处" if row % 2 else None
+        month.cell(row, 10).value = datetime.date(2026, 11, row % 28 + 1)
+        month.cell(row, 11).value = "张三"
     for row in range(FIRST, FIRST + 5):
         for column in range(4, 35):
             book[DAY].cell(row, column).value = ("√", "×", "／", None)[column % 4]
@@ -287,20 +325,20 @@ def answered(book: Workbook) -> None:
 
 
 def hazard(ledger: Worksheet, row: int, number: Any) -> None:
-    told = {2: "企业自查", 3: number, 7: datetime.date(2026, 11, 3), 9: f"隐患{row}", 10: "重大", 11: "换锁", 12: "王五", 13: 200,
-            14: datetime.date(2026, 12, 1), 22: "整改中"}  # fmt: skip
+    told = {2: "企业自查", 3: number, 8: datetime.date(2026, 11, 3), 11: f"隐患{row}", 13: "重大", 15: "换锁", 17: "王五", 18: 200,
+            19: datetime.date(2026, 12, 1), 28: "整改中"}  # fmt: skip
     for column, value in told.items():
         ledger.cell(row, column).value = value
 
 
 def own_rows(book: Workbook) -> None:
-    for row in range(FIRST + len(ROWS), FIRST + len(ROWS) + 6):
+    for row in range(FIRST + MONTHLY, FIRST + MONTHLY + 6):
         for column, value in {
             2: "二车间",
             3: "★皮带防护罩齐全",
             4: "逐台看",
             5: "公司制度",
-            6: "符合",
+            8: "符合",
         }.items():
             book[MONTH].cell(row, column).value = value
 
@@ -330,7 +368,7 @@ def sorted_rows(name: str, reverse: Callable[[tuple[Any, ...]], Any]) -> Change:
 
 
 def filtered(sheet: Worksheet) -> None:
-    sheet.auto_filter.filterColumn.append(FilterColumn(colId=5, filters=Filters(filter=["不符合"])))
+    sheet.auto_filter.filterColumn.append(FilterColumn(colId=7, filters=Filters(filter=["不符合"])))
     for row in range(FIRST, FIRST + 9):
         sheet.row_dimensions[row].hidden = True
 
@@ -354,15 +392,14 @@ def row_between(sheet: Worksheet) -> None:
 
 def with_right_results(package: bytes) -> bytes:
     """Two rows that fail, and the figures that follow from them as Excel stores them."""
-    filled = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("F5", "F6")])(
+    filled = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("H5", "H6")])(
         package
     )
-    count, unseen = MONTHLY, MONTHLY - 2
     results = {
-        ("统计", "B6"): "2",
-        ("统计", "B9"): str(count),
-        ("统计", "B8"): str(unseen),
-        ("统计", "C6"): repr(2 / count),
+        ("统计", "B5"): str(DUE),
+        ("统计", "B8"): "2",
+        ("统计", "B10"): str(DUE - 2),
+        ("统计", "C8"): repr(2 / DUE),
     }
     return with_results(filled, results)
 
@@ -371,8 +408,8 @@ FILLED_BOOK: dict[str, Change] = {
     "answered": in_book(answered),
     "own rows": in_book(own_rows),
     "own documents": in_book(own_papers),
-    "sorted by number": sorted_rows(MONTH, lambda row: (str(row[0]), str(row[11]))),
-    "sorted by place": sorted_rows(MONTH, lambda row: (str(row[1]), str(row[11]))),
+    "sorted by number": sorted_rows(MONTH, lambda row: (str(row[0]), str(row[16]))),
+    "sorted by place": sorted_rows(MONTH, lambda row: (str(row[1]), str(row[16]))),
     "bases sorted": sorted_rows("依据", lambda row: (str(row[3]), str(row[0]))),
     "documents sorted": sorted_rows(PAPERS, lambda row: str(row[0])),
     "filtered": on_sheet(MONTH, filtered),
@@ -380,19 +417,19 @@ FILLED_BOOK: dict[str, Change] = {
     "ledger with a row between": on_sheet(LEDGER, row_between),
     "ledger emptied": on_sheet(LEDGER, lambda sheet: sheet.delete_rows(FIRST + 100, 100)),
     "higher rows": in_row(MONTH, lambda row: setattr(row, "height", 90)),
-    "wider columns": on_sheet(MONTH, lambda sheet: setattr(sheet.column_dimensions["G"], "width", 60)),
+    "wider columns": on_sheet(MONTH, lambda sheet: setattr(sheet.column_dimensions["I"], "width", 60)),
     "bold answers": on_sheet(
-        MONTH, lambda sheet: [setattr(sheet[at], "font", Font(bold=True)) for at in ("F5", "C6")]
+        MONTH, lambda sheet: [setattr(sheet[at], "font", Font(bold=True)) for at in ("H5", "C6")]
     ),
     "answers pasted over the drop-downs": on_sheet(
         MONTH, lambda sheet: sheet.data_validations.dataValidation.pop(1)
     ),
     "line ends of another program": in_book(
         lambda book: setattr(
-            book[GUIDE]["B21"], "value", str(book[GUIDE]["B21"].value).replace("\n", "_x000D_\n")
+            book[GUIDE]["B27"], "value", str(book[GUIDE]["B27"].value).replace("\n", "_x000D_\n")
         )
     ),
-    "computed answer": on_sheet(LEDGER, lambda sheet: setattr(sheet["M5"], "value", "=200+30")),
+    "computed answer": on_sheet(LEDGER, lambda sheet: setattr(sheet["R5"], "value", "=200+30")),
     "figures computed": with_right_results,
     "saved by openpyxl": in_book(lambda book: book.active),
     "parts in another order": packed_otherwise,

@@ -115,7 +115,7 @@ def small_house(folder: Path) -> Folders:
 
 
 def small_press(folder: Path) -> Press:
-    return Press(small_house(folder), Order(DAY, appendix="none"))
+    return Press(small_house(folder), Order(DAY))
 
 
 def drawn(table: str) -> list[list[str]]:

@@ -210,7 +210,7 @@ def _shipped() -> tuple[Vocabulary, Mapping[str, Notice]]:
     assert vocabulary is not None, problems
     notices, problems = load_notices(ROOT / "seeds")
     assert not problems, problems
-    return vocabulary, {notice.id: cited(notice, vocabulary.short_names) for notice in notices}
+    return vocabulary, cited(notices, vocabulary.short_names)
 
 
 def sample_items() -> Iterator[Item]:

@@ -12,8 +12,10 @@ from pathlib import Path
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 
-from checklists.checklist.build import Checklist, Order, checklist_for
-from checklists.documents.catalogue import PAPERS
+from checklists.checklist.build import Appendix, Checklist, Order, checklist_for
+from checklists.documents.catalogue import PAPERS, list_document
+from checklists.documents.excel.sheets import SHEETS
+from checklists.documents.make import finished_documents
 from checklists.documents.plate import read_parts
 from checklists.documents.verify.remake import Installed
 from checklists.documents.verify.verify import Verdict, verify
@@ -34,7 +36,12 @@ FIRM = Enterprise(
     facts={"dormitory": True, "uses-gas": True},
 )
 BLANK = Enterprise(place="阳城县", types=("catering-gas-user",))
-LIST, ACROSS, BOOK = "现场检查表", "现场检查表（横版）", "企业自查工作簿"
+LIST, ACROSS, BOOK, KEPT = "现场检查表", "现场检查表（横版）", "企业自查工作簿", "企业留存"
+WITH, WITHOUT = "现场检查表（附企业留存）", "现场检查表（无企业留存）"
+APPENDIX: dict[str, Appendix] = {WITH: "with", WITHOUT: "none"}
+"""Lists whose other half is not a file of its own -> how they are asked for."""
+MOST = 100
+"""Rows on the sample's paper at most."""
 Change = Callable[[bytes], bytes]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -44,7 +51,8 @@ DOCUMENT, HEADER, FOOTER, STYLES = (
     "word/footer1.xml",
     "word/styles.xml",
 )
-CUSTOM = "docProps/custom.xml"
+KEPT_FOOTER = "word/footer2.xml"
+CUSTOM, MAP = "docProps/custom.xml", "customXml/item1.xml"
 
 
 @cache
@@ -56,18 +64,19 @@ def installed() -> Installed:
 
 
 @cache
-def most() -> int:
-    """Rows on the sample's paper: so many that the last row of the appendix, three items a row, is not full."""
-    usual = checklist_for(installed().library, FIRM, Order(DAY, 100))
-    return 100 if len(usual.left_out) % 3 else usual.on_paper - 1
-
-
-@cache
 def checklist(firm: str = "named", document: str = LIST) -> Checklist:
     """What the document is made of; the workbook holds one department's part, for it takes ten times as long."""
     told, department = FIRM if firm == "named" else BLANK, "消防" if document == BOOK else None
     return checklist_for(
-        installed().library, told, Order(DAY, most(), department, landscape=document == ACROSS)
+        installed().library,
+        told,
+        Order(
+            DAY,
+            MOST,
+            department,
+            landscape=document == ACROSS,
+            sheets=SHEETS if document == BOOK else None,
+        ),
     )
 
 
@@ -75,8 +84,12 @@ def checklist(firm: str = "named", document: str = LIST) -> Checklist:
 def made(document: str, firm: str = "named") -> bytes:
     """A document by its name, of the firm above or a blank one."""
     told = checklist(firm, document)
-    if document in PAPERS:
+    if document in (KEPT, *PAPERS):
         (content,) = finished(told, names=[document]).values()
+        return content
+    if document in APPENDIX:
+        wanted = [list_document(landscape=False, appendix=APPENDIX[document])]
+        (content,) = finished_documents(wanted, told, ROOT / "templates").values()
         return content
     both = finished(told, landscape=document == ACROSS)
     return next(content for name, content in both.items() if name.endswith(".xlsx") == (document == BOOK))

@@ -6,6 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from checklists.checklist.rows import Row
 from checklists.documents.plate import read_parts
 from tests.tampering import (
     CUSTOM,
@@ -13,6 +14,7 @@ from tests.tampering import (
     FIRM,
     FOOTER,
     HEADER,
+    MOST,
     STYLES,
     Change,
     W,
@@ -20,7 +22,6 @@ from tests.tampering import (
     checklist,
     in_parts,
     in_xml,
-    most,
     replaced,
     zipped,
 )
@@ -43,6 +44,15 @@ def run_of(text: str, *about: Root) -> Root:
 
 def text_of(element: Root) -> str:
     return "".join(element.itertext(f"{W}t"))
+
+
+def about_of(run: Root) -> Root:
+    """The properties of a run, added where it has none."""
+    about = run.find(f"{W}rPr")
+    if about is None:
+        about = w("rPr")
+        run.insert(0, about)
+    return about
 
 
 def row_with(root: Root, words: str) -> Root:
@@ -118,7 +128,7 @@ def with_property(words: str, *about: Root) -> Change:
     """Runs with these words get further properties."""
 
     def edit(root: Root) -> None:
-        run_with(root, words).find(f"{W}rPr").extend(about)
+        about_of(run_with(root, words)).extend(about)
 
     return in_xml(edit)
 
@@ -170,10 +180,10 @@ def commented(package: bytes) -> bytes:
     from docx import Document
 
     document = Document(io.BytesIO(package))
-    paragraph = next(
-        one for table in document.tables for one in table.rows[2].cells[1].paragraphs if one.runs
+    table = next(table for table in document.tables if table.rows[0].cells[1].text.startswith("检查内容"))
+    document.add_comment(
+        table.rows[2].cells[1].paragraphs[0].runs, text="本项可以不查", author="某人", initials="某"
     )
-    document.add_comment(paragraph.runs, text="本项可以不查", author="某人", initials="某")
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -223,11 +233,29 @@ def other_edition_everywhere(package: bytes) -> bytes:
     )
 
 
-def in_padding(root: Root) -> None:
-    """Words in the cells that are empty because the last row of the appendix is not full."""
-    row = row_with(root, ROWS[-1].item.id)
-    cells = [cell for cell in row.iter(f"{W}tc") if not text_of(cell).strip()]
-    cells[-1].find(f"{W}p").append(run_of("141 另有一项"))
+def code_of(row: Row, old: str, new: str) -> Change:
+    """The code of a row, which stands in lines of its own, changed."""
+
+    def edit(root: Root) -> None:
+        cell = next(cell for cell in row_with(root, row.content).iter(f"{W}tc") if old in text_of(cell))
+        text = next(text for text in cell.iter(f"{W}t") if old in (text.text or ""))
+        text.text = text.text.replace(old, new)
+
+    return in_xml(edit)
+
+
+def option(text: str) -> Change:
+    """One option more in the data."""
+    return replaced(f'"max-items":{MOST}', f'"max-items":{MOST},{text}', CUSTOM)
+
+
+def custom(name: str, text: str) -> Change:
+    """A property of the file given another text."""
+
+    def edit(root: Root) -> None:
+        next(one for one in root if one.get("name") == name)[0].text = text
+
+    return in_xml(edit, CUSTOM)
 
 
 TAMPERED_LIST: dict[str, Change] = {
@@ -252,7 +280,8 @@ TAMPERED_LIST: dict[str, Change] = {
     "content": letter(FIRST.content),
     "standard": replaced(FIRST.standard, f"{FIRST.standard[:-4]}符合"),
     "standard longer": replaced(FIRST.standard, f"{FIRST.standard}，可放宽"),
-    "code": replaced(f">{FIRST.code}<", ">晋99九(九)9<"),
+    "code": code_of(FIRST, "晋25", "晋99"),
+    "clause in the code": code_of(FIRST, "四(十一)", "四(十二)"),
     "head of a column": replaced("检查内容／怎样算符合（标准与方法）", "检查内容／参考做法"),
     "label of the grid": replaced(">统一社会<", ">税务登记<"),
     "name": replaced(f">{FIRM.name}<", ">另一家餐饮有限公司<"),
@@ -262,25 +291,12 @@ TAMPERED_LIST: dict[str, Change] = {
     "type": replaced(">餐饮用气单位<", ">农贸市场用气<"),
     "number of items": replaced(f"应查 {len(checklist().paper_rows)} 项", "应查 9 项"),
     "age of a row": replaced("〔历年〕", "〔现行〕"),
-    "basis of a row": replaced(OLD.code, FIRST.code),
+    "basis of a row": code_of(OLD, "七消防", "四消防"),
     "box taken away": in_xml(
         lambda root: (one := run_with(paragraph_with(root, "执法检查"), "□")).getparent().remove(one)
     ),
     "word beside a box": replaced("督导检查", "友情走访"),
-    "quote": letter(QUOTE),
-    "clause of a quote": replaced(f" {FIRST.basis[0].clause}<", " 九/（九）<"),
-    "notice of a quote": replaced("晋政发〔2026〕1号 ", "晋政发〔2016〕1号 "),
-    "what to do": letter(FIRST.item.rectify),
-    "support": letter(FIRST.item.support),
-    "says of a basis": replaced("（整治，原文", "（推动，原文"),
-    "term": replaced("通知只提到名称，没有展开", "通知已经展开"),
-    "title of a row left out": replaced(f">{LEFT.item.title}<", ">别的什么<"),
-    "digest of a row left out": replaced(LEFT.digest, LEFT.digest[::-1]),
-    "hidden id": replaced(f">{FIRST.item.id}<", ">general-duty-nothing<"),
     "row deleted": drop_row(FIRST.content),
-    "row of the appendix deleted": drop_row(FIRST.item.rectify),
-    "row left out deleted": drop_row(LEFT.item.id),
-    "row of a quote deleted": drop_row(QUOTE),
     "section heading deleted": drop_row(SECTION),
     "row added": in_xml(copied_row),
     "rows swapped": in_xml(swapped_rows),
@@ -294,7 +310,6 @@ TAMPERED_LIST: dict[str, Change] = {
     "wording hidden by its style": style_hides("怎样算符合"),
     "wording white": with_property(FIRST.standard, w("color", val="FFFFFF")),
     "wording of one point": with_property(FIRST.standard, w("sz", val="2")),
-    "hidden id shown": with_property(FIRST.item.id, w("vanish", val="0"), w("sz", val="21")),
     "hidden words added": appended_to(FIRST.standard, run_of("不查", w("vanish"))),
     "hidden words in an open cell": in_xml(
         lambda root: (
@@ -306,7 +321,7 @@ TAMPERED_LIST: dict[str, Change] = {
     "row hidden": row_property(FIRST.content, w("hidden")),
     "row without height": row_property(FIRST.content, w("trHeight", val="1", hRule="exact")),
     "cell carried on from above": in_xml(cell_carries_on),
-    "text box in the body": appended_to("附录二　依据原文", TEXT_BOX),
+    "text box in the body": appended_to("检查发现的问题", TEXT_BOX),
     "text box in the head": appended_to("单位名称：", TEXT_BOX, part=HEADER),
     "white shape over the words": appended_to(FIRST.standard, EMPTY_SHAPE),
     "comment": commented,
@@ -320,14 +335,13 @@ TAMPERED_LIST: dict[str, Change] = {
         lambda root: paragraph_with(root, "★ 本次必查").addprevious(w("p", run_of("本单位已整改完毕。")))
     ),
     "embedded file": in_xml(lambda root: root.find(f"{W}body/{W}sectPr").addprevious(w("altChunk"))),
-    "words in the padding of the appendix": in_xml(in_padding),
     "heading of the problem page": replaced("检查发现的问题", "检查发现的亮点"),
-    "column of the problem page": replaced("法律法规标准条款", "建议参考的条款"),
+    "column of the problem page": replaced("法律法规条款", "建议参考的条款"),
     "label of the signatures": replaced("被检查单位现场", "被检查单位值班"),
     "refusal": replaced("拒绝签名，原因", "同意免签，原因"),
     "serial on the page": replaced(SERIAL, SERIAL[:-1] + ("0" if SERIAL[-1] != "0" else "1"), HEADER),
-    "edition on the page": replaced("规则版 ", "规则版 9.", HEADER),
-    "fingerprint on the page": replaced("指纹 ", "指纹 0000-", HEADER),
+    "edition on the page": replaced("规则版 ", "规则版 9.", FOOTER),
+    "fingerprint on the page": replaced("指纹 ", "指纹 0000-", FOOTER),
     "name on the page": replaced(FIRM.name, "另一家", HEADER),
     "foot of the page": replaced("检查提示用，不作处罚依据", "可作处罚依据", FOOTER),
     "label in the foot": replaced("被检查单位（签名）", "无须签名", FOOTER),
@@ -350,27 +364,35 @@ TAMPERED_LIST: dict[str, Change] = {
     "place nobody knows in the data": replaced('"place":"阳城县"', '"place":"某某县"', CUSTOM),
     "day in the data": replaced(">2026-11-22<", ">2025-11-22<", CUSTOM),
     "no day in the data": replaced(">2026-11-22<", ">明天<", CUSTOM),
-    "options in the data": replaced(f'"max-items":{most()}', '"max-items":20', CUSTOM),
-    "nonsense in the data": replaced(f'"max-items":{most()}', '"max-items":"all"', CUSTOM),
-    "cut data": replaced(f'"max-items":{most()}}}', f'"max-items":{most()}', CUSTOM),
+    "options in the data": replaced(f'"max-items":{MOST}', '"max-items":20', CUSTOM),
+    "nonsense in the data": replaced(f'"max-items":{MOST}', '"max-items":"all"', CUSTOM),
+    "cut data": replaced(f'"max-items":{MOST}}}', f'"max-items":{MOST}', CUSTOM),
+    "another appendix in the data": option('"appendix":"with"'),
+    "lying in the data": option('"landscape":true'),
+    "appendix nobody knows in the data": option('"appendix":"some"'),
+    "another document in the data": custom("文档", "企业留存"),
+    "line that names the other half": replaced("见《企业留存》，编号相同", "见《企业留存》，编号不同"),
     "serial in the data": replaced(SERIAL, "20261122-000000", CUSTOM),
-    "fingerprint in the data": in_xml(
-        lambda root: next(one for one in root if one.get("name") == "指纹")[0].__setattr__(
-            "text", "0000-0000-0000"
-        ),
-        CUSTOM,
-    ),
-    "digest in the data": in_xml(
-        lambda root: next(one for one in root if one.get("name") == "文字摘要")[0].__setattr__(
-            "text", "0" * 32
-        ),
-        CUSTOM,
-    ),
+    "fingerprint in the data": custom("指纹", "0000-0000-0000"),
+    "digest in the data": custom("文字摘要", "0" * 32),
+    "data of another format": custom("格式", "4"),
     "no data": in_parts(lambda parts: parts.pop(CUSTOM)),
-    "data of another format": in_xml(
-        lambda root: next(one for one in root if one.get("name") == "格式")[0].__setattr__("text", "3"),
-        CUSTOM,
-    ),
-    "content and fingerprint together": both(letter(FIRST.content), replaced("指纹 ", "指纹 1", HEADER)),
+    "content and fingerprint together": both(letter(FIRST.content), replaced("指纹 ", "指纹 1", FOOTER)),
 }
 """By what is done: the change; every one must be seen."""
+NOT_TOLD = {
+    "edition changed everywhere",
+    "fact nobody knows in the data",
+    "type nobody knows in the data",
+    "place nobody knows in the data",
+    "no day in the data",
+    "nonsense in the data",
+    "cut data",
+    "appendix nobody knows in the data",
+    "document nobody knows in the data",
+    "no data",
+    "data of another format",
+    "lying in the data",
+    "another document in the data",
+}
+"""Changes after which nobody can tell what a file was made of; the last two name one of another template."""

@@ -23,15 +23,16 @@ import pytest
 from checklists.batch.archive import zip_files
 from checklists.batch.press import Folders, Press
 from checklists.batch.run import run_batch
-from checklists.checklist.build import Order, checklist_for
+from checklists.checklist.build import Appendix, Order, checklist_for
 from checklists.cli.batch import duration
+from checklists.documents.catalogue import usual_documents
 from checklists.documents.fields import enterprise_values
+from checklists.documents.make import finished_documents
 from checklists.documents.plate import read_parts, stamp
 from checklists.files.writing import held_folder, safe_name
 from checklists.models import Enterprise
 from checklists.problems import Refused
 from tests.rosters import DAY, ROOT, entries, small_house, small_press, write_xlsx
-from tests.sample import finished
 from tests.wordxml import body
 
 HEAD = ["单位名称", "企业类型", "所在地", "使用燃气", "供气方式", "电话"]
@@ -91,16 +92,24 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
 # ---------------------------------------------------------------- the same documents
 
 
-def test_the_documents_are_part_by_part_those_of_generate(tmp_path: Path, press: Press) -> None:
-    path = roster(tmp_path / "名录.xlsx")
+@pytest.mark.parametrize(("appendix", "count", "files"), [("apart", 12, 3), ("with", 1, 2), ("none", 1, 2)])
+def test_the_documents_are_part_by_part_those_of_generate(
+    tmp_path: Path, press: Press, appendix: Appendix, count: int, files: int
+) -> None:
+    press = Press(press.folders, Order(DAY, appendix=appendix), press.library)
+    path = roster(tmp_path / "名录.xlsx", count)
     run_batch(path, tmp_path / "out", press)
 
     for entry in entries(path):
         told = entry.enterprise
         assert told is not None
-        made = finished(checklist_for(press.library, told, press.order), press.folders.templates)
+        made = finished_documents(
+            usual_documents(appendix=appendix),
+            checklist_for(press.library, told, press.order),
+            press.folders.templates,
+        )
         (folder,) = (tmp_path / "out" / told.place).glob(f"{told.name}_*")
-        assert sorted(made) == sorted(file.name for file in folder.iterdir())
+        assert len(made) == files and sorted(made) == sorted(file.name for file in folder.iterdir())
         for name, content in made.items():
             assert read_parts((folder / name).read_bytes()) == read_parts(content)
 
@@ -119,7 +128,7 @@ def test_order_of_the_roster_and_number_of_processes_change_no_document(tmp_path
         run_batch(tmp_path / "a.csv", tmp_path / "processes", press, executor=executor)
 
     wanted = tree(tmp_path / "forward")
-    assert len(wanted) == 2 * 12 + 4
+    assert len(wanted) == 3 * 12 + 4
     assert tree(tmp_path / "threads") == tree(tmp_path / "processes") == wanted
     assert _documents(tree(tmp_path / "backward")) == _documents(wanted)
 
@@ -164,7 +173,7 @@ def test_hostile_names_become_folders_every_system_takes(tmp_path: Path, press: 
     assert tally.made == len(names) and len(seen) == len(names)
     for folder in folders:
         place, name = folder.split("/")
-        assert place == "晋城市阳城县" and len(list((tmp_path / "out" / place / name).iterdir())) == 2
+        assert place == "晋城市阳城县" and len(list((tmp_path / "out" / place / name).iterdir())) == 3
         assert not set('<>:"\\|?*\n') & set(name) and name == name.strip(" .") and len(name.encode()) < 200
     names_shown = [folder.removeprefix("晋城市阳城县/")[:-7] for folder in folders]
     assert names_shown[9:14] == ["甲", "甲", "ＡBC", "abc", "ABC"]
@@ -211,7 +220,7 @@ def test_the_manifest_lists_every_row_with_its_files_and_problems(tmp_path: Path
     assert [line["单位名称"] for line in lines] == ["", "'=甲", "", "丙"]
     assert "类型" in lines[2]["问题"] and (tally.made, tally.refused) == (2, 1)
     for line in (first, third):
-        for kind in ("word", "excel"):
+        for kind in ("word", "excel", "appendix"):
             document = tmp_path / "out" / line["folder"] / line[kind]
             assert hashlib.sha256(document.read_bytes()).hexdigest() == line[f"{kind}_sha256"]
 
@@ -230,13 +239,14 @@ def test_a_folder_that_cannot_be_written_costs_its_own_row_only(tmp_path: Path, 
     assert (tmp_path / "out/晋城市阳城县" / folder.name).read_text() == "挡路"
 
 
-def test_a_template_that_fails_for_one_type_costs_the_rows_of_that_type(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["现场检查表.docx", "企业留存.docx"])
+def test_a_template_that_fails_for_one_type_costs_the_rows_of_that_type(tmp_path: Path, file: str) -> None:
     house = small_house(tmp_path / "house")
     shutil.copytree(house.templates, tmp_path / "templates")
     own = tmp_path / "templates/加油站"
     own.mkdir()
-    (own / "现场检查表.docx").write_bytes(b"no package")
-    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY, appendix="none"))
+    (own / file).write_bytes(b"no package")
+    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
 
     tally = run_batch(roster(tmp_path / "a.xlsx", 12), tmp_path / "out", broken)
 
@@ -245,11 +255,12 @@ def test_a_template_that_fails_for_one_type_costs_the_rows_of_that_type(tmp_path
     assert all("template-damaged" in str(line["problems"]) for line in refused)
 
 
-def test_a_missing_template_stops_the_batch_before_anything_is_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["现场检查表.docx", "企业留存.docx"])
+def test_a_missing_template_stops_the_batch_before_anything_is_written(tmp_path: Path, file: str) -> None:
     house = small_house(tmp_path / "house")
     shutil.copytree(house.templates, tmp_path / "templates")
-    (tmp_path / "templates/现场检查表.docx").unlink()
-    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY, appendix="none"))
+    (tmp_path / "templates" / file).unlink()
+    broken = Press(Folders(house.rules, house.seeds, tmp_path / "templates"), Order(DAY))
 
     with pytest.raises(Refused) as refused:
         run_batch(roster(tmp_path / "a.xlsx"), tmp_path / "out", broken)
@@ -268,7 +279,7 @@ def test_a_roster_without_enterprises_leaves_no_folder(tmp_path: Path, press: Pr
 
 
 def test_a_row_on_whose_list_nothing_would_stand_is_not_made(tmp_path: Path) -> None:
-    press = Press(small_house(tmp_path / "house"), Order(DAY, department="教育", appendix="none"))
+    press = Press(small_house(tmp_path / "house"), Order(DAY, department="教育"))
     path = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["甲", "酒店", "阳城县", "", "", ""]])
 
     tally = run_batch(path, tmp_path / "out", press)
@@ -284,7 +295,7 @@ def test_a_second_run_writes_only_what_changed(tmp_path: Path, press: Press) -> 
     book = [["某某1号", "加油站", "阳城县", "", "", "新电话"]]
     changed = run_batch(write_xlsx(tmp_path / "b.xlsx", [HEAD, *book]), tmp_path / "out", press)
 
-    assert (first.written, again.written, again.unchanged, changed.written) == (24, 0, 24, 2)
+    assert (first.written, again.written, again.unchanged, changed.written) == (36, 0, 36, 3)
     after = {path: path.stat().st_mtime_ns for path in before}
     assert {path.parent.name[:-7] for path in before if before[path] != after[path]} == {"某某1号"}
 
@@ -394,6 +405,21 @@ def test_the_zip_holds_the_folder_and_has_the_same_bytes_each_time(tmp_path: Pat
     assert not list(tmp_path.glob(".*"))
 
 
+def test_the_zip_has_each_enterprises_papers_in_the_order_in_which_they_are_printed(
+    tmp_path: Path, press: Press
+) -> None:
+    run_batch(roster(tmp_path / "a.xlsx", 3), tmp_path / "out", press, zipped=True)
+
+    with zipfile.ZipFile(tmp_path / "out.zip") as opened:
+        names = [Path(name).name for name in opened.namelist()]
+    told = [(name.split("_")[0], name.split("_")[2]) for name in names if not name.startswith("manifest")]
+    assert told == [
+        (f"某某{number}号", title)
+        for number in range(3)
+        for title in ("现场检查表", "企业留存", "企业自查工作簿")
+    ]
+
+
 def test_every_name_in_the_zip_says_that_it_is_utf_8(tmp_path: Path, press: Press) -> None:
     run_batch(roster(tmp_path / "a.xlsx", 2), tmp_path / "out", press, zipped=True)
 
@@ -462,7 +488,7 @@ def test_the_command_is_quiet_in_a_pipe_and_says_at_the_end_what_it_made(tmp_pat
     done = run(*command(tmp_path, path, tmp_path / "out", "--zip"))
 
     assert done.returncode == 1
-    assert "1 家的文件都已生成，新写 2 个文件；没有生成或没有全部生成 1 行" in done.stdout
+    assert "1 家的文件都已生成，新写 3 个文件；没有生成或没有全部生成 1 行" in done.stdout
     assert "清单：" in done.stdout
     assert (tmp_path / "out.zip").is_file() and "B3" in done.stderr and "\r" not in done.stderr
 

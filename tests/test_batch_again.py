@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -16,6 +17,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -76,7 +78,7 @@ def firm(name: str, code: str = "", address: str = "", place: str = "阳城县")
 
 def on(press: Press, **order: Any) -> Press:
     """The same press for another day or department."""
-    return Press(press.folders, Order(**{"on": DAY, "appendix": "none", **order}), press.library)
+    return Press(press.folders, Order(**{"on": DAY, **order}), press.library)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -104,13 +106,22 @@ def folders(out: Path) -> set[str]:
     return {path.relative_to(out).as_posix() for path in out.glob("*/*_*") if path.is_dir()}
 
 
-def book_of(out: Path, name: str = "甲") -> Path:
-    (found,) = out.glob(f"*/{name}_*/*.xlsx")
+def document_of(out: Path, title: str, name: str = "甲") -> Path:
+    (found,) = out.glob(f"*/{name}_*/*_{title}_*")
     return found
 
 
+def book_of(out: Path, name: str = "甲") -> Path:
+    return document_of(out, "企业自查工作簿", name)
+
+
 def fill(path: Path) -> bytes:
-    """Write into the first open cell, as an enterprise does."""
+    """Write into the first open cell, as an enterprise does; a line at the end of a paper."""
+    if path.suffix == ".docx":
+        paper = Document(str(path))
+        paper.add_paragraph("已阅，某某")
+        paper.save(str(path))
+        return path.read_bytes()
     book = openpyxl.load_workbook(path)
     cell = next(
         cell for row in book.worksheets[1].iter_rows() for cell in row if cell.protection.locked is False
@@ -120,26 +131,52 @@ def fill(path: Path) -> bytes:
     return path.read_bytes()
 
 
+KINDS = ("word", "excel", "appendix")
+EVERY_DOCUMENT = pytest.mark.parametrize(
+    ("kind", "title"), list(zip(KINDS, ("现场检查表", "企业自查工作簿", "企业留存"), strict=True))
+)
+"""What the manifest calls a document, and what its file is called."""
+
+
 # ---------------------------------------------------------------- what was filled in
 
 
-def test_a_filled_workbook_is_kept_and_named_and_all_others_are_renewed(batch: Batch, tmp_path: Path) -> None:
+@EVERY_DOCUMENT
+def test_a_filled_document_is_kept_and_named_and_all_others_are_renewed(
+    batch: Batch, tmp_path: Path, kind: str, title: str
+) -> None:
     out = tmp_path / "out"
     batch(firm("甲"), firm("乙"))
     first = {line["name"]: line for line in lines(out)}
-    before, book = documents(out), book_of(out)
+    before, book = documents(out), document_of(out, title)
     filled = fill(book)
 
     tally = batch(firm("甲"), firm("乙"), phone="新电话")
 
     name = book.relative_to(out).as_posix()
     after = documents(out)
-    assert (tally.made, tally.refused, tally.written) == (1, 1, 3)
+    assert (tally.made, tally.refused, tally.written) == (1, 1, 5)
     assert tally.kept == [str(book)] and [found.code for found in tally.errors] == ["file-kept"]
     assert after[name] == filled and all(after[one] != before[one] for one in before if one != name)
     line = lines(out)[0]
-    assert line["result"] == "原有文件未动" and line["excel_sha256"] == first["甲"]["excel_sha256"]
-    assert line["word_sha256"] != first["甲"]["word_sha256"]
+    assert line["result"] == "原有文件未动" and line[kind] == book.name
+    assert {one for one in KINDS if line[f"{one}_sha256"] == first["甲"][f"{one}_sha256"]} == {kind}
+
+
+@EVERY_DOCUMENT
+def test_a_filled_document_is_moved_aside_whole_where_that_is_asked(
+    batch: Batch, tmp_path: Path, kind: str, title: str
+) -> None:
+    out = tmp_path / "out"
+    batch(firm("甲"))
+    path = document_of(out, title)
+    made, filled = path.read_bytes(), fill(path)
+
+    tally = batch(firm("甲"), overwrite=True)
+
+    assert (tally.written, tally.unchanged, tally.failed) == (1, 2, False)
+    assert [(old, Path(aside).read_bytes()) for old, aside in tally.moved] == [(str(path), filled)]
+    assert path.read_bytes() == made and lines(out)[0][kind] == path.name
 
 
 def test_the_command_ends_with_1_and_says_which_file_it_kept(press: Press, tmp_path: Path) -> None:
@@ -170,9 +207,32 @@ def test_a_workbook_filled_between_two_runs_is_kept_by_every_process(batch: Batc
         kept = batch(firm("甲"), firm("乙"), phone="1", executor=executor)
         forced = batch(firm("甲"), firm("乙"), phone="2", executor=executor, overwrite=True)
 
-    assert (kept.written, kept.refused, forced.written, forced.refused) == (3, 1, 4, 0)
+    assert (kept.written, kept.refused, forced.written, forced.refused) == (5, 1, 6, 0)
     assert [Path(aside).read_bytes() for _, aside in forced.moved] == [filled]
     assert hidden(out) == {".checklists-record.json", ".checklists.lock"}
+
+
+def test_what_stays_behind_is_left_and_known_when_it_is_not_asked_for(
+    batch: Batch, press: Press, tmp_path: Path
+) -> None:
+    """Without it, with it behind the list, and apart again, all on one day."""
+    out = tmp_path / "out"
+    batch(firm("甲"))
+    apart = document_of(out, "企业留存")
+    made = apart.read_bytes()
+    for appendix in ("none", "with"):
+        other = batch(firm("甲"), to=on(press, appendix=appendix), zipped=True)
+        with zipfile.ZipFile(tmp_path / "out.zip") as opened:
+            assert not [name for name in opened.namelist() if "企业留存" in name]
+        assert (other.written, other.kept, lines(out)[0]["appendix"]) == (1, [], "")
+    assert apart.read_bytes() == made
+
+    again = batch(firm("甲"), phone="新电话")
+    assert (again.written, again.kept) == (3, []) and apart.read_bytes() != made
+    filled = fill(apart)
+    batch(firm("甲"), to=on(press, appendix="none"))
+    kept = batch(firm("甲"), phone="更新的电话")
+    assert (kept.written, kept.kept) == (2, [str(apart)]) and apart.read_bytes() == filled
 
 
 def test_another_edition_replaces_what_nobody_touched(batch: Batch, press: Press, tmp_path: Path) -> None:
@@ -183,7 +243,7 @@ def test_another_edition_replaces_what_nobody_touched(batch: Batch, press: Press
     tally = batch(firm("甲"), to=newer)
 
     after = documents(tmp_path / "out")
-    assert (tally.written, tally.failed) == (2, False)
+    assert (tally.written, tally.failed) == (3, False)
     assert after.keys() == before.keys() and all(after[name] != before[name] for name in before)
 
 
@@ -196,7 +256,7 @@ def test_without_its_manifests_every_document_is_somebodys(batch: Batch, tmp_pat
 
     tally = batch(firm("甲"), phone="新电话")
 
-    assert (tally.refused, len(tally.kept)) == (1, 2) and documents(out) == before
+    assert (tally.refused, len(tally.kept)) == (1, 3) and documents(out) == before
 
 
 def test_a_row_that_cannot_be_made_today_forgets_nothing(batch: Batch, press: Press, tmp_path: Path) -> None:
@@ -212,7 +272,7 @@ def test_a_row_that_cannot_be_made_today_forgets_nothing(batch: Batch, press: Pr
     assert (refused.refused, gone.folders[0][0], again.written, again.kept) == (
         2,
         next(iter(sorted(folders(out)))),
-        4,
+        6,
         [],
     )
 
@@ -314,7 +374,7 @@ def test_enterprises_with_the_same_six_digits_do_not_overwrite_each_other(
     if apart:
         tally = batch(other)
 
-    assert (tally.refused, len(tally.kept), len(first)) == (1, 2, 2)
+    assert (tally.refused, len(tally.kept), len(first)) == (1, 3, 3)
     assert documents(tmp_path / "out") == first
 
 
@@ -446,7 +506,7 @@ def test_a_manifest_with_notes_in_it_is_kept(batch: Batch, tmp_path: Path, name:
     kept = batch(firm("甲"), firm("乙"))
     assert path.read_bytes() == noted and kept.kept == [str(path)] and kept.failed
     newer = batch(firm("甲"), firm("乙"), phone="新电话")
-    assert (newer.written, newer.kept) == (4, [str(path)])
+    assert (newer.written, newer.kept) == (6, [str(path)])
     forced = batch(firm("甲"), firm("乙"), overwrite=True)
     assert [aside.read_bytes() for aside in (out / "旧件").iterdir()] == [noted] and not forced.failed
     assert b"\xe4\xb9\x99" in path.read_bytes()
@@ -465,7 +525,7 @@ def test_a_damaged_manifest_knows_nothing_and_breaks_nothing(batch: Batch, tmp_p
     ):
         path.write_text(damaged, "utf-8")
         tally = batch(firm("甲"), firm("乙"))
-        assert tally.kept == [str(path)] and tally.unchanged == 4
+        assert tally.kept == [str(path)] and tally.unchanged == 6
 
 
 def test_the_days_manifest_keeps_the_record_of_what_was_given_out_earlier(
@@ -487,7 +547,7 @@ def test_the_days_manifest_keeps_the_record_of_what_was_given_out_earlier(
         ("甲", "先前生成"),
     ]
     assert len(set(told)) == 4
-    assert batch(firm("甲"), firm("乙")).unchanged == 2, "乙 as it stands, 甲 renewed"
+    assert batch(firm("甲"), firm("乙")).unchanged == 3, "乙 as it stands, 甲 renewed"
 
 
 # ---------------------------------------------------------------- interrupted
@@ -505,24 +565,27 @@ def interrupt(batch: Batch, *rows: tuple[str, ...], after: int, **more: Any) -> 
 def test_what_an_interrupted_batch_wrote_is_known_to_the_next(batch: Batch, tmp_path: Path) -> None:
     out, rows = tmp_path / "out", [firm(f"甲{number}") for number in range(6)]
     interrupt(batch, *rows, after=4)
-    assert len(documents(out)) == 8 and not list(out.glob("manifest*"))
+    assert len(documents(out)) == 12 and not list(out.glob("manifest*"))
     interrupt(batch, *rows, after=2, phone="新电话")
 
     tally = batch(*rows, phone="更新的电话")
 
-    assert (tally.written, tally.failed) == (12, False)
+    assert (tally.written, tally.failed) == (18, False)
     assert hidden(out) == {".checklists-record.json", ".checklists.lock"}
 
 
-def test_a_workbook_that_was_filled_while_a_batch_was_interrupted_is_kept(
-    batch: Batch, tmp_path: Path
+@EVERY_DOCUMENT
+def test_a_document_that_was_filled_while_a_batch_was_interrupted_is_kept(
+    batch: Batch, tmp_path: Path, kind: str, title: str
 ) -> None:
     interrupt(batch, firm("甲"), firm("乙"), after=1)
-    filled = fill(book_of(tmp_path / "out"))
+    path = document_of(tmp_path / "out", title)
+    filled = fill(path)
 
     tally = batch(firm("甲"), firm("乙"))
 
-    assert book_of(tmp_path / "out").read_bytes() == filled and len(tally.kept) == 1
+    assert path.read_bytes() == filled and tally.kept == [str(path)]
+    assert lines(tmp_path / "out")[0][f"{kind}_sha256"] not in ("", hashlib.sha256(filled).hexdigest())
 
 
 def test_a_torn_or_foreign_journal_knows_what_it_can(batch: Batch, tmp_path: Path) -> None:
@@ -534,7 +597,7 @@ def test_a_torn_or_foreign_journal_knows_what_it_can(batch: Batch, tmp_path: Pat
 
     tally = batch(firm("甲"), firm("乙"), phone="新电话")
 
-    assert (tally.written, len(tally.kept)) == (3, 1)
+    assert (tally.written, len(tally.kept)) == (5, 1)
 
 
 def test_a_batch_resumed_on_another_day_goes_on_with_its_own(
@@ -550,7 +613,7 @@ def test_a_batch_resumed_on_another_day_goes_on_with_its_own(
     assert resumed.code == 0 and resumed.json["on"] == "2026-11-22"
     assert "接着 2026-11-22 未完成的批次" in resumed.err and "--on" in resumed.err
     assert other.json["on"] == anew.json["on"] != "2026-11-22" and "未完成" not in other.err + anew.err
-    assert len([name for name in documents(out) if "2026-11-22" in name]) == 4
+    assert len([name for name in documents(out) if "2026-11-22" in name]) == 6
 
 
 def test_a_day_that_is_told_is_the_day(batch: Batch, press: Press, tmp_path: Path) -> None:
@@ -717,7 +780,7 @@ def test_the_folder_that_the_user_names_may_be_a_link(press: Press, tmp_path: Pa
 
     tally = run_batch(roster_of(tmp_path / "名录.csv", firm("甲")), tmp_path / "out", press)
 
-    assert tally.made == 1 and len(documents(tmp_path / "real")) == 2
+    assert tally.made == 1 and len(documents(tmp_path / "real")) == 3
 
 
 def test_a_folder_in_the_place_of_a_document_is_told(batch: Batch, tmp_path: Path) -> None:
@@ -726,7 +789,7 @@ def test_a_folder_in_the_place_of_a_document_is_told(batch: Batch, tmp_path: Pat
 
     tally = batch(firm("甲"), overwrite=True)
 
-    assert (tally.refused, tally.written, tally.errors[0].code) == (1, 1, "target-folder")
+    assert (tally.refused, tally.written, tally.errors[0].code) == (1, 2, "target-folder")
 
 
 # ---------------------------------------------------------------- the zip
@@ -759,15 +822,16 @@ def test_a_link_in_the_place_of_the_zip_is_not_followed(batch: Batch, tmp_path: 
     assert target.read_bytes() == b"theirs"
 
 
-def test_a_file_that_was_kept_is_not_in_the_zip(batch: Batch, tmp_path: Path) -> None:
+@EVERY_DOCUMENT
+def test_a_file_that_was_kept_is_not_in_the_zip(batch: Batch, tmp_path: Path, kind: str, title: str) -> None:
     batch(firm("甲"), firm("乙"))
-    fill(book_of(tmp_path / "out"))
+    fill(document_of(tmp_path / "out", title))
     batch(firm("甲"), firm("乙"), zipped=True)
 
     names = shutil.unpack_archive(tmp_path / "out.zip", tmp_path / "unpacked") or documents(
         tmp_path / "unpacked"
     )
-    assert len(names) == 3 and [Path(name).suffix for name in names if "甲" in name] == [".docx"]
+    assert len(names) == 5 and [name for name in names if "甲" in name and f"_{title}_" in name] == []
 
 
 def test_a_zip_beside_the_top_of_a_drive_is_refused_before_anything_is_made(

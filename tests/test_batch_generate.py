@@ -26,12 +26,12 @@ from checklists.batch.run import run_batch
 from checklists.checklist.build import Order, checklist_for
 from checklists.checklist.printed import printed
 from checklists.cli.shared import enterprise_of
-from checklists.documents.catalogue import usual_documents
+from checklists.documents.catalogue import CHECKLIST, usual_documents
 from checklists.documents.excel.rows import ROW_TYPES, WorkbookView
 from checklists.documents.fields import FIELD_NAMES, mark
 from checklists.documents.make import Printing, filled, finished_documents, printing_of
 from checklists.documents.plate import make_plate
-from checklists.documents.views import ListView
+from checklists.documents.views import APPENDIX, ListView
 from checklists.models import Enterprise, FactValue
 from tests.all_names import NO, YES, all_names, printed_of, sentinels
 from tests.telling import answers, installed, telling_library
@@ -126,7 +126,7 @@ def other_than_generate(firms: Sequence[Firm], templates: Path, kind: type[Press
     """Names of documents that a batch makes otherwise than generate."""
     made = by_batch(firms, press_of(templates, kind))
     wanted = {name: content for firm in firms for name, content in by_generate(firm, templates).items()}
-    assert made.keys() == wanted.keys() and len(wanted) == 2 * len(firms)
+    assert made.keys() == wanted.keys() and len(wanted) == 3 * len(firms)
     return [name for name in wanted if made[name] != wanted[name]]
 
 
@@ -220,7 +220,7 @@ def test_another_name_of_a_type_or_a_place_is_the_same_list(templates: Path) -> 
 
 
 def test_every_fact_of_the_vocabulary_tells_so_that_no_key_may_leave_it_out(templates: Path) -> None:
-    """Two enterprises that differ in nothing else print otherwise on both documents, and have keys of their own."""
+    """Two enterprises that differ in nothing else print otherwise on every document, and have keys of their own."""
     vocabulary = telling_library().vocabulary
     press, same_keys, same_prints = press_of(templates), [], []
     for name, fact in vocabulary.facts.items():
@@ -264,7 +264,7 @@ def test_a_first_key_that_leaves_one_thing_out_makes_other_documents(
 ) -> None:
     wrong = other_than_generate((RESTAURANT, other), templates, forgetful(forgotten))
 
-    assert [Path(name).suffix for name in wrong] == [".docx", ".xlsx"]
+    assert [name.split("_")[2] for name in wrong] == ["现场检查表", "企业自查工作簿", "企业留存"]
     assert all(name.startswith("乙公司") for name in wrong)
 
 
@@ -275,8 +275,9 @@ def test_a_key_that_leaves_out_something_else_is_as_good_as_any(templates: Path)
 # ---------------------------------------------------------------- what is printed, and plates
 
 
-def test_the_list_prints_every_name_there_is(templates: Path) -> None:
-    paper, _ = printings(RESTAURANT, templates)
+@pytest.mark.parametrize("title", [CHECKLIST, APPENDIX])
+def test_a_paper_prints_every_name_there_is(templates: Path, title: str) -> None:
+    (paper,) = (one for one in printings(RESTAURANT, templates) if one.document.title == title)
     view = sentinels(ListView)
     text = filled(replace(paper, names=(("checklist", view),)))["word/document.xml"].decode()
 
@@ -288,7 +289,7 @@ def test_the_list_prints_every_name_there_is(templates: Path) -> None:
 
 
 def test_the_workbook_prints_every_name_there_is(templates: Path) -> None:
-    _, book = printings(RESTAURANT, templates)
+    _, book, _ = printings(RESTAURANT, templates)
     view = sentinels(WorkbookView)
     tables = tuple(
         replace(table, rows=(sentinels(ROW_TYPES[table.sheet]),), own=(), under=())
@@ -325,12 +326,13 @@ def test_equal_printings_make_equal_plates(templates: Path) -> None:
 def test_other_printings_make_other_bytes(templates: Path, other: Firm) -> None:
     one, two = printings(RESTAURANT, templates), printings(other, templates)
 
-    assert one[0] != two[0] and one[1] != two[1]
-    assert filled(one[0]) != filled(two[0])
+    for first, second in zip(one, two, strict=True):
+        assert first != second
+        assert filled(first) != filled(second)
 
 
 def test_the_day_and_what_the_file_says_of_itself_are_of_the_printing(templates: Path) -> None:
-    paper, _ = printings(RESTAURANT, templates)
+    paper, _, _ = printings(RESTAURANT, templates)
 
     for other in (
         replace(paper, on=DAY + datetime.timedelta(1)),
@@ -380,7 +382,7 @@ def test_the_commands_say_the_same_each_in_a_process_of_its_own(templates: Path,
 
     made = documents_in(tmp_path / "batch")
     wanted = {path.name: path.read_bytes() for path in (tmp_path / "generate").iterdir() if path.suffix}
-    assert len(made) == 2 * len(made_of)
+    assert len(made) == 3 * len(made_of)
     assert {name: made[name] == content for name, content in wanted.items() if name in made} == dict.fromkeys(
         made, True
     )

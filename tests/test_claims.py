@@ -28,7 +28,7 @@ from checklists.documents.properties import properties_of, with_properties
 from checklists.documents.reading import packed, unpacked
 from checklists.models import Enterprise
 from tests.sample import finished
-from tests.tampering import ACROSS, BOOK, CUSTOM, FIRM, LIST, ROOT, checklist, installed, made, most, zipped
+from tests.tampering import ACROSS, BOOK, CUSTOM, FIRM, LIST, MOST, ROOT, checklist, installed, made, zipped
 
 PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 EVERY = (LIST, ACROSS, BOOK, *PAPERS)
@@ -75,7 +75,7 @@ def test_a_document_says_with_which_options_it_was_made() -> None:
     word, book = (json.loads(carried(content)["选项"]) for content in both.values())
     assert word == {"department": "消防", "basis": "current", "max-items": 0, "landscape": True}
     assert book == {"department": "消防", "basis": "current", "max-items": 0}
-    assert json.loads(carried(made(LIST))["选项"]) == {"max-items": most()}
+    assert json.loads(carried(made(LIST))["选项"]) == {"max-items": MOST}
 
 
 def test_the_workbook_shows_the_same_on_its_first_sheet_outside_of_what_is_printed() -> None:
@@ -165,7 +165,7 @@ def test_a_register_of_many_enterprises_carries_none_of_them() -> None:
 
 def test_what_two_enterprises_of_one_list_do_not_share_is_in_their_own_data_only() -> None:
     other = FIRM.model_copy(update={"name": "另一家", "code": "", "address": "", "phone": ""})
-    told = checklist_for(installed().library, other, Order(datetime.date(2026, 11, 22), most()))
+    told = checklist_for(installed().library, other, Order(datetime.date(2026, 11, 22), MOST))
 
     theirs, ours = carried(next(iter(finished(told).values()))), carried(made(LIST))
 
@@ -222,6 +222,22 @@ def test_an_enterprise_is_read_back_to_the_letter(name: str, address: str, facts
     assert enterprise_of(read["企业"], ("a", "b")) == told
     assert read["企业"] == firm_text(told)
     assert not re.search(r"\s", read["企业"])
+
+
+def test_properties_are_read_as_gnumeric_indents_them() -> None:
+    parts = with_properties(
+        {"[Content_Types].xml": TYPES_OF_PARTS, "_rels/.rels": RELATIONS},
+        {"格式": "3", "企业类型": "fuel-station"},
+    )
+    indented = {
+        name: content.replace(b"><vt:lpwstr>", b">\n    <vt:lpwstr>").replace(
+            b"</vt:lpwstr><", b"</vt:lpwstr>\n  <"
+        )
+        for name, content in parts.items()
+    }
+
+    assert indented != parts
+    assert properties_of(indented) == {"格式": "3", "企业类型": "fuel-station"}
 
 
 @settings(max_examples=100, deadline=None)

@@ -63,7 +63,7 @@ def spoiled(rules: Path, old: str, new: str, file: str = "gas-use.yaml") -> str:
 @pytest.mark.parametrize(
     ("kind", "place"), [("餐饮用气单位", "阳城县"), ("井工煤矿", "阳泉市"), ("大型商业综合体", "交城县")]
 )
-def test_the_whole_road_from_the_notices_to_two_documents(
+def test_the_whole_road_from_the_notices_to_the_documents(
     checklists: Run, tmp_path: Path, kind: str, place: str
 ) -> None:
     told = checklists(
@@ -87,6 +87,7 @@ def test_the_whole_road_from_the_notices_to_two_documents(
     assert names == sorted(Path(path).name for path in made["files"])
     where = {"阳城县": "晋城市阳城县", "阳泉市": "阳泉市", "交城县": "吕梁市交城县"}[place]
     assert [name[:-12] for name in names] == [
+        f"某某单位_{where}_企业留存_2026-11-22",
         f"某某单位_{where}_企业自查工作簿_2026-11-22",
         f"某某单位_{where}_现场检查表_2026-11-22",
     ]
@@ -103,7 +104,7 @@ def test_same_inputs_same_bytes(checklists: Run, tmp_path: Path) -> None:
     one, two = (
         {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two")
     )
-    assert len(one) == 4  # two documents, their record, the folder's lock
+    assert len(one) == 5  # three documents, their record, the folder's lock
     assert one == two
 
 
@@ -123,7 +124,7 @@ def test_a_hostile_name_makes_a_harmless_file_name(checklists: Run, tmp_path: Pa
         == 0
     )
 
-    assert len(list(tmp_path.glob("[!.]*"))) == 2
+    assert len(list(tmp_path.glob("[!.]*"))) == 3
     assert not any(set(path.name) & set('/\\:*?"<>|\n') for path in tmp_path.iterdir())
 
 

@@ -533,11 +533,12 @@ def test_a_name_is_a_text_whatever_it_looks_like(name: str) -> None:
             assert name not in "".join(filter(None, (part.left.text, part.center.text, part.right.text)))
 
 
-def test_a_blank_form_has_a_line_for_the_name() -> None:
+def test_a_blank_form_has_room_for_the_name() -> None:
     book = opened(sample_checklist(8, name=""))
 
-    assert set(str(book["说明"]["B2"].value)) == {"＿"}
-    assert str(book[MONTH]["A3"].value).startswith("单位：＿＿")
+    room = book["说明"]["B2"]
+    assert not str(room.value).strip() and not room.protection.locked
+    assert str(book[MONTH]["A3"].value).startswith("单位：" + "　" * 6)
 
 
 def test_enterprises_that_share_a_list_share_the_plate() -> None:

@@ -218,7 +218,7 @@ def test_without_a_chinese_face_the_documents_stand_and_what_was_there_stays(
     told = generate(fonts_called(tmp_path / "none.conf", (), str(tmp_path / "house")))
 
     assert told.code == 1 and "pdf-no-face" in told.err and "没有中文字体" in told.err
-    assert len(before) == 4 and {path: path.read_bytes() for path in before} == before
+    assert len(before) == 6 and {path: path.read_bytes() for path in before} == before
 
 
 @NOT_ON_WINDOWS

@@ -228,19 +228,25 @@ def test_a_county_has_one_name_however_it_is_spelled(press: Press) -> None:
     assert names == {"甲_晋城市阳城县_现场检查表_2026-11-22_c93fa0.docx"}
 
 
-def test_a_filled_workbook_is_kept_and_named_and_the_other_document_is_made(
-    press: Press, tmp_path: Path
+@pytest.mark.parametrize("kept", ["现场检查表", "企业留存", "企业自查工作簿"])
+def test_a_filled_document_is_kept_and_named_and_the_others_are_made(
+    press: Press, tmp_path: Path, kept: str
 ) -> None:
     assert generate(press, tmp_path).code == 0
-    book, paper = document(tmp_path, ".xlsx"), document(tmp_path, ".docx")
-    filled, empty = fill_book(book), paper.read_bytes()
+    names = {one.name: one for one in tmp_path.glob("*_2026-11-22_*")}
+    assert len(names) == 3
+    (mine,) = (path for name, path in names.items() if f"_{kept}_" in name)
+    empty = {name: path.read_bytes() for name, path in names.items()}
+    filled = fill_book(mine) if mine.suffix == ".xlsx" else fill_paper(mine)
 
     told = generate(press, tmp_path, "--fact", "供气方式=瓶装")
 
     assert told.code == 1
-    assert told.json["kept"] == [str(book)] and told.json["files"] == [str(paper)]
-    assert f"{book}: 错误 file-kept" in told.err and "--overwrite" in told.err
-    assert book.read_bytes() == filled and paper.read_bytes() != empty
+    assert told.json["kept"] == [str(mine)]
+    assert sorted(told.json["files"]) == sorted(str(path) for path in names.values() if path != mine)
+    assert f"{mine}: 错误 file-kept" in told.err and "--overwrite" in told.err
+    assert mine.read_bytes() == filled
+    assert all(path.read_bytes() != empty[name] for name, path in names.items() if path != mine)
     assert not (tmp_path / "旧件").exists()
 
 
@@ -259,7 +265,7 @@ def test_overwrite_moves_what_was_filled_aside_and_says_where(press: Press, tmp_
 
     told = generate(press, tmp_path, "--overwrite")
 
-    assert told.code == 0 and told.json["kept"] == [] and len(told.json["files"]) == 2
+    assert told.code == 0 and told.json["kept"] == [] and len(told.json["files"]) == 3
     (moved,) = told.json["moved"]
     assert moved["from"] == str(book) and Path(moved["to"]).read_bytes() == filled
     assert Path(moved["to"]).parent == tmp_path / "旧件" and Path(moved["to"]).name.startswith(book.stem)
@@ -327,7 +333,7 @@ def test_requests_that_are_told_apart_have_files_of_their_own(press: Press) -> N
 def test_the_command_tells_one_departments_list_from_the_whole(press: Press, tmp_path: Path) -> None:
     assert generate(press, tmp_path).code == generate(press, tmp_path, "--department", "消防").code == 0
 
-    assert len(files(tmp_path)) == 4
+    assert len(files(tmp_path)) == 6
 
 
 # ---------------------------------------------------------------- the guard

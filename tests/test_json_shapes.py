@@ -111,10 +111,12 @@ LINE = {
         "folder",
         "word",
         "excel",
+        "appendix",
         "serial",
         "fingerprint",
     ),
     *("edition", "items", "on_paper", "result", "problems", "identity", "word_sha256", "excel_sha256"),
+    "appendix_sha256",
 }
 
 

@@ -273,7 +273,7 @@ def month_filled(book: Any, rows: list[dict[str, Any]], chance: random.Random, a
 
 
 def weeks_and_days(book: Any, off: set[str], chance: random.Random) -> Moves:
-    """Five weeks with their dates and names; every shift list signed daily, and a cross here and there."""
+    """Five weeks with their dates and names; every shift list signed daily, the criteria once: what is bad alone is written."""
     moves: Moves = []
     if WEEK in book.sheetnames:
         for number, letter in enumerate("EFGHI"):
@@ -287,6 +287,8 @@ def weeks_and_days(book: Any, off: set[str], chance: random.Random) -> Moves:
         signed = [row for row in Sheet(book, DAY).rows() if str(row["检查内容"] or "").startswith("早班")]
         letters = [cell.column_letter for cell in book[DAY][FIRST - 1][3:34]]
         moves += [["write", DAY, f"{letter}{row['']}", "王"] for row in signed for letter in letters[:30]]
+    if CRITERIA in book.sheetnames:
+        moves += [["write", CRITERIA, "F3", 46336], ["write", CRITERIA, "H3", "张三"]]
     return moves
 
 

@@ -582,11 +582,19 @@ def test_what_was_lost_or_doubtful_is_said_on_the_other_stream(checklists: Run, 
     assert "必须在卸油口安装视频监控，保存" in ended.out
 
 
-def test_a_code_that_another_notice_prints_is_said(checklists: Run, seeds: Path) -> None:
-    ended = checklists("notices", "import", str(CASES / "winter.txt"), *options(seeds, place="山西省"))
+def test_a_notice_that_moves_the_code_of_another_says_so(checklists: Run, seeds: Path) -> None:
+    told = options(seeds, place="山西省", date="2026-01-01")
+    earlier = checklists("notices", "import", str(CASES / "winter.txt"), *told)
 
-    assert ended.code == 0
-    assert "提醒 import-code-taken: 表上的代号「晋26」已由 shanxi-2026 使用" in ended.err
+    assert earlier.code == 0
+    assert "提醒 import-code-moved: shanxi-2026 在表上的代号由「晋26」变成「晋26乙」" in earlier.err
+
+
+def test_a_later_notice_of_the_year_moves_no_code(checklists: Run, seeds: Path) -> None:
+    later = checklists("notices", "import", str(CASES / "winter.txt"), *options(seeds, place="山西省"))
+
+    assert later.code == 0
+    assert "import-code" not in later.err
 
 
 def test_show_ends_with_the_account(checklists: Run, seeds: Path) -> None:

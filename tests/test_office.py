@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ from tests.small_rules import small_rules
 from tests.tampering import Change, in_parts, replaced, zipped
 
 DAY = "2026-11-22"
-WORD, BOOK = "现场检查表.docx", "企业自查工作簿.xlsx"
+WORD, BOOK, KEPT = "现场检查表.docx", "企业自查工作簿.xlsx", "企业留存.docx"
 FIELDS = {
     "检查单位": "agency",
     "检查人员一": "inspector_one",
@@ -65,6 +66,7 @@ def with_fields(folder: Path) -> Path:
         guide.cell(guide.max_row + 1, 1, f"{label}→{{{{ enterprise.{name} }}}}")
     document.save(str(folder / WORD))
     book.save(folder / BOOK)
+    shutil.copy(TEMPLATES / KEPT, folder)
     return folder
 
 
@@ -129,7 +131,7 @@ def printed_in(path: Path) -> dict[str, str]:
 
 def both_print(folder: Path) -> dict[str, str]:
     """The fields of the one checklist in a folder, which the one workbook prints too."""
-    (word,), (book,) = folder.rglob("*.docx"), folder.rglob("*.xlsx")
+    (word,), (book,) = folder.rglob("*_现场检查表_*.docx"), folder.rglob("*.xlsx")
     assert printed_in(word) == printed_in(book)
     return printed_in(word)
 
@@ -145,7 +147,7 @@ def roster(path: Path, *rows: Mapping[str, str]) -> Path:
 
 
 BLANK = dict.fromkeys(FIELDS, "") | {
-    "用途": "□执法检查　□督导检查　□指导服务　□企业自查",
+    "用途": "□执法检查 □督导检查 □指导服务 □企业自查",
     "短名": "某厂",
 }
 WHOLE = {
@@ -156,7 +158,7 @@ WHOLE = {
     "证号二": "甲002",
     "文书编号": "〔2026〕12号",
     "乡镇": "北留镇",
-    "用途": "√执法检查　□督导检查　√指导服务　□企业自查",
+    "用途": "√执法检查 □督导检查 √指导服务 □企业自查",
     "短名": "某厂",
 }
 ROW = {
@@ -246,7 +248,7 @@ def test_a_row_stands_over_the_file_and_an_option_over_both(house: House, desk: 
     told = house.run("batch", path, "--out", "发放", "--on", DAY, "--office", "乡镇＝东城街道")
 
     assert told.code == 0
-    one, two = (next((desk / "发放").glob(f"*/{name}_*/*.docx")) for name in "甲乙")
+    one, two = (next((desk / "发放").glob(f"*/{name}_*/*_现场检查表_*.docx")) for name in "甲乙")
     assert printed_in(one) == {
         "检查单位": "县消防大队",
         "检查人员一": "王五",
@@ -255,7 +257,7 @@ def test_a_row_stands_over_the_file_and_an_option_over_both(house: House, desk: 
         "证号二": "",
         "文书编号": "",
         "乡镇": "东城街道",
-        "用途": "√执法检查　□督导检查　√指导服务　□企业自查",
+        "用途": "√执法检查 □督导检查 √指导服务 □企业自查",
         "短名": "甲",
     }
     assert printed_in(two) == {
@@ -266,7 +268,7 @@ def test_a_row_stands_over_the_file_and_an_option_over_both(house: House, desk: 
         "证号二": "甲002",
         "文书编号": "",
         "乡镇": "东城街道",
-        "用途": "□执法检查　□督导检查　□指导服务　√企业自查",
+        "用途": "□执法检查 □督导检查 □指导服务 √企业自查",
         "短名": "乙",
     }
 
@@ -283,7 +285,7 @@ def test_an_option_stands_over_the_file(house: House, desk: Path) -> None:
         "王五",
         "",
         "",
-        "□执法检查　√督导检查　□指导服务　□企业自查",
+        "□执法检查 √督导检查 □指导服务 □企业自查",
     )
 
 
@@ -557,7 +559,7 @@ def test_a_batch_makes_what_generate_makes(house: House, desk: Path) -> None:
     made, batch = (
         {one.name: one.read_bytes() for one in (desk / name).rglob("*.*x")} for name in ("out", "发放")
     )
-    assert len(made) == 2 and made == batch
+    assert len(made) == 3 and made == batch
 
 
 # ---------------------------------------------------------------- one number, one document
@@ -584,7 +586,7 @@ def test_two_numbers_of_one_firm_and_day_are_two_documents(house: House, desk: P
 def test_a_document_filled_in_under_its_number_is_kept(house: House, desk: Path) -> None:
     path = roster(desk / "名录.csv", {"文书编号": "1号"})
     assert house.run("batch", path, "--out", "发放", "--on", DAY).code == 0
-    (word,) = (desk / "发放").rglob("*.docx")
+    (word,) = (desk / "发放").rglob("*_现场检查表_*.docx")
     word.write_bytes(b"filled in")
 
     roster(path, {"文书编号": "1号", "检查单位": "县局"})
@@ -595,7 +597,7 @@ def test_a_document_filled_in_under_its_number_is_kept(house: House, desk: Path)
     assert again.code == 1 and "file-kept" in again.err
     assert other.code == 0
     assert word.read_bytes() == b"filled in"
-    assert len(list((desk / "发放").rglob("*.docx"))) == 2
+    assert len(list((desk / "发放").rglob("*_现场检查表_*.docx"))) == 2
 
 
 def test_another_roster_with_another_number_says_nothing_of_the_first(house: House, desk: Path) -> None:
@@ -652,7 +654,7 @@ def given_out(house: House, tmp_path_factory: pytest.TempPathFactory) -> Sequenc
 def test_documents_with_these_fields_are_vouched_for(house: House, given_out: Sequence[Path]) -> None:
     told = house.run("verify", *given_out, "--json")
 
-    assert (told.code, [one["verdict"] for one in told.json]) == (0, ["相符", "相符"])
+    assert (told.code, [one["verdict"] for one in told.json]) == (0, ["相符"] * 3)
 
 
 @pytest.mark.parametrize(
@@ -767,7 +769,7 @@ def test_a_head_with_the_short_name_agrees_with_the_file(house: House, desk: Pat
     """Of a document that cannot be made again: what its head says is held against what the file says."""
     template = desk / "现场检查表.docx"
     parts = read_parts((house.folder / "templates" / WORD).read_bytes())
-    heads = [name for name in parts if name.startswith("word/header")]
+    heads = [name for name in parts if name.startswith(("word/header", "word/footer"))]
     for head in heads:
         text = parts[head].decode().replace("enterprise.name_or_line", "enterprise.name_short")
         parts[head] = text.replace("enterprise.name ", "enterprise.name_short ").encode()
@@ -801,7 +803,9 @@ def plates(house: House) -> Sequence[Plate]:
     library, _ = open_library(house.folder / "rules", house.folder / "seeds")
     kind = next(iter(library.vocabulary.types))
     view = printed(checklist_for(library, Enterprise(types=(kind,), place="阳城县"), Order(TODAY)))
-    return [make(printing_of(one, view, house.folder / "templates" / one.file)) for one in usual_documents()]
+    return [
+        make(printing_of(one, view, house.folder / "templates" / one.file)) for one in usual_documents()[:2]
+    ]
 
 
 LETTERS = st.characters(exclude_categories=())

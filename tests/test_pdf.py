@@ -176,17 +176,21 @@ def test_a_pdf_that_somebody_annotated_is_kept_and_an_untouched_one_renewed(
     assert first.code == 0 and [Path(name).suffix for name in first.json["files"]] == [
         ".docx",
         ".xlsx",
+        ".docx",
+        ".pdf",
         ".pdf",
         ".pdf",
     ]
-    paper, book = sorted((tmp_path / "out").glob("*.pdf"), key=lambda path: "现场检查表" not in path.name)
+    (paper,), (book,) = (
+        (tmp_path / "out").glob(f"*_{name}_*.pdf") for name in ("现场检查表", "企业自查工作簿")
+    )
     before = book.read_bytes()
     paper.write_bytes(b"annotated")
 
     again = generate()
     forced = generate("--overwrite")
 
-    assert again.code == 1 and again.json["kept"] == [str(paper)] and len(again.json["files"]) == 3
+    assert again.code == 1 and again.json["kept"] == [str(paper)] and len(again.json["files"]) == 5
     assert book.read_bytes() != before
     assert forced.code == 0 and Path(forced.json["moved"][0]["to"]).read_bytes() == b"annotated"
 
@@ -202,8 +206,9 @@ def test_no_pdf_is_made_of_a_document_that_was_kept(generate: object, tmp_path: 
     told = generate()
 
     assert told.code == 1 and told.json["kept"] == [str(paper)]
-    assert [path.name[:-11] for path in (tmp_path / "out").glob("*.pdf")] == [
-        "甲_晋城市阳城县_企业自查工作簿_2026-11-22"
+    assert sorted(path.name[:-11] for path in (tmp_path / "out").glob("*.pdf")) == [
+        "甲_晋城市阳城县_企业留存_2026-11-22",
+        "甲_晋城市阳城县_企业自查工作簿_2026-11-22",
     ]
 
 
@@ -213,8 +218,8 @@ def test_without_pdfs_the_documents_stand_and_are_told(generate: object, tmp_pat
 
     told = generate()
 
-    assert told.code == 1 and len(told.json["files"]) == 2
-    assert [found["code"] for found in told.json["problems"]] == ["pdf-failed"] * 2
+    assert told.code == 1 and len(told.json["files"]) == 3
+    assert [found["code"] for found in told.json["problems"]] == ["pdf-failed"] * 3
 
 
 # ---------------------------------------------------------------- the real one
@@ -233,7 +238,10 @@ def test_a_pdf_stands_beside_every_document_whatever_the_enterprise_is_called(
     files = [Path(name) for name in json.loads(told.stdout)["files"]]
 
     assert [path.suffix for path in files] == [".docx", ".docx", ".pdf", ".pdf"]
-    assert all(len(PdfReader(path).pages) == 1 for path in files[2:])
+    assert [len(PdfReader(path).pages) for path in files[2:]] == [
+        1,
+        2,
+    ]  # the places to see have a page of their own
     assert sorted((tmp_path / "out").glob("[!.]*")) == sorted(files)
     assert list(temporary.iterdir()) == []
 

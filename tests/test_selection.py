@@ -9,7 +9,7 @@ import pytest
 
 from checklists.models import Enterprise, EnterpriseType, Fact, Industry, Item, Notice, TypeFacts, Vocabulary
 from checklists.problems import Position, Refused
-from checklists.rules.citation import cited, notice_code, notice_reference
+from checklists.rules.citation import cited, code_lines, notice_reference
 from checklists.rules.library import Library
 from checklists.selection.profile import contradictions
 from checklists.selection.select import Selection, select
@@ -64,18 +64,18 @@ def notice(name: str, place: str, year: int, **more: Any) -> Notice:
         "year": year,
         "file": "x",
     }
-    return cited(Notice.model_validate({**told, "lines": (1, 2), **more}), VOCABULARY.short_names)
+    return Notice.model_validate({**told, "lines": (1, 2), **more})
 
 
-NOTICES = {
-    one.id: one
-    for one in (
+NOTICES = cited(
+    [
         notice("province-2026", "山西省", 2026, number="晋政发〔2026〕1号", date="2026-01-23"),
         notice("province-2020", "山西省", 2020),
         notice("jiaocheng-2025", "交城县", 2025),
         notice("yangquan-2025", "阳泉市", 2025, date="2025-03-31"),
-    )
-}
+    ],
+    VOCABULARY.short_names,
+)
 
 
 def basis(name: str = "province-2026", **more: Any) -> dict[str, Any]:
@@ -137,6 +137,29 @@ def test_no_place_is_the_province() -> None:
     assert asked(selected(item("city", bases=[basis("yangquan-2025")]), item("all"))) == ["general-all"]
 
 
+def test_no_two_notices_of_a_place_and_year_share_a_code() -> None:
+    told = [
+        notice("winter", "山西省", 2026, date="2026-11-02"),
+        notice("yearly", "山西省", 2026, date="2026-01-23"),
+        notice("spring", "山西省", 2026, date="2026-03-15"),
+        notice("b-undated", "城区", 2025),
+        notice("a-undated", "城区", 2025),
+        *(notice(f"more-{at:02}", "山西省", 2024, date=f"2024-05-{at:02}") for at in range(1, 25)),
+    ]
+
+    codes = {name: one.code for name, one in cited(told, VOCABULARY.short_names).items()}
+
+    assert {name: codes[name] for name in ("yearly", "spring", "winter")} == {
+        "yearly": "晋26",
+        "spring": "晋26乙",
+        "winter": "晋26丙",
+    }
+    assert (codes["a-undated"], codes["b-undated"]) == ("城25", "城25乙")
+    assert len(set(codes.values())) == len(told)
+    assert list(codes) == [one.id for one in told]
+    assert code_lines("晋26乙三(十一)7等4", 5.3)[0] == "晋26乙"
+
+
 def test_the_province_is_the_first_of_the_places_and_its_notices_go_before_those_of_a_county() -> None:
     vocabulary = VOCABULARY.model_copy(
         update={
@@ -144,10 +167,13 @@ def test_the_province_is_the_first_of_the_places_and_its_notices_go_before_those
             "short_names": {"河北省": "冀", **VOCABULARY.short_names},
         }
     )
-    notices = {
-        name: cited(notice(name, place, 2026, number="某发〔2026〕1号"), vocabulary.short_names)
-        for name, place in (("county", "易县"), ("other", "山西省"), ("own", "河北省"))
-    }
+    notices = cited(
+        [
+            notice(name, place, 2026, number="某发〔2026〕1号")
+            for name, place in (("county", "易县"), ("other", "山西省"), ("own", "河北省"))
+        ],
+        vocabulary.short_names,
+    )
     bases = [basis("county"), basis("own"), basis("other")]
     library = Library((item("a", bases=bases),), notices, vocabulary)
 
@@ -156,7 +182,7 @@ def test_the_province_is_the_first_of_the_places_and_its_notices_go_before_those
 
     assert [one.notice for one in here.asked[0].basis] == ["own", "county"]
     assert (nowhere.profile.places, nowhere.profile.enterprise.place) == (("河北省",), "河北省")
-    assert [notice_code(one) for one in notices.values()] == ["易26", "晋26", "冀26"]
+    assert [one.code for one in notices.values()] == ["易26", "晋26", "冀26"]
     assert [notice_reference(one) for one in notices.values()] == [
         "某发〔2026〕1号（易县）",
         "某发〔2026〕1号",

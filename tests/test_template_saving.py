@@ -18,46 +18,68 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from checklists.checklist.printed import printed as worded
+from checklists.documents.catalogue import ACROSS, DOCUMENTS, WORKBOOK, list_document
 from checklists.documents.catalogue import CHECKLIST as LIST
-from checklists.documents.catalogue import DOCUMENTS, PAPERS, WORKBOOK
 from checklists.documents.fields import field_values
+from checklists.documents.make import filled as parts_of
+from checklists.documents.make import printing_of
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.templates import check_template_file
 from checklists.documents.word.reading import printed_fingerprint
 from tests.clerk import column_more, logo, restyled
-from tests.sample import ROOT, filled_parts, sample_checklist
+from tests.sample import ROOT, sample_checklist
 from tests.test_own_forms import ten_lines
 from tests.wordxml import W, word_parts
 
-WORD_KINDS = [kind for kind in DOCUMENTS if kind != WORKBOOK]
-EVERY_KIND = pytest.mark.parametrize("kind", WORD_KINDS)
+WORD_KINDS = {kind: document for kind, document in DOCUMENTS.items() if kind != WORKBOOK}
+KINDS = WORD_KINDS | {
+    f"{kind}和企业留存": list_document(landscape=kind == ACROSS, appendix="with") for kind in (LIST, ACROSS)
+}
+"""Every Word document; the lists also in the form that prints all their template has."""
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 CHECKLIST = sample_checklist(60, asks=4, most=20)
+RELATIONS = "word/_rels/document.xml.rels"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def shipped(kind: str) -> Path:
-    return ROOT / "templates" / DOCUMENTS[kind].file
+    return ROOT / "templates" / KINDS[kind].file
 
 
 def filled(kind: str, template: Path) -> dict[str, bytes]:
-    parts = filled_parts(kind, CHECKLIST, template)
+    parts = parts_of(printing_of(KINDS[kind], worded(CHECKLIST), template))
     return read_parts(stamp(make_plate(parts), field_values(CHECKLIST)))
 
 
 def printed(kind: str, template: Path) -> list[str]:
-    """Every paragraph of the filled document that says anything, with ¶ before one that begins a page."""
-    found = []
-    for name, root in sorted(word_parts(stamp(make_plate(filled(kind, template)), {})).items()):
-        if name.startswith(("word/document", "word/header", "word/footer")):
-            found += [text for paragraph in root.iter(f"{W}p") if (text := _text(paragraph)).strip()]
+    """Every paragraph of the filled document that says anything, with ¶ before one that begins a page.
+
+    Behind them heads and feet, section by section: programs share a part among sections, or make one for each.
+    """
+    parts = filled(kind, template)
+    roots = word_parts(stamp(make_plate(parts), {}))
+    document = roots["word/document.xml"]
+    found = _texts(document)
+    relations = {one.get("Id"): one.get("Target") for one in etree.fromstring(parts[RELATIONS])}
+    for number, section in enumerate(document.iter(f"{W}sectPr"), start=1):
+        for one in sorted(
+            section.iter(f"{W}headerReference", f"{W}footerReference"), key=lambda one: one.tag
+        ):
+            place = f"{number} {etree.QName(one).localname} {one.get(f'{W}type')}"
+            texts = _texts(roots[f"word/{relations[one.get(RELATION)]}"])
+            found += [f"{place}：{text}" for text in texts]
     return found
+
+
+def _texts(root: etree._Element) -> list[str]:
+    return [text for paragraph in root.iter(f"{W}p") if (text := _text(paragraph)).strip()]
 
 
 def _text(paragraph: etree._Element) -> str:
     text = "".join(piece.text or "" for piece in paragraph.iter(f"{W}t"))
-    text = re.sub(
-        "第 [0-9]+ 页　共 [0-9]+ 页", "第 n 页", text
-    )  # the numbers are of the last time it was laid out
+    text = re.sub("(第|共) [0-9]+ 页", "\\1 n 页", text)  # the numbers are of the last time it was laid out
     begins = paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None
     broken = any(one.get(f"{W}type") == "page" for one in paragraph.iter(f"{W}br"))
     return ("¶" if begins or broken else "") + text
@@ -66,6 +88,22 @@ def _text(paragraph: etree._Element) -> str:
 @cache
 def expected(kind: str) -> list[str]:
     return printed(kind, shipped(kind))
+
+
+def test_a_foot_that_went_or_stands_in_another_section_is_seen(tmp_path: Path) -> None:
+    kind = f"{LIST}和企业留存"
+    for change in ("gone", "swapped"):
+        document = Document(str(shipped(kind)))
+        one, other = document.element.iter(f"{W}footerReference")
+        if change == "gone":
+            one.getparent().remove(one)
+        else:
+            here, there = one.get(RELATION), other.get(RELATION)
+            one.set(RELATION, there)
+            other.set(RELATION, here)
+        document.save(str(tmp_path / "动过.docx"))
+
+        assert printed(kind, tmp_path / "动过.docx") != expected(kind)
 
 
 # ---------------------------------------------------------------- what programs do to runs
@@ -152,7 +190,7 @@ def saved(
     if join:
         join_equal_runs(document)
     folder.mkdir(exist_ok=True)
-    path = folder / DOCUMENTS[kind].file
+    path = folder / KINDS[kind].file
     document.save(str(path))
     return path
 
@@ -188,7 +226,7 @@ def test_equal_neighbouring_runs_may_be_joined(tmp_path: Path, kind: str) -> Non
 
 
 @settings(max_examples=15, deadline=None)
-@given(kind=st.sampled_from(WORD_KINDS), seed=st.integers(0, 1 << 30), join=st.booleans())
+@given(kind=st.sampled_from(list(KINDS)), seed=st.integers(0, 1 << 30), join=st.booleans())
 def test_runs_may_be_cut_and_marked_anywhere(
     tmp_path_factory: pytest.TempPathFactory, kind: str, seed: int, join: bool
 ) -> None:
@@ -247,12 +285,12 @@ NEEDS_OFFICE = pytest.mark.skipif(
 def test_a_template_saved_by_libreoffice_gives_the_same_document(
     tmp_path: Path, through_libreoffice: Path, kind: str, join: bool, saved_as: str
 ) -> None:
-    source = through_libreoffice / saved_as / DOCUMENTS[kind].file
+    source = through_libreoffice / saved_as / KINDS[kind].file
     path = saved(kind, tmp_path, join=join, source=source) if join else source
 
     assert check_template_file(path, CHECKLIST)[1] == []
     assert printed(kind, path) == expected(kind)
-    if kind not in PAPERS:
+    if not KINDS[kind].is_paper:
         assert printed_fingerprint(filled(kind, path)) == printed_fingerprint(filled(kind, shipped(kind)))
 
 

@@ -178,16 +178,21 @@ def test_all_mistyped_fields_are_named_at_once_with_their_places(tmp_path: Path)
 
     for name in ("checklist.knwon", "section.titel", "row.contnet", "source.qoute"):
         assert any(f"没有的字段「{name}」" in message for message in messages), name
-    assert any("正文第2个表格" in message and "row.contnet" in message for message in messages)
+    assert any("正文第3个表格" in message and "row.contnet" in message for message in messages)
     assert any(found.remedy.startswith("最接近的：「content」") for found in problems_of(path))
 
 
 def test_a_field_in_a_row_of_batches_is_known_by_what_the_batches_hold(tmp_path: Path) -> None:
-    path = changed(
-        tmp_path, "现场检查表.docx", lambda xml: xml.replace("row.digest if row", "row.digset if row")
-    )
+    def in_threes(field: str) -> Path:
+        few = f"{{% for few in checklist.rows|batch(3) %}}{{% for one in few %}}{{{{ one.{field} }}}}{{% endfor %}}{{% endfor %}}"
+        return changed(
+            tmp_path,
+            "现场检查表.docx",
+            lambda xml: xml.replace("{{ checklist.title }}", few + "{{ checklist.title }}"),
+        )
 
-    assert any("row.digset" in found.message for found in problems_of(path))
+    assert any("one.contnet" in found.message for found in problems_of(in_threes("contnet")))
+    assert problems_of(in_threes("content")) == []
 
 
 def test_a_loop_may_call_its_row_what_it_likes(tmp_path: Path) -> None:
@@ -298,7 +303,7 @@ def test_the_check_command_fails_and_prints_places(tmp_path: Path) -> None:
 def test_ones_own_template_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
     checklist = sample_checklist(5)
     word = changed(tmp_path, "现场检查表.docx", lambda xml: xml.replace("检查单位：", "某县应急管理局　"))
-    paper = changed(tmp_path, "现场检查方案.docx", lambda xml: xml.replace("检查机关：", "某县应急管理局　"))
+    paper = changed(tmp_path, "现场检查方案.docx", lambda xml: xml.replace("检查单位：", "某县应急管理局　"))
 
     made = finished(checklist, own=own_templates([word], usual_documents()))
     plan = DOCUMENTS["现场检查方案"]
@@ -312,7 +317,7 @@ def test_a_types_own_paper_takes_the_place_of_the_common_one(tmp_path: Path) -> 
     folder = tmp_path / "templates"
     shutil.copytree(TEMPLATES, folder)
     (folder / "餐饮用气单位").mkdir()
-    changed(folder / "餐饮用气单位", "现场检查方案.docx", lambda xml: xml.replace("检查机关：", "燃气专班　"))
+    changed(folder / "餐饮用气单位", "现场检查方案.docx", lambda xml: xml.replace("检查单位：", "燃气专班　"))
     paper = ["现场检查方案"]
 
     own = finished(sample_checklist(5), folder, names=paper)

@@ -19,12 +19,14 @@ from lxml import etree
 from openpyxl import Workbook
 
 from checklists.checklist.build import Order, checklist_for
+from checklists.checklist.identity import grouped
 from checklists.cli import main
 from checklists.data import data_folder
 from checklists.documents.catalogue import PAPERS
 from checklists.documents.plate import read_parts
 from checklists.documents.verify.record import read_record
 from checklists.documents.verify.verify import Verdict, verify
+from checklists.documents.word.reading import printed_fingerprint
 from checklists.problems import Refused
 from tests.filling import FILLED_BLANK, FILLED_BOOK, FILLED_LIST
 from tests.sample import finished
@@ -35,8 +37,12 @@ from tests.tampering import (
     DAY,
     DOCUMENT,
     FIRM,
+    FOOTER,
+    KEPT,
     LIST,
     ROOT,
+    WITH,
+    WITHOUT,
     Change,
     W,
     both,
@@ -49,9 +55,11 @@ from tests.tampering import (
     zipped,
 )
 from tests.tampering_excel import TAMPERED_BOOK
-from tests.tampering_word import FIRST, TAMPERED_LIST, letter, without_mark
+from tests.tampering_kept import TAMPERED_KEPT, TAMPERED_MAP, WITHOUT_MAP
+from tests.tampering_word import FIRST, NOT_TOLD, TAMPERED_LIST, letter, without_mark
 
-EVERY = (LIST, ACROSS, BOOK, *PAPERS)
+LISTS = (LIST, ACROSS, WITH, WITHOUT)
+EVERY = (*LISTS, KEPT, BOOK, *PAPERS)
 FORMATS = ROOT / "tests" / "formats"
 
 
@@ -70,10 +78,10 @@ def test_an_untouched_document_is_vouched_for(tmp_path: Path, document: str, fir
     assert (verdict.answer, verdict.problems) == ("相符", ())
     assert verdict.compared.texts >= 15
     assert verdict.compared.rows >= 4
-    assert verdict.claims.document == (LIST if document == ACROSS else document)
+    assert verdict.claims.document == (LIST if document in LISTS else document)
     assert verdict.claims.name == (FIRM.name if firm == "named" else "")
     assert verdict.claims.code == (FIRM.code if firm == "named" else "")
-    assert (verdict.claims.place, verdict.claims.on, verdict.claims.format) == ("阳城县", "2026-11-22", "2")
+    assert (verdict.claims.place, verdict.claims.on, verdict.claims.format) == ("阳城县", "2026-11-22", "3")
 
 
 def test_the_verdict_tells_how_much_was_compared(tmp_path: Path) -> None:
@@ -81,7 +89,8 @@ def test_the_verdict_tells_how_much_was_compared(tmp_path: Path) -> None:
 
     assert word.matches and 40 < word.rows < 100 < word.named
     assert (book.rows, book.named, book.matches) == (len(checklist(document=BOOK).rows), 0, True)
-    assert word.compared.tables == 10  # eight in the body, one in the head, one in the foot
+    assert judged(tmp_path, made(KEPT), KEPT).compared.tables == 6  # four in the body
+    assert word.compared.tables == 7  # five in the body, one in the head, one in the foot
     assert book.compared.tables == 9
     assert book.compared.rows > book.rows + 99  # the rows and the bases at least
 
@@ -108,9 +117,10 @@ def test_a_workbook_filled_in_is_vouched_for(tmp_path: Path, filling: str) -> No
     assert (verdict.answer, codes(verdict)) == ("相符", [])
 
 
-@pytest.mark.parametrize("paper", [*PAPERS])
+@pytest.mark.parametrize("paper", [KEPT, *PAPERS])
 @pytest.mark.parametrize(
-    "filling", ["ticked √", "lines written over", "runs cut", "restyled", "saved by python-docx"]
+    "filling",
+    ["ticked √", "lines written over", "runs cut", "runs joined", "restyled", "saved by python-docx"],
 )
 def test_a_paper_filled_in_is_vouched_for(tmp_path: Path, paper: str, filling: str) -> None:
     try:
@@ -129,11 +139,13 @@ def test_documents_saved_again_by_libreoffice_are_vouched_for(tmp_path: Path) ->
     fillings = {
         "表.docx": (LIST, FILLED_LIST),
         "簿.xlsx": (BOOK, FILLED_BOOK),
-        "卡.docx": ("班组日查卡", FILLED_LIST),
+        "卡.docx": ("班组日查卡", {}),
+        "横.docx": (ACROSS, FILLED_LIST),
+        "附.docx": (WITH, FILLED_LIST),
+        "留存.docx": (KEPT, {}),
     }
     for name, (document, filled) in fillings.items():
-        filling = "ticked √" if name == "卡.docx" else "all at once"
-        content = made(document) if name == "卡.docx" else filled[filling](made(document))
+        content = filled["all at once"](made(document)) if filled else made(document)
         (tmp_path / name).write_bytes(content)
         command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
         subprocess.run(
@@ -156,8 +168,49 @@ def test_documents_saved_again_by_libreoffice_are_vouched_for(tmp_path: Path) ->
 def test_a_list_that_says_something_else_is_not_vouched_for(tmp_path: Path, change: str) -> None:
     verdict = judged(tmp_path, TAMPERED_LIST[change](made(LIST)), LIST)
 
-    assert verdict.answer != "相符"
+    assert verdict.answer == ("未能核验" if change in NOT_TOLD else "不符")
     assert verdict.problems != ()
+
+
+@pytest.mark.parametrize("document", [KEPT, WITH])
+@pytest.mark.parametrize("change", TAMPERED_KEPT)
+def test_what_stays_with_the_enterprise_and_says_something_else_is_not_vouched_for(
+    tmp_path: Path, change: str, document: str
+) -> None:
+    verdict = judged(tmp_path, TAMPERED_KEPT[change](made(document)), document)
+
+    assert verdict.answer == ("未能核验" if change in NOT_TOLD else "不符")
+    assert verdict.problems != ()
+
+
+@pytest.mark.parametrize("document", [LIST, ACROSS, WITH])
+@pytest.mark.parametrize("change", TAMPERED_MAP)
+def test_a_list_whose_rows_are_told_to_be_others_is_wrong(tmp_path: Path, change: str, document: str) -> None:
+    verdict = judged(tmp_path, TAMPERED_MAP[change](made(document)), document)
+
+    assert verdict.answer == "不符"
+    assert verdict.problems != ()
+
+
+@pytest.mark.parametrize("document", [LIST, ACROSS, WITH])
+@pytest.mark.parametrize("change", WITHOUT_MAP)
+def test_a_list_whose_rows_cannot_be_told_is_not_vouched_for(
+    tmp_path: Path, change: str, document: str
+) -> None:
+    verdict = judged(tmp_path, WITHOUT_MAP[change](made(document)), document)
+
+    assert (verdict.answer, verdict.rows, verdict.named) == ("未能核验", 0, 0)
+    assert codes(verdict) == ["verify-no-rows", "verify-digest-holds"]
+    assert "文字都一样" in verdict.problems[0].message
+
+
+def test_a_changed_list_whose_rows_cannot_be_told_says_how_much_differs(tmp_path: Path) -> None:
+    change = both(WITHOUT_MAP["no map"], TAMPERED_LIST["disclaimer"])
+
+    verdict = judged(tmp_path, change(made(LIST)), LIST)
+
+    assert (verdict.answer, codes(verdict)) == ("未能核验", ["verify-no-rows", "verify-digest-broken"])
+    assert "有 1 处不同" in verdict.problems[0].message
 
 
 @pytest.mark.parametrize("change", TAMPERED_BOOK)
@@ -186,10 +239,12 @@ def letters_of(text: str) -> list[int]:
     return [at for at, char in enumerate(text) if not char.isspace() and char not in "□＿"]
 
 
-@pytest.mark.parametrize("part", ["word/document.xml", "word/header1.xml", "word/footer1.xml"])
-@pytest.mark.parametrize("document", [ACROSS, *PAPERS])
+@pytest.mark.parametrize("part", ["word/document", "word/header", "word/footer"])
+@pytest.mark.parametrize("document", [ACROSS, KEPT, *PAPERS])
 def test_a_letter_changed_anywhere_on_a_paper_is_found(tmp_path: Path, document: str, part: str) -> None:
-    count = len(printed_runs(etree.fromstring(read_parts(made(document))[part])))
+    parts = read_parts(made(document))
+    part = next(name for name in sorted(parts) if name.startswith(part))
+    count = len(printed_runs(etree.fromstring(parts[part])))
     assert count
 
     for number in sorted({0, count - 1, *range(0, count, max(count // 6, 1))}):
@@ -206,7 +261,7 @@ def test_a_letter_changed_anywhere_on_a_paper_is_found(tmp_path: Path, document:
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
-    st.sampled_from([LIST, ACROSS, *PAPERS]),
+    st.sampled_from([LIST, ACROSS, KEPT, *PAPERS]),
     st.integers(0, 10_000),
     st.integers(0, 200),
     st.characters(codec="utf-8"),
@@ -246,7 +301,7 @@ def test_a_difference_in_a_workbook_is_told_with_sheet_and_cell(tmp_path: Path) 
 def test_old_results_are_told_with_what_they_should_be(tmp_path: Path) -> None:
     (found,) = judged(tmp_path, TAMPERED_BOOK["results of before"](made(BOOK)), BOOK).problems
 
-    assert (found.position.cell, found.code) == ("B6", "verify-stale")
+    assert (found.position.cell, found.code) == ("B8", "verify-stale")
     assert "「0」" in found.message and "「2」" in found.message
 
 
@@ -264,7 +319,7 @@ def changed_everywhere(document: str, change: Change) -> bytes:
     return change(made(document))
 
 
-@pytest.mark.parametrize("document", [LIST, BOOK])
+@pytest.mark.parametrize("document", [LIST, KEPT, BOOK])
 def test_another_edition_is_not_vouched_for_and_its_digest_told(tmp_path: Path, document: str) -> None:
     path = tmp_path / "文件"
     path.write_bytes(made(document))
@@ -301,7 +356,8 @@ def test_the_digest_holds_for_what_was_filled_in(tmp_path: Path, document: str, 
 @pytest.mark.parametrize(
     ("document", "change"),
     [
-        (LIST, letter(FIRST.item.rectify)),
+        (KEPT, letter(FIRST.item.rectify)),
+        (WITH, letter(FIRST.item.rectify)),
         (LIST, TAMPERED_LIST["disclaimer"]),
         (LIST, TAMPERED_LIST["foot of the page"]),
         (BOOK, TAMPERED_BOOK["quote"]),
@@ -390,6 +446,26 @@ def test_differences_to_another_version_of_the_program_are_no_forgery(tmp_path: 
 
     assert same.answer == "相符"
     assert (other.answer, codes(other)[0]) == ("未能核验", "verify-other-program")
+
+
+def test_a_list_without_its_properties_is_held_against_its_fingerprint_and_the_rules(tmp_path: Path) -> None:
+    gone = TAMPERED_LIST["no data"]
+    untouched = judged(tmp_path, gone(made(LIST)), LIST)
+    parts = read_parts(letter(FIRST.content)(made(LIST)))
+    changed = printed_fingerprint(parts)
+    same = {
+        **parts,
+        FOOTER: parts[FOOTER].replace(grouped(checklist().fingerprint).encode(), changed.encode()),
+    }
+    forged = judged(tmp_path, gone(zipped(same)), LIST)
+
+    assert (untouched.answer, codes(untouched), untouched.matches) == (
+        "未能核验",
+        ["verify-properties-gone"],
+        True,
+    )
+    assert "指纹相符" in untouched.problems[0].message
+    assert (forged.answer, codes(forged)[:2]) == ("不符", ["verify-row-noted", "verify-wording"])
 
 
 def test_a_workbook_without_its_properties_is_compared_by_its_first_sheet_and_not_vouched_for(
@@ -499,7 +575,7 @@ def test_a_file_filled_in_since_is_compared_and_held_against_the_record(tmp_path
     verdict = against(tmp_path, FILLED_LIST["ticked √"](made(LIST)))
 
     assert (verdict.answer, verdict.compared.to_the_byte) == ("相符", False)
-    assert verdict.compared.texts > 500
+    assert verdict.compared.texts > 400
 
 
 def test_a_serial_that_was_not_given_out_is_wrong_however_well_the_file_agrees(tmp_path: Path) -> None:
@@ -611,7 +687,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
-    st.sampled_from([LIST, "现场检查方案"]),
+    st.sampled_from([LIST, KEPT, "现场检查方案"]),
     st.integers(0, 10**9),
     st.integers(0, 200),
     st.binary(max_size=12),
@@ -672,11 +748,11 @@ def test_the_command_prints_a_verdict_and_fails_on_a_changed_file(
     assert [one["verdict"] for one in (first, second, third)] == ["相符", "不符", "未能核验"]
     assert (first["name"], first["code"], first["place"]) == (FIRM.name, FIRM.code, "阳城县")
     assert first["serial"] == checklist().serial
-    assert (first["matches"], first["same_edition"], first["format"]) == (True, True, "2")
-    assert first["compared"]["texts"] > 500
+    assert (first["matches"], first["same_edition"], first["format"]) == (True, True, "3")
+    assert first["compared"]["texts"] > 400
     assert third["problems"][0]["code"] == "file-missing"
     assert printed.code == 0
-    for words in ("相符", FIRM.name, FIRM.code, "阳城县", "处文字", "行", "10 张表"):
+    for words in ("相符", FIRM.name, FIRM.code, "阳城县", "处文字", "行", "7 张表"):
         assert words in printed.out
     assert failed.code == 1
     assert "不符" in failed.out and "无须援引" in failed.err
@@ -696,7 +772,7 @@ def test_the_command_takes_the_record_of_a_batch(checklists: Callable[..., Told]
     unknown = checklists("verify", str(stranger), "--manifest", str(record), "--json")
 
     assert known.code == 0
-    assert [one["verdict"] for one in json.loads(known.out)] == ["相符", "相符"]
+    assert [one["verdict"] for one in json.loads(known.out)] == ["相符"] * 3
     assert [one["verdict"] for one in json.loads(unknown.out)] == ["不符"]
 
 

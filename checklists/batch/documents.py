@@ -1,4 +1,4 @@
-"""The two documents of one enterprise put into its folder, guarded like every file."""
+"""The documents of one enterprise put into its folder, guarded like every file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Documents(NamedTuple):
 def put_documents(
     job: Job, names: tuple[str, ...], contents: Sequence[Content], places: set[str]
 ) -> Documents:
-    """Write the checklist and the workbook. Raises Refused when their folder cannot be used.
+    """Write the checklist, the workbook and what stays behind. Raises Refused when their folder cannot be used.
 
     ``places``: folders of places that were looked at before; grows.
     """

@@ -18,6 +18,7 @@ from checklists.files.writing import is_link, safe_name
 from checklists.models import Enterprise
 
 KINDS = ("word", "excel", "appendix")
+"""Checklist, workbook and what stays with the enterprise, in the order of ``usual_documents``."""
 _IDENTITY = re.compile(r"[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FOLDER = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*/[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*")
@@ -72,7 +73,7 @@ class Earlier:
         return tuple(tuple(one[at : at + 32].hex() for at in range(0, len(one), 32)) for one in packed)
 
     def elsewhere_digests(self, folder: str, asked: str) -> tuple[str, ...]:
-        """What another roster's batch of this day says that it wrote as checklist and workbook; mostly nothing."""
+        """What another roster's batch of this day says that it wrote of the same three; mostly nothing."""
         if not self.elsewhere:
             return ()
         keys = (file_key(folder, asked, kind) for kind in KINDS)

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from checklists.batch.archive import zip_files
-from checklists.batch.earlier import KINDS
 from checklists.batch.journal import end_batch, remove_journals
 from checklists.batch.manifest import CSV_NAME, JSON_NAME, KEPT, MADE, Manifest, lines_of
 from checklists.files.guard import Placed, digest_of, look, put, will_stand
 from checklists.files.record import Record, write_record
 from checklists.files.writing import clear_part, unwritable
 from checklists.problems import Position, Refused, problem
+
+_ZIPPED = ("word", "appendix", "excel")
+"""What is printed, and what stays with the enterprise behind it; then the workbook."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ def _zipped(out: Path, manifest: Manifest, placed: list[Placed]) -> Iterator[tup
 
 
 def _made_files(out: Path, line: dict[str, Any]) -> Iterator[str]:
-    """Documents of a line that stand as made; of an enterprise with a file that was kept perhaps the other one."""
-    for kind in KINDS if line["result"] in (MADE, KEPT) else ():
+    """Documents of a line that stand as made; of an enterprise with a file that was kept perhaps the others."""
+    for kind in _ZIPPED if line["result"] in (MADE, KEPT) else ():
         name = f"{line['folder']}/{line.get(kind)}"
         with suppress(OSError):
             if not line.get(kind):

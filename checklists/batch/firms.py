@@ -30,7 +30,7 @@ class Job(NamedTuple):
     folder: str = ""
     identity: str = ""
     digests: tuple[tuple[str, ...], ...] = ((),) * len(KINDS)
-    """SHA-256 of what was written for the enterprise on this day: its checklist, its workbook."""
+    """SHA-256 of what was written for the enterprise on this day: its checklist, workbook and appendix."""
     asked: str = ""
     """Who it is and what was asked for, see :func:`checklists.documents.filenames.asked_of`."""
     elsewhere: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ from checklists.rules.library import Library
 
 LISTS_KEPT = 32
 """Lists whose plates are held at a time: the usual types of a county fit; no roster needs more memory."""
-PLATES_KEPT = 2 * LISTS_KEPT
+PLATES_KEPT = len(KINDS) * LISTS_KEPT
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class Folders:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of one row: its line of the manifest, and of its two files."""
+    """What became of one row: its line of the manifest, and of its files."""
 
     line: Line
     problems: tuple[Problem, ...]
     made: bool
-    """Whether both documents stand as made."""
+    """Whether all its documents stand as made."""
     refused: bool
     """Whether something was not made that should have been."""
     written: int = 0

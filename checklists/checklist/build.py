@@ -20,6 +20,7 @@ from checklists.models import (
     Condition,
     Enterprise,
     EnterpriseType,
+    Item,
     Term,
     Vocabulary,
     is_advice,
@@ -303,10 +304,18 @@ def _standard(library: Library, decision: Decision, selection: Selection) -> str
     """In the words of a small place where there are some; nobody fails what the notices only name."""
     item, small = decision.item, is_small(library.vocabulary, selection.profile)
     standard = (item.standard_small if small else "") or item.standard
-    if not is_only_named(decision.basis):
-        return standard
+    return _not_failing(standard) if is_only_named(decision.basis) else standard
+
+
+def _not_failing(standard: str) -> str:
     kept = [part for part in standard.split("；") if FAILING not in part]
     return "；".join(kept) or standard.replace(FAILING, NOTED)
+
+
+def standards_of(item: Item) -> tuple[str, ...]:
+    """Every wording of an item's standard that some list prints: of a small place, of what is only named, as it is."""
+    told = [standard for standard in (item.standard, item.standard_small) if standard]
+    return (*told, *map(_not_failing, told))
 
 
 def _question_of(vocabulary: Vocabulary, decision: Decision) -> str:

@@ -37,7 +37,7 @@ DISCLAIMER = (
     "本表依据政府安全生产工作通知编制，供检查提示和企业自查；作出行政处罚须另行援引法律、法规、规章条款。"
     "本表不代替现场检查记录。"
 )
-CODE_COLUMN = 5.3
+CODE_COLUMN = 5.6
 """Ems of 8 point that the column of the codes has room for."""
 SUPPOSED = "（按通常情况）"
 

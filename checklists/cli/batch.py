@@ -110,20 +110,19 @@ def batch_documents(
     seeds: SeedsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """按名录为每家企业生成检查表和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
+    """按名录为每家企业生成检查表、企业留存和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
     from checklists.batch.finish import zip_beside
     from checklists.batch.press import Folders
     from checklists.batch.run import run_batch
 
     began, told = time.monotonic(), office_told(office, roster.parent, Path(), of_many=True)
-    folders = Folders(
-        rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
-    )
+    where = ((rules, "rules"), (seeds, "seeds"), (templates, "templates"))
+    folders = Folders(*(folder or data_folder(name) for folder, name in where))
     if zipped:
         zip_beside(out)
-    on = on or _unfinished(out, roster, department)
     try:
-        press = _press(folders, on, basis, department, 0 if full else most, landscape, appendix)
+        day = on or _unfinished(out, roster, department)
+        press = _press(folders, day, basis, department, 0 if full else most, landscape, appendix)
         with _progress() as progress:
             summary = run_batch(
                 roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped, told=told

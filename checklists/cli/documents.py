@@ -94,8 +94,7 @@ def generate_documents(
     from checklists.documents.templates import own_templates
 
     wanted, told = _wanted(document, landscape, appendix), office_told(office, Path())
-    own = own_templates(template or [], wanted)
-    library = sound(rules, seeds)
+    library, own = sound(rules, seeds), own_templates(template or [], wanted)
     order = order_of(library, on, basis, department, 0 if full else most, landscape, sheets)
     firm = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
     checklist = checklist_of(library, order, kind, place, fact, told.usual, **firm)
@@ -179,7 +178,7 @@ def _checklist_json(checklist: Checklist) -> dict[str, Any]:
 
 def _count_line(checklist: Checklist) -> str:
     left = len(checklist.rows) - checklist.on_paper
-    rest = f"，另 {left} 项列在附录，并在工作簿中" if left else ""
+    rest = f"，另 {left} 项在工作簿里" if left else ""
     return f"应查 {len(checklist.rows)} 项，检查表列 {checklist.on_paper} 项{rest}；本类型通知单列条款 {checklist.own_clauses} 条。"
 
 

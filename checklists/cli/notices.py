@@ -133,7 +133,7 @@ def notices_import(
         print(f"# {' '.join(line.splitlines())}")
     for stub in draft(added.notice, added.reading.clauses):
         print(stub)
-    finish([*added.problems, *_same_code(added, vocabulary)])
+    finish([*added.problems, *_moved_codes(added, vocabulary)])
 
 
 def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
@@ -155,15 +155,17 @@ def _import_lines(added: Imported, folder: Path, named: bool) -> Iterator[str]:
     yield "以下语句可能约束企业，仅供参考；其余语句也要逐句读。"
 
 
-def _same_code(added: Imported, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Told when the short code that papers print for this notice is another's already."""
-    from checklists.rules.citation import cited, notice_code
+def _moved_codes(added: Imported, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Told when the short code that papers print for another notice changes: the new one is earlier in its year."""
+    from checklists.rules.citation import cited
 
-    code = notice_code(cited(added.notice, vocabulary.short_names))
-    for other in added.others:
-        if notice_code(cited(other, vocabulary.short_names)) == code:
-            yield problem("import-code-taken", COMMAND_LINE, short=code, notice=other.id)
-            return
+    before = cited(added.others, vocabulary.short_names)
+    now = cited([*added.others, added.notice], vocabulary.short_names)
+    for name, other in before.items():
+        if now[name].code != other.code:
+            yield problem(
+                "import-code-moved", COMMAND_LINE, notice=name, before=other.code, now=now[name].code
+            )
 
 
 @app.command("coverage")

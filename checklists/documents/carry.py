@@ -30,7 +30,7 @@ from checklists.documents.excel.answers import (
     read_answers,
 )
 from checklists.documents.excel.carried import Carried, day_after, months_of
-from checklists.documents.excel.rows import OWN_ROWS, choice_of
+from checklists.documents.excel.rows import OWN_ROWS, choice_of, ledger_room
 from checklists.documents.excel.sheets import LEDGER, RESULTS
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
 from checklists.documents.make import carried_workbook, file_name, template_for
@@ -178,6 +178,10 @@ def _carried(
             left = own[OWN_ROWS:]
             content = str(left[0].get(CONTENT))
             told.append(problem("carry-own-left", place, sheet=sheet, count=len(left), content=content))
+    hazards = tuple(_going_on(answers, rows, heirs))
+    over = len(hazards) - ledger_room(checklist)
+    if over > 0:
+        told.append(problem("carry-ledger-full", place, count=over))
     return Carried(
         year_month=answers.year_month,
         filler=answers.filler,
@@ -185,7 +189,7 @@ def _carried(
         reasons={row.id: row.fact for row in answers.rows.values() if row.result == "不涉及" and row.fact},
         before=dict(_before(answers, rows, heirs)),
         own=answers.own,
-        hazards=tuple(_going_on(answers, rows, heirs)),
+        hazards=hazards,
         months=months,
         papers=answers.papers,
     )

@@ -23,8 +23,8 @@ OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([a-z_]+(?:[?][0-9]+:[0-9]+)?){CLOSE}")
 NOT_TOLD = {1: "（未写市、县，市县要求未列入）", 2: "（未写县，县级要求未列入）", 3: ""}
 """What stands behind the place when so many of province, city and county are known."""
-WRITING_LINE = "\u3000" * 12
-"""Full-width spaces, which the style of their run or the edge of their cell underlines."""
+WRITING_LINE = "＿" * 12
+"""A line to write the name on; the shipped Word templates print the name where the cell has an edge, and need none."""
 
 FIELD_NAMES: dict[str, str] = {
     "name": "单位名称（空白表为空）",
@@ -48,7 +48,7 @@ FIELD_NAMES: dict[str, str] = {
 }
 NAME_ROOM = 24
 """Letters of ``name_short``."""
-BETWEEN_BOXES = "\u3000"
+BETWEEN_BOXES = " "
 
 ENTERPRISE = "enterprise"
 """Name under which a template sees the fields."""

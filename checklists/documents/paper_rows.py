@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -27,6 +28,8 @@ from checklists.text import clean
 DAYS = 31
 CARD_ROWS = 10
 """Lines of a card; those without an item are the shift's own."""
+CARD_LETTERS = 26
+"""Letters on one line of a card."""
 SMALL_CARDS, EVERYWHERE = 2, "各处（写在行首）"
 """Cards of a small unit at most, and what they say for a 部位."""
 POSTER_ROWS = 4
@@ -169,13 +172,19 @@ def cards(checklist: Checklist) -> tuple[Card, ...]:
 
 
 def _cards_of(where: str, rows: Sequence[CardRow], left: int) -> list[Card]:
-    """As few cards as hold the rows, about as full as each other; the last says what is left."""
-    count = -(-len(rows) // CARD_ROWS)
-    parts = list(_cut(rows, -(-len(rows) // count))) if rows else []
+    """Cards that each stay on one page; the last of them says what is left."""
+    count = max(1, -(-_lines(rows) // CARD_ROWS))
+    parts = list(_shared(rows, max(1, -(-len(rows) // count))))
     return [
-        Card(where, (*part, *[CardRow()] * (CARD_ROWS - len(part))), left if index == count else 0)
-        for index, part in enumerate(parts, start=1)
+        Card(where, (*part, *[CardRow()] * (CARD_ROWS - _lines(part))), left if part is parts[-1] else 0)
+        for part in parts
     ]
+
+
+def _lines(rows: Sequence[CardRow]) -> int:
+    """How many lines of a card the rows take: a line is 8 mm high, each line of letters 4.2 mm and the air 2 mm."""
+    letters = (-(-len(row.text) // CARD_LETTERS) for row in rows)
+    return math.ceil(sum(max(8.0, 4.2 * lines + 2) for lines in letters) / 8)
 
 
 def _card_rows(rows: Sequence[Row], *, placed: bool = False) -> list[CardRow]:
@@ -199,7 +208,7 @@ def posters(rows: Sequence[Row]) -> tuple[Poster, ...]:
     made = [
         Poster(clean(where), tuple(_risk(row) for row in part) + (Risk(),) * (POSTER_ROWS - len(part)))
         for where, found in _by_place(risky).items()
-        for part in _cut(found, POSTER_ROWS)
+        for part in _shared(found, POSTER_ROWS)
     ]
     return tuple(made) or (Poster("", (Risk(),) * POSTER_ROWS),)
 
@@ -208,9 +217,11 @@ def _risk(row: Row) -> Risk:
     return Risk(clean(row.item.title), clean(row.content + _if_there(row)), clean(row.item.rectify))
 
 
-def _cut(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:
-    for start in range(0, len(things), most):
-        yield things[start : start + most]
+def _shared(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:
+    """As few parts as hold the things, ``most`` each, about as full as each other."""
+    count = -(-len(things) // most)
+    for index in range(count):
+        yield things[index * len(things) // count : (index + 1) * len(things) // count]
 
 
 # ---------------------------------------------------------------- the register

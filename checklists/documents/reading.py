@@ -61,6 +61,8 @@ class ReadRow:
     code: str
     digest: str
     """Recomputed from the wording, or carried along where there is none."""
+    noted: str | None = None
+    """Digest that the file notes of a row whose wording it prints; None where it notes none of such rows."""
 
 
 @dataclass(frozen=True, slots=True)

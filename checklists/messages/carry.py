@@ -45,6 +45,11 @@ MESSAGES: dict[str, Message] = {
         "请在新工作簿里另想办法写下：“{content}”等。",
         "warning",
     ),
+    "carry-ledger-full": Message(
+        "没有销号的隐患比台账预备的行多 {count} 条，都写在预备行下面，没有自动带出的格",
+        "统计照样数；打印前请把打印区域拉到最后一行。",
+        "warning",
+    ),
     "carry-months-left": Message(
         "原工作簿没有十二个月的数", "新工作簿“统计”右边的前几个月空着，需要的请照存档补上。", "warning"
     ),

@@ -147,9 +147,9 @@ MESSAGES: dict[str, Message] = {
         "没有读到条款（共 {count} 字，从「{begin}」开始）",
         "请打开文件看看是不是通知的正文，标题和称呼之后有没有文字。",
     ),
-    "import-code-taken": Message(
-        "表上的代号「{short}」已由 {notice} 使用，印出来分不清是哪一份",
-        "引用本通知的检查项，依据栏会与 {notice} 同一个代号；请在附录里对照文号。",
+    "import-code-moved": Message(
+        "{notice} 在表上的代号由「{before}」变成「{now}」：同地同年的通知按日期先后排，本通知在它前面",
+        "两份通知的代号不会相同；以前印好的表照它自己的“依据代号”一行看。日期不对的，删去这份通知重新导入。",
         "warning",
     ),
 }

@@ -25,7 +25,7 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "verify-no-fingerprint": Message(
-        "文件上没有印指纹，无法比较", "请看页眉和“说明”表是否被删改；可重新生成一份比较。"
+        "文件上没有印指纹，无法比较", "请看页眉、页脚和“说明”表是否被删改；可重新生成一份比较。"
     ),
     "verify-mismatch": Message(
         "检查项的文字与生成时不一样：印着的指纹是 {printed}，按文件里的文字重算是 {found}",
@@ -33,7 +33,15 @@ MESSAGES: dict[str, Message] = {
     ),
     "verify-claims-differ": Message(
         "{field}前后不一：印着 {printed}，文件里另记着 {hidden}",
-        "页眉或文件属性被改过；请以来源可靠的一份为准。",
+        "页眉、页脚或文件属性被改过；请以来源可靠的一份为准。",
+    ),
+    "verify-row-noted": Message(
+        "检查项 {item} 的文字没有改，文件里另记的摘要不是它的",
+        "文件里记各行是哪一项的资料被改过；请以来源可靠的一份为准。",
+    ),
+    "verify-rows-altered": Message(
+        "印着的文字没有改，文件里另记的各行是哪一项与应有的不同",
+        "文件里记各行是哪一项的资料被改过；请以来源可靠的一份为准。",
     ),
     "verify-added": Message(
         "检查项 {item} 的文字旁加了「{text}」", "生成时没有这些字；现场情况请写在右边一栏。"

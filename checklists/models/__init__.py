@@ -47,7 +47,7 @@ from checklists.models.lists import (
     Vocabulary,
     Words,
 )
-from checklists.models.notices import Clause, Correction, Notice, ProvincialNotice
+from checklists.models.notices import CitedNotice, Clause, Correction, Notice
 from checklists.models.office import OfficeFile, parted
 from checklists.models.texts import (
     EVERY_NAMES,
@@ -78,6 +78,7 @@ __all__ = [
     "About",
     "Basis",
     "Binds",
+    "CitedNotice",
     "Clause",
     "Comparison",
     "Condition",
@@ -109,7 +110,6 @@ __all__ = [
     "PlacesFile",
     "Promise",
     "Province",
-    "ProvincialNotice",
     "Purpose",
     "Retired",
     "RetiredItem",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt
 
-from checklists.models.texts import Day, Filled, Model, Name, Text, Uncut, Word, line_range, uncut
+from checklists.models.texts import Day, Filled, Model, Text, Uncut, Word, line_range, uncut
 
 
 class Correction(Model):
@@ -42,11 +42,13 @@ class Notice(Model):
         return self.date or datetime.date(min(max(self.year, datetime.MINYEAR), datetime.MAXYEAR), 1, 1)
 
 
-class ProvincialNotice(Notice):
-    """A notice of a province of ``places.yaml``; made by :func:`checklists.rules.citation.cited`."""
+class CitedNotice(Notice):
+    """A notice among those it is cited with; made by :func:`checklists.rules.citation.cited`."""
 
-    short: Name
-    """What codes on paper call the province: 晋."""
+    code: Filled
+    """What it is called beside a row: 晋26, 交城25; no other has the same."""
+    provincial: bool
+    """Whether a province of ``places.yaml`` issued it: its number needs no place beside it."""
 
 
 class Clause(Model):

@@ -49,5 +49,6 @@ def _said(enterprise: Enterprise) -> int:
         enterprise.types,
         enterprise.person,
         enterprise.phone,
+        hash(enterprise.office),
     )
     return zlib.crc32(repr((parts, sorted(enterprise.facts.items()))).encode())

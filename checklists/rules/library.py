@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from checklists.models import Clause, Disposition, Item, Notice, RetiredItem, Term, Vocabulary
+from checklists.models import CitedNotice, Clause, Disposition, Item, RetiredItem, Term, Vocabulary
 from checklists.notices.catalogue import load_notices
 from checklists.notices.clauses import read_clauses
 from checklists.problems import Position, Problem, Refused, errors, problem
@@ -28,7 +28,7 @@ class Library:
     """What selection stands on first: items in file order, notices by id, closed lists. Then what checks need."""
 
     items: tuple[Item, ...]
-    notices: Mapping[str, Notice]
+    notices: Mapping[str, CitedNotice]
     vocabulary: Vocabulary
     clauses: Mapping[str, Mapping[str, Clause]] = field(default_factory=dict)
     """By notice and path."""
@@ -77,7 +77,7 @@ def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
     problems += wrong_consents
     library = Library(
         items=loaded.items,
-        notices={notice.id: cited(notice, vocabulary.short_names) for notice in notices},
+        notices=cited(notices, vocabulary.short_names),
         vocabulary=vocabulary,
         clauses={name: {clause.path: clause for clause in found} for name, found in clauses.items()},
         terms=terms,

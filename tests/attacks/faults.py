@@ -66,7 +66,7 @@ def _two(chance: random.Random, folder: Path, target: Target, trial: Trial) -> N
         "--name",
         "甲 ",
     ]
-    if differs and (ended.code or len(new) < 4):
+    if differs and (ended.code or len(new) < 6):
         trial.fault(
             OTHER,
             f"另一家、另一部门、另一地或另一天的，没有各成文件：{sorted(path.name for path in new)} {ended.err[:200]}",
@@ -183,8 +183,8 @@ def _midnight(chance: random.Random, folder: Path, target: Target, trial: Trial)
     spoiled_standing(trial, folder, before)
     untouched.judge(trial, "前一天的")
     new = [path for path in (folder / "发放").rglob("*2026-11-23*") if path.suffix == ".docx"]
-    if len(new) != ROSTER.count("\n") - 1:
-        trial.fault(OTHER, f"后一天的检查表 {len(new)} 份：{ended.said[:300]}")
+    if len(new) != 2 * (ROSTER.count("\n") - 1):
+        trial.fault(OTHER, f"后一天的检查表和企业留存 {len(new)} 份：{ended.said[:300]}")
 
 
 KINDS: Mapping[str, Fault] = {

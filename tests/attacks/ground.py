@@ -46,11 +46,16 @@ def names() -> tuple[str, ...]:
 
 
 def command_of(name: str) -> list[str]:
-    """The command that makes a document, without the enterprise."""
+    """The command that makes a document alone, without the enterprise.
+
+    Of the two lists one has what stays with the enterprise behind it, so that both forms are attacked.
+    """
     stem = Path(name).stem
     if stem == "现场检查表（横版）":
-        return ["generate", "--landscape"]
-    return ["generate"] if stem in ("现场检查表", "企业自查工作簿") else ["papers", "make", stem]
+        return ["generate", "--document", stem, "--appendix", "with"]
+    if stem in ("现场检查表", "企业留存", "企业自查工作簿"):
+        return ["generate", "--document", stem]
+    return ["papers", "make", stem]
 
 
 @cache
@@ -60,8 +65,8 @@ def document(name: str) -> bytes:
         ended = run([*command_of(name), *ASKED, *WHO, "--out", "out"], folder)
         if ended.code:
             raise RuntimeError(ended.said)
-        made = [path for path in (folder / "out").iterdir() if path.suffix == Path(name).suffix]
-        return made[0].read_bytes()
+        (made,) = [path for path in (folder / "out").iterdir() if path.suffix == Path(name).suffix]
+        return made.read_bytes()
 
 
 def parts_of(package: bytes) -> dict[str, bytes]:

@@ -199,8 +199,8 @@ def _generates_at_once(chance: random.Random, folder: Path, target: Target, tria
         trial.faults += faults_of(one)
     judge_whole(trial, folder)
     judge_tidy(trial, folder)
-    if len(documents_of(folder / "out")) != 2:
-        trial.fault(OTHER, f"应有两个文件：{sorted(documents_of(folder / 'out'))}")
+    if len(documents_of(folder / "out")) != 3:
+        trial.fault(OTHER, f"应有三个文件：{sorted(documents_of(folder / 'out'))}")
 
 
 def _read_only(chance: random.Random, folder: Path, target: Target, trial: Trial) -> None:

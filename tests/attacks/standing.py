@@ -30,7 +30,7 @@ def asked(chance: random.Random) -> list[str]:
         ["batch", "名录.csv", "--out", "发放", "--on", "2026-11-22"],
         ["batch", "名录.csv", "--out", "发放", "--on", "2026-11-22"],
         ["batch", "名录.csv", "--out", "发放", "--on", "2026-11-22", "--zip"],
-        ["templates", "copy", "现场检查表", "企业自查工作簿", "--out", "out"],
+        ["templates", "copy", "现场检查表", "企业自查工作簿", "企业留存", "--out", "out"],
         ["roster", "new", "新名录.xlsx"],
     ])  # fmt: skip
 

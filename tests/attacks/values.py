@@ -31,11 +31,12 @@ RIGHT: Mapping[str, Sequence[str]] = {
     "--max-items": ("1", "15", "40", "1000"),
     "--department": ("消防", "应急", "住建"),
     "--basis": ("standing", "current"),
+    "--appendix": ("apart", "with", "none"),
     "--industry": ("gas-use", "消防"),
     "--rules": ("RULES",),
     "--seeds": ("SEEDS",),
     "--templates": ("TEMPLATES",),
-    "--template": ("TEMPLATES/现场检查表.docx", "TEMPLATES/企业自查工作簿.xlsx"),
+    "--template": ("TEMPLATES/现场检查表.docx", "TEMPLATES/企业自查工作簿.xlsx", "TEMPLATES/企业留存.docx"),
 }
 FLAGS = (
     "--full",
@@ -64,7 +65,7 @@ WHO = (
     "--basis",
 )
 COMMANDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    ("generate",): ("--type", *WHO, "--rules", "--seeds", "--templates", "--template"),
+    ("generate",): ("--type", *WHO, "--appendix", "--rules", "--seeds", "--templates", "--template"),
     ("papers", "make", "检查方案"): ("--type", *WHO, "--templates", "--template"),
     ("papers", "make", "VALUE"): ("--type", *WHO),
     ("select",): ("--type", "--place", "--on", "--fact", "--department", "--basis", "--rules", "--seeds"),
@@ -81,7 +82,7 @@ COMMANDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("templates", "check", "VALUE"): ("--rules", "--seeds"),
     ("roster", "new", "VALUE"): ("--rules",),
     ("roster", "check", "VALUE"): ("--rules",),
-    ("batch", "VALUE"): ("--out", "--on", "--max-items", "--department", "--basis", "--office"),
+    ("batch", "VALUE"): ("--out", "--on", "--max-items", "--department", "--basis", "--office", "--appendix"),
     ("verify", "VALUE"): ("--rules", "--seeds"),
     ("VALUE",): ("--type",),
 }

@@ -13,7 +13,7 @@ OFFICE_SHARE = 0.02
 
 
 def attack(chance: random.Random, folder: Path, target: Target) -> Trial:
-    """One document of the thirteen, tampered with (three in four) or filled in, and read back."""
+    """One document of the fourteen, tampered with (three in four) or filled in, and read back."""
     name = chance.choice(ground.names())
     content = ground.document(name)
     tampered = chance.random() < 0.75

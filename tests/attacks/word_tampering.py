@@ -317,6 +317,34 @@ def _forgotten(parts: Parts, name: str) -> bool:
     return True
 
 
+def _map(parts: Mapping[str, bytes]) -> str:
+    """The part that tells which item each row is; only lists have one."""
+    return next((name for name, content in parts.items() if b"urn:checklists:rows" in content), "")
+
+
+def _row_of_another_item(chance: random.Random, parts: Parts) -> str:
+    if not (name := _map(parts)):
+        return NOT_DONE
+    root = opened(parts, name)
+    one, two = chance.sample([row for row in root if row.get("bookmark")], 2)
+    told = f"{one.get('bookmark')} 与 {two.get('bookmark')} 的检查项编号对调"
+    before = one.get("item")
+    one.set("item", two.get("item"))
+    two.set("item", before)
+    closed(parts, name, root)
+    return told
+
+
+def _row_told_no_more(chance: random.Random, parts: Parts) -> str:
+    if not (name := _map(parts)):
+        return NOT_DONE
+    root = opened(parts, name)
+    row = chance.choice(list(root))
+    root.remove(row)
+    closed(parts, name, root)
+    return f"资料里去掉一项（{row.get('item')}）"
+
+
 TAMPERINGS: Mapping[str, Tampering] = {
     "改字": _in_text(_letter),
     "少字": _in_text(_letter_gone),
@@ -348,5 +376,7 @@ TAMPERINGS: Mapping[str, Tampering] = {
     "样式隐藏": _style_hidden,
     "改资料": _property,
     "删资料": _properties_gone,
+    "换行资料": _row_of_another_item,
+    "删行资料": _row_told_no_more,
 }  # fmt: skip
 """Name -> the change; it says what it did, or nothing when there was nothing to change."""

@@ -1,7 +1,7 @@
 """What people wrote into a self-check workbook, read by the heads of its columns: of this format and of the first one.
 
 A hazard is known by its key, which is printed beside it and goes wherever the row is copied; by day, place and words of
-what was found where a row has none (docs/decisions/0022-keys-of-hazards.md).
+what was found where a row has none (docs/decisions/0024-keys-of-hazards.md).
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,6 +121,21 @@ def _ledger(sheet: Worksheet, hazards: Sequence[Hazard]) -> None:
         if at < len(hazards) + SPARE and sheet.row_dimensions[number].hidden:
             sheet.row_dimensions[number].hidden = False
             sheet.row_dimensions[number].outlineLevel = 0
+    if rows:
+        _below(sheet, rows[-1][0], hazards[len(rows) :], fresh)
+
+
+def _below(sheet: Worksheet, last: int, hazards: Sequence[Hazard], fresh: Iterator[str]) -> None:
+    """Hazards that the prepared rows do not hold, in the look of the last of these, without its formulas."""
+    heads = heads_of(sheet)[1]
+    for number, hazard in enumerate(hazards, start=last + 1):
+        for column, head in heads.items():
+            cell: Any = sheet.cell(number, column)
+            model: Any = sheet.cell(last, column)
+            cell._style = copy(model._style)
+            _set(cell, hazard.told.get(head))
+            if head == KEY:
+                put(cell, hazard.key or next(fresh))
 
 
 def _unused(printed: Sequence[str], used: set[str]) -> Iterator[str]:

@@ -156,7 +156,7 @@ def unfilled_fields(parts: Mapping[str, bytes], file: str) -> list[Problem]:
 
 
 _FILLED_TEXTS = frozenset(
-    ("t", "f", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+    ("t", "f", "v", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 )
 
 

@@ -210,9 +210,7 @@ def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
         _table(MONTH, checked(of_month), own=_own_rows("自", "own-", own)),
         _table(QUARTER, checked(quarterly(checklist))),
         _table(CRITERIA, tuple(map(_criterion_row, printed.criteria))),
-        Table(
-            LEDGER, (Block(_ledger_rows(printed.on, LEDGER_SMALL if small else LEDGER_ROWS)),), LEDGER_FOLDS
-        ),
+        Table(LEDGER, (Block(_ledger_rows(printed.on, ledger_room(checklist))),), LEDGER_FOLDS),
         _table(KEPT_PAPERS, tuple(_papers(checklist.rows)), own=(PaperRow(),) * OWN_PAPERS),
         _table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in of_month), OWN])))),
         _table(REST, checked(_others(checklist.rows, of_month))),
@@ -242,6 +240,11 @@ def _by_place(rows: Sequence[CheckRow]) -> Iterator[Block]:
         own = _own_rows("日自", "own-day-", OWN_DAILY, 1 + at * OWN_DAILY)
         own = tuple(replace(row, where=where) for row in own)
         yield Block(tuple(found), own, signed)
+
+
+def ledger_room(checklist: Checklist) -> int:
+    """How many rows of the ledger are prepared."""
+    return LEDGER_SMALL if is_small(checklist.library.vocabulary, checklist.profile) else LEDGER_ROWS
 
 
 def _ledger_rows(on: datetime.date, count: int) -> tuple[LedgerRow, ...]:

@@ -75,8 +75,9 @@ def _loaded(path: Path) -> Workbook:
         with damage_told():
             lost = losses(parts, str(path))
         workbook, told = load_book(stamp(make_plate(parts), {}), rich_text=True)
-        with damage_told():
-            keep_pictures(workbook, parts)
+        if not lost:
+            with damage_told():
+                keep_pictures(workbook, parts)
     except Damaged as damage:
         raise Refused([damage.problem("template-damaged", place, format=".xlsx")]) from damage
     lost += [

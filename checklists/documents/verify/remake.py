@@ -88,6 +88,8 @@ class Remade:
     claims: Mapping[str, str]
     first_rows: Mapping[str, int]
     template: str
+    items: tuple[str, ...]
+    """Ids of the rows in the order of their numbers, those that the paper leaves out too."""
 
 
 def ordered(claims: Mapping[str, str], library: Library) -> tuple[Checklist, Options]:
@@ -130,7 +132,8 @@ def remake(claims: Mapping[str, str], installed: Installed) -> Remade:
     values = field_values(checklist)
     properties = properties_of(read_parts(stamp(make_plate(made.properties), values)))
     shown = {name: text if text or name in _AS_THEY_ARE else LINE for name, text in values.items()}
-    return Remade(_with_fields(made.printed, shown), properties, made.first_rows, made.template)
+    items = tuple(row.item.id for row in checklist.rows)
+    return Remade(_with_fields(made.printed, shown), properties, made.first_rows, made.template, items)
 
 
 def _with_fields(printed: Printed, values: Mapping[str, str]) -> Printed:

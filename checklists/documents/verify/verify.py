@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from checklists.checklist.build import standards_of
 from checklists.checklist.identity import fingerprint_of, grouped
 from checklists.documents.claims import (
     DIGEST,
+    DOCUMENT,
     EARLIER_FORMATS,
     EDITION,
     FORMAT,
@@ -107,6 +109,7 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     wrong = list(against_record(reading.claims, record, place)) if record else []
     if verdict.matches is False:
         wrong.append(_mismatch(reading.claims, recomputed, place))
+    wrong += _noted_otherwise(reading, place) if verdict.matches else []
     compared, found, doubts = _held_against(reading, installed, place)
     wrong += found
     answer: Answer = "不符" if wrong else "未能核验" if doubts else "相符"
@@ -146,6 +149,13 @@ def _mismatch(claims: Claims, recomputed: str, position: Position) -> Problem:
     return problem("verify-mismatch", position, printed=claims.fingerprint, found=recomputed)
 
 
+def _noted_otherwise(reading: Reading, position: Position) -> Iterable[Problem]:
+    """Rows whose wording is the printed fingerprint's, and whose digest in the data of the file is another."""
+    for row in reading.rows:
+        if row.noted is not None and row.noted != row.digest:
+            yield problem("verify-row-noted", position, item=row.id)
+
+
 # ---------------------------------------------------------------- made again, or not
 
 
@@ -169,7 +179,7 @@ def _held_against(
 def _doubts(reading: Reading, installed: Installed, position: Position) -> list[Problem]:
     """Why the document cannot be made again, before it is tried."""
     claims, here = reading.claims, installed.library.edition
-    if not reading.has_properties:
+    if not reading.has_properties and not reading.data.get(DOCUMENT):
         return [problem("verify-properties-gone", position, outcome=_outcome(reading))]
     if claims.format in EARLIER_FORMATS:
         return [problem("verify-old-format", position, outcome=_outcome(reading))]
@@ -194,7 +204,7 @@ def _outcome(reading: Reading) -> str:
 
 
 def _against_rules(reading: Reading, installed: Installed, position: Position) -> Iterable[Problem]:
-    """Rows whose wording is not that of the installed rules, for a document of before of the same edition."""
+    """Rows whose wording is not that of the installed rules, where a document of the same edition has lost its data."""
     if reading.data.get(FORMAT_NUMBER) or reading.claims.edition != installed.library.edition:
         return
     items = {item.id: item for item in installed.library.items} if installed.released else {}
@@ -203,10 +213,14 @@ def _against_rules(reading: Reading, installed: Installed, position: Position) -
         if item is None:
             yield problem("verify-item-unknown", position, item=row.id)
         elif row.content:
-            pairs = (("检查内容", row.content, item.content), ("怎样算符合", row.standard, item.standard))
+            pairs = (
+                ("检查内容", row.content, (item.content,)),
+                ("怎样算符合", row.standard, standards_of(item)),
+            )
             for name, told, ruled in pairs:
-                if squeeze(told) != squeeze(ruled):
-                    yield problem("verify-wording", position, item=row.id, field=name, told=told, ruled=ruled)
+                if squeeze(told) not in map(squeeze, ruled):
+                    shown = {"told": told, "ruled": ruled[0]}
+                    yield problem("verify-wording", position, item=row.id, field=name, **shown)
 
 
 def _by_digest(reading: Reading, position: Position) -> list[Problem]:
@@ -229,6 +243,9 @@ def _compared(
     if reading.book is not None and not wrong:
         results, stale = stale_results(reading.book, reading.results, position)
         compared, wrong = replace(compared, results=results), [*wrong, *stale]
+    told = tuple(row.id for row in reading.rows)
+    if reading.book is None and told and not wrong and told != remade.items:
+        wrong.append(problem("verify-rows-altered", position))
     same_program = reading.data.get(PROGRAM) == remade.claims.get(PROGRAM)
     if same_program:
         wrong += _altered_data(reading, remade, position)

@@ -12,6 +12,7 @@ from checklists.documents.fields import short_name
 from checklists.documents.properties import properties_of
 from checklists.documents.reading import Printed
 from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from
+from checklists.documents.word.hidden_rows import hidden_loose_texts
 from checklists.documents.word.reading import digest_holds, printed_rows, read_printed
 from checklists.documents.word.rows import loose_texts
 from checklists.problems import Position, Problem, Refused, problem
@@ -92,7 +93,7 @@ def _as_printed(name: str, printed: str) -> str:
 
 def _additions(parts: Mapping[str, bytes], position: Position) -> list[Problem]:
     """Text beside the wording of a row that other rows do not have: a template's label is in all of them."""
-    loose = loose_texts(parts)
+    loose = loose_texts(parts) or hidden_loose_texts(parts)
     usual = Counter(text for _, text in loose).most_common(1)
     return [
         problem("verify-added", position, item=item, text=text)

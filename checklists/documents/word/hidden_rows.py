@@ -9,7 +9,7 @@ from lxml import etree
 from checklists.checklist.identity import row_digest
 from checklists.documents.reading import ReadRow
 from checklists.documents.word.parts import document_part
-from checklists.documents.word.rows import ROW_STYLES, said_by, styles_named
+from checklists.documents.word.rows import ROW_STYLES, loose_text, said_by, styles_named
 from checklists.documents.word.tags import TR, P
 from checklists.files.package import parse_xml
 
@@ -35,3 +35,15 @@ def _rows_of(row: etree._Element, styles: Mapping[str, str]) -> list[ReadRow]:
         )
         return [ReadRow(item, content, standard, code, row_digest(item, content, standard, code))]
     return [ReadRow(said["id"], "", "", "", said.get("digest", "")) for said in named]
+
+
+def hidden_loose_texts(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """The same as :func:`checklists.documents.word.rows.loose_texts` of a document of format 1 or 2."""
+    main = document_part(parts)
+    styles = styles_named(parts, main, STYLES)
+    rows = [(row, said_by(row, styles)) for row in parse_xml(parts[main]).iter(TR)]
+    return [
+        (said["id"], loose_text(row, styles))
+        for row, said in rows
+        if said.get("id") and not said.get("digest")
+    ]

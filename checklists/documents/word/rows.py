@@ -135,7 +135,7 @@ def _read(entry: _Entry, row: etree._Element | None, styles: Mapping[str, str]) 
     said = said_by(row, styles)
     wording = (said.get("content", ""), said.get("standard", ""), said.get("code", ""))
     if all(wording):
-        yield ReadRow(entry.id, *wording, row_digest(entry.id, *wording))
+        yield ReadRow(entry.id, *wording, row_digest(entry.id, *wording), noted=entry.digest)
     else:
         yield ReadRow(entry.id, "", "", "", entry.digest)
 
@@ -181,12 +181,15 @@ def loose_texts(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
     """
     entries, main = _entries(parts), document_part(parts)
     styles = styles_named(parts, main, ROW_STYLES)
-    loose = []
-    for item, row in _found(parse_xml(parts[main]), entries, styles).items():
-        cells = (said_by(cell, styles) for cell in row.iter(TC))
-        beside = (said.get("", "") for said in cells if said.keys() & {"content", "standard"})
-        loose.append((item, "".join(beside).strip()))
-    return loose
+    found = _found(parse_xml(parts[main]), entries, styles)
+    return [(item, loose_text(row, styles)) for item, row in found.items()]
+
+
+def loose_text(row: etree._Element, styles: Mapping[str, str]) -> str:
+    """The text in the cells of a row's wording that carries none of our styles."""
+    cells = (said_by(cell, styles) for cell in row.iter(TC))
+    beside = (said.get("", "") for said in cells if said.keys() & {"content", "standard"})
+    return "".join(beside).strip()
 
 
 def styles_named(parts: Mapping[str, bytes], main: str, names: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ Finding = tuple[Notice, str, str, dict[str, object]]
 
 def check(library: Library) -> list[Problem]:
     """Places that are not the issuer's, years that disagree, numbers that stand twice."""
-    notices = list(library.notices.values())
+    notices: list[Notice] = [*library.notices.values()]
     findings = [
         *(finding for notice in notices for finding in _place_findings(notice)),
         *(finding for notice in notices for finding in _year_findings(notice)),
