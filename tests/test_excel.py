@@ -538,7 +538,7 @@ def test_a_blank_form_has_room_for_the_name() -> None:
 
     room = book["说明"]["B2"]
     assert not str(room.value).strip() and not room.protection.locked
-    assert str(book[MONTH]["A3"].value).startswith("单位：" + "　" * 6)
+    assert str(book[MONTH]["A3"].value).startswith("单位：" + "＿" * 6)
 
 
 def test_enterprises_that_share_a_list_share_the_plate() -> None:

@@ -26,6 +26,7 @@ from checklists.cli.shared import (
     OverwriteOption,
     RulesOption,
     SeedsOption,
+    SheetsOption,
     TemplatesOption,
     closed_lists,
     office_told,
@@ -97,6 +98,7 @@ def batch_documents(
     out: OutOption,
     on: OnOption = None,
     landscape: LandscapeOption = False,
+    sheets: SheetsOption = None,
     appendix: AppendixOption = "apart",
     most: MostOption = None,
     full: FullOption = False,
@@ -122,7 +124,7 @@ def batch_documents(
         zip_beside(out)
     try:
         day = on or _unfinished(out, roster, department)
-        press = _press(folders, day, basis, department, 0 if full else most, landscape, appendix)
+        press = _press(folders, day, basis, department, 0 if full else most, landscape, sheets, appendix)
         with _progress() as progress:
             summary = run_batch(
                 roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped, told=told
@@ -152,13 +154,14 @@ def _press(
     department: str | None,
     most: int | None,
     landscape: bool,
+    sheets: str | None,
     appendix: str,
 ) -> Press:
     from checklists.batch.press import Press
 
     library = sound(folders.rules, folders.seeds)
     tell_edition(library)
-    return Press(folders, order_of(library, on, basis, department, most, landscape, appendix), library)
+    return Press(folders, order_of(library, on, basis, department, most, landscape, sheets, appendix), library)
 
 
 @contextmanager
