@@ -217,8 +217,8 @@ def test_the_results_of_libreoffice_are_those_reckoned_and_a_changed_answer_make
     }
 
     compared, found = stale_results(book, results, Position("簿.xlsx"))
-    answers = Counter(cell.value for cell in book["厂矿月查"]["F"])
-    free = next(cell for cell in book["厂矿月查"]["F"][4:] if cell.value is None)
+    answers = Counter(cell.value for cell in book["厂矿月查"]["H"])
+    free = next(cell for cell in book["厂矿月查"]["H"][4:] if cell.value is None)
     free.value = "不符合"
     _, old = stale_results(book, results, Position("簿.xlsx"))
 
@@ -227,7 +227,7 @@ def test_the_results_of_libreoffice_are_those_reckoned_and_a_changed_answer_make
     assert answers["不符合"] > 3
     assert book["说明"]["B8"].value == NOVEMBER.replace(day=15)
     assert {(one.position.sheet, one.position.cell) for one in old} >= {
-        ("统计", "B6"),
         ("统计", "B8"),
-        ("厂矿月查", f"J{free.row}"),
+        ("统计", "B10"),
+        ("厂矿月查", f"L{free.row}"),
     }
