@@ -229,7 +229,8 @@ def shipped_docxtpl(out: Path, count: int, items: int) -> None:
 
 def shipped_openpyxl(out: Path, count: int, items: int) -> None:
     """openpyxl on the shipped template: opened anew, every cell of every table written with its model's style."""
-    from checklists.documents.excel.rows import tables_of, workbook_view
+    from checklists.documents.excel.rows import tables_of
+    from checklists.documents.excel.view import workbook_view
 
     library = work.made_up_library(items)
     told = []

@@ -31,13 +31,13 @@ from tests.tampering import (
 )
 from tests.tampering_excel import (
     DAY,
+    DUE,
     FIRST,
     GUIDE,
     LEDGER,
     MONTH,
     MONTHLY,
     PAPERS,
-    ROWS,
     WEEK,
     in_row,
     on_sheet,
@@ -306,11 +306,11 @@ FILLED_BLANK: dict[str, Change] = {
 def answered(book: Workbook) -> None:
     """Month, week, day, ledger, documents filled as people fill them."""
     month, results = book[MONTH], ("符合", "不符合", "不涉及", None, "√", "合格")
-    for row in range(FIRST, FIRST + len(ROWS)):
-        month.cell(row, 6).value = results[row % len(results)]
-        month.cell(row, 7).value = "东门锁闭1处" if row % 2 else None
-        month.cell(row, 8).value = datetime.date(2026, 11, row % 28 + 1)
-        month.cell(row, 9).value = "张三"
+    for row in range(FIRST, FIRST + MONTHLY):
+        month.cell(row, 8).value = results[row % len(results)]
+        month.cell(row, 9).value = "东门锁闭1处" if row % 2 else None
+        month.cell(row, 10).value = datetime.date(2026, 11, row % 28 + 1)
+        month.cell(row, 11).value = "张三"
     for row in range(FIRST, FIRST + 5):
         for column in range(4, 35):
             book[DAY].cell(row, column).value = ("√", "×", "／", None)[column % 4]
@@ -325,20 +325,20 @@ def answered(book: Workbook) -> None:
 
 
 def hazard(ledger: Worksheet, row: int, number: Any) -> None:
-    told = {2: "企业自查", 3: number, 7: datetime.date(2026, 11, 3), 9: f"隐患{row}", 10: "重大", 11: "换锁", 12: "王五", 13: 200,
-            14: datetime.date(2026, 12, 1), 22: "整改中"}  # fmt: skip
+    told = {2: "企业自查", 3: number, 8: datetime.date(2026, 11, 3), 11: f"隐患{row}", 13: "重大", 15: "换锁", 17: "王五", 18: 200,
+            19: datetime.date(2026, 12, 1), 28: "整改中"}  # fmt: skip
     for column, value in told.items():
         ledger.cell(row, column).value = value
 
 
 def own_rows(book: Workbook) -> None:
-    for row in range(FIRST + len(ROWS), FIRST + len(ROWS) + 6):
+    for row in range(FIRST + MONTHLY, FIRST + MONTHLY + 6):
         for column, value in {
             2: "二车间",
             3: "★皮带防护罩齐全",
             4: "逐台看",
             5: "公司制度",
-            6: "符合",
+            8: "符合",
         }.items():
             book[MONTH].cell(row, column).value = value
 
@@ -368,7 +368,7 @@ def sorted_rows(name: str, reverse: Callable[[tuple[Any, ...]], Any]) -> Change:
 
 
 def filtered(sheet: Worksheet) -> None:
-    sheet.auto_filter.filterColumn.append(FilterColumn(colId=5, filters=Filters(filter=["不符合"])))
+    sheet.auto_filter.filterColumn.append(FilterColumn(colId=7, filters=Filters(filter=["不符合"])))
     for row in range(FIRST, FIRST + 9):
         sheet.row_dimensions[row].hidden = True
 
@@ -392,15 +392,14 @@ def row_between(sheet: Worksheet) -> None:
 
 def with_right_results(package: bytes) -> bytes:
     """Two rows that fail, and the figures that follow from them as Excel stores them."""
-    filled = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("F5", "F6")])(
+    filled = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("H5", "H6")])(
         package
     )
-    count, unseen = MONTHLY, MONTHLY - 2
     results = {
-        ("统计", "B6"): "2",
-        ("统计", "B9"): str(count),
-        ("统计", "B8"): str(unseen),
-        ("统计", "C6"): repr(2 / count),
+        ("统计", "B5"): str(DUE),
+        ("统计", "B8"): "2",
+        ("统计", "B10"): str(DUE - 2),
+        ("统计", "C8"): repr(2 / DUE),
     }
     return with_results(filled, results)
 
@@ -409,8 +408,8 @@ FILLED_BOOK: dict[str, Change] = {
     "answered": in_book(answered),
     "own rows": in_book(own_rows),
     "own documents": in_book(own_papers),
-    "sorted by number": sorted_rows(MONTH, lambda row: (str(row[0]), str(row[11]))),
-    "sorted by place": sorted_rows(MONTH, lambda row: (str(row[1]), str(row[11]))),
+    "sorted by number": sorted_rows(MONTH, lambda row: (str(row[0]), str(row[16]))),
+    "sorted by place": sorted_rows(MONTH, lambda row: (str(row[1]), str(row[16]))),
     "bases sorted": sorted_rows("依据", lambda row: (str(row[3]), str(row[0]))),
     "documents sorted": sorted_rows(PAPERS, lambda row: str(row[0])),
     "filtered": on_sheet(MONTH, filtered),
@@ -418,19 +417,19 @@ FILLED_BOOK: dict[str, Change] = {
     "ledger with a row between": on_sheet(LEDGER, row_between),
     "ledger emptied": on_sheet(LEDGER, lambda sheet: sheet.delete_rows(FIRST + 100, 100)),
     "higher rows": in_row(MONTH, lambda row: setattr(row, "height", 90)),
-    "wider columns": on_sheet(MONTH, lambda sheet: setattr(sheet.column_dimensions["G"], "width", 60)),
+    "wider columns": on_sheet(MONTH, lambda sheet: setattr(sheet.column_dimensions["I"], "width", 60)),
     "bold answers": on_sheet(
-        MONTH, lambda sheet: [setattr(sheet[at], "font", Font(bold=True)) for at in ("F5", "C6")]
+        MONTH, lambda sheet: [setattr(sheet[at], "font", Font(bold=True)) for at in ("H5", "C6")]
     ),
     "answers pasted over the drop-downs": on_sheet(
         MONTH, lambda sheet: sheet.data_validations.dataValidation.pop(1)
     ),
     "line ends of another program": in_book(
         lambda book: setattr(
-            book[GUIDE]["B21"], "value", str(book[GUIDE]["B21"].value).replace("\n", "_x000D_\n")
+            book[GUIDE]["B27"], "value", str(book[GUIDE]["B27"].value).replace("\n", "_x000D_\n")
         )
     ),
-    "computed answer": on_sheet(LEDGER, lambda sheet: setattr(sheet["M5"], "value", "=200+30")),
+    "computed answer": on_sheet(LEDGER, lambda sheet: setattr(sheet["R5"], "value", "=200+30")),
     "figures computed": with_right_results,
     "saved by openpyxl": in_book(lambda book: book.active),
     "parts in another order": packed_otherwise,

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.sheet import TableFilterField
+from com.sun.star.sheet.FilterOperator import EQUAL
 from com.sun.star.table import TableSortField
 
 
@@ -91,6 +93,33 @@ def cut(sheet, heights, source: str, target: str) -> None:
     sheet.moveRange(where, sheet.getCellRangeByName(source).RangeAddress)
 
 
+def copy(sheet, heights, source: str, target: str) -> None:
+    """Copy and paste: formulas move with the rows they are pasted into."""
+    where = sheet.getCellRangeByName(target).CellAddress
+    sheet.copyRange(where, sheet.getCellRangeByName(source).RangeAddress)
+
+
+def clear(sheet, heights, cells: str) -> None:
+    """Delete what is written: numbers, days, texts."""
+    sheet.getCellRangeByName(cells).clearContents(1 | 2 | 4)
+
+
+def freeze(sheet, heights, cells: str) -> None:
+    """Copy and paste as values in the same place."""
+    target = sheet.getCellRangeByName(cells)
+    target.setDataArray(target.getDataArray())
+
+
+def filter(sheet, heights, cells: str, column: int, word: str) -> None:
+    """A filter that is left on."""
+    target = sheet.getCellRangeByName(cells)
+    wanted = target.createFilterDescriptor(True)
+    field = TableFilterField(Field=column, Operator=EQUAL, IsNumeric=False, StringValue=word)
+    wanted.ContainsHeader = True
+    wanted.setFilterFields((field,))
+    target.filter(wanted)
+
+
 def sort(sheet, heights, cells: str, column: int, ascending: bool) -> None:
     field = TableSortField(Field=column, IsAscending=ascending, IsCaseSensitive=False)
     fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
@@ -102,7 +131,10 @@ def height(sheet, heights, row: int) -> None:
     heights.append(sheet.Rows.getByIndex(row - 1).Height)
 
 
-MOVES = {one.__name__: one for one in (write, formula, insert, remove, cut, sort, height)}
+MOVES = {
+    one.__name__: one
+    for one in (write, formula, insert, remove, cut, copy, clear, freeze, filter, sort, height)
+}
 
 if __name__ == "__main__":
     print(json.dumps(main(sys.argv[1], json.loads(Path(sys.argv[2]).read_text("utf-8")))))

@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from checklists.checklist.build import Appendix, Checklist, Order, checklist_for
 from checklists.documents.catalogue import PAPERS, list_document
+from checklists.documents.excel.sheets import SHEETS
 from checklists.documents.make import finished_documents
 from checklists.documents.plate import read_parts
 from checklists.documents.verify.remake import Installed
@@ -67,7 +68,15 @@ def checklist(firm: str = "named", document: str = LIST) -> Checklist:
     """What the document is made of; the workbook holds one department's part, for it takes ten times as long."""
     told, department = FIRM if firm == "named" else BLANK, "消防" if document == BOOK else None
     return checklist_for(
-        installed().library, told, Order(DAY, MOST, department, landscape=document == ACROSS)
+        installed().library,
+        told,
+        Order(
+            DAY,
+            MOST,
+            department,
+            landscape=document == ACROSS,
+            sheets=SHEETS if document == BOOK else None,
+        ),
     )
 
 

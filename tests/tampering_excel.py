@@ -29,13 +29,14 @@ GUIDE, DAY, WEEK, MONTH, LEDGER, PAPERS, COUNTS, BASES = (
     "依据",
 )
 FIRST = 5
-RESULT, FACT, WHEN, WHO, REGISTERED = "F", "G", "H", "I", "J"
 ROWS = checklist(document=BOOK).rows
-MONTHLY = sum(
-    str(row[2].value or "").strip() != ""
-    for row in load_workbook(io.BytesIO(made(BOOK)))[MONTH].iter_rows(min_row=5)
-)
-"""Rows of the month that hold a wording: a small place leaves some to the sheet of the rest."""
+WORDED = [
+    row
+    for row in load_workbook(io.BytesIO(made(BOOK)))[MONTH].iter_rows(min_row=5, values_only=True)
+    if str(row[2] or "").strip()
+]
+MONTHLY, DUE = len(WORDED), sum(row[5] != "季查" for row in WORDED)
+"""Rows of the month that hold a wording, and those due in November: a small place leaves some to the sheet of the rest."""
 SERIAL = checklist(document=BOOK).serial
 
 
@@ -101,12 +102,7 @@ def forged_row(book: Workbook) -> None:
             "★员工食堂每日晨检",
             "看记录",
             "晋26三(十一)6",
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
+            *[None] * 11,
             "food-morning-check",
         ]
     )
@@ -126,11 +122,11 @@ def state(name: str, told: str) -> Change:
 
 
 def moved_name(book: Workbook) -> None:
-    book.defined_names["月查_结果"].attr_text = "厂矿月查!$G$5:$G$2000"
+    book.defined_names["月查_结果"].attr_text = "厂矿月查!$I$5:$I$2000"
 
 
 def shadowed_name(book: Workbook) -> None:
-    book[COUNTS].defined_names["月查_结果"] = DefinedName("月查_结果", attr_text="厂矿月查!$G$5:$G$2000")
+    book[COUNTS].defined_names["月查_结果"] = DefinedName("月查_结果", attr_text="厂矿月查!$I$5:$I$2000")
 
 
 def other_list(sheet: Worksheet) -> None:
@@ -140,7 +136,7 @@ def other_list(sheet: Worksheet) -> None:
 
 def another_list(sheet: Worksheet) -> None:
     rule = DataValidation("list", formula1='"好,很好"')
-    rule.add("F10")
+    rule.add("H10")
     sheet.add_data_validation(rule)
 
 
@@ -193,7 +189,7 @@ def with_results(package: bytes, results: dict[tuple[str, str], str]) -> bytes:
         xml = parts[name].decode()
         cell = re.search(rf'<c r="{at}"[^>]*>.*?</c>', xml)
         assert cell and "<f>" in cell[0]
-        changed = re.sub(r"<v\s*/>|<v></v>", f"<v>{told}</v>", cell[0])
+        changed = re.sub(r"<v\s*/>|<v>[^<]*</v>", f"<v>{told}</v>", cell[0])
         assert changed != cell[0]
         parts[name] = xml.replace(cell[0], changed).encode()
     return zipped(parts)
@@ -201,10 +197,10 @@ def with_results(package: bytes, results: dict[tuple[str, str], str]) -> bytes:
 
 def stale(package: bytes) -> bytes:
     """Two answers, and the figures of before they were given."""
-    answered = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("F5", "F6")])(
+    answered = in_book(lambda book: [setattr(book[MONTH][at], "value", "不符合") for at in ("H5", "H6")])(
         package
     )
-    return with_results(answered, {(COUNTS, "B6"): "0", (COUNTS, "B9"): str(MONTHLY)})
+    return with_results(answered, {(COUNTS, "B8"): "0", (COUNTS, "B5"): str(DUE)})
 
 
 def in_row(name: str, edit: Callable[[Any], object]) -> Change:
@@ -232,27 +228,27 @@ TAMPERED_BOOK: dict[str, Change] = {
     "address": put(GUIDE, "B4", "凤城镇某某街21号"),
     "person": put(GUIDE, "B5", "李四"),
     "types": letter(GUIDE, "B6"),
-    "serial": put(GUIDE, "B9", "20261122-000000"),
-    "fingerprint": put(GUIDE, "D9", "0000-0000-0000"),
-    "edition": put(GUIDE, "B10", "9.9.9"),
-    "day": put(GUIDE, "D10", "2027-01-01"),
+    "serial": put(GUIDE, "B10", "20261122-000000"),
+    "fingerprint": put(GUIDE, "D10", "0000-0000-0000"),
+    "edition": put(GUIDE, "B11", "9.9.9"),
+    "day": put(GUIDE, "D11", "2027-01-01"),
     "scope": words(GUIDE, f"共 {len(ROWS)} 项", "共 14 项"),
-    "known facts": letter(GUIDE, "B12"),
-    "questions": words(GUIDE, "若无，第", "若有，第"),
+    "known facts": letter(GUIDE, "B13"),
+    "questions": words(GUIDE, "有关各项照查", "有关各项不查"),
     "step": words(GUIDE, "空着就是未检查", "空着就是符合"),
     "legend": words(GUIDE, "√ 符合　× 不符合", "√ 符合　× 基本符合"),
-    "next month": words(GUIDE, "隐患台账不要清", "隐患台账都清掉"),
+    "next month": words(GUIDE, "什么也不清", "全都清掉"),
     "disclaimer": words(GUIDE, "须另行援引", "无须援引"),
-    "label": put(GUIDE, "A9", "流水号"),
+    "label": put(GUIDE, "A10", "流水号"),
     "hidden identity": put(GUIDE, "F8", "20261122-000000"),
     "data on the first sheet": words(GUIDE, "catering-gas-user", "hospital"),
     "words beside the form": put(GUIDE, "H14", "本单位不适用"),
-    "words under the form": put(GUIDE, "B60", "本簿作废"),
+    "words under the form": put(GUIDE, "B99", "本簿作废"),
     "title of a sheet": letter(MONTH, "A1"),
     "note of a sheet": words(MONTH, "不涉及的写理由", "不涉及的不用写"),
     "unit on a sheet": words(MONTH, FIRM.name, "另一家"),
-    "month on a sheet": put(MONTH, "I3", "2020年1月"),
-    "head of a column": put(MONTH, "F4", "自评"),
+    "month on a sheet": put(MONTH, "E3", "2020年1月"),
+    "head of a column": put(MONTH, "H4", "自评"),
     "number": put(MONTH, "A7", 77),
     "where": letter(MONTH, "B7"),
     "star taken away": words(MONTH, "★", ""),
@@ -264,25 +260,25 @@ TAMPERED_BOOK: dict[str, Change] = {
     "standard": letter(MONTH, "D7"),
     "code": put(MONTH, "E7", "晋99九(九)9"),
     "remark under the code": words(MONTH, "〔历年〕", "〔现行〕"),
-    "hidden remedy": letter(MONTH, "K7"),
-    "hidden id": put(MONTH, "L7", "general-duty-nothing"),
+    "hidden remedy": letter(MONTH, "M7"),
+    "hidden id": put(MONTH, "Q7", "general-duty-nothing"),
     "content of two rows swapped": in_book(swapped_wording),
     "row emptied": on_sheet(MONTH, lambda sheet: [setattr(cell, "value", None) for cell in sheet[7]]),
     "row deleted": on_sheet(MONTH, lambda sheet: sheet.delete_rows(7)),
     "row added": in_book(forged_row),
     "row twice": in_book(copied_row),
-    "own row deleted": on_sheet(MONTH, lambda sheet: sheet.delete_rows(FIRST + len(ROWS) + 3)),
-    "words beside a row": put(MONTH, "N7", "本项作废"),
-    "content on the daily sheet": letter(DAY, "C6"),
-    "row of the daily sheet deleted": on_sheet(DAY, lambda sheet: sheet.delete_rows(6)),
+    "own row deleted": on_sheet(MONTH, lambda sheet: sheet.delete_rows(FIRST + MONTHLY + 3)),
+    "words beside a row": put(MONTH, "T7", "本项作废"),
+    "content on the daily sheet": letter(DAY, "C5"),
+    "row of the daily sheet deleted": on_sheet(DAY, lambda sheet: sheet.delete_rows(5)),
     "line to sign on the daily sheet": words(DAY, "检查人（签名）", "无须签名"),
     "standard on the weekly sheet": letter(WEEK, "D6"),
     "weeks": put(WEEK, "E4", "第二周"),
     "head of the ledger": put(LEDGER, "K4", "想法"),
-    "note of the ledger": words(LEDGER, "隐患销号后也不删", "隐患销号后可以删"),
-    "formula of the ledger": put(LEDGER, "W5", "=0"),
+    "note of the ledger": words(LEDGER, "填任何一格都算一条", "填齐了才算一条"),
+    "formula of the ledger": put(LEDGER, "AC5", "=0"),
     "name of a document": letter(PAPERS, "A6"),
-    "numbers of a document": in_book(lambda book: setattr(book[PAPERS]["B6"], "value", "1")),
+    "numbers of a document": in_book(lambda book: setattr(book[PAPERS]["B6"], "value", "99")),
     "document deleted": on_sheet(PAPERS, lambda sheet: sheet.delete_rows(6)),
     "quote": letter(BASES, "D6"),
     "clause": put(BASES, "C6", "一/（一）"),
@@ -296,18 +292,18 @@ TAMPERED_BOOK: dict[str, Change] = {
         BASES, lambda sheet: sheet.append([1, "晋政发〔2026〕1号", "一", "可以不查", "要求", 2026, "山西省"])
     ),
     "label of a figure": put(COUNTS, "A6", "待改进"),
-    "place of the figures": letter(COUNTS, "A27"),
+    "place of the figures": letter(COUNTS, "A57"),
     "formula of a figure": put(COUNTS, "B6", "=0"),
-    "formula of a share": put(COUNTS, "C6", "=IF($B$9=0,0,B5/$B$9)"),
+    "formula of a share": put(COUNTS, "C8", "=IF($B$9=0,0,B5/$B$9)"),
     "formula replaced by a number": put(COUNTS, "B6", 0),
-    "formula of a row": put(MONTH, "J7", '=""'),
-    "formula of a row replaced": put(MONTH, "J7", "1"),
+    "formula of a row": put(MONTH, "L7", '=""'),
+    "formula of a row replaced": put(MONTH, "L7", "1"),
     "formula that counts crosses": put(DAY, "AI6", '=COUNTIF($D6:$E6,"×")'),
     "formula in place of wording": put(MONTH, "C7", '="无"&"事"'),
     "results of before": stale,
-    "result without its cause": lambda package: with_results(package, {(COUNTS, "B5"): "140"}),
+    "result without its cause": lambda package: with_results(package, {(COUNTS, "B7"): "140"}),
     "result of a row": lambda package: with_results(
-        in_book(lambda book: setattr(book[MONTH]["F7"], "value", "不符合"))(package), {(MONTH, "J7"): "3"}
+        in_book(lambda book: setattr(book[MONTH]["H7"], "value", "不符合"))(package), {(MONTH, "L7"): "3"}
     ),
     "sheet deleted": in_book(lambda book: book.remove(book[BASES])),
     "sheet of the figures deleted": in_book(lambda book: book.remove(book[COUNTS])),
@@ -325,7 +321,7 @@ TAMPERED_BOOK: dict[str, Change] = {
     ),
     "row of the bases hidden": in_row(BASES, lambda row: setattr(row, "hidden", True)),
     "column hidden": in_column(MONTH, "D"),
-    "column without width": in_sheet(MONTH, 'width="46"', 'width="0"'),
+    "column without width": in_sheet(MONTH, 'width="42"', 'width="0"'),
     "rows without height unless they say so": in_sheet(
         MONTH, "<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ', drop=r' ht="[^"]*" customHeight="1"'
     ),
@@ -338,7 +334,7 @@ TAMPERED_BOOK: dict[str, Change] = {
     "figure shown as another": on_sheet(COUNTS, lambda sheet: setattr(sheet["B6"], "number_format", '"0"')),
     "wording merged away": on_sheet(MONTH, lambda sheet: sheet.merge_cells("C7:D7")),
     "remark at the wording": with_remark(MONTH, "C7"),
-    "remark at an answer": with_remark(MONTH, "F7"),
+    "remark at an answer": with_remark(MONTH, "H7"),
     "name for another column": in_book(moved_name),
     "name over a name": in_book(shadowed_name),
     "name deleted": in_book(lambda book: book.defined_names.pop("月查_结果")),

@@ -224,6 +224,22 @@ def test_an_enterprise_is_read_back_to_the_letter(name: str, address: str, facts
     assert not re.search(r"\s", read["企业"])
 
 
+def test_properties_are_read_as_gnumeric_indents_them() -> None:
+    parts = with_properties(
+        {"[Content_Types].xml": TYPES_OF_PARTS, "_rels/.rels": RELATIONS},
+        {"格式": "3", "企业类型": "fuel-station"},
+    )
+    indented = {
+        name: content.replace(b"><vt:lpwstr>", b">\n    <vt:lpwstr>").replace(
+            b"</vt:lpwstr><", b"</vt:lpwstr>\n  <"
+        )
+        for name, content in parts.items()
+    }
+
+    assert indented != parts
+    assert properties_of(indented) == {"格式": "3", "企业类型": "fuel-station"}
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     st.dictionaries(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import math
 import os
@@ -33,6 +34,7 @@ CRITERIA, REST = "重大隐患判定", "其余检查项"
 LARGE = {"small-unit": False}
 FIRST = 5
 """Row of the first item on every table sheet of the shipped template."""
+ID = "检查项编号（隐藏，勿改）"
 
 
 def stamped(checklist: Checklist, template: Path = TEMPLATE) -> bytes:
@@ -98,7 +100,7 @@ def test_wording_stands_on_its_first_line_to_the_letter() -> None:
 
 
 def test_a_sheet_holds_its_own_level_and_the_lower_ones() -> None:
-    checklist = sample_checklist(40)
+    checklist = sample_checklist(40, facts=LARGE)
     book = opened(checklist)
     level = {row.number: row.item.every for row in checklist.rows}
 
@@ -112,10 +114,11 @@ def test_a_sheet_holds_its_own_level_and_the_lower_ones() -> None:
 
 def test_the_daily_sheet_has_at_most_twelve_items_of_a_place_and_says_so() -> None:
     book = opened(sample_checklist(60, every=("shift",), facts=LARGE))
-    places = [row["部位"] for row in items(book[DAY])]
+    places = [row["部位"] for row in items(book[DAY]) if not str(row[ID]).startswith("own-")]
+    weekly = [row for row in items(book[WEEK]) if not str(row[ID]).startswith("own-")]
 
     assert max(map(places.count, places)) == 12
-    assert len(items(book[WEEK])) == 60
+    assert len(weekly) == 60
     assert any("日查每部位至多 12 项，另 24 项只列入周查、月查" in text for text in texts(book["说明"]))
 
 
@@ -123,14 +126,25 @@ def texts(sheet: Worksheet) -> list[str]:
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
 
 
-def test_the_daily_sheet_ends_with_lines_to_sign() -> None:
-    sheet = opened(sample_checklist(16))[DAY]
-    ends = list(sheet.iter_rows(min_row=sheet.max_row - 1))
+def test_the_daily_sheet_is_one_place_a_page_with_lines_for_three_shifts_to_sign() -> None:
+    sheet = opened(sample_checklist(24, facts=LARGE))[DAY]
+    rows = list(sheet.iter_rows(min_row=FIRST))
+    kinds = [
+        "own" if str(row[35].value).startswith("own-") else "row" if row[35].value else "sign" for row in rows
+    ]
+    pages = "".join(kind[0] for kind in kinds).replace("sss", "s|").strip("|").split("|")
+    signed = [row for row, kind in zip(rows, kinds, strict=True) if kind == "sign"]
+    places = {row[1].value for row in rows if row[35].value and row[1].value}
 
-    assert [row[2].value for row in ends] == ["检查人（签名）", "问题报给谁"]
-    assert all(not row[3].protection.locked and row[34].value is None for row in ends)
+    assert len(pages) == len(places) > 2
+    assert all(page.strip("r") == "oos" for page in pages)
+    assert [one.id for one in sheet.row_breaks.brk] == [row[0].row for row in signed[2::3]][:-1]
+    assert [str(row[2].value) for row in signed[:3]] == [
+        f"{shift}检查人（签名）" for shift in ("早班", "中班", "夜班")
+    ]
+    assert all(not row[3].protection.locked and row[34].value is None for row in signed)
     assert not any(
-        row[3].coordinate in rule.sqref for row in ends for rule in sheet.data_validations.dataValidation
+        row[3].coordinate in rule.sqref for row in signed for rule in sheet.data_validations.dataValidation
     )
     assert sheet.print_area.endswith(str(sheet.max_row))
 
@@ -160,7 +174,8 @@ def test_only_a_group_company_has_the_quarterly_sheet_with_the_marked_items() ->
     assert [row["序号"] for row in items(book[QUARTER])] == [
         row.number for row in checklist.rows if row.marks
     ]
-    assert "所属企业＿＿家，已查＿＿家" in texts(book[QUARTER])
+    firms = [cell for cell in book[QUARTER][FIRST - 1] if str(cell.value).startswith("所属企业")]
+    assert len(firms) == 8 and not any(cell.protection.locked for cell in firms)
 
 
 def test_the_monthly_sheet_ends_with_twenty_rows_of_the_enterprises_own(book: Workbook) -> None:
@@ -170,28 +185,37 @@ def test_the_monthly_sheet_ends_with_twenty_rows_of_the_enterprises_own(book: Wo
     assert [row[0].value for row in own] == [f"自{number}" for number in range(1, 21)]
     assert own[-1][0].row == sheet.max_row
     for row in own:
-        assert not any(cell.protection.locked for cell in row[1:9])
-        assert row[0].protection.locked and row[9].data_type == "f" and row[9].protection.locked
+        reckoned = [row[6], row[11]]
+        assert not any(cell.protection.locked for cell in row[1:11] if cell not in reckoned)
+        assert row[0].protection.locked
+        assert all(cell.data_type == "f" and cell.protection.locked for cell in reckoned)
 
 
-def test_documents_to_keep_are_those_of_items_checked_on_paper() -> None:
-    checklist = sample_checklist(16)
-    wanted = {row.item.evidence for row in checklist.rows if "查资料" in row.item.how}
+def test_every_document_to_keep_stands_once_and_no_photograph() -> None:
+    checklist = sample_checklist(16, facts=LARGE)
     sheet = opened(checklist)["备查资料"]
 
     found = {str(row[0].value): str(row[1].value) for row in sheet.iter_rows(min_row=FIRST) if row[0].value}
 
-    assert set(found) == wanted
-    assert found["电梯台账、更新改造计划、轿厢使用标志照片"] == "、".join(
-        str(row.number) for row in checklist.rows if row.item.id.startswith("lift")
-    )
+    lifts = "、".join(str(row.number) for row in checklist.rows if row.item.id.startswith("lift"))
+    assert set(found) == {
+        "供气合同",
+        "配送单",
+        "电梯台账",
+        "更新改造计划",
+        "签署的承诺书",
+        "双报告回执",
+        "职代会记录",
+    }
+    assert found["电梯台账"] == found["更新改造计划"] == lifts
 
 
 def test_every_basis_is_quoted_in_full_with_what_it_says() -> None:
     term = Term(
         term="双报告", notice="shanxi-2018", clause="三/（九）", quote="双报告", meaning="报部门和职代会"
     )
-    checklist = replace(sample_checklist(10), terms=(term,))
+    named = Term(term="两客一危", notice="shanxi-2018", clause="三/（九）", quote="两客一危")
+    checklist = replace(sample_checklist(10, facts=LARGE), terms=(term, named))
 
     found = list(opened(checklist)["依据"].iter_rows(min_row=FIRST, values_only=True))
 
@@ -199,6 +223,21 @@ def test_every_basis_is_quoted_in_full_with_what_it_says() -> None:
     assert [(row[0], row[3]) for row in found[:-1]] == quotes
     assert {row[4] for row in found[:-1]} <= {"要求", "推动", "整治", "禁止"}
     assert found[-1][:4] == ("术语", "晋政发〔2018〕1号", "三/（九）", "双报告：报部门和职代会")
+
+
+def test_the_number_of_an_item_leads_to_its_first_quote_where_that_sheet_is(book: Workbook) -> None:
+    bases, rows = book["依据"], list(book[MONTH].iter_rows(min_row=FIRST))
+    linked = [row for row in rows if isinstance(row[0].value, int)]
+
+    assert len(linked) > 40
+    for row in linked:
+        sheet, _, cell = row[0].hyperlink.location.partition("!A")
+        assert sheet == "'依据'" and bases[f"A{cell}"].value == row[0].value
+        assert int(cell) == FIRST or bases[f"A{int(cell) - 1}"].value != row[0].value
+
+    small = opened(sample_checklist(12, facts={"small-unit": True}))
+    assert "依据" not in small.sheetnames
+    assert all(row[0].hyperlink is None for row in small[MONTH].iter_rows(min_row=FIRST))
 
 
 def test_the_first_sheet_says_who_what_and_that_it_is_no_ground_for_a_penalty() -> None:
@@ -213,7 +252,9 @@ def test_the_first_sheet_says_who_what_and_that_it_is_no_ground_for_a_penalty() 
     assert any(
         "作出行政处罚须另行援引法律、法规、规章条款。本表不代替现场检查记录。" in text for text in printed
     )
-    assert any(re.search("在地下、半地下用气？若无，第[0-9]+—[0-9]+项按不涉及填", text) for text in printed)
+    asked = [row for row in sheet.iter_rows(values_only=True) if row[0] == "问1"]
+    assert [row[1:3] for row in asked] == [("在地下、半地下用气", None)]
+    assert re.fullmatch("[0-9]+—[0-9]+", str(asked[0][3]))
     assert any(text.startswith("共 30 项（★ ") for text in printed)
 
 
@@ -234,7 +275,7 @@ def test_it_opens_on_the_period_alone_selected(book: Workbook) -> None:
     assert book["说明"].sheet_view.selection[0].activeCell == "B8"
     assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == ["说明"]
     assert book.defined_names["检查期间"].attr_text == "说明!$B$8"
-    assert period.value is None and not period.protection.locked
+    assert period.value == datetime.datetime(2026, 11, 1) and not period.protection.locked
 
 
 def covered(sheet: Worksheet, cell: Cell) -> bool:
@@ -247,17 +288,17 @@ def covered(sheet: Worksheet, cell: Cell) -> bool:
         (DAY, [str(day) for day in range(1, 32)]),
         (WEEK, ["第1周", "第5周"]),
         (MONTH, ["结果", "检查日期"]),
-        (LEDGER, ["来源", "来源项号", "发现日期", "级别", "时限", "报部门", "报职代会", "公示", "整改完成", "验收日期", "状态"]),
+        (LEDGER, ["来源", "来源项", "发现日期", "级别", "时限", "报部门", "报职代会", "公示", "整改完成", "验收日期", "状态"]),
         ("备查资料", ["有／无", "更新日期"]),
     ],
 )  # fmt: skip
 def test_a_drop_down_or_date_check_covers_every_row(book: Workbook, name: str, heads: list[str]) -> None:
     sheet = book[name]
-    last = sheet.max_row - (2 if name == DAY else 0)
+    signed = {cell.row for cell in sheet["C"] if str(cell.value).endswith("（签名）")}
 
     for head in heads:
         number = next(cell.column for cell in sheet[FIRST - 1] if str(cell.value).startswith(head))
-        for row in range(FIRST, last + 1):
+        for row in {*range(FIRST, sheet.max_row + 1)} - signed:
             assert covered(sheet, sheet.cell(row, number)), (head, row)
 
 
@@ -268,20 +309,31 @@ def test_the_ledger_offers_exactly_the_numbers_of_the_monthly_sheet(book: Workbo
         if rule.formula1 == "项号" and "C5" in rule.sqref
     )
     left, top, right, bottom = range_boundaries(book.defined_names["项号"].attr_text.rpartition("!")[2])
-    numbers = [
-        row[0].value
+    offered = [
+        str(row[0].value).split("　")
         for row in book[MONTH].iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right)
     ]
 
     assert rule.type == "list"
-    assert numbers == [*range(1, 43), *(f"自{number}" for number in range(1, 21))]
+    known = {row[ID]: str(row["序号"]) for row in items(book[MONTH])}
+    assert [one[0] for one in offered] == [
+        *map(str, range(1, 43)),
+        *(f"自{number}" for number in range(1, 21)),
+    ]
+    assert all(known[one[-1]] == one[0] for one in offered)
 
 
 def test_answers_are_open_and_wording_is_locked_without_a_password(book: Workbook) -> None:
     open_heads = {
         DAY: {str(day) for day in range(1, 32)},
-        WEEK: {"第1周", "第2周", "第3周", "第4周", "第5周", "检查人"},
-        MONTH: {"结果", "不符合情况（部位、数量、事实）；不涉及的写理由", "检查日期", "检查人"},
+        WEEK: {"第1周", "第2周", "第3周", "第4周", "第5周", "不符合情况（部位、数量、事实）"},
+        MONTH: {
+            "结果",
+            "不符合情况（部位、数量、事实）；不涉及的写理由",
+            "检查日期",
+            "检查人",
+            "上期（不打印）",
+        },
     }
     for name, heads in open_heads.items():
         sheet = book[name]
@@ -332,11 +384,12 @@ def test_rows_that_people_write_in_are_as_high_as_needed_and_may_grow() -> None:
     package = stamped(sample_checklist(20, types=GROUP))
     for sheet in (DAY, WEEK, MONTH, QUARTER, LEDGER, "备查资料"):
         tags = row_tags(package, sheet)
-        last = max(tags) - (2 if sheet == DAY else 0)
-        assert all(' ht="' in tags[row] for row in range(FIRST, last + 1)), sheet
-        assert not any("customHeight" in tags[row] for row in range(FIRST, last + 1)), sheet
-    signed = row_tags(package, DAY)
-    assert all("customHeight" in signed[row] for row in sorted(signed)[-2:])
+        found = load_workbook(io.BytesIO(package))[sheet]
+        signed = {cell.row for cell in found["C"] if str(cell.value).endswith("（签名）")}
+        written = {*range(FIRST, max(tags) + 1)} - signed
+        assert all(' ht="' in tags[row] for row in written), sheet
+        assert not any("customHeight" in tags[row] for row in written), sheet
+        assert all("customHeight" in tags[row] for row in signed) and bool(signed) is (sheet == DAY)
 
 
 @pytest.mark.parametrize(
@@ -408,7 +461,7 @@ def test_ids_and_fingerprint_ride_in_hidden_locked_cells(book: Workbook) -> None
         (QUARTER, 9, "landscape"),
         (LEDGER, 8, "landscape"),
         ("备查资料", 9, "portrait"),
-        ("统计", 9, "portrait"),
+        ("统计", 9, "landscape"),
         ("依据", 9, "landscape"),
     ],
 )
@@ -419,11 +472,16 @@ def test_every_sheet_prints_one_page_wide_with_its_head_on_each_page(
 
     assert int(sheet.page_setup.paperSize) == paper and sheet.page_setup.orientation == orientation
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1 if name == "说明" else 0)
-    assert "&P" in sheet.oddFooter.right.text and sheet.oddFooter.center.text == "检查提示用，不作处罚依据"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert "&P" in sheet.oddFooter.right.text and sheet.oddFooter.center.text.endswith(
+        "检查提示用，不作处罚依据"
+    )
+    assert ("主要负责人（签名）" in sheet.oddFooter.center.text) is (name in (MONTH, LEDGER, "统计"))
     assert "编号 20261122-" in sheet.oddFooter.left.text and "指纹 " in sheet.oddFooter.left.text
-    if name not in ("说明", "统计"):
-        assert sheet.print_title_rows == "$3:$4" and sheet.freeze_panes in ("D5", "A5", "B5")
+    first, last = sheet.print_title_rows.replace("$", "").split(":")
+    assert any(
+        "单位" in str(cell.value) for cell in rows_between(sheet, int(first), int(last))
+    )  # on every printed page
 
 
 def test_no_row_is_too_low_for_its_text() -> None:
@@ -490,11 +548,12 @@ def test_a_name_is_a_text_whatever_it_looks_like(name: str) -> None:
             assert name not in "".join(filter(None, (part.left.text, part.center.text, part.right.text)))
 
 
-def test_a_blank_form_has_a_line_for_the_name() -> None:
+def test_a_blank_form_has_room_for_the_name() -> None:
     book = opened(sample_checklist(8, name=""))
 
-    assert set(str(book["说明"]["B2"].value)) == {"＿"}
-    assert str(book[MONTH]["A3"].value).startswith("单位：＿＿")
+    room = book["说明"]["B2"]
+    assert not str(room.value).strip() and not room.protection.locked
+    assert str(book[MONTH]["A3"].value).startswith("单位：" + "＿" * 6)
 
 
 def test_enterprises_that_share_a_list_share_the_plate() -> None:

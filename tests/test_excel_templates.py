@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import zipfile
@@ -24,11 +25,14 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.documents.excel.reach import stretched
-from checklists.documents.excel.rows import ROW_TYPES, WorkbookView
+from checklists.documents.excel.rows import ROW_TYPES
 from checklists.documents.excel.template import open_workbook_template
+from checklists.documents.excel.view import WorkbookView
+from checklists.documents.plate import read_parts
+from checklists.documents.templates import check_template_file
 from checklists.problems import Refused
 from tests.sample import ROOT, filled_parts, sample_checklist
-from tests.test_excel import FIRST, LEDGER, MONTH, TEMPLATE, column, opened, texts
+from tests.test_excel import FIRST, LARGE, LEDGER, MONTH, TEMPLATE, column, opened, stamped, texts
 
 
 def changed(tmp_path: Path, change: Callable[[Workbook], object]) -> Path:
@@ -105,13 +109,57 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path / "没有.xlsx") == [("file-missing", None, None)]
 
 
-def test_a_missing_sheet_is_refused_by_name(tmp_path: Path) -> None:
-    path = changed(tmp_path, lambda book: book.remove(book[LEDGER]))
+@pytest.mark.parametrize("name", ["说明", MONTH, LEDGER])
+def test_a_missing_sheet_that_is_always_needed_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    path = changed(tmp_path, lambda book: book.remove(book[name]))
 
     with pytest.raises(Refused) as caught:
         filled_parts("企业自查工作簿", sample_checklist(6), path)
 
-    assert "模板缺少工作表「隐患台账」" in str(caught.value)
+    assert f"模板缺少工作表「{name}」" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["班组日查", "车间周查", "集团季查", "重大隐患判定", "备查资料", "统计", "其余检查项", "依据"]
+)
+def test_any_other_sheet_may_be_left_out_and_no_formula_fails(tmp_path: Path, name: str) -> None:
+    path = changed(tmp_path, lambda book: book.remove(book[name]))
+    checklist = sample_checklist(60, asks=2, types=("主体企业（集团公司）",))
+
+    book = load_workbook(io.BytesIO(stamped(checklist, path)), data_only=True)
+
+    assert name not in book.sheetnames
+    shown = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert not [cell for cell in shown if isinstance(cell, str) and cell.startswith("#")]
+    assert not any(name in str(defined.attr_text) for defined in book.defined_names.values())
+    assert check_template_file(path, sample_checklist(60))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words", "other"),
+    [
+        (MONTH, "符合,不符合,不涉及", "合格,不合格,不涉及"),
+        ("班组日查", "√,×,／", "是,否"),
+        ("重大隐患判定", "未发现,疑似,不涉及", "无,有,不涉及"),
+        (LEDGER, "一般,重大", "一般,较大,重大"),
+        ("说明", "有,无", "是,否"),
+    ],
+)
+def test_other_words_to_choose_from_are_refused_by_name(
+    tmp_path: Path, sheet: str, words: str, other: str
+) -> None:
+    def change(book: Workbook) -> None:
+        rules = book[sheet].data_validations.dataValidation
+        next(rule for rule in rules if rule.formula1 == f'"{words}"').formula1 = f'"{other}"'
+
+    path = changed(tmp_path, change)
+
+    with pytest.raises(Refused) as caught:
+        filled_parts("企业自查工作簿", sample_checklist(6), path)
+
+    (found,) = caught.value.problems
+    assert (found.code, found.position.sheet) == ("template-list-words", sheet)
+    assert other.replace(",", "、") in found.message and words.replace(",", "、") in found.message
 
 
 @pytest.mark.parametrize(
@@ -160,12 +208,14 @@ def test_a_text_that_cannot_be_filled_is_refused_with_its_cell(
     assert (code, sheet, where) in found
 
 
-def test_a_name_over_a_sheet_that_may_be_absent_is_refused_in_other_sheets(tmp_path: Path) -> None:
+def test_a_name_over_a_sheet_that_is_left_out_counts_nothing(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         book.defined_names["日查结果"] = DefinedName("日查结果", attr_text="班组日查!$D$5:$AH$900")
         book["统计"]["B13"] = '=COUNTIF(日查结果,"×")'
 
-    assert refused(changed(tmp_path, change)) == [("template-refers-to-absent", "统计", "B13")]
+    book = load_workbook(io.BytesIO(stamped(sample_checklist(6), changed(tmp_path, change))), data_only=True)
+
+    assert "班组日查" not in book.sheetnames and book["统计"]["B13"].value == 0
 
 
 def test_a_misspelt_field_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -257,6 +307,63 @@ def test_what_would_be_lost_is_refused_by_name_and_cell(tmp_path: Path) -> None:
     assert refused(background) == [("template-would-lose", "统计", None)]
     macros = with_part(tmp_path, counts_part(), "</worksheet>", "</worksheet>", **{"xl/vbaProject.bin": "x"})
     assert refused(macros) == [("template-carries", None, None)]
+
+
+LOGO = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+DRAWING = "xl/drawings/drawing1.xml"
+
+
+def with_logo(path: Path, ending: str) -> None:
+    """The shipped template with a picture beside its chart, as Excel puts one."""
+    anchor = (
+        '<xdr:twoCellAnchor xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><xdr:from><xdr:col>7</xdr:col>'
+        "<xdr:colOff>0</xdr:colOff><xdr:row>0</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>8</xdr:col>"
+        "<xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:pic><xdr:nvPicPr>"
+        '<xdr:cNvPr id="9" name="徽标"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId9"/></xdr:blipFill>'
+        '<xdr:spPr><a:prstGeom prst="rect"/></xdr:spPr></xdr:pic><xdr:clientData/></xdr:twoCellAnchor>'
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    relation = f'<Relationship Id="rId9" Type="{kind}" Target="/xl/media/image7.{ending}"/>'
+    edits = {
+        DRAWING: ("</xdr:wsDr>", f"{anchor}</xdr:wsDr>"),
+        "xl/drawings/_rels/drawing1.xml.rels": ("</Relationships>", f"{relation}</Relationships>"),
+        "[Content_Types].xml": (
+            "<Override",
+            f'<Default Extension="{ending}" ContentType="image/{ending}"/><Override',
+        ),
+    }
+    with zipfile.ZipFile(TEMPLATE) as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            old, new = edits.get(name, ("", ""))
+            content = given.read(name)
+            assert old.encode() in content
+            made.writestr(name, content.replace(old.encode(), new.encode(), 1) if old else content)
+        made.writestr(f"xl/media/image7.{ending}", LOGO)
+
+
+def test_a_logo_stays_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "徽标.xlsx"
+    with_logo(path, "png")
+    package = stamped(sample_checklist(6), path)
+
+    parts = read_parts(package)
+    (drawing,) = (
+        content.decode() for name, content in parts.items() if name.startswith("xl/drawings/drawing")
+    )
+    assert [content for name, content in parts.items() if name.startswith("xl/media/")] == [LOGO]
+    assert "徽标" in drawing and "<xdr:graphicFrame" in drawing
+    assert "<xdr:col>7</xdr:col>" in drawing
+    assert len([content for content in parts.values() if b"/xl/media/image1.png" in content]) == 1
+
+
+def test_a_picture_of_another_kind_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "徽标.xlsx"
+    with_logo(path, "emf")
+
+    assert refused(path) == [("template-would-lose", "统计", "H1")]
 
 
 def test_a_field_that_changes_its_font_half_way_is_refused(tmp_path: Path) -> None:
@@ -379,7 +486,7 @@ def test_restyling_is_kept(tmp_path: Path) -> None:
     assert (
         book.sheetnames[-1] == "培训记录" and book["培训记录"]["A1"].value == "阳城县某某商贸有限公司某某饭店"
     )
-    assert {book[MONTH].cell(row, 3).font.name for row in range(5, 34)} == {"楷体"}
+    assert {book[MONTH].cell(row, 3).font.name for row in range(5, 22)} == {"楷体"}
     assert str(book[MONTH]["A1"].value) == "月查餐饮用气单位"
     assert book[MONTH].row_dimensions[6].height > opened(sample_checklist(9))[MONTH].row_dimensions[6].height
 
@@ -438,7 +545,7 @@ def test_a_model_row_lower_down_is_found_and_stretched_from_there(tmp_path: Path
         book.defined_names["资料"] = DefinedName("资料", attr_text="备查资料!$A$7:$E$7")
         sheet.merge_cells("C7:D7")
 
-    book = opened(sample_checklist(9), changed(tmp_path, change))
+    book = opened(sample_checklist(9, facts=LARGE), changed(tmp_path, change))
     sheet = book["备查资料"]
 
     assert sheet["A6"].value is None and "承诺书" in "".join(texts(sheet))

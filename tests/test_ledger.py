@@ -5,12 +5,10 @@ LibreOffice does it as a person would; the figures are counted again from what t
 
 from __future__ import annotations
 
-import datetime
 import json
 import random
 import shutil
 import subprocess
-import sys
 import warnings
 from functools import cache
 from pathlib import Path
@@ -24,28 +22,15 @@ from pypdf import PdfReader
 
 from tests.sample import sample_checklist
 from tests.test_excel import FIRST, LEDGER, MONTH, TEMPLATE, stamped
+from tests.test_months_by_hand import Sheet, day, differences, figures, python_with_uno
 
 MOVES = Path(__file__).parent / "office_moves.py"
 LAST = FIRST + 499
-TYPED = [*range(2, 4), *range(7, 23)]
-"""Columns that people write in: B, C, G to V."""
-SOURCE, ITEM, FOUND, WHERE, WHAT, LEVEL = 2, 3, 7, 8, 9, 10
-DEADLINE, REPORTED, TOLD_STAFF, SHOWN, DONE, CHECKED, STATE, OVER = 14, 16, 17, 18, 19, 21, 22, 23
-DAYS = (FOUND, DEADLINE, REPORTED, TOLD_STAFF, SHOWN, DONE, CHECKED)
-FIRST_DAY, LAST_DAY = 36526, 73050
-
-
-@cache
-def python_with_uno() -> str | None:
-    """A Python that speaks to LibreOffice: the system's, or the one that comes with it."""
-    office = Path(shutil.which("soffice") or "/none").resolve().parent
-    for python in (sys.executable, "/usr/bin/python3", str(office / "python")):
-        try:
-            if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
-                return python
-        except OSError:
-            continue
-    return None
+LETTERS = {
+    "来源": "B", "来源项": "C", "发现日期": "H", "具体部位": "J", "隐患描述": "K", "级别": "M", "措施": "O", "责任人": "Q", "资金": "R",
+    "时限": "S", "预案": "T", "报部门": "U", "报职代会": "V", "公示": "W", "整改完成": "X", "验收人": "Z", "验收日期": "AA", "状态": "AB",
+}  # fmt: skip
+DAYS = ("发现日期", "时限", "报部门", "报职代会", "公示", "整改完成", "验收日期")
 
 
 needs_office = pytest.mark.skipif(
@@ -69,49 +54,7 @@ def moved(folder: Path, jobs: dict[str, list[list[Any]]]) -> list[list[int]]:
     return heights
 
 
-# ---------------------------------------------------------------- counting again
-
-
-def serial(value: Any) -> float | None:
-    """A day as the number that Excel has for it; None for a text or nothing."""
-    if isinstance(value, datetime.datetime):
-        return (value - datetime.datetime(1899, 12, 30)).total_seconds() / 86400
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def a_day(value: Any) -> bool:
-    told = serial(value)
-    return told is not None and FIRST_DAY <= told <= LAST_DAY
-
-
-def recount(rows: list[tuple[Any, ...]]) -> dict[str, int]:
-    """The figures of the ledger, from its rows as they stand (column A at index 1)."""
-    filled = [
-        row for row in rows if any(row[column] is not None for column in TYPED) or any(map(bool, row[4:7]))
-    ]
-    major = [row for row in filled if row[LEVEL] == "重大"]
-    today = (datetime.datetime.now() - datetime.datetime(1899, 12, 30)).days
-    late = [
-        row
-        for row in filled
-        if a_day(row[DEADLINE]) and serial(row[DEADLINE]) < today  # type: ignore[operator]
-        if not a_day(row[DONE]) and row[STATE] != "已验收销号"
-    ]
-    return {
-        "登记隐患": len(filled),
-        "企业自查发现": sum(row[SOURCE] == "企业自查" for row in filled),
-        "重大事故隐患": len(major),
-        "重大中企业自查发现": sum(row[SOURCE] == "企业自查" for row in major),
-        "重大未双报告": sum(not (a_day(row[REPORTED]) and a_day(row[TOLD_STAFF])) for row in major),
-        "重大未公示": sum(not a_day(row[SHOWN]) for row in major),
-        "整改中": sum(row[STATE] not in ("已整改", "已验收销号") for row in filled),
-        "已整改待验收": sum(row[STATE] == "已整改" for row in filled),
-        "已验收销号": sum(row[STATE] == "已验收销号" for row in filled),
-        "逾期未整改": len(late),
-        "日期有误的条数": sum(
-            any(row[day] is not None and not a_day(row[day]) for day in DAYS) for row in filled
-        ),
-    }
+# ---------------------------------------------------------------- reading what stands there
 
 
 def read(folder: Path, name: str, *, data_only: bool = True) -> Any:
@@ -121,27 +64,17 @@ def read(folder: Path, name: str, *, data_only: bool = True) -> Any:
         return load_workbook(folder / f"{name}.xlsx", data_only=data_only)
 
 
-def ledger(book: Any) -> list[tuple[Any, ...]]:
-    sheet = book[LEDGER]
-    return [(None, *row) for row in sheet.iter_rows(min_row=FIRST, max_col=OVER, values_only=True)]
-
-
-def figures(book: Any) -> dict[str, Any]:
-    rows = book["统计"].iter_rows(min_row=15, max_row=25, max_col=2, values_only=True)
-    return {str(label).partition("（")[0]: value for label, value in rows}
-
-
 def items_are_those_of_their_own_row(book: Any) -> int:
     """Every prefilled row shows the item it names and no other; returns how many name one."""
-    month = {str(row[0]): row for row in book[MONTH].iter_rows(min_row=FIRST, values_only=True)}
+    month = {str(row["序号"]): row for row in Sheet(book, MONTH).rows()}
     named = 0
-    for row in ledger(book):
-        shown = row[4:7]
-        if row[ITEM] is None:
+    for row in Sheet(book, LEDGER).rows():
+        shown = (row["部位"], row["检查内容"], row["整改要求"], row["保障措施"])
+        if row["来源项"] is None:
             assert {*shown} <= {None, "", "写在自动带出的格里", "东门"}, row
         elif any(shown):
-            item = month[str(row[ITEM])]
-            assert shown == (item[1], item[2], item[10]), row
+            item = month[str(row["来源项"])]
+            assert shown == (item["部位"], item["检查内容"], item["整改要求"], item["保障措施"]), row
             named += 1
     return named
 
@@ -152,12 +85,13 @@ def items_are_those_of_their_own_row(book: Any) -> int:
 def hazard(row: int, chance: random.Random) -> list[list[Any]]:
     """One row as people leave it: some fields, never all; dates right, as text, impossible or out of order."""
     words = {
-        "B": ["企业自查", "部门检查"], "C": [1, 2, 3, 17, "5", "60"], "H": ["东门"], "I": ["锁闭1处"], "J": ["一般", "重大"],
-        "K": ["当场开锁"], "L": ["张某"], "M": [200], "O": ["专人看守"], "T": ["李某"], "V": ["整改中", "已整改", "已验收销号", "整改好了"],
-        **{letter: [45000, 46300, 60000, "2026.11.5", "11月5日", 20261105, 3] for letter in "GNPQRSU"},
+        "来源": ["企业自查", "部门检查"], "来源项": [1, 2, 3, 17, "5", "60"], "具体部位": ["东门"], "隐患描述": ["锁闭1处"], "资金": [200],
+        "级别": ["一般", "重大"], "措施": ["当场开锁"], "责任人": ["张某"], "预案": ["专人看守"], "验收人": ["李某"],
+        "状态": ["整改中", "已整改", "已验收销号", "整改好了"],
+        **{name: [45000, 46300, 60000, "2026.11.5", "11月5日", 20261105, 3] for name in DAYS},
     }  # fmt: skip
-    chosen = [letter for letter in words if chance.random() < 0.4] or [chance.choice(list(words))]
-    return [["write", LEDGER, f"{letter}{row}", chance.choice(words[letter])] for letter in chosen]
+    chosen = [name for name in words if chance.random() < 0.4] or [chance.choice(list(words))]
+    return [["write", LEDGER, f"{LETTERS[name]}{row}", chance.choice(words[name])] for name in chosen]
 
 
 def by_hand(seed: int) -> list[list[Any]]:
@@ -177,12 +111,14 @@ def by_hand(seed: int) -> list[list[Any]]:
     for row in (FIRST, FIRST + 9, FIRST + 200, FIRST):
         moves += [["insert", LEDGER, row], *hazard(row, chance)]
     for _ in range(6):
-        letter = chance.choice("CCCGINSV")
+        letter = chance.choice(["C", "C", "C", "H", "K", "S", "X", "AB"])
         source, target = (chance.randint(FIRST, FIRST + 30) for _ in range(2))
         moves.append(["cut", LEDGER, f"{letter}{source}", f"{letter}{target}"])
     moves += [["write", LEDGER, f"E{FIRST + 60}", "写在自动带出的格里"], ["write", LEDGER, "D1600", "东门"]]
     moves.append(["remove", LEDGER, FIRST + chance.randint(0, 9)])
-    moves.append(["sort", LEDGER, f"A{FIRST}:W{LAST + 20}", chance.choice((2, 8, 13)), chance.random() < 0.5])
+    moves.append(
+        ["sort", LEDGER, f"A{FIRST}:AE{LAST + 20}", chance.choice((2, 10, 18)), chance.random() < 0.5]
+    )
     return moves
 
 
@@ -195,18 +131,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("ledger")
     grown = [
         step
-        for sheet, cell, row in ((LEDGER, "I6", 6), (MONTH, "G6", 6), ("备查资料", "D6", 6))
+        for sheet, cell, row in ((LEDGER, "K6", 6), (MONTH, "I6", 6), ("备查资料", "D6", 6))
         for step in (
             ["height", sheet, row],
             ["write", sheet, cell, "写得很长的情况" * 30],
             ["height", sheet, row],
         )
     ]
-    checks = [["write", MONTH, f"F{row}", "不符合"] for row in (FIRST, FIRST + 2, FIRST + 4)]
+    checks = [["write", MONTH, f"H{row}", "不符合"] for row in (FIRST, FIRST + 2, FIRST + 4)]
     checks += [
         ["write", LEDGER, "C9", 3],
         ["write", LEDGER, "C2000", "5"],
-        ["cut", MONTH, f"F{FIRST}", "F12"],
+        ["cut", MONTH, f"H{FIRST}", "H12"],
     ]
     jobs = {str(seed): by_hand(seed) for seed in SEEDS} | {
         "grown": grown,
@@ -222,11 +158,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_hazard_is_lost_whatever_is_done_to_the_rows(folder: Path, seed: int) -> None:
     book = read(folder, str(seed))
-    rows = ledger(book)
 
-    assert figures(book) == recount(rows)
-    assert figures(book)["登记隐患"] > 30
-    assert figures(book)["日期有误的条数"] > 5
+    assert differences(book) == {}
+    assert figures(book)["台账登记"] > 30
+    assert figures(book)["台账日期写成文字、不可能、先后颠倒、晚于本月"] > 5
 
 
 @needs_office
@@ -239,17 +174,17 @@ def test_no_row_shows_the_item_of_another(folder: Path, seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_deadline_that_is_no_day_is_never_taken_for_one_that_is_kept(folder: Path, seed: int) -> None:
     formulas = read(folder, str(seed), data_only=False)[LEDGER]
-    for number, row in enumerate(ledger(read(folder, str(seed))), start=FIRST):
-        if formulas.cell(number, OVER).value is None:
+    sheet = Sheet(read(folder, str(seed)), LEDGER)
+    for row in sheet.rows():
+        if formulas[f"{sheet.letters['逾期天数']}{row['']}"].value is None:
             continue
-        settled = a_day(row[DONE]) or row[STATE] == "已验收销号"
-        if row[DEADLINE] is None:
-            assert row[OVER] in (None, "")
-        elif not a_day(row[DEADLINE]):
-            assert row[OVER] == "时限有误"
+        deadline = day(row["时限"])
+        if row["时限"] is None:
+            assert row["逾期天数"] in (None, "")
+        elif not deadline:
+            assert row["逾期天数"] == "时限有误"
         else:
-            late = a_day(row[DEADLINE]) and serial(row[DEADLINE]) < 46000  # type: ignore[operator]
-            assert bool(row[OVER]) is (late and not settled)
+            assert bool(row["逾期天数"]) is (deadline < 46000 and not day(row["整改完成"]))
 
 
 @needs_office
@@ -257,10 +192,10 @@ def test_a_failed_item_finds_its_row_wherever_it_stands_in_the_ledger(folder: Pa
     """Item 1 was answered and its answer dragged to row 12; item 3 is in the ledger, item 5 far below its last line."""
     sheet = read(folder, "checks")[MONTH]
 
-    shown = {row[0]: row[9] for row in sheet.iter_rows(min_row=FIRST, max_row=FIRST + 9, values_only=True)}
+    shown = {row[0]: row[11] for row in sheet.iter_rows(min_row=FIRST, max_row=FIRST + 9, values_only=True)}
 
     assert not shown[1] and shown[8] == "未登记"
-    assert shown[3] == 5
+    assert shown[3] == "261122-5"
     assert shown[5] == 0  # written 已登记: the row has no number
 
 
@@ -274,7 +209,7 @@ def test_rows_grow_with_what_is_written_in_them(folder: Path) -> None:
 
 @needs_office
 def test_an_empty_ledger_prints_on_one_page(folder: Path) -> None:
-    (folder / "空.xlsx").write_bytes(stamped(sample_checklist(12)))
+    (folder / "空.xlsx").write_bytes(stamped(sample_checklist(12, facts={"small-unit": False})))
     command = [
         "soffice",
         f"-env:UserInstallation=file://{folder}/profile",
@@ -299,30 +234,39 @@ def test_an_empty_ledger_prints_on_one_page(folder: Path) -> None:
 FIRST_CASE = 100
 A, B = 46300, 46200
 """A day, and one before it."""
-RED = [
-    ({"G": "2026.11.5"}, "G"),
-    ({"N": "11月5日"}, "N"),
-    ({"S": 20261105}, "S"),
-    ({"U": 3}, "U"),
-    ({"G": A, "S": B}, "S"),
-    ({"G": A, "N": B}, "N"),
-    ({"G": A, "P": B}, "P"),
-    ({"G": B, "S": A, "U": A - 1}, "U"),
-    ({"J": "重大"}, "K"),
-    ({"N": "下周"}, "W"),
-    ({"V": "已验收销号"}, "V"),
+RED: list[tuple[dict[str, Any], str]] = [
+    ({"发现日期": "2026.11.5"}, "发现日期"),
+    ({"发现日期": 46357}, "发现日期"),
+    ({"隐患描述": "锁闭"}, "发现日期"),
+    ({"时限": "11月5日"}, "时限"),
+    ({"整改完成": 20261105}, "整改完成"),
+    ({"验收日期": 3}, "验收日期"),
+    ({"发现日期": A, "整改完成": B}, "整改完成"),
+    ({"发现日期": A, "时限": B}, "时限"),
+    ({"发现日期": A, "报部门": B}, "报部门"),
+    ({"发现日期": B, "整改完成": A, "验收日期": A - 1}, "验收日期"),
+    ({"级别": "重大"}, "措施"),
+    ({"级别": "较大"}, "级别"),
+    ({"状态": "已整改"}, "整改完成"),
+    ({"状态": "已验收销号"}, "状态"),
+    ({"来源": "县局"}, "来源"),
+    ({"来源项": 9999}, "来源项"),
 ]
-PLAIN = [
-    ({}, "G"),
-    ({"G": A}, "G"),
-    ({"G": B, "S": A}, "S"),
-    ({"G": "2026.11.5", "S": A}, "S"),
-    ({"S": A}, "S"),
-    ({"G": B, "S": A, "U": A}, "U"),
-    ({"J": "一般"}, "K"),
-    ({"N": 73000}, "W"),
-    ({"V": "已验收销号", "T": "李某", "U": A}, "V"),
+PLAIN: list[tuple[dict[str, Any], str]] = [
+    ({}, "发现日期"),
+    ({"发现日期": A}, "发现日期"),
+    ({"发现日期": B, "整改完成": A}, "整改完成"),
+    ({"发现日期": "2026.11.5", "整改完成": A}, "整改完成"),
+    ({"整改完成": A}, "整改完成"),
+    ({"发现日期": B, "整改完成": A, "验收日期": A}, "验收日期"),
+    ({"级别": "一般"}, "措施"),
+    ({"级别": "一般"}, "级别"),
+    ({"状态": "已验收销号", "验收人": "李某", "整改完成": A, "验收日期": A}, "状态"),
+    ({"来源": "企业自查"}, "来源"),
+    ({"来源项": 3}, "来源项"),
 ]
+BESIDE = 34
+"""Column from which the rules of a cell are written as formulas, right of the ledger."""
 
 
 @cache
@@ -345,11 +289,11 @@ def rules_over(cell: str) -> list[str]:
 def written_beside() -> list[list[Any]]:
     """Every case on a row of its own from FIRST_CASE on, and beside it the rules of its cell as formulas."""
     moves: list[list[Any]] = []
-    for row, (values, letter) in enumerate([*RED, *PLAIN], start=FIRST_CASE):
-        moves += [["write", LEDGER, f"{name}{row}", value] for name, value in values.items()]
+    for row, (values, name) in enumerate([*RED, *PLAIN], start=FIRST_CASE):
+        moves += [["write", LEDGER, f"{LETTERS[told]}{row}", value] for told, value in values.items()]
         moves += [
-            ["formula", LEDGER, f"{get_column_letter(30 + number)}{row}", formula]
-            for number, formula in enumerate(rules_over(f"{letter}{row}"))
+            ["formula", LEDGER, f"{get_column_letter(BESIDE + number)}{row}", formula]
+            for number, formula in enumerate(rules_over(f"{LETTERS[name]}{row}"))
         ]
     return moves
 
@@ -359,16 +303,16 @@ def test_dates_as_text_impossible_or_out_of_order_turn_red_and_others_do_not(fol
     sheet = read(folder, "painted")[LEDGER]
     red = []
     for row, case in enumerate([*RED, *PLAIN], start=FIRST_CASE):
-        rules = len(rules_over(f"{case[1]}{row}"))
+        rules = len(rules_over(f"{LETTERS[case[1]]}{row}"))
         assert rules
-        if any(sheet.cell(row, 30 + number).value for number in range(rules)):
+        if any(sheet.cell(row, BESIDE + number).value for number in range(rules)):
             red.append(case)
 
     assert red == RED
 
 
 def test_every_rule_of_a_column_reaches_far_below_the_last_line() -> None:
-    for letter in "BCGJKNPQRSUVW":
+    for letter in LETTERS.values():
         near, far = rules_over(f"{letter}{FIRST}"), rules_over(f"{letter}4999")
         assert len(near) == len(far), letter
 
@@ -377,7 +321,7 @@ def test_names_begin_at_the_head_and_reach_far() -> None:
     names = {
         name: defined.attr_text
         for name, defined in template().defined_names.items()
-        if name.startswith(("台账_", "月查_"))
+        if name.startswith(("台账_", "月查_")) and name not in ("月查_日期", "月查_姓名")
     }
 
     assert len(names) > 20

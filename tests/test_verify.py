@@ -301,7 +301,7 @@ def test_a_difference_in_a_workbook_is_told_with_sheet_and_cell(tmp_path: Path) 
 def test_old_results_are_told_with_what_they_should_be(tmp_path: Path) -> None:
     (found,) = judged(tmp_path, TAMPERED_BOOK["results of before"](made(BOOK)), BOOK).problems
 
-    assert (found.position.cell, found.code) == ("B6", "verify-stale")
+    assert (found.position.cell, found.code) == ("B8", "verify-stale")
     assert "「0」" in found.message and "「2」" in found.message
 
 

@@ -117,3 +117,12 @@ def test_pictures_are_not_carried_along_where_only_values_are_read() -> None:
     parts = {**parts_of(BOOK), "xl/media/image1.png": b"\x89PNG" * 1000}
 
     assert load_book(zipped(parts), data_only=True)[0].active["A1"].value == "甲"
+
+
+def test_the_outline_of_columns_as_sheetjs_writes_it_is_read() -> None:
+    columns = b'<cols><col min="1" max="1" customWidth="1" width="8" hidden="true" level="1" outlineLevel="1"/></cols>'
+    told = repacked(BOOK, SHEET, lambda part: part.replace(b"<sheetData>", columns + b"<sheetData>"))
+
+    column = load_book(told)[0].active.column_dimensions["A"]
+
+    assert column.hidden and column.outlineLevel == 1

@@ -53,6 +53,7 @@ class Order:
     department: str | None = None
     current: bool = False
     landscape: bool = False
+    sheets: tuple[str, ...] | None = None
     appendix: Appendix = "apart"
 
 
@@ -81,6 +82,8 @@ class Checklist:
     """Rows on the paper as they were asked for: None for the usual number, 0 for all."""
     department: str | None = None
     current: bool = False
+    sheets: tuple[str, ...] | None = None
+    """Sheets of the workbook as they were asked for; None for those that the enterprise usually gets."""
 
     @property
     def paper_rows(self) -> tuple[Row, ...]:
@@ -125,7 +128,9 @@ def checklist_for(library: Library, enterprise: Enterprise, order: Order) -> Che
     """The enterprise's checklist on the day. Raises Refused for unknown types, places, facts."""
     selection = select(library, enterprise, order.on, department=order.department, current=order.current)
     terms = [term for term, _ in library.terms]
-    return build_checklist(library, selection, edition=library.edition, terms=terms, most=order.most)
+    return build_checklist(
+        library, selection, edition=library.edition, terms=terms, most=order.most, sheets=order.sheets
+    )
 
 
 def build_checklist(
@@ -135,6 +140,7 @@ def build_checklist(
     edition: str,
     terms: Sequence[Term] = (),
     most: int | None = None,
+    sheets: tuple[str, ...] | None = None,
 ) -> Checklist:
     """Order, cut, number and word the asked items.
 
@@ -164,6 +170,7 @@ def build_checklist(
         most=most,
         department=selection.department,
         current=selection.current,
+        sheets=sheets,
     )
 
 

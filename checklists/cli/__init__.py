@@ -8,7 +8,17 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from checklists.cli import batch, criteria, documents, notices, rules, selecting, templates, verifying
+from checklists.cli import (
+    batch,
+    carrying,
+    criteria,
+    documents,
+    notices,
+    rules,
+    selecting,
+    templates,
+    verifying,
+)
 from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
 from checklists.cli.streams import in_utf8, streams
@@ -32,6 +42,7 @@ documents.register(app)
 app.add_typer(batch.app, name="roster")
 batch.register(app)
 verifying.register(app)
+carrying.register(app)
 
 
 def main() -> None:

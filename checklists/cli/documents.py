@@ -32,6 +32,7 @@ from checklists.cli.shared import (
     PlaceOption,
     RulesOption,
     SeedsOption,
+    SheetsOption,
     TemplatesOption,
     TypeOption,
     appendix_named,
@@ -77,6 +78,7 @@ def generate_documents(
     most: MostOption = None,
     full: FullOption = False,
     landscape: LandscapeOption = False,
+    sheets: SheetsOption = None,
     appendix: AppendixOption = "apart",
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
@@ -92,9 +94,8 @@ def generate_documents(
     from checklists.documents.templates import own_templates
 
     wanted, told = _wanted(document, landscape, appendix), office_told(office, Path())
-    own = own_templates(template or [], wanted)
-    library = sound(rules, seeds)
-    order = order_of(library, on, basis, department, 0 if full else most, landscape)
+    library, own = sound(rules, seeds), own_templates(template or [], wanted)
+    order = order_of(library, on, basis, department, 0 if full else most, landscape, sheets)
     firm = {"name": name, "code": code, "address": address, "person": person, "phone": phone}
     checklist = checklist_of(library, order, kind, place, fact, told.usual, **firm)
     made = finished_documents(wanted, checklist, templates or data_folder("templates"), own=own)

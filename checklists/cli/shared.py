@@ -134,6 +134,15 @@ OverwriteOption = Annotated[
     bool,
     typer.Option("--overwrite", help="有人改过的同名文件也换成新的：原来的先移到旁边的“旧件”，不删除"),
 ]
+SheetsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sheets",
+        metavar="表名",
+        help="工作簿只要哪些表，顿号隔开，如 周查、依据；精简：判定和统计；全部。说明、月查、台账和判定总有",
+        show_default=False,
+    ),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")]
 
 
@@ -224,9 +233,11 @@ def order_of(
     department: str | None,
     most: int | None = None,
     landscape: bool = False,
+    sheets: str | None = None,
     appendix: str = "apart",
 ) -> Order:
     from checklists.checklist.build import Order
+    from checklists.documents.excel.sheets import sheets_named
     from checklists.nearest import nearest
 
     if basis not in ("standing", "current"):
@@ -239,7 +250,8 @@ def order_of(
         )
     day = day_of(on)
     tell(_out_of_date(library, day))
-    return Order(day, most, department, basis == "current", landscape, appendix_named(appendix))
+    wanted = None if sheets is None else sheets_named(sheets)
+    return Order(day, most, department, basis == "current", landscape, wanted, appendix_named(appendix))
 
 
 def _out_of_date(library: Library, day: datetime.date) -> Iterator[Problem]:

@@ -14,7 +14,9 @@ from typing import Any
 from checklists.checklist.build import Appendix
 from checklists.checklist.printed import PrintedChecklist
 from checklists.documents.excel.fill import workbook_names
-from checklists.documents.excel.rows import GUIDE, REQUIRED_FIELDS, WorkbookView
+from checklists.documents.excel.rows import REQUIRED_FIELDS
+from checklists.documents.excel.sheets import GUIDE
+from checklists.documents.excel.view import WorkbookView
 from checklists.documents.paper_views import (
     CardsView,
     DocumentsView,
@@ -161,7 +163,7 @@ DOCUMENTS: dict[str, Document] = {
             "企业自查和隐患台账，一个月一份",
             names=workbook_names,
             kinds={"checklist": WorkbookView},
-            prints=REQUIRED_FIELDS[GUIDE],
+            prints=tuple(name for name in REQUIRED_FIELDS[GUIDE] if not name.startswith("row.")),
             ending=EXCEL,
         ),
         _paper(

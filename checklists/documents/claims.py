@@ -27,9 +27,12 @@ EARLIER_FORMATS = ("1", "2")
 """Formats whose rows are still read, but whose documents cannot be made again."""
 DOCUMENT, FORMAT_NUMBER, PROGRAM, EDITION, DAY = "文档", "格式", "程序", "规则版", "基准日"
 TYPES, OPTIONS, TEMPLATE, SERIAL, FINGERPRINT = "企业类型", "选项", "模板", "编号", "指纹"
+ROWS_LEFT_OUT = "未列项数"
+"""How many of the items a workbook has no sheet for; a whole one does not say it."""
 DIGEST, LEFT_OUT = "文字摘要", "摘要不计"
 BETWEEN = "、"
-_OPTION_NAMES = {"department", "basis", "max-items", "landscape", "appendix"}
+WORKBOOK_ENDING = ".xlsx"
+_OPTION_NAMES = {"department", "basis", "max-items", "landscape", "sheets", "appendix"}
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,14 @@ class Options:
     current: bool = False
     most: int | None = None
     landscape: bool = False
+    sheets: tuple[str, ...] | None = None
     appendix: Appendix = "apart"
 
 
 def claims_of(checklist: Checklist, document: str, template: Path) -> dict[str, str]:
     """Property by name, without serial, enterprise and digest. Raises Refused when the template is gone."""
-    options = Options(checklist.department, checklist.current, checklist.most)
+    sheets = checklist.sheets if template.suffix == WORKBOOK_ENDING else None
+    options = Options(checklist.department, checklist.current, checklist.most, sheets=sheets)
     return {
         DOCUMENT: document,
         FORMAT_NUMBER: FORMAT,
@@ -87,6 +92,7 @@ def options_text(options: Options) -> str:
         "basis": "current" if options.current else None,
         "max-items": options.most,
         "landscape": options.landscape or None,
+        "sheets": options.sheets,
         "appendix": options.appendix if options.appendix != "apart" else None,
     }
     kept = {name: value for name, value in told.items() if value is not None}
@@ -108,7 +114,16 @@ def read_options(text: str) -> Options:
         raise ValueError(text)
     if appendix not in APPENDIX_LINES:
         raise ValueError(text)
-    return Options(department, told.get("basis") == "current", most, told.get("landscape") is True, appendix)
+    current, landscape = told.get("basis") == "current", told.get("landscape") is True
+    return Options(department, current, most, landscape, _sheets(told.get("sheets")), appendix)
+
+
+def _sheets(told: object) -> tuple[str, ...] | None:
+    if told is None:
+        return None
+    if not isinstance(told, list) or not all(isinstance(one, str) for one in told):
+        raise ValueError(told)
+    return tuple(told)
 
 
 def template_digest(path: Path) -> str:

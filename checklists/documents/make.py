@@ -15,8 +15,9 @@ from typing import Any
 
 from checklists.checklist.build import Checklist
 from checklists.checklist.printed import PrintedChecklist, printed
-from checklists.documents.catalogue import DOCUMENTS, EXCEL, Document, Names
+from checklists.documents.catalogue import DOCUMENTS, EXCEL, WORKBOOK, Document, Names
 from checklists.documents.claims import OPTIONS, claims_of, list_options, with_claims
+from checklists.documents.excel.carried import Carried
 from checklists.documents.excel.fill import fill_workbook
 from checklists.documents.fields import field_values
 from checklists.documents.filenames import asked_of, document_name, identity_of, place_name
@@ -102,6 +103,15 @@ def finished_documents(
         template = own.get(document.title) or template_for(templates, document, checklist)
         made[file_name(checklist, document)] = stamp(make(printing_of(document, view, template)), values)
     return made
+
+
+def carried_workbook(checklist: Checklist, template: Path, carried: Carried) -> bytes:
+    """A finished workbook with what goes on from the one of before."""
+    printing = printing_of(DOCUMENTS[WORKBOOK], printed(checklist), template)
+    parts = fill_workbook(
+        printing.template, dict(printing.names), dict(printing.claims), printing.on, carried
+    )
+    return stamp(make_plate(parts), field_values(checklist))
 
 
 def fill_register(

@@ -117,6 +117,14 @@ def _document(part: str) -> str:
     return part
 
 
+def documents_apart(evidence: str) -> tuple[str, ...]:
+    """What of the evidence lies in a folder, each document by itself where no remark holds several together."""
+    kept = kept_documents(evidence)
+    if "，" in kept:
+        return (kept,)
+    return tuple(part for part in _APART.split(kept) if part)
+
+
 # ---------------------------------------------------------------- questions
 
 

@@ -44,8 +44,13 @@ def properties_of(parts: Mapping[str, bytes]) -> dict[str, str]:
     pieces: dict[str, dict[int, str]] = {}
     for told in parse_xml(parts[part]).iter(f"{{{_OWN}}}property"):
         name, number = _piece_of(told.get("name", ""))
-        pieces.setdefault(name, {}).setdefault(number, "".join(told.itertext()))
+        pieces.setdefault(name, {}).setdefault(number, _text_of(told))
     return {name: "".join(found[number] for number in sorted(found)) for name, found in pieces.items()}
+
+
+def _text_of(told: etree._Element) -> str:
+    """What stands in its value; gnumeric indents the elements around it."""
+    return "".join(text for value in told for text in value.itertext())
 
 
 def properties_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:

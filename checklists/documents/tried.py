@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklists.checklist.build import Checklist
 from checklists.checklist.printed import PrintedRow, printed
 from checklists.documents.catalogue import EXCEL, SAME_AS, Document, Names, spoken
-from checklists.documents.excel.fill import CLAIMS_HEAD
-from checklists.documents.excel.rows import GUIDE, MONTH, REST
+from checklists.documents.excel.fill import CLAIMS_HEAD, rows_held
+from checklists.documents.excel.sheets import GUIDE, MONTH, REST
 from checklists.documents.fields import ENTERPRISE, FIELD_NAMES, field_values, mark
 from checklists.documents.make import filled, printing_of
 from checklists.documents.plate import make_plate, stamp
@@ -138,9 +138,11 @@ def _tried_workbook(
     guide = "\n".join(map(str, _values(workbook[GUIDE], CLAIMS_HEAD)))
     found = _unprinted(guide, _wanted(document, names, {"serial": example.serial}), position)
     lines = {str(value).partition("\n")[0].lstrip("★▲") for value in _checked(workbook)}
-    read = sum({row.item.id, row.content, row.standard, row.code} <= lines for row in example.rows)
-    if read < len(example.rows):
-        found.append(problem("template-rows-unreadable", position, count=len(example.rows), read=read))
+    held = {row.id for row in rows_held(names, workbook.sheetnames)}
+    rows = [row for row in example.rows if row.item.id in held]
+    read = sum({row.item.id, row.content, row.standard, row.code} <= lines for row in rows)
+    if read < len(rows):
+        found.append(problem("template-rows-unreadable", position, count=len(rows), read=read))
     return found
 
 

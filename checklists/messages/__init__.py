@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from checklists.messages import (
     batch,
+    carry,
     cli,
     core,
     criteria,
@@ -22,7 +23,21 @@ from checklists.messages import (
 )
 from checklists.messages.message import Message
 
-_SUBJECTS = (batch, cli, core, criteria, files, notices, office, roster, rules, templates, verify, yaml)
+_SUBJECTS = (
+    batch,
+    carry,
+    cli,
+    core,
+    criteria,
+    files,
+    notices,
+    office,
+    roster,
+    rules,
+    templates,
+    verify,
+    yaml,
+)
 
 MESSAGES: dict[str, Message] = {
     code: message for subject in _SUBJECTS for code, message in subject.MESSAGES.items()

@@ -161,6 +161,11 @@ MESSAGES: dict[str, Message] = {
         "名称里的 & 会被 Excel 当作页眉代码；页眉页脚里只能打印 enterprise.serial 和 checklist 的字段，名称请打印在每页重复的顶端标题行里。",
     ),
     "template-refers-to-absent": Message(
-        "公式引用了可能不生成的工作表「{sheet}」", "请改为引用本表的单元格，或把这个公式移到「{sheet}」里。"
+        "公式直接引用了可能不生成的工作表「{sheet}」",
+        "请给那里的单元格定义一个名称，公式引用名称；或把这个公式移到「{sheet}」里。",
+    ),
+    "template-list-words": Message(
+        "下拉清单里的词不是程序认得的：是「{told}」，应为「{ruled}」",
+        "统计、变红和收回后的读取都按这些词数，请改回来；别的说法写在表头或说明里。",
     ),
 }

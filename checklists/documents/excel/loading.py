@@ -23,6 +23,7 @@ from checklists.files.package import XML, Damaged, TooBig, damage_told, is_text,
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 _LIGHT = frozenset({"row", "c", "v", "is", "t", "f", "si", "r", "rPr", "mergeCell"})
 """What openpyxl reads without making much of it."""
+_LEVEL = re.compile(rb'(<col\b[^>]*?) level="[0-9]+"')
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -40,7 +41,7 @@ def load_book(
     try:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            package = io.BytesIO(_zipped(parts))
+            package = io.BytesIO(_zipped(_as_office_says_it(parts)))
             workbook = load_workbook(package, rich_text=rich_text, data_only=data_only)
     except (MemoryError, RecursionError) as failure:
         raise TooBig("内容太多") from failure
@@ -53,6 +54,11 @@ def _why(failure: Exception) -> str:
     if isinstance(failure, KeyError):
         return f"缺少部件 {failure.args[0] if failure.args else ''}"
     return "里面的部件不合工作簿的规定"
+
+
+def _as_office_says_it(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """SheetJS calls the outline level of a column ``level``, which openpyxl does not know and stops at."""
+    return {name: _LEVEL.sub(rb"\1", part) if is_text(name) else part for name, part in parts.items()}
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:

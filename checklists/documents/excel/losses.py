@@ -20,9 +20,10 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Rela
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
+PICTURE = "图片"
 _IN_DRAWING = {
     "sp": "文本框或形状",
-    "pic": "图片",
+    "pic": PICTURE,
     "grpSp": "组合图形",
     "cxnSp": "连接线",
     "contentPart": "墨迹",
@@ -67,7 +68,14 @@ def losses(parts: Mapping[str, bytes], file: str) -> list[Problem]:
     return [
         problem("template-would-lose", Position(file, sheet=sheet, cell=cell), what=what)
         for sheet, cell, what in unread(parts)
+        if what != PICTURE or not _are_kept(parts)
     ]
+
+
+def _are_kept(parts: Mapping[str, bytes]) -> bool:
+    """Whether all pictures are of a kind that :mod:`pictures` hands on."""
+    media = [name for name in parts if name.startswith("xl/media/")]
+    return all(name.lower().endswith((".png", ".jpeg", ".jpg", ".gif")) for name in media)
 
 
 def unread(parts: Mapping[str, bytes]) -> Iterator[tuple[str | None, str | None, str]]:
@@ -82,7 +90,7 @@ def unread(parts: Mapping[str, bytes]) -> Iterator[tuple[str | None, str | None,
 
 def sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Title and part name of every worksheet."""
-    targets = {relation: target for relation, _, target in _relations(parts, "xl/workbook.xml")}
+    targets = {relation: target for relation, _, target in relations(parts, "xl/workbook.xml")}
     for element in parse_xml(parts["xl/workbook.xml"]).iter():
         if _local(element) == "sheet":
             part = targets[element.attrib[f"{_OFFICE}id"]]
@@ -90,7 +98,8 @@ def sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
                 yield element.attrib["name"], part
 
 
-def _relations(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str, str]]:
+def relations(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str, str]]:
+    """Id, kind and part of everything that a part refers to."""
     folder, name = posixpath.split(part)
     relations = parts.get(f"{folder}/_rels/{name}.rels")
     if relations is None:
@@ -108,7 +117,7 @@ def _sheet_losses(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, 
         if _local(element) == "extLst":
             for extension in element:
                 yield from _extension_losses(extension)
-    for _, kind, target in _relations(parts, part):
+    for _, kind, target in relations(parts, part):
         if kind.endswith("/drawing") and target in parts:
             yield from _drawing_losses(parse_xml(parts[target]))
 
@@ -147,7 +156,7 @@ def unfilled_fields(parts: Mapping[str, bytes], file: str) -> list[Problem]:
 
 
 _FILLED_TEXTS = frozenset(
-    ("t", "f", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+    ("t", "f", "v", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 )
 
 

@@ -20,6 +20,7 @@ from checklists.documents.excel.write import column_widths
 from checklists.documents.fields import MARK, choice
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.template_package import CONTENT_TYPES
+from checklists.files.package import is_text
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLES = "xl/styles.xml"
@@ -39,7 +40,10 @@ def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
     """The package as parts, its times those of the checklist's day: no clock gets into a document."""
     written = io.BytesIO()
     workbook.save(written)
-    parts = {name: _settled(content) for name, content in read_parts(written.getvalue()).items()}
+    parts = {
+        name: _settled(content) if is_text(name) else content
+        for name, content in read_parts(written.getvalue()).items()
+    }
     for name, content in parts.items():
         if name.startswith("xl/drawings/") and name.endswith(".xml"):
             parts[name] = _with_usual_prefix(content)
@@ -89,7 +93,7 @@ def _fonts_in_order(styles: bytes) -> bytes:
 # ---------------------------------------------------------------- rows that grow
 
 
-def with_growing_rows(parts: Mapping[str, bytes], rows: Mapping[str, range]) -> dict[str, bytes]:
+def with_growing_rows(parts: Mapping[str, bytes], rows: Mapping[str, tuple[range, ...]]) -> dict[str, bytes]:
     """Rows by sheet keep the height they have and grow with what people write; openpyxl fixes every height it sets."""
     made = dict(parts)
     for title, name in sheet_parts(parts):
@@ -98,8 +102,8 @@ def with_growing_rows(parts: Mapping[str, bytes], rows: Mapping[str, range]) -> 
     return made
 
 
-def _free(rows: range, found: re.Match[bytes]) -> bytes:
-    return found[0].replace(_FIXED, b"") if int(found[1]) in rows else found[0]
+def _free(rows: tuple[range, ...], found: re.Match[bytes]) -> bytes:
+    return found[0].replace(_FIXED, b"") if any(int(found[1]) in run for run in rows) else found[0]
 
 
 # ---------------------------------------------------------------- cells that are open while they are empty

@@ -7,28 +7,49 @@ it is: a template may look ahead to rows that people add later.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from checklists.documents.excel.sheets import GUIDE
+
 _CELLS = re.compile(r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?")
+_GONE = "#REF!"
+NOWHERE = f"{GUIDE}!$G$9"
+"""A cell that is always empty: what the names of a sheet that is not there refer to, so that formulas count nothing."""
 
 
-def stretch_all(workbook: Workbook, sheet: Worksheet, model_row: int, last: int, under: int) -> None:
-    """Make everything on or about the sheet that touches ``model_row`` reach to row ``last``.
+def stretch_all(workbook: Workbook, sheet: Worksheet, runs: Sequence[range], last: int) -> None:
+    """Make everything on or about the sheet that touches the model row reach down the table.
 
-    The print area takes in the ``under`` lines below it as well.
+    ``runs``: its rows, those to sign on left out, the first beginning with the model row; drop-downs and conditional
+    formats reach over these, names and the filter to the end of the last. The print area goes on to row ``last``.
     """
+    model_row, end = runs[0].start, runs[-1].stop - 1
     for rule in sheet.data_validations.dataValidation:
-        rule.sqref = stretched(str(rule.sqref), model_row, last)
-    _stretch_conditional_formats(sheet, model_row, last)
+        rule.sqref = over_runs(str(rule.sqref), runs)
+    _stretch_conditional_formats(sheet, runs)
     if sheet.auto_filter.ref:
-        sheet.auto_filter.ref = stretched(sheet.auto_filter.ref, model_row, last)
+        sheet.auto_filter.ref = stretched(sheet.auto_filter.ref, model_row, end)
     if sheet.print_area:
-        sheet.print_area = stretched(_without_sheet(sheet.print_area), model_row, last + under)
-    _stretch_names(workbook, sheet, model_row, last)
+        sheet.print_area = stretched(_without_sheet(sheet.print_area), model_row, last)
+    _stretch_names(workbook, sheet, model_row, end)
+
+
+def over_runs(ranges: str, runs: Sequence[range]) -> str:
+    """Cell ranges, blank-separated, each that holds the model row carried on over all runs of rows."""
+    model_row, first_end = runs[0].start, runs[0].stop - 1
+    told = []
+    for cells in ranges.split():
+        told.append(stretched(cells, model_row, first_end))
+        area = CellRange(cells)
+        if area.min_row <= model_row <= area.max_row < runs[-1].stop - 1:
+            left, right = (re.sub(r"\d", "", end) for end in (cells + ":" + cells).split(":")[:2])
+            told += [f"{left}{run.start}:{right}{run.stop - 1}" for run in runs[1:]]
+    return " ".join(told)
 
 
 def stretched(ranges: str, model_row: int, last: int) -> str:
@@ -48,11 +69,11 @@ def _without_sheet(area: str) -> str:
     return area.rpartition("!")[2]
 
 
-def _stretch_conditional_formats(sheet: Worksheet, model_row: int, last: int) -> None:
+def _stretch_conditional_formats(sheet: Worksheet, runs: Sequence[range]) -> None:
     longer = ConditionalFormattingList()
     for formatting in sheet.conditional_formatting:
         for rule in formatting.rules:
-            longer.add(stretched(str(formatting.sqref), model_row, last), rule)
+            longer.add(over_runs(str(formatting.sqref), runs), rule)
     sheet.conditional_formatting = longer
 
 
@@ -64,12 +85,13 @@ def _stretch_names(workbook: Workbook, sheet: Worksheet, model_row: int, last: i
             name.attr_text = f"{owner}{mark}{stretched(cells, model_row, last)}"
 
 
-def drop_sheet(workbook: Workbook, title: str) -> None:
-    """Take a sheet out of the workbook, and with it the names that refer to it and the drop-downs that offer these."""
-    workbook.remove(workbook[title])
-    for name, defined in list(workbook.defined_names.items()):
-        if f"{title}!" in (defined.attr_text or "").replace("'", ""):
-            del workbook.defined_names[name]
+def settle_names(workbook: Workbook) -> None:
+    """Names of sheets that are not there refer to an empty cell, and no drop-down offers them."""
+    for name, defined in workbook.defined_names.items():
+        told = (defined.attr_text or "").replace("'", "")
+        owner = told.rpartition("!")[0]
+        if _GONE in told or (owner and owner not in workbook.sheetnames):
+            defined.attr_text = NOWHERE
             for sheet in workbook.worksheets:
                 rules = sheet.data_validations
                 rules.dataValidation = [rule for rule in rules.dataValidation if rule.formula1 != name]

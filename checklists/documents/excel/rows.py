@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from checklists.checklist.levels import (
-    EVERY_SHIFT,
-    EVERY_WEEK,
-    MOST_A_PLACE,
-    daily,
-    monthly,
-    of_level,
-    ordered,
-    quarterly,
-)
+from checklists.checklist.build import Checklist
+from checklists.checklist.levels import EVERY_WEEK, daily, monthly, of_level, ordered, quarterly
 from checklists.checklist.numbers import number_ranges
 from checklists.checklist.printed import PrintedChecklist, PrintedRow, PrintedTerm, Reference
 from checklists.checklist.rows import Row
-from checklists.checklist.standards import PrintedCriterion, major_legend
-
-GUIDE, DAY, WEEK, MONTH, QUARTER = "说明", "班组日查", "车间周查", "厂矿月查", "集团季查"
-LEDGER, KEPT_PAPERS, COUNTS, BASES = "隐患台账", "备查资料", "统计", "依据"
-CRITERIA, REST = "重大隐患判定", "其余检查项"
-TABLES = (DAY, WEEK, MONTH, QUARTER, CRITERIA, LEDGER, KEPT_PAPERS, COUNTS, REST, BASES)
-SHEETS = (GUIDE, *TABLES)
-CHECK_SHEETS = (DAY, WEEK, MONTH, QUARTER, REST)
-MAY_BE_ABSENT = (DAY, WEEK, QUARTER, CRITERIA, REST)
-"""Sheets that a workbook does without when nothing belongs on them; no formula of another sheet may refer to them."""
-
-TITLE = "企业安全生产自查工作簿"
-RESULTS = ("符合", "不符合", "不涉及")
-DAILY_SIGNS = ("√", "×", "／")
-LEVELS = ("一般", "重大")
-STATES = ("整改中", "已整改", "已验收销号")
-SOURCES = ("企业自查", "部门检查", "集团检查", "专家服务", "员工报告", "其他")
+from checklists.checklist.standards import PrintedCriterion
+from checklists.documents.excel.sheets import (
+    ALWAYS,
+    BASES,
+    CHECK_SHEETS,
+    COUNTS,
+    CRITERIA,
+    DAY,
+    GUIDE,
+    KEPT_PAPERS,
+    LEDGER,
+    MONTH,
+    QUARTER,
+    REST,
+    SHEETS,
+    SMALL,
+    WEEK,
+)
+from checklists.documents.paper_rows import documents_apart
+from checklists.selection.profile import is_small
+from checklists.text import clean
 
 OWN, TERM = "自加项", "术语"
-OWN_ROWS = 20
+OWN_ROWS, OWN_SMALL, OWN_WEEKLY, OWN_DAILY = 20, 8, 10, 2
+"""Rows of the enterprise's own: of the month, of a small place's month, of the week, of the day in each 部位."""
 OWN_PAPERS = 10
-LEDGER_ROWS = 500
+LEDGER_ROWS, LEDGER_SMALL = 500, 100
+BETWEEN = "　"
+"""Between number, title and id of what the ledger's drop-down offers; none of them holds it."""
 LEDGER_FOLDS = (20, 40, 80, 160, 320)
 """Rows of the ledger that are seen at first, and after each unfolding: an empty one prints on one page."""
 
@@ -60,7 +59,14 @@ class CheckRow:
     code: str = ""
     remark: str = ""
     """Second line under the code: 〔历年〕, 应已完成."""
+    every: str = ""
+    """日查、周查、月查、季查、年查."""
     rectify: str = ""
+    support: str = ""
+    switch: str = ""
+    """Sign of the question on the first sheet that the item hangs on: 问3."""
+    choice: str = ""
+    """What the ledger's drop-down offers: number, title and id in one."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,8 @@ class CriterionRow:
 class LedgerRow:
     """A prepared row of the ledger."""
 
-    number: int
+    key: str
+    """261122-7: day of the list and a number. It stays with its hazard wherever that is copied to."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +122,19 @@ class BasisRow:
     due: str
 
 
-TableRow = CheckRow | CriterionRow | LedgerRow | PaperRow | PlaceRow | BasisRow
+@dataclass(frozen=True)
+class SwitchRow:
+    """A question of the first sheet, answered 有 or 无 once for all items that hang on it."""
+
+    sign: str = ""
+    text: str = ""
+    numbers: str = ""
+
+
+TableRow = CheckRow | SwitchRow | CriterionRow | LedgerRow | PaperRow | PlaceRow | BasisRow
 
 ROW_TYPES: dict[str, type] = {
+    GUIDE: SwitchRow,
     **dict.fromkeys(CHECK_SHEETS, CheckRow),
     CRITERIA: CriterionRow,
     LEDGER: LedgerRow,
@@ -128,6 +145,7 @@ ROW_TYPES: dict[str, type] = {
 """What ``row`` is in the model row of a sheet."""
 
 
+_CHECKED = ("row.number", "row.id", "row.marks", "row.content")
 REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
     GUIDE: (
         "checklist.disclaimer",
@@ -136,10 +154,13 @@ REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
         "checklist.fingerprint",
         "enterprise.name",
         "enterprise.serial",
+        "row.sign",
+        "row.text",
     ),
-    **dict.fromkeys(CHECK_SHEETS, ("row.number", "row.id", "row.marks", "row.content")),
+    **dict.fromkeys(CHECK_SHEETS, _CHECKED),
+    MONTH: (*_CHECKED, "row.every", "row.switch", "row.choice"),
     CRITERIA: ("row.article", "row.text", "row.choice"),
-    LEDGER: ("row.number",),
+    LEDGER: ("row.key",),
     KEPT_PAPERS: ("row.name", "row.numbers"),
     BASES: ("row.number", "row.reference", "row.clause", "row.quote", "row.says"),
 }
@@ -147,36 +168,105 @@ REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Table:
-    """Rows of one sheet: those as worded, those whose wording is left to the enterprise, and lines under them."""
+class Block:
+    """Rows as worded, those whose wording is left to the enterprise, and lines under them to sign on."""
 
-    sheet: str
     rows: tuple[TableRow, ...]
     own: tuple[TableRow, ...] = ()
     under: tuple[TableRow, ...] = ()
-    """Lines that share the columns but neither the formulas nor the drop-downs: signatures."""
+    """They share the columns but neither the formulas nor the drop-downs."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one sheet; each block but the last ends a page."""
+
+    sheet: str
+    blocks: tuple[Block, ...]
     folds: tuple[int, ...] = ()
     """How many rows are seen at first, and after each unfolding; empty where all are."""
 
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """The rows as worded."""
+        return tuple(row for block in self.blocks for row in block.rows)
+
 
 def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
-    """The tables in the order of the sheets; a sheet of MAY_BE_ABSENT that has nothing to hold is not among them."""
+    """The tables in the order of the sheets: those wanted that have something to hold, and those of ALWAYS."""
     checklist, rows = printed.checklist, printed.whole.rows
-    of_month = monthly(checklist)
-    signatures = (CheckRow("", content="检查人（签名）"), CheckRow("", content="问题报给谁"))
+    of_month, signs = monthly(checklist), _switch_signs(printed)
+    small = is_small(checklist.library.vocabulary, checklist.profile)
+    own = OWN_SMALL if small else OWN_ROWS
+
+    def checked(chosen: Sequence[Row]) -> tuple[CheckRow, ...]:
+        numbers = {row.number for row in chosen}
+        return tuple(_check_row(row, signs) for row in rows if row.number in numbers)
+
     found = (
-        Table(DAY, _check_rows(rows, daily(of_month)), under=signatures),
-        Table(WEEK, _check_rows(rows, of_level(of_month, EVERY_WEEK))),
-        Table(MONTH, _check_rows(rows, of_month), own=tuple(_own_rows())),
-        Table(QUARTER, _check_rows(rows, quarterly(checklist))),
-        Table(CRITERIA, tuple(map(_criterion_row, printed.criteria))),
-        Table(LEDGER, tuple(map(LedgerRow, range(1, LEDGER_ROWS + 1))), folds=LEDGER_FOLDS),
-        Table(KEPT_PAPERS, tuple(_papers(checklist.rows)), own=(PaperRow(),) * OWN_PAPERS),
-        Table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in of_month), OWN])))),
-        Table(REST, _check_rows(rows, _others(checklist.rows, of_month))),
-        Table(BASES, tuple(_bases(printed))),
+        _table(GUIDE, _switches(printed, signs)),
+        Table(DAY, tuple(_by_place(checked(daily(of_month))))),
+        _table(WEEK, checked(of_level(of_month, EVERY_WEEK)), own=_own_rows("周自", "own-week-", OWN_WEEKLY)),
+        _table(MONTH, checked(of_month), own=_own_rows("自", "own-", own)),
+        _table(QUARTER, checked(quarterly(checklist))),
+        _table(CRITERIA, tuple(map(_criterion_row, printed.criteria))),
+        Table(LEDGER, (Block(_ledger_rows(printed.on, ledger_room(checklist))),), LEDGER_FOLDS),
+        _table(KEPT_PAPERS, tuple(_papers(checklist.rows)), own=(PaperRow(),) * OWN_PAPERS),
+        _table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in of_month), OWN])))),
+        _table(REST, checked(_others(checklist.rows, of_month))),
+        _table(BASES, tuple(_bases(printed))),
     )
-    return tuple(table for table in found if table.rows or table.sheet not in MAY_BE_ABSENT)
+    wanted = _wanted(checklist)
+    return tuple(table for table in found if table.sheet in wanted and (table.rows or table.sheet in ALWAYS))
+
+
+def _wanted(checklist: Checklist) -> tuple[str, ...]:
+    if checklist.sheets is not None:
+        return checklist.sheets
+    return SMALL if is_small(checklist.library.vocabulary, checklist.profile) else SHEETS
+
+
+def _table(sheet: str, rows: tuple[TableRow, ...], own: tuple[TableRow, ...] = ()) -> Table:
+    return Table(sheet, (Block(rows, own),))
+
+
+def _by_place(rows: Sequence[CheckRow]) -> Iterator[Block]:
+    """A block a 部位, with lines of its own for three shifts to sign."""
+    signed = tuple(CheckRow("", content=f"{shift}检查人（签名）") for shift in ("早班", "中班", "夜班"))
+    places: dict[str, list[CheckRow]] = {}
+    for row in rows:
+        places.setdefault(row.where, []).append(row)
+    for at, (where, found) in enumerate(places.items()):
+        own = _own_rows("日自", "own-day-", OWN_DAILY, 1 + at * OWN_DAILY)
+        own = tuple(replace(row, where=where) for row in own)
+        yield Block(tuple(found), own, signed)
+
+
+def ledger_room(checklist: Checklist) -> int:
+    """How many rows of the ledger are prepared."""
+    return LEDGER_SMALL if is_small(checklist.library.vocabulary, checklist.profile) else LEDGER_ROWS
+
+
+def _ledger_rows(on: datetime.date, count: int) -> tuple[LedgerRow, ...]:
+    return tuple(LedgerRow(f"{on:%y%m%d}-{number}") for number in range(1, count + 1))
+
+
+# ---------------------------------------------------------------- what has to be asked first
+
+
+def _switch_signs(printed: PrintedChecklist) -> dict[str, str]:
+    """Sign of every unknown fact by its words: 问1, 问2 …"""
+    texts = dict.fromkeys(row.question for row in printed.whole.rows if row.question and not row.advice)
+    return {text: f"问{number}" for number, text in enumerate(texts, start=1)}
+
+
+def _switches(printed: PrintedChecklist, signs: Mapping[str, str]) -> tuple[SwitchRow, ...]:
+    numbers = {question.text: question.numbers for question in printed.whole.questions}
+    rows = tuple(SwitchRow(sign, text, numbers[text]) for text, sign in signs.items())
+    return rows or (SwitchRow(text="没有要先问的"),)
+
+
+# ---------------------------------------------------------------- rows
 
 
 def _others(rows: Sequence[Row], taken: Sequence[Row]) -> list[Row]:
@@ -184,30 +274,34 @@ def _others(rows: Sequence[Row], taken: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.number not in numbers]
 
 
-def _check_rows(rows: Sequence[PrintedRow], chosen: Sequence[Row]) -> tuple[CheckRow, ...]:
-    """The printed rows of those that were chosen."""
-    numbers = {row.number for row in chosen}
-    return tuple(
-        CheckRow(
-            number=row.number,
-            id=row.id,
-            where=row.where,
-            marks=row.marks,
-            content=row.content,
-            ask=_ask(row),
-            standard=row.standard,
-            code=row.code,
-            remark=_remark(row),
-            rectify=row.rectify,
-        )
-        for row in rows
-        if row.number in numbers
+def _check_row(row: PrintedRow, signs: Mapping[str, str]) -> CheckRow:
+    sign = signs.get(row.question, "")
+    return CheckRow(
+        number=row.number,
+        id=row.id,
+        where=row.where,
+        marks=row.marks,
+        content=row.content,
+        ask=_ask(row, sign),
+        standard=row.standard,
+        code=row.code,
+        remark=_remark(row),
+        every=row.every,
+        rectify=row.rectify,
+        support=row.support,
+        switch=sign,
+        choice=choice_of(row.number, row.title, row.id),
     )
 
 
-def _ask(row: PrintedRow) -> str:
+def choice_of(number: int | str, title: str, item: str) -> str:
+    """17　掘进支护　coal-mine-roof-on-site: seen as a number with a name, and its id comes along wherever it is copied to."""
+    return BETWEEN.join((str(number), title.replace(BETWEEN, ""), item))
+
+
+def _ask(row: PrintedRow, sign: str) -> str:
     """What stands under the content: how little the notices say, and what has to be asked first."""
-    question = f"先问：{row.question}？若无，按不涉及填" if row.question else ""
+    question = f"先问：{row.question}？（说明页{sign}）" if sign else ""
     return "".join(f"\n{line}" for line in (row.force, question) if line)
 
 
@@ -230,16 +324,21 @@ def _remark(row: PrintedRow) -> str:
     return "\n" + "，".join(words) if words else ""
 
 
-def _own_rows() -> Iterator[CheckRow]:
-    for number in range(1, OWN_ROWS + 1):
-        yield CheckRow(f"自{number}", id=f"own-{number}", where=OWN)
+def _own_rows(sign: str, name: str, count: int, first: int = 1) -> tuple[CheckRow, ...]:
+    numbers = range(first, first + count)
+    return tuple(
+        CheckRow(f"{sign}{at}", f"{name}{at}", where=OWN, choice=choice_of(f"{sign}{at}", OWN, f"{name}{at}"))
+        for at in numbers
+    )
 
 
 def _papers(rows: Sequence[Row]) -> Iterator[PaperRow]:
+    """Every document once, with the numbers of all items that look at it; photographs of defects are none."""
     wanted: dict[str, list[int]] = {}
     for row in ordered(rows):
         if "查资料" in row.item.how:
-            wanted.setdefault(row.item.evidence, []).append(row.number)
+            for name in documents_apart(row.item.evidence):
+                wanted.setdefault(clean(name), []).append(row.number)
     for name, numbers in wanted.items():
         yield PaperRow(name, number_ranges(numbers))
 
@@ -249,7 +348,8 @@ def _bases(printed: PrintedChecklist) -> Iterator[BasisRow]:
         for reference in row.references:
             yield _basis_row(row, reference)
     for term in printed.whole.terms:
-        yield _term_row(term)
+        if term.explained:
+            yield _term_row(term)
 
 
 def _basis_row(row: PrintedRow, reference: Reference) -> BasisRow:
@@ -266,97 +366,13 @@ def _basis_row(row: PrintedRow, reference: Reference) -> BasisRow:
 
 
 def _term_row(term: PrintedTerm) -> BasisRow:
-    meaning = term.meaning if term.explained else "通知只提到名称，没有展开"
     return BasisRow(
         number=TERM,
         reference=term.notice,
         clause=term.clause,
-        quote=f"{term.term}：{meaning}",
+        quote=f"{term.term}：{term.meaning}",
         says="",
         year=term.year,
         place=term.place,
         due="",
-    )
-
-
-# ---------------------------------------------------------------- what single cells may print
-
-
-@dataclass(frozen=True)
-class WorkbookView:
-    """What a cell sees as ``checklist``: texts and figures that all enterprises of one list share.
-
-    The enterprise and what follows from it alone (serial) are not among them: they stand in the plate as marks.
-    """
-
-    title: str
-    type_names: str
-    on: datetime.date
-    edition: str
-    fingerprint: str
-    total: int
-    key_count: int
-    major_count: int
-    scope: str
-    """How many items each sheet holds, and why one is not there."""
-    known: str
-    questions: str
-    notes: str
-    own_clauses: str
-    particulars: str
-    key: str
-    standards: str
-    """The 判定标准 that bind the enterprise on the day, a line each."""
-    standards_in_full: str
-    """The same with what else has to be known of them."""
-    major_legend: str
-    """▲ 按判定标准，不符合即疑似重大."""
-    disclaimer: str
-
-
-def workbook_view(printed: PrintedChecklist, tables: Sequence[Table]) -> WorkbookView:
-    """Word everything that the workbook prints of the checklist outside its tables."""
-    whole = printed.whole
-    return WorkbookView(
-        title=TITLE,
-        type_names="、".join(printed.type_names),
-        on=printed.on,
-        edition=printed.edition,
-        fingerprint=printed.fingerprint,
-        total=len(whole.rows),
-        key_count=whole.key_count,
-        major_count=whole.major_count,
-        scope=_scope(printed, tables),
-        known=printed.known or "按所选企业类型的通常情况选取",
-        questions=_questions(printed) or "无",
-        notes="；".join(printed.notes),
-        own_clauses=printed.own_clauses,
-        particulars="　".join(f"{name.replace(' ', '')}：＿＿＿＿＿＿" for name in printed.particulars),
-        key=whole.key,
-        standards="\n".join(standard.words for standard in printed.standards) or "没有列出判定标准",
-        standards_in_full="\n".join(
-            "。".join(filter(None, (standard.words, standard.note))) for standard in printed.standards
-        ),
-        major_legend=major_legend(printed.standards, printed.criteria),
-        disclaimer=printed.disclaimer,
-    )
-
-
-def _scope(printed: PrintedChecklist, tables: Sequence[Table]) -> str:
-    held = {table.sheet: len(table.rows) for table in tables}
-    rows = monthly(printed.checklist)
-    parts = [f"{name} {held[name]} 项" for name in CHECK_SHEETS if name in held]
-    over = len(of_level(rows, EVERY_SHIFT)) - len(daily(rows))
-    if over:
-        parts.append(f"日查每部位至多 {MOST_A_PLACE} 项，另 {over} 项只列入周查、月查")
-    absent = [name for name in (DAY, WEEK) if name not in held]
-    if absent:
-        parts.append(f"没有须{'、'.join(name[2:] for name in absent)}的项目，不设“{'”“'.join(absent)}”表")
-    return "；".join(parts)
-
-
-def _questions(printed: PrintedChecklist) -> str:
-    """Unknown facts, each with the numbers of the items that hang on it."""
-    return "；".join(
-        f"{question.text}？若无，第{question.numbers}项按不涉及填" for question in printed.whole.questions
     )

@@ -23,15 +23,11 @@ from checklists.documents.core import CORE, plain_core
 from checklists.documents.excel.dangers import dangers
 from checklists.documents.excel.loading import load_book
 from checklists.documents.excel.losses import losses, unfilled_fields
-from checklists.documents.excel.rows import (
-    MAY_BE_ABSENT,
-    REQUIRED_FIELDS,
-    ROW_TYPES,
-    SHEETS,
-    TABLES,
-    WorkbookView,
-)
+from checklists.documents.excel.pictures import keep_pictures
+from checklists.documents.excel.rows import REQUIRED_FIELDS, ROW_TYPES
+from checklists.documents.excel.sheets import ALWAYS, LISTS, SHEETS
 from checklists.documents.excel.text import fills_row, has_field, text_problems
+from checklists.documents.excel.view import WorkbookView
 from checklists.documents.fields import EnterpriseFields
 from checklists.documents.names import Kinds, fields_of
 from checklists.documents.plate import make_plate, stamp
@@ -59,13 +55,13 @@ def open_workbook_template(path: Path) -> WorkbookTemplate:
     model_rows, problems = _model_rows(workbook, str(path))
     problems += [
         problem("template-sheet-missing", Position(str(path)), sheet=name)
-        for name in SHEETS
+        for name in ALWAYS
         if name not in workbook.sheetnames
     ]
     problems += dangers(workbook, str(path))
-    absent_names = _names_of_absent_sheets(workbook)
     for sheet in workbook.worksheets:
-        problems += _sheet_problems(sheet, model_rows.get(sheet.title), absent_names, str(path))
+        problems += _sheet_problems(sheet, model_rows.get(sheet.title), str(path))
+        problems += _list_problems(sheet, Position(str(path), sheet=sheet.title))
     if problems:
         raise Refused(problems)
     return WorkbookTemplate(workbook, model_rows)
@@ -79,6 +75,9 @@ def _loaded(path: Path) -> Workbook:
         with damage_told():
             lost = losses(parts, str(path))
         workbook, told = load_book(stamp(make_plate(parts), {}), rich_text=True)
+        if not lost:
+            with damage_told():
+                keep_pictures(workbook, parts)
     except Damaged as damage:
         raise Refused([damage.problem("template-damaged", place, format=".xlsx")]) from damage
     lost += [
@@ -98,7 +97,7 @@ def _model_rows(workbook: Workbook, file: str) -> tuple[dict[str, int], list[Pro
     found: dict[str, int] = {}
     problems: list[Problem] = []
     for sheet in workbook.worksheets:
-        if sheet.title not in TABLES:
+        if sheet.title not in SHEETS:
             continue
         position = Position(file, sheet=sheet.title)
         rows = sorted({cell.row for cell in cells_with_values(sheet) if fills_row(cell_text(cell.value))})
@@ -144,9 +143,7 @@ def cell_text(value: object) -> str | None:
 # ---------------------------------------------------------------- texts
 
 
-def _sheet_problems(
-    sheet: Worksheet, model_row: int | None, absent_names: Mapping[str, str], file: str
-) -> Iterator[Problem]:
+def _sheet_problems(sheet: Worksheet, model_row: int | None, file: str) -> Iterator[Problem]:
     texts = []
     for cell in cells_with_values(sheet):
         position = Position(file, sheet=sheet.title, cell=cell.coordinate)
@@ -154,7 +151,7 @@ def _sheet_problems(
         if text is None:
             continue
         if cell.is_formula:
-            yield from _formula_problems(text, sheet.title, absent_names, position)
+            yield from _formula_problems(text, sheet.title, position)
         elif wrong := list(text_problems(text, _known(sheet.title, cell.row == model_row), position)):
             yield from wrong
         elif has_field(text):
@@ -170,26 +167,26 @@ def _known(sheet: str, in_model_row: bool) -> Kinds:
     return {**_KNOWN, "row": ROW_TYPES[sheet]} if in_model_row else _KNOWN
 
 
-def _names_of_absent_sheets(workbook: Workbook) -> dict[str, str]:
-    """Defined names that go with a sheet of MAY_BE_ABSENT, and that sheet."""
-    return {
-        name: sheet
-        for name, defined in workbook.defined_names.items()
-        for sheet in MAY_BE_ABSENT
-        if f"{sheet}!" in (defined.attr_text or "").replace("'", "")
-    }
-
-
-def _formula_problems(
-    formula: str, sheet: str, absent_names: Mapping[str, str], position: Position
-) -> Iterator[Problem]:
+def _formula_problems(formula: str, sheet: str, position: Position) -> Iterator[Problem]:
+    """A formula refers to other sheets by names alone, which know what to do when the sheet is left out."""
     if has_field(formula):
         yield problem("template-field-in-formula", position)
     plain = formula.replace("'", "")
-    named = {absent for name, absent in absent_names.items() if re.search(rf"(?<!\w){name}(?!\w)", plain)}
-    for absent in MAY_BE_ABSENT:
-        if absent != sheet and (f"{absent}!" in plain or absent in named):
+    for absent in SHEETS:
+        if absent not in (sheet, *ALWAYS) and f"{absent}!" in plain:
             yield problem("template-refers-to-absent", position, sheet=absent)
+
+
+def _list_problems(sheet: Worksheet, position: Position) -> Iterator[Problem]:
+    """Words to choose from that are not those which formulas and readers look for."""
+    rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+    offered = [tuple(str(rule.formula1).strip('"').split(",")) for rule in rules]
+    for words in LISTS.get(sheet.title, ()):
+        if words not in offered:
+            told = next((one for one in offered if set(one) & set(words)), offered[0] if offered else ())
+            yield problem(
+                "template-list-words", position, told="、".join(told) or "（没有）", ruled="、".join(words)
+            )
 
 
 def _cut_fields(value: object, position: Position) -> Iterator[Problem]:

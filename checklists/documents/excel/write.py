@@ -14,10 +14,12 @@ from openpyxl.formula.translate import Translator
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.documents.excel.rows import Table, TableRow
+from checklists.documents.excel.rows import Block, CheckRow, Table, TableRow
 from checklists.documents.excel.template import cell_text, header_texts
 from checklists.documents.excel.text import filled, filled_text, filling_failed, has_field, height_needed
 from checklists.documents.fields import MARK
@@ -28,7 +30,7 @@ UNDER_HEIGHT = 44.0
 USUAL_WIDTH, USUAL_HEIGHT = 8.43, 15.0
 _USUAL_NAME = "某" * 24
 """Stands for an enterprise's own text where the room for it is reckoned."""
-_STAYS_LOCKED = re.compile(r"\brow\.(number|id)\b")
+_STAYS_LOCKED = re.compile(r"\brow\.(number|id|key|sign)\b")
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,19 @@ class Filler:
 
     file: str
     names: Mapping[str, Any] = field(repr=False)
+    links: Mapping[int | str, str] = field(default_factory=dict, repr=False)
+    """Where the bases of an item stand, by its number: '依据'!A17."""
 
     def with_row(self, row: TableRow) -> Filler:
         """The same for the cells of one row."""
-        return Filler(self.file, {**self.names, "row": row})
+        return Filler(self.file, {**self.names, "row": row}, self.links)
+
+    def link(self, text: str | None) -> str | None:
+        """Where a cell that prints the number of an item leads to; LibreOffice does not wrap a text that leads away."""
+        row = self.names.get("row")
+        return (
+            self.links.get(row.number) if isinstance(row, CheckRow) and "row.number" in (text or "") else None
+        )
 
     def fill(self, value: Any, sheet: str, cell: str | None = None) -> Any:
         """The value with its fields filled in, fonts within it kept. Raises Refused naming the cell."""
@@ -78,6 +89,15 @@ def write_cells(sheet: Worksheet, model_row: int | None, filler: Filler) -> None
             if isinstance(cell, Cell) and cell.row != model_row:
                 if has_field(cell_text(cell.value)):
                     put(cell, filler.fill(cell.value, sheet.title, cell.coordinate))
+                _grow(sheet, cell, widths)
+
+
+def fit_rows(sheet: Worksheet, first: int) -> None:
+    """Let the rows from ``first`` on grow until the texts that stand in them are seen whole."""
+    widths = column_widths(sheet)
+    for row in sheet.iter_rows(min_row=first):
+        for cell in row:
+            if isinstance(cell, Cell) and isinstance(cell.value, str):
                 _grow(sheet, cell, widths)
 
 
@@ -148,27 +168,40 @@ class ModelCell:
         return self.width > 0 and has_field(text) and not _STAYS_LOCKED.search(text or "")
 
 
-def write_table(sheet: Worksheet, model_row: int, table: Table, filler: Filler) -> int:
-    """Write the rows of the table downward from the model row.
+@dataclass(frozen=True)
+class Written:
+    """Where a table has been written."""
 
-    Returns the number of the last row of the table proper, without the lines under it.
-    """
+    runs: tuple[range, ...]
+    """Its rows, lines to sign on left out; the first begins with the model row."""
+    last: int
+    """Number of the last row of all."""
+
+
+def write_table(sheet: Worksheet, model_row: int, table: Table, filler: Filler) -> Written:
+    """Write the rows of the table downward from the model row."""
     model = list(_model_cells(sheet, model_row))
     least = sheet.row_dimensions[model_row].height or USUAL_HEIGHT
     merged = merged_in_row(sheet, model_row)
     number = model_row
-    for kind, record in _lines(table):
-        height = max(least, UNDER_HEIGHT) if kind == "under" else least
-        for part in model:
-            height = max(height, _write_part(sheet, number, part, filler.with_row(record), kind))
-        sheet.row_dimensions[number].height = height
-        for found in merged if number > model_row else ():
-            sheet.merge_cells(None, number, found.min_col, number, found.max_col)
-        number += 1
+    runs: list[range] = []
+    for block in table.blocks:
+        if runs:
+            sheet.row_breaks.append(Break(number - 1))
+        first = number
+        for kind, record in _lines(block):
+            height = max(least, UNDER_HEIGHT) if kind == "under" else least
+            for part in model:
+                height = max(height, _write_part(sheet, number, part, filler.with_row(record), kind))
+            sheet.row_dimensions[number].height = height
+            for found in merged if number > model_row else ():
+                sheet.merge_cells(None, number, found.min_col, number, found.max_col)
+            number += 1
+        runs.append(range(first, max(number - len(block.under), first + 1)))
     if number == model_row:
         _clear(model)
     _fold(sheet, model_row, number - 1, table.folds)
-    return max(number - 1 - len(table.under), model_row)
+    return Written(tuple(runs) or (range(model_row, model_row + 1),), max(number - 1, model_row))
 
 
 def merged_in_row(sheet: Worksheet, row: int) -> list[CellRange]:
@@ -194,10 +227,10 @@ def _fold(sheet: Worksheet, first: int, last: int, folds: tuple[int, ...]) -> No
             sheet.row_dimensions[row].collapsed = True
 
 
-def _lines(table: Table) -> Iterator[tuple[str, TableRow]]:
-    yield from (("rows", record) for record in table.rows)
-    yield from (("own", record) for record in table.own)
-    yield from (("under", record) for record in table.under)
+def _lines(block: Block) -> Iterator[tuple[str, TableRow]]:
+    yield from (("rows", record) for record in block.rows)
+    yield from (("own", record) for record in block.own)
+    yield from (("under", record) for record in block.under)
 
 
 def _model_cells(sheet: Worksheet, model_row: int) -> Iterator[ModelCell]:
@@ -218,16 +251,19 @@ def _model_cells(sheet: Worksheet, model_row: int) -> Iterator[ModelCell]:
 def _write_part(sheet: Worksheet, number: int, part: ModelCell, filler: Filler, kind: str) -> float:
     """Write one cell of a row; returns the points of height it needs."""
     cell = sheet.cell(number, part.column)
-    _copy_style(part, cell)
+    _set_style(part, cell)
     if not isinstance(cell, Cell):
         return 0.0
     if part.translator:
         cell.value = None if kind == "under" else _formula(part, part.translator, cell.coordinate)
     elif has_field(cell_text(part.value)):
         put(cell, filler.fill(part.value, sheet.title, part.cell.coordinate))
+        if place := filler.link(cell_text(part.value)):
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
     else:
         put(cell, part.value)
     if kind == "own" and part.is_wording:
+        _set_style(part, cell, own=True)
         cell.fill = PatternFill()
         cell.protection = Protection(locked=False)
     if not (
@@ -241,8 +277,9 @@ def _style_of(cell: Any) -> Any:
     return cell._style
 
 
-def _copy_style(source: Any, target: Any) -> None:
-    target._style = copy(source._style)
+def _set_style(source: Any, target: Any, *, own: bool = False) -> None:
+    """The model's style, shared by all cells under it, or a copy that may be changed."""
+    target._style = copy(source._style) if own else source._style
 
 
 def _formula(part: ModelCell, translator: Translator, coordinate: str) -> str | ArrayFormula:

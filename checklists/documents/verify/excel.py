@@ -20,8 +20,8 @@ from checklists.documents.excel.fill import CLAIMS_HEAD
 from checklists.documents.excel.loading import load_book
 from checklists.documents.excel.losses import sheet_parts
 from checklists.documents.excel.reading import digest_holds, read_printed
-from checklists.documents.excel.rows import DAY as DAY_SHEET
-from checklists.documents.excel.rows import GUIDE, MONTH, QUARTER, REST, WEEK
+from checklists.documents.excel.sheets import DAY as DAY_SHEET
+from checklists.documents.excel.sheets import GUIDE, MONTH, QUARTER, REST, WEEK
 from checklists.documents.properties import properties_of
 from checklists.documents.reading import ReadRow
 from checklists.documents.verify.reading import FINGERPRINT_FORM, SERIAL_FORM, Claims, Reading, claims_from

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.formula import ArrayFormula
 
 from checklists.documents.excel.reading import value_text
-from checklists.documents.verify.formula import Node, Reckoner, parse
+from checklists.documents.reckoning.cells import BookCells
+from checklists.documents.reckoning.values import Aside, Value, is_same, plain_value
 from checklists.documents.verify.text import shortened
-from checklists.documents.verify.values import Aside, Value, is_same, plain_value
 from checklists.problems import Position, Problem, problem
 
 
@@ -23,7 +22,7 @@ def stale_results(
     ``results``: by sheet and cell, of the formulas that have one stored. What depends on the day it is looked at is
     left out.
     """
-    cells = _BookCells(book)
+    cells = BookCells(book)
     compared, found = 0, []
     for sheet, row, column, formula in cells.formulas() if results else ():
         coordinate = f"{get_column_letter(column)}{row}"
@@ -44,70 +43,3 @@ def stale_results(
 
 def _shown(value: Value) -> str:
     return value_text(value) if value is not None else ""
-
-
-class _BookCells:
-    """The cells of a workbook for the reckoner, each formula reckoned once."""
-
-    def __init__(self, book: Workbook) -> None:
-        self.book = book
-        self.values: dict[tuple[str, int, int], Value] = {}
-        self.open: set[tuple[str, int, int]] = set()
-        self.last: dict[str, int] = {}
-        self.reckoner = Reckoner(self)
-        self.sheets = {sheet.title: sheet for sheet in book.worksheets}
-
-    def formulas(self) -> list[tuple[str, int, int, str]]:
-        """Sheet, row, column and text of every formula."""
-        return [
-            (title, row, column, told)
-            for title, sheet in self.sheets.items()
-            for (row, column), cell in sorted(sheet._cells.items())
-            if cell.data_type == "f" and (told := _formula(cell.value))
-        ]
-
-    def value(self, sheet: str, row: int, column: int) -> Value:
-        """Value of one cell. Raises Aside for a formula that is not reckoned here, or that leads back to itself."""
-        key = (sheet, row, column)
-        if key not in self.values:
-            self.values[key] = self._value(key)
-        told = self.values[key]
-        if isinstance(told, Aside):
-            raise told
-        return told
-
-    def _value(self, key: tuple[str, int, int]) -> Value:
-        sheet, row, column = key
-        if sheet not in self.sheets:
-            return Aside(sheet)
-        cell = self.sheets[sheet]._cells.get((row, column))
-        if cell is None or cell.data_type != "f":
-            return plain_value(cell.value) if cell is not None else None
-        if key in self.open:
-            return Aside("leads back to itself")
-        self.open.add(key)
-        try:
-            return self.reckoner.result(_formula(cell.value), sheet, row)
-        except Aside as aside:
-            return aside
-        finally:
-            self.open.discard(key)
-
-    def named(self, name: str) -> Node | None:
-        """What a defined name refers to, as a node."""
-        defined = self.book.defined_names.get(name)
-        return parse(defined.attr_text.lstrip("=")) if defined is not None and defined.attr_text else None
-
-    def last_row(self, sheet: str) -> int:
-        """Number of the last row of a sheet that holds anything."""
-        if sheet not in self.last:
-            cells = self.sheets[sheet]._cells if sheet in self.sheets else {}
-            self.last[sheet] = max(
-                (row for (row, _), cell in cells.items() if cell.value is not None), default=0
-            )
-        return self.last[sheet]
-
-
-def _formula(value: object) -> str:
-    told = value.text if isinstance(value, ArrayFormula) else value
-    return str(told or "").replace("_xlfn.", "").removeprefix("=")

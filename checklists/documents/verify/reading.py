@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 
 from openpyxl import Workbook
 
-from checklists.documents.claims import DAY, DOCUMENT, EDITION, FINGERPRINT, FORMAT_NUMBER, SERIAL
+from checklists.documents.claims import (
+    DAY,
+    DOCUMENT,
+    EDITION,
+    FINGERPRINT,
+    FORMAT_NUMBER,
+    ROWS_LEFT_OUT,
+    SERIAL,
+)
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
 from checklists.documents.reading import Printed, ReadRow
 from checklists.problems import Problem
@@ -50,12 +58,18 @@ class Reading:
     data: Mapping[str, str] = field(default_factory=dict)
     """The properties, from which the document can be made again."""
     has_properties: bool = True
+
     printed: Callable[[Mapping[str, int]], Printed] = lambda first_rows: Printed(())
     """Everything printed; the argument tells the first rows of a workbook's tables."""
     digest_holds: Callable[[], bool] = lambda: False
     book: Workbook | None = None
     results: Mapping[tuple[str, str], object] = field(default_factory=dict)
     """Stored results of a workbook's formulas by sheet and cell; empty when the file holds none."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was made to hold every row that the fingerprint is over."""
+        return not self.data.get(ROWS_LEFT_OUT)
 
 
 def claims_from(data: Mapping[str, str], printed: Claims) -> Claims:

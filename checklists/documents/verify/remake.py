@@ -102,7 +102,15 @@ def ordered(claims: Mapping[str, str], library: Library) -> tuple[Checklist, Opt
         if not _is_value(known, value):
             raise ValueError(name)
     on = datetime.date.fromisoformat(claims.get(DAY, ""))
-    order = Order(on, options.most, options.department, options.current, options.landscape, options.appendix)
+    order = Order(
+        on,
+        options.most,
+        options.department,
+        options.current,
+        options.landscape,
+        options.sheets,
+        options.appendix,
+    )
     return checklist_for(library, enterprise, order), options
 
 
@@ -149,7 +157,7 @@ def _open_document(
 ) -> OpenDocument:
     """The document with its enterprise open, made once for all that share it."""
     enterprise, told = checklist.enterprise, checklist
-    asked = (told.on, told.edition, told.most, told.department, told.current, told.fingerprint)
+    asked = (told.on, told.edition, told.most, told.department, told.current, told.sheets, told.fingerprint)
     facts = tuple(sorted(enterprise.facts.items()))
     key = (
         document.name,

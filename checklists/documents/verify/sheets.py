@@ -14,7 +14,7 @@ from functools import lru_cache
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from checklists.documents.excel.reading import BETWEEN, LIMITS, normal_formula
-from checklists.documents.excel.rows import LEDGER
+from checklists.documents.excel.sheets import LEDGER
 from checklists.documents.reading import FORMULA, REMARK, Line, Part
 from checklists.documents.verify.lines import apart
 from checklists.documents.verify.text import agrees, shortened

@@ -92,8 +92,8 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     Raises Refused for a file that is missing, damaged or not one of ours.
     """
     content, place = read_file(path), Position(str(path))
-    reading = _read(content, place)
-    recomputed = grouped(fingerprint_of(row.digest for row in reading.rows)) if reading.rows else ""
+    reading = read_back(content, place)
+    recomputed = _recomputed(reading)
     verdict = Verdict(
         file=str(path),
         claims=reading.claims,
@@ -116,12 +116,19 @@ def verify(path: Path, installed: Installed, record: Record | None = None) -> Ve
     return replace(verdict, answer=answer, compared=compared, problems=(*_first(wrong, place), *doubts))
 
 
+def _recomputed(reading: Reading) -> str:
+    """Fingerprint over the rows as they stand; empty where the file does not hold them all."""
+    told = reading.rows and reading.is_whole
+    return grouped(fingerprint_of(row.digest for row in reading.rows)) if told else ""
+
+
 def _first(found: list[Problem], position: Position) -> list[Problem]:
     more = len(found) - MOST_TOLD
     return found if more <= 0 else [*found[:MOST_TOLD], problem("verify-more", position, count=more)]
 
 
-def _read(content: bytes, position: Position) -> Reading:
+def read_back(content: bytes, position: Position) -> Reading:
+    """Claims, rows and texts of a document. Raises Refused for a file that is damaged or not one of ours."""
     if content.startswith(LEGACY):
         raise Refused([problem("verify-legacy", position)])
     try:
@@ -190,7 +197,9 @@ def _doubts(reading: Reading, installed: Installed, position: Position) -> list[
 def _outcome(reading: Reading) -> str:
     if not reading.rows:
         return "找不到检查项，没有可比的" if reading.lacks_rows else "没有可比的检查项"
-    recomputed = grouped(fingerprint_of(row.digest for row in reading.rows))
+    recomputed = _recomputed(reading)
+    if not recomputed:
+        return "没有可比的检查项"
     return "指纹相符" if recomputed == reading.claims.fingerprint else "指纹不符"
 
 

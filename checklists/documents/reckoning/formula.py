@@ -7,15 +7,24 @@ give one and ISBLANK see an empty cell.
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from openpyxl.utils.cell import column_index_from_string
 
-from checklists.documents.verify.functions import FUNCTIONS
-from checklists.documents.verify.values import OPERATORS, Aside, Failure, Value, broadcast, truth
+from checklists.documents.reckoning.functions import FUNCTIONS
+from checklists.documents.reckoning.values import (
+    OPERATORS,
+    Aside,
+    Failure,
+    Value,
+    broadcast,
+    plain_value,
+    truth,
+)
 
 Node = tuple[Any, ...]
 """("number", 5.0), ("text", "符合"), ("name", "月查_结果"), ("cell", "$A5", sheet), ("call", "IF", nodes), ("+", left, right) …"""
@@ -146,7 +155,7 @@ def _closed(tokens: list[Node], at: int, end: str) -> int:
 def looks_at_its_row(node: Node) -> bool:
     """Whether a node's value depends on where its formula stands."""
     if node[0] == "call":
-        return node[1] == "ROW" or any(map(looks_at_its_row, node[2]))
+        return node[1:] == ("ROW", ()) or any(map(looks_at_its_row, node[2]))
     return any(looks_at_its_row(part) for part in node if isinstance(part, tuple) and part)
 
 
@@ -156,9 +165,13 @@ def looks_at_its_row(node: Node) -> bool:
 class Reckoner:
     """Reckons formulas over the cells of one workbook."""
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: Cells, today: datetime.date | None = None) -> None:
         self.cells = cells
+        self.today = today
         self.known: dict[tuple[str, Node], Value] = {}
+        self.areas: dict[Area, list[list[Value]]] = {}
+        self.fitting: dict[tuple[Area, str, bool], list[bool]] = {}
+        """Which places of an area fulfil a condition: the same ones are counted in every row of a table."""
 
     def result(self, formula: str, sheet: str, row: int) -> Value:
         """What the cell shows. Raises Aside."""
@@ -222,6 +235,10 @@ class Reckoner:
     def _call(self, name: str, nodes: tuple[Node, ...], sheet: str, row: int) -> Value:
         if name == "ROW" and not nodes:
             return float(row)
+        if name == "ROW":
+            return self.row_numbers(self.at(nodes[0], sheet, row))
+        if name == "TODAY" and self.today:
+            return plain_value(self.today)
         if name in ("IF", "IFERROR"):
             return self._branch(name, nodes, sheet, row)
         if name not in FUNCTIONS:
@@ -245,12 +262,32 @@ class Reckoner:
             return value
         if not isinstance(value, Area):
             return [[value]]
-        bottom = min(value.bottom, max(self.cells.last_row(value.sheet), value.top))
-        columns = range(value.left, min(value.right, LAST_COLUMN) + 1)
-        return [
-            [self.cells.value(value.sheet, row, column) for column in columns]
-            for row in range(value.top, bottom + 1)
-        ]
+        if value not in self.areas:
+            columns = range(value.left, min(value.right, LAST_COLUMN) + 1)
+            self.areas[value] = [
+                [self.cells.value(value.sheet, row, column) for column in columns]
+                for row in range(value.top, self._bottom(value) + 1)
+            ]
+        return self.areas[value]
+
+    def _bottom(self, area: Area) -> int:
+        return min(area.bottom, max(self.cells.last_row(area.sheet), area.top))
+
+    def row_numbers(self, value: Value) -> Value:
+        """Numbers of the rows of an area. Raises Aside for what is none."""
+        if not isinstance(value, Area):
+            raise Aside("ROW")
+        numbers = [[float(row)] for row in range(value.top, self._bottom(value) + 1)]
+        return numbers if len(numbers) > 1 else numbers[0][0]
+
+    def fits(self, area: Value, wanted: str, is_number: bool, test: Callable[[Value], bool]) -> list[bool]:
+        """For every place of an area whether it passes the test, which is that of ``wanted``."""
+        if not isinstance(area, Area):
+            return [test(one) for one in self.flat(area)]
+        key = (area, wanted, is_number)
+        if key not in self.fitting:
+            self.fitting[key] = [test(one) for one in self.flat(area)]
+        return self.fitting[key]
 
     def rows_or_one(self, value: Value) -> Value:
         """An area of one cell as its value, a larger one as rows."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from openpyxl.utils.datetime import from_excel
 
-from checklists.documents.verify.values import (
+from checklists.documents.reckoning.values import (
     Aside,
     Failure,
     Value,
@@ -34,16 +34,20 @@ class Asks(Protocol):
 
     def flat(self, value: Value) -> list[Value]: ...
 
+    def fits(
+        self, area: Value, wanted: str, is_number: bool, test: Callable[[Value], bool]
+    ) -> list[bool]: ...
+
     def cell_of(self, value: Value, row: int, column: int) -> Value: ...
 
 
 def _countifs(ask: Asks, *pairs: Value) -> Value:
     """How many places fulfil every condition; the areas lie beside one another."""
-    columns = [
-        [fits(told) for told in ask.flat(area)]
-        for area, wanted in zip(pairs[::2], pairs[1::2], strict=True)
-        for fits in [_criterion(text(ask.single(wanted)), isinstance(ask.single(wanted), float))]
-    ]
+    columns = []
+    for area, wanted in zip(pairs[::2], pairs[1::2], strict=True):
+        told = ask.single(wanted)
+        words, is_number = text(told), isinstance(told, float)
+        columns.append(ask.fits(area, words, is_number, _criterion(words, is_number)))
     return float(sum(map(all, zip(*columns, strict=False))))
 
 
@@ -191,6 +195,35 @@ def _aside(ask: Asks, *values: Value) -> Value:
     raise Aside("the day on which it is looked at")
 
 
+def _right(told: Value, count: Value) -> Value:
+    letters, many = text(told), number(count)
+    if isinstance(told, Failure) or isinstance(many, Failure):
+        return told if isinstance(told, Failure) else many
+    return letters[-int(many) :] if many >= 1 else ""
+
+
+def _substitute(ask: Asks, told: Value, old: Value, new: Value) -> Value:
+    one, other = text(ask.single(old)), text(ask.single(new))
+    return _each(lambda value: value if isinstance(value, Failure) else text(value).replace(one, other))(
+        ask, told
+    )
+
+
+def _rept(ask: Asks, told: Value, count: Value) -> Value:
+    many = number(ask.single(count))
+    if isinstance(many, Failure) or not 0 <= many <= MOST_REPEATED:
+        raise Aside("REPT")
+    return text(ask.single(told)) * int(many)
+
+
+def _hyperlink(ask: Asks, target: Value, shown: Value = None) -> Value:
+    """What the cell of a link shows."""
+    where, told = ask.single(target), ask.single(shown)
+    return where if isinstance(where, Failure) or told is None else told
+
+
+MOST_REPEATED = 1000
+
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "COUNTIFS": _countifs,
     "COUNTIF": _countifs,
@@ -212,6 +245,13 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "ABS": _of_number(abs),
     "SIGN": _of_number(lambda value: float((value > 0) - (value < 0))),
     "LEN": _each(lambda told: told if isinstance(told, Failure) else float(len(text(told)))),
+    "RIGHT": lambda ask, told, count=1.0: broadcast(_right, ask.rows_or_one(told), ask.rows_or_one(count)),
+    "TRIM": _each(
+        lambda told: told if isinstance(told, Failure) else " ".join(filter(None, text(told).split(" ")))
+    ),
+    "SUBSTITUTE": _substitute,
+    "REPT": _rept,
+    "HYPERLINK": _hyperlink,
     "ISBLANK": _each(lambda told: told is None),
     "ISNUMBER": _each(lambda told: isinstance(told, float)),
     "ISTEXT": _each(lambda told: isinstance(told, str) and not isinstance(told, Failure)),

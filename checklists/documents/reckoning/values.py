@@ -69,6 +69,10 @@ def broadcast(do: Callable[[Value, Value], Value], left: Value, right: Value) ->
         return [[do(one, right) for one in row] for row in left]
     if len(left) == len(right) and len(left[0]) == len(right[0]):
         return [list(map(do, row, other)) for row, other in zip(left, right, strict=True)]
+    if len(left) == len(right) and 1 in (len(left[0]), len(right[0])):  # a column beside several
+        wide = max(len(left[0]), len(right[0]))
+        one, other = ([row * wide if len(row) == 1 else row for row in rows] for rows in (left, right))
+        return broadcast(do, one, other)
     one, other = _as_one(left), _as_one(right)
     if isinstance(one, list) and isinstance(other, list):
         raise Aside("areas of different size")
