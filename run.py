@@ -40,7 +40,9 @@ def set_up() -> None:
     wanted = (HERE / "pyproject.toml").read_text("utf-8") + (HERE / "constraints.txt").read_text("utf-8")
     if STAMP.exists() and STAMP.read_text("utf-8") == wanted:
         return
-    if ENVIRONMENT.exists():
+    if ENVIRONMENT.is_symlink():
+        ENVIRONMENT.unlink()
+    elif ENVIRONMENT.exists():
         shutil.rmtree(ENVIRONMENT)
     print("正在准备运行环境（只在第一次或依赖变动时）……", flush=True)
     try:

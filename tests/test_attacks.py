@@ -24,13 +24,13 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the attacks for
 SEED = 7
 SHORT = {
     "values": 6,
-    "rosters": 2,
+    "rosters": 1,
     "rules": 2,
     "effects": 2,
-    "templates": 2,
-    "faults": 2,
+    "templates": 1,
+    "faults": 1,
     "import": 2,
-    "verify": 2,
+    "verify": 1,
     "fuzz": 2,
 }
 """Cases of the short run; the long one is ``python -m tests.attacks``."""

@@ -23,7 +23,7 @@ from tests.sample import ROOT, finished, sample_checklist
 from tests.test_golden import installed
 
 TEMPLATES = sorted((ROOT / "templates").iterdir())
-TYPES = ("井工煤矿", "九小场所", "加油站", "大型商业综合体")
+TYPES = ("井工煤矿",)
 NAME = "某某&<有限>公司“一号”'🔥"
 MAIN, SHEET, BOOK, STYLES = (
     "word/document.xml",

@@ -98,14 +98,15 @@ def _unnamed_papers(item: Item, _: Library) -> list[str]:
 
 def _qualifiers_before(item: Item, library: Library) -> list[str]:
     """Qualifiers that stand in the sentence before the quoted words and that neither basis nor item keeps."""
+    before = [(basis, _before(basis, library)) for basis in item.basis]
     found = [
         word
         for facts, words in qualifiers_of(library.vocabulary.facts).items()
-        if not of_such_an_industry(item, facts, library)
-        for basis in item.basis
-        if not any(fact in item.applies or fact in basis.applies for fact in facts)
+        for basis, text in before
         for word in words
-        if word in _before(basis, library)
+        if word in text
+        if not any(fact in item.applies or fact in basis.applies for fact in facts)
+        if not of_such_an_industry(item, facts, library)
     ]
     return list(dict.fromkeys(found))
 
