@@ -23,9 +23,10 @@ from checklists.cli.shared import (
 from checklists.cli.written import Written
 from checklists.data import data_folder
 from checklists.files.writing import unwritable
-from checklists.problems import Refused, errors, problem
+from checklists.problems import Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
+    from checklists.documents.catalogue import Document
     from checklists.returns.collect import Collected
 
 FilesArgument = Annotated[
@@ -39,6 +40,15 @@ MarkOption = Annotated[
     bool,
     typer.Option(
         "--mark", help="看不清的、不算的行，另存一份涂色、加批注的工作簿，放在台账旁边的“…待核”文件夹"
+    ),
+]
+PapersOption = Annotated[
+    str | None,
+    typer.Option(
+        "--papers",
+        metavar="名称",
+        help="用汇总的隐患填好文书，如 整改通知,复查表；全部 表示都要；放在台账旁边的“…文书草稿”文件夹",
+        show_default=False,
     ),
 ]
 DoubtsOption = Annotated[
@@ -55,6 +65,7 @@ def collect_returns(
     on: OnOption = None,
     dry_run: DryRunOption = False,
     mark: MarkOption = False,
+    papers: PapersOption = None,
     doubts: DoubtsOption = False,
     overwrite: OverwriteOption = False,
     rules: RulesOption = None,
@@ -63,14 +74,12 @@ def collect_returns(
     as_json: JsonOption = False,
 ) -> None:
     """汇总交回的自查工作簿和检查表：逐行归为 算、看不清、不算，理出全部隐患和它们的状态，生成汇总台账。"""
-    from checklists.files.guard import write_guarded
-    from checklists.returns.collect import as_json as collected_json
     from checklists.returns.collect import collect
-    from checklists.returns.doubts import doubts as find_doubts
-    from checklists.returns.ledger import ledger
+    from checklists.returns.papers import papers_named
     from checklists.returns.remembered import memory_in
 
-    _check_out(out, dry_run)
+    _check_out(out, dry_run, papers)
+    wanted = papers_named(papers) if papers is not None else []
     library, problems = opened(rules, seeds)
     tell(errors(problems))
     target = None if dry_run else out
@@ -78,10 +87,27 @@ def collect_returns(
         collected = collect(files, library, day_of(on), memory)
     written = Written()
     if target is not None:
-        content = ledger(collected, templates or data_folder("templates"))
-        written.take(*write_guarded(target.parent, {target.name: content}, overwrite=overwrite))
+        _write(collected, target, templates or data_folder("templates"), overwrite, written)
         if mark:
             _mark(collected, target, overwrite, written)
+        _draft(collected, wanted, target, templates, overwrite, written)
+    _tell(collected, written, doubts, as_json)
+    raise typer.Exit(1 if errors([*collected.problems, *written.problems]) else 0)
+
+
+def _write(collected: Collected, out: Path, templates: Path, overwrite: bool, written: Written) -> None:
+    """The ledger itself."""
+    from checklists.files.guard import write_guarded
+    from checklists.returns.ledger import ledger
+
+    content = ledger(collected, templates)
+    written.take(*write_guarded(out.parent, {out.name: content}, overwrite=overwrite))
+
+
+def _tell(collected: Collected, written: Written, doubts: bool, as_json: bool) -> None:
+    from checklists.returns.collect import as_json as collected_json
+    from checklists.returns.doubts import doubts as find_doubts
+
     asked = find_doubts(collected) if doubts else []
     if as_json:
         told = {"doubts": [one._asdict() for one in asked]} if doubts else {}
@@ -92,7 +118,6 @@ def collect_returns(
             print(f"{one.firm} {one.month}：{one.question}（{one.file} {one.sheet}！{one.cells}）")
         written.tell()
     tell(written.problems)
-    raise typer.Exit(1 if errors([*collected.problems, *written.problems]) else 0)
 
 
 def _folder_of(out: Path | None) -> Path | None:
@@ -122,7 +147,32 @@ def _mark(collected: Collected, out: Path, overwrite: bool, written: Written) ->
         written.take(*write_guarded(out.parent / f"{out.stem}{MARKED}", made, overwrite=overwrite))
 
 
-def _check_out(out: Path | None, dry_run: bool) -> None:
+def _draft(
+    collected: Collected,
+    wanted: list[Document],
+    out: Path,
+    templates: Path | None,
+    overwrite: bool,
+    written: Written,
+) -> None:
+    """Papers filled with the hazards, in a folder beside the ledger."""
+    from checklists.files.guard import write_guarded
+    from checklists.returns.files import DRAFTS
+    from checklists.returns.papers import papers_of
+
+    made: dict[str, bytes] = {}
+    for paper in papers_of(collected, wanted, templates or data_folder("templates")) if wanted else ():
+        if isinstance(paper, Problem):
+            written.problems.append(paper)
+        else:
+            made[paper[0]] = paper[1]
+    if made:
+        written.take(*write_guarded(out.parent / f"{out.stem}{DRAFTS}", made, overwrite=overwrite))
+
+
+def _check_out(out: Path | None, dry_run: bool, papers: str | None) -> None:
+    if out is None and papers is not None:
+        raise Refused([problem("returns-papers-need-out", COMMAND_LINE)], exit_code=2)
     if out is None and not dry_run:
         raise Refused([problem("returns-out-missing", COMMAND_LINE)], exit_code=2)
     if out is not None and out.suffix.lower() != ".xlsx":

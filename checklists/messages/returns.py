@@ -38,7 +38,9 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "returns-own-folder": Message(
-        "这个文件夹是台账的副本或旧件，没有读", "里面有企业改好交回的，请移到别的文件夹。", "warning"
+        "这个文件夹是待核的副本、文书草稿或旧件，没有读",
+        "里面有企业改好交回的，请移到别的文件夹。",
+        "warning",
     ),
     "returns-own-ledger": Message(
         "是汇总台账自己，没有读", "台账由企业交回的文件生成，随时可以重新生成。", "warning"
@@ -110,6 +112,15 @@ MESSAGES: dict[str, Message] = {
     "returns-out-ending": Message("台账只能存成 .xlsx", "请把 --out 写成 台账.xlsx 这样的文件名。"),
     "returns-template": Message(
         "台账的模板用不了：{why}", "请用随软件安装的 templates/隐患汇总台账.xlsx，或照它改。"
+    ),
+    "returns-paper-unknown": Message("没有能由隐患填好的文书「{name}」", "{hint}"),
+    "returns-paper-no-type": Message(
+        "看不出 {firm} 是哪种类型的企业，没有做它的文书",
+        "用软件生成的工作簿交回的才有；或用 checklists papers make 出一份空白的。",
+    ),
+    "returns-paper-failed": Message("没有做 {firm} 的文书：{why}", "请核对企业的所在地和类型。"),
+    "returns-papers-need-out": Message(
+        "写了 --papers，没有写 --out", "文书放在台账旁边；请加 --out 台账.xlsx。"
     ),
     "returns-mark-word": Message("只在 Excel 里标，Word 的没有标", "请看“待核”表。", "warning"),
     "returns-mark-failed": Message("标不了：{why}", "请看“待核”表。", "warning"),

@@ -23,7 +23,9 @@ _PASSED_OVER = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 """How files begin that programs and systems leave beside others."""
 MARKED = "待核"
 """How the folder of marked copies ends, which stands beside a ledger."""
-OWN_FOLDERS = (MARKED, OLD)
+DRAFTS = "文书草稿"
+"""How the folder of papers filled with hazards ends, which stands beside a ledger."""
+OWN_FOLDERS = (MARKED, DRAFTS, OLD)
 MOST_NAMED = 5
 _WORD = b"word/document.xml"
 

@@ -16,6 +16,7 @@ from checklists.documents.claims import (
     SERIAL,
     TYPES,
 )
+from checklists.documents.excel.answers import ID
 from checklists.documents.excel.fill import CLAIMS_HEAD
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
 from checklists.returns.opening import Cell, OpenBook
@@ -133,13 +134,17 @@ def _switches(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def sheet_day(table: Table) -> tuple[Cell, str, str]:
-    """Day and checker of a whole sheet, which stand beside their labels above the heads; the day with its cell."""
+    """Day and checker of a whole sheet, which stand beside their labels above the heads; the day with its cell.
+
+    Above the ids the sheet says which list it is of: nobody has written that.
+    """
+    hidden = table.columns.get(ID)
     day: Cell = ""
     where = by = ""
     for number, row in enumerate(table.sheet.rows[: table.first - 1]):
         label = ""
         for column, value in enumerate(row):
-            if value == "":
+            if value == "" or column == hidden:
                 continue
             if isinstance(value, str) and value.startswith(("检查日期", "检查人")):
                 label = value[:3]

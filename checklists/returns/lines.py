@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from checklists.returns.collect import Collected
 from checklists.returns.hazards import MAJOR, OPEN, SHUT, WAITING, Hazard
@@ -175,10 +176,45 @@ def _urgency(one: Hazard, firm: Returned) -> tuple[object, ...]:
     )
 
 
+SAME = [
+    "key",
+    "source",
+    "item",
+    "level",
+    "criterion",
+    "where",
+    "what",
+    "kind",
+    "finder",
+    "found",
+    "measure",
+    "department",
+    "person",
+    "plan",
+    "to_office",
+    "to_congress",
+    "posted",
+    "done",
+    "recheck",
+    "checker",
+    "checked",
+    "photo",
+    "state",
+    "days",
+    "first_month",
+    "last_month",
+    "sheet",
+    "cell",
+]
+"""Fields that a line takes from its hazard as they are."""
+
+
 def _line(number: int, hazard: Hazard, returned: Returned, known: Known) -> HazardLine:
     firm = returned.firm
-    is_major = hazard.level == MAJOR
+    twice = YES if hazard.reported_twice else NO
+    told: dict[str, Any] = {name: getattr(hazard, name) for name in SAME}
     return HazardLine(
+        **told,
         number=number,
         firm=firm.name or Path(hazard.path).name,
         code=firm.code,
@@ -187,45 +223,17 @@ def _line(number: int, hazard: Hazard, returned: Returned, known: Known) -> Haza
         person_in_charge=firm.person,
         phone=firm.phone,
         industry=known.industry(firm),
-        key=hazard.key,
         registered=YES if hazard.registered else NO,
-        source=hazard.source,
-        item=hazard.item,
         title=known.title(hazard.item) if hazard.item else "",
         clause=known.clause(hazard.item),
-        level=hazard.level,
-        criterion=hazard.criterion,
-        where=hazard.where,
-        what=hazard.what,
-        kind=hazard.kind,
-        finder=hazard.finder,
-        found=hazard.found,
-        measure=hazard.measure,
-        department=hazard.department,
-        person=hazard.person,
         money=_number(hazard.money),
         due=hazard.due or hazard.due_told,
-        plan=hazard.plan,
         missing="、".join(_missing(hazard)) if hazard.is_open else "",
-        to_office=hazard.to_office,
-        to_congress=hazard.to_congress,
-        posted=hazard.posted,
-        twice=(YES if hazard.reported_twice else NO) if is_major else "",
-        done=hazard.done,
-        recheck=hazard.recheck,
-        checker=hazard.checker,
-        checked=hazard.checked,
-        photo=hazard.photo,
-        state=hazard.state,
+        twice=twice if hazard.level == MAJOR else "",
         overdue=hazard.overdue or None,
-        days=hazard.days,
         recurring="反复" if hazard.recurring else "",
-        first_month=hazard.first_month,
-        last_month=hazard.last_month,
         notes="；".join(hazard.notes),
         file=hazard.path,
-        sheet=hazard.sheet,
-        cell=hazard.cell,
     )
 
 

@@ -30,15 +30,15 @@ def marked_books(collected: Collected) -> Iterator[tuple[str, bytes | Problem]]:
     for filed in collected.files:
         if filed.returned is None or not filed.returned.asides:
             continue
-        name = _free_name(Path(filed.path), taken)
+        name = free_name(Path(filed.path), taken)
         try:
             yield name, _marked(filed)
         except Refused as refused:
             yield name, refused.problems[0]
 
 
-def _free_name(path: Path, taken: set[str]) -> str:
-    """The file's own name; where two have it, the later with a number."""
+def free_name(path: Path, taken: set[str]) -> str:
+    """The file's own name; where two have it, the later with a number. ``taken``: the names so far, in small letters."""
     names = (f"{path.stem}{f'（{number}）' if number > 1 else ''}{path.suffix}" for number in count(1))
     name = next(one for one in names if one.casefold() not in taken)
     taken.add(name.casefold())

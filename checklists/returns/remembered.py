@@ -21,7 +21,7 @@ from checklists.problems import Refused
 from checklists.returns.returned import Answer, Aside, Count, Entry, Firm, Notice, Return
 
 NAME = ".checklists-returns.sqlite3"
-READING = f"{__version__}/1"
+READING = f"{__version__}/2"
 """Version of the readers; another one remembers nothing."""
 MOST = 20_000
 """Files remembered; those read longest ago are forgotten."""
