@@ -13,6 +13,7 @@ from checklists.cli import (
     carrying,
     criteria,
     documents,
+    entering,
     notices,
     returns,
     rules,
@@ -45,6 +46,7 @@ batch.register(app)
 verifying.register(app)
 carrying.register(app)
 returns.register(app)
+entering.register(app)
 
 
 def main() -> None:

@@ -113,6 +113,29 @@ MESSAGES: dict[str, Message] = {
     "returns-template": Message(
         "台账的模板用不了：{why}", "请用随软件安装的 templates/隐患汇总台账.xlsx，或照它改。"
     ),
+    # lists on paper that are typed in
+    "enter-no-list": Message(
+        "不是本软件的现场检查表，或里面没有逐行的数据", "请写发出的那份检查表 .docx，或放着它的文件夹。"
+    ),
+    "enter-code": Message("“{given}”看不出是哪一项的什么结果", "{why}，如 5x 灭火器过期；这张表没有生成。"),
+    "enter-range": Message("“{given}”不是从小到大的项号", "写成 5-9 这样；这张表没有生成。"),
+    "enter-day": Message("“{given}”看不懂是哪一天", "写成 2026-11-25 这样；这张表没有生成。"),
+    "enter-number": Message("检查表上没有第 {number} 项（共 {count} 项）", "请核对项号；这张表没有生成。"),
+    "enter-twice": Message(
+        "第 {number} 项写了两次：第 {line} 行是{one}，这一行是{other}或说明不同",
+        "请留下对的一行；这张表没有生成。",
+    ),
+    "enter-which": Message(
+        "没有写编号，检查表又不止一份", "每张表的第一行写编号，如 20261122-91d61f 2026-11-25 张三。"
+    ),
+    "enter-serial": Message(
+        "找不到编号 {serial} 的检查表", "请核对编号；检查表或它的 manifest.json 应在写的文件夹里。"
+    ),
+    "enter-nothing": Message("没有要录入的检查表", "请写检查表 .docx，或放着它们的文件夹。"),
+    "enter-no-fact": Message(
+        "第 {numbers} 项不符合，没有写事实", "补上部位、数量、事实更好；照样生成了。", "warning"
+    ),
+    "enter-no-day": Message("没有写检查日期", "写在编号后面，或填在表里；照样生成了。", "warning"),
     "returns-paper-unknown": Message("没有能由隐患填好的文书「{name}」", "{hint}"),
     "returns-paper-no-type": Message(
         "看不出 {firm} 是哪种类型的企业，没有做它的文书",

@@ -33,8 +33,11 @@ NAME, CODE, PLACE, ADDRESS, PERSON, PHONE = (
     "主要负责人",
     "电话",
 )
+SOURCE_CLAIM = "来源"
+"""What the findings of an entered list come from, which the file tells."""
 PERIOD, FILLER = "检查期间", "填表人"
 _LINE = "＿"
+TOLD = (DOCUMENT, FORMAT_NUMBER, EDITION, DAY, SERIAL, TYPES, SOURCE_CLAIM)
 Beside = Mapping[str, tuple[Cell, str]]
 """What stands right of each text of the first sheet, and in which cell."""
 
@@ -72,9 +75,7 @@ def read_guide(book: OpenBook, table: Table | None) -> Guide:
         notices.append(Notice("returns-newer", "", "", {"format": number}))
     by = clean(text_of(beside.get(FILLER, ("", ""))[0]))
     switches = dict(_switches(table)) if table else {}
-    told = {name: claims.get(name, "") for name in (DOCUMENT, FORMAT_NUMBER, EDITION, DAY, SERIAL, TYPES)} | {
-        FORMAT_NUMBER: number
-    }
+    told = {name: claims.get(name, "") for name in TOLD} | {FORMAT_NUMBER: number}
     return Guide(told, firm, month, "" if by == PERSON else by, switches, tuple(notices))
 
 

@@ -82,7 +82,7 @@ def _read(parts: Mapping[str, bytes], digest: str, position: Position) -> Return
         claims.get(EDITION, ""),
         made,
         serial,
-        BY_SELF if re.search("[√☑■☒✓✔]企业自查", labels.get("用途", "")) else BY_OFFICE,
+        source_told(labels),
         tuple(rows.answers),
         tuple(rows.entries),
         tuple(rows.asides),
@@ -96,6 +96,11 @@ def _odd(labels: Mapping[str, str], day: object, made: str) -> Iterator[Notice]:
     if day is None:
         given = clean(labels.get("检查时间", ""))[:20]
         yield Notice("returns-no-day", _PART, "", {"given": given, "day": made})
+
+
+def source_told(labels: Mapping[str, str]) -> str:
+    """What the findings of a list come from, by the box that is ticked beside 用途."""
+    return BY_SELF if re.search("[√☑■☒✓✔]企业自查", labels.get("用途", "")) else BY_OFFICE
 
 
 def _day(text: str) -> datetime.date | None:
