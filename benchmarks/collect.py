@@ -85,9 +85,7 @@ def make(folder: Path, count: int, fills: int) -> None:
         book.save(written)
         parts = read_parts(written.getvalue())
         parts = {
-            name: content.replace(NAME.encode(), mark("name").encode())
-            if name.startswith("docProps/custom")
-            else content
+            name: content.replace(NAME.encode(), mark("name").encode()) if name.endswith(".xml") else content
             for name, content in parts.items()
         }
         plates.append(make_plate(parts))

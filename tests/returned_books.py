@@ -7,13 +7,17 @@ import io
 import random
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.documents.catalogue import WORKBOOK
-from tests.sample import finished, sample_checklist
+from checklists.returns.collect import Collected, collect
+from checklists.returns.remembered import Memory
+from checklists.rules.library import Library, open_library
+from tests.sample import ROOT, finished, sample_checklist
 
 KIND, ROWS = "大型商业综合体", 12
 """Items of the sample's list."""
@@ -107,6 +111,19 @@ def source_choice(book: Workbook, content: str) -> str:
     """What the drop-down of 来源项 offers for an item."""
     sheet = book[MONTH]
     return str(sheet.cell(rows_by_content(sheet)[content], column_of(sheet, "台账选项")).value)
+
+
+# ---------------------------------------------------------------- collected
+
+
+@cache
+def library() -> Library:
+    return open_library(ROOT / "rules", ROOT / "seeds")[0]
+
+
+def collected_in(*paths: Path, on: str = "2026-12-01") -> Collected:
+    """What the command gathers, without the time it takes to start."""
+    return collect(paths, library(), datetime.date.fromisoformat(on), Memory())
 
 
 # ---------------------------------------------------------------- twists

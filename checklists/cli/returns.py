@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -28,6 +29,7 @@ from checklists.problems import Problem, Refused, errors, problem
 if TYPE_CHECKING:
     from checklists.documents.catalogue import Document
     from checklists.returns.collect import Collected
+    from checklists.returns.remembered import Memory
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(help="交回的文件，或放它们的文件夹", metavar="文件或文件夹...")
@@ -79,20 +81,74 @@ def collect_returns(
     from checklists.returns.remembered import memory_in
 
     _check_out(out, dry_run, papers)
-    wanted = papers_named(papers) if papers is not None else []
-    library, problems = opened(rules, seeds)
-    tell(errors(problems))
+    wanted, day = papers_named(papers) if papers is not None else [], day_of(on)
+    house = House(
+        rules or data_folder("rules"), seeds or data_folder("seeds"), templates or data_folder("templates")
+    )
     target = None if dry_run else out
+    only_ledger = not (mark or wanted or doubts or as_json or overwrite)
     with memory_in(_folder_of(target)) as memory:
-        collected = collect(files, library, day_of(on), memory)
-    written = Written()
-    if target is not None:
-        _write(collected, target, templates or data_folder("templates"), overwrite, written)
-        if mark:
-            _mark(collected, target, overwrite, written)
-        _draft(collected, wanted, target, templates, overwrite, written)
-    _tell(collected, written, doubts, as_json)
-    raise typer.Exit(1 if errors([*collected.problems, *written.problems]) else 0)
+        state = house.state(files, day) if target and only_ledger else ""
+        _tell_again(memory, target, state)
+        library, problems = opened(rules, seeds)
+        tell(errors(problems))
+        collected = collect(files, library, day, memory)
+        written = Written()
+        if target is not None:
+            _write(collected, target, house.templates, overwrite, written)
+            _mark(collected, target, overwrite, written, wanted=mark)
+            _draft(collected, wanted, target, house.templates, overwrite, written)
+        code = _tell(collected, written, doubts, as_json)
+        _remember(memory, target, state, collected, written)
+    raise typer.Exit(code)
+
+
+class House(NamedTuple):
+    """The folders that a ledger depends on beside what came back."""
+
+    rules: Path
+    seeds: Path
+    templates: Path
+
+    def state(self, files: list[Path], day: datetime.date) -> str:
+        """As one digest, with the files and the day."""
+        from checklists.returns.ledger import TEMPLATE
+        from checklists.returns.unchanged import state_of
+
+        return state_of(files, (self.rules, self.seeds, self.templates / TEMPLATE), day)
+
+
+def _tell_again(memory: Memory, out: Path | None, state: str) -> None:
+    """Where nothing has changed and the ledger stands as it was made: say the same again, and end."""
+    from checklists.files.guard import digest_of
+    from checklists.returns.unchanged import problem_from
+
+    said = memory.run(str(out), state)
+    try:
+        if out is None or not said or digest_of(str(out)) != said["ledger"]:
+            return
+        lines, code = [*said["lines"], f"没有变化 {out}"], int(said["code"])
+        found = [problem_from(one) for one in said["problems"]]
+    except (OSError, KeyError, TypeError, ValueError):
+        return
+    tell(found)
+    for line in lines:
+        print(line)
+    raise typer.Exit(code)
+
+
+def _remember(memory: Memory, out: Path | None, state: str, collected: Collected, written: Written) -> None:
+    from checklists.files.guard import digest_of
+
+    if out is None or not state or written.problems or not all(one.stands for one in written.placed):
+        return
+    said = {
+        "lines": _lines(collected),
+        "problems": [one.as_json() for one in _shown(collected)],
+        "code": 1 if errors(collected.problems) else 0,
+        "ledger": digest_of(str(out)),
+    }
+    memory.keep_run(str(out), state, said)
 
 
 def _write(collected: Collected, out: Path, templates: Path, overwrite: bool, written: Written) -> None:
@@ -104,7 +160,8 @@ def _write(collected: Collected, out: Path, templates: Path, overwrite: bool, wr
     written.take(*write_guarded(out.parent, {out.name: content}, overwrite=overwrite))
 
 
-def _tell(collected: Collected, written: Written, doubts: bool, as_json: bool) -> None:
+def _tell(collected: Collected, written: Written, doubts: bool, as_json: bool) -> int:
+    """Say everything; the exit code."""
     from checklists.returns.collect import as_json as collected_json
     from checklists.returns.doubts import doubts as find_doubts
 
@@ -113,11 +170,14 @@ def _tell(collected: Collected, written: Written, doubts: bool, as_json: bool) -
         told = {"doubts": [one._asdict() for one in asked]} if doubts else {}
         print_json({**collected_json(collected), **told, "written": written.as_json()})
     else:
-        _report(collected)
+        tell(_shown(collected))
+        for line in _lines(collected):
+            print(line)
         for one in asked:
             print(f"{one.firm} {one.month}：{one.question}（{one.file} {one.sheet}！{one.cells}）")
         written.tell()
     tell(written.problems)
+    return 1 if errors([*collected.problems, *written.problems]) else 0
 
 
 def _folder_of(out: Path | None) -> Path | None:
@@ -131,14 +191,14 @@ def _folder_of(out: Path | None) -> Path | None:
     return out.parent
 
 
-def _mark(collected: Collected, out: Path, overwrite: bool, written: Written) -> None:
+def _mark(collected: Collected, out: Path, overwrite: bool, written: Written, *, wanted: bool) -> None:
     """Copies with the unclear cells coloured, in a folder beside the ledger."""
     from checklists.files.guard import write_guarded
     from checklists.returns.files import MARKED
     from checklists.returns.marking import marked_books
 
     made: dict[str, bytes] = {}
-    for name, content in marked_books(collected):
+    for name, content in marked_books(collected) if wanted else ():
         if isinstance(content, bytes):
             made[name] = content
         else:
@@ -151,7 +211,7 @@ def _draft(
     collected: Collected,
     wanted: list[Document],
     out: Path,
-    templates: Path | None,
+    templates: Path,
     overwrite: bool,
     written: Written,
 ) -> None:
@@ -161,7 +221,7 @@ def _draft(
     from checklists.returns.papers import papers_of
 
     made: dict[str, bytes] = {}
-    for paper in papers_of(collected, wanted, templates or data_folder("templates")) if wanted else ():
+    for paper in papers_of(collected, wanted, templates) if wanted else ():
         if isinstance(paper, Problem):
             written.problems.append(paper)
         else:
@@ -179,26 +239,28 @@ def _check_out(out: Path | None, dry_run: bool, papers: str | None) -> None:
         raise Refused([problem("returns-out-ending", COMMAND_LINE)], exit_code=2)
 
 
-def _report(collected: Collected) -> None:
+def _shown(collected: Collected) -> list[Problem]:
+    """The first problems, and how many more there are."""
     found = collected.problems
-    tell(found[:SHOWN])
-    if len(found) > SHOWN:
-        tell([problem("returns-more", COMMAND_LINE, count=len(found) - SHOWN)])
+    if len(found) <= SHOWN:
+        return found
+    return [*found[:SHOWN], problem("returns-more", COMMAND_LINE, count=len(found) - SHOWN)]
+
+
+def _lines(collected: Collected) -> list[str]:
     numbers, count = collected.numbers(), collected.count
-    print(
-        f"文件 {numbers['files']} 个：读了 {numbers['read']} 个，相同的 {numbers['same']} 个，"
-        f"没有读的 {numbers['refused']} 个；企业 {len(collected.firms)} 家。"
-    )
-    print(
-        f"共 {count.seen} 行：算 {count.accepted} 行（其中没有填的 {count.blank} 行），"
-        f"看不清 {count.unclear} 行，不算 {count.rejected} 行。"
-    )
     states: dict[str, int] = {}
     for hazard in collected.hazards:
         states[hazard.state] = states.get(hazard.state, 0) + 1
     told = "，".join(f"{state} {number}" for state, number in states.items()) or "没有"
     loose = sum(1 for hazard in collected.hazards if not hazard.registered)
-    print(f"隐患 {len(collected.hazards)} 条：{told}；其中台账里没有登记的 {loose} 条。")
+    return [
+        f"文件 {numbers['files']} 个：读了 {numbers['read']} 个，相同的 {numbers['same']} 个，"
+        f"没有读的 {numbers['refused']} 个；企业 {len(collected.firms)} 家。",
+        f"共 {count.seen} 行：算 {count.accepted} 行（其中没有填的 {count.blank} 行），"
+        f"看不清 {count.unclear} 行，不算 {count.rejected} 行。",
+        f"隐患 {len(collected.hazards)} 条：{told}；其中台账里没有登记的 {loose} 条。",
+    ]
 
 
 def register(root: typer.Typer) -> None:

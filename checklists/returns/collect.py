@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -69,8 +71,9 @@ def collect(
     files, beside = files_of(paths)
     if not files:
         raise Refused([*beside, problem("returns-nothing", Position(str(paths[0])))])
-    filed = read_files(files, memory, tell)
-    memory.keep()
+    with _no_circles():
+        filed = read_files(files, memory, tell)
+        memory.keep()
     beside += [found for one in filed if _is_ledger(one) for found in one.problems]
     filed = [one for one in filed if not _is_ledger(one)]
     known = Known(library)
@@ -79,6 +82,18 @@ def collect(
     beside += _disagreeing(firms)
     hazards = [hazard for firm in firms for hazard in hazards_of(firm, on)]
     return Collected(on, tuple(filed), tuple(firms), tuple(hazards), tuple(beside), known)
+
+
+@contextmanager
+def _no_circles() -> Iterator[None]:
+    """Millions of small values that refer to nothing behind them: looking for circles among them takes a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_ledger(filed: Filed) -> bool:

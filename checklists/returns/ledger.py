@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklists import __version__
 from checklists.documents.claims import DAY, DOCUMENT, EDITION, PROGRAM
 from checklists.documents.excel.parts import parts_of
-from checklists.documents.excel.write import LONGEST_CELL, put
+from checklists.documents.excel.write import put
 from checklists.documents.plate import make_plate, stamp
 from checklists.documents.properties import with_properties
 from checklists.problems import Position, Refused, problem
@@ -41,6 +43,7 @@ from checklists.returns.lines import (
     hazard_lines,
     majors,
 )
+from checklists.returns.sheet_rows import Texts, with_rows
 from checklists.returns.words import BY_SELF
 from checklists.text import clean
 
@@ -49,27 +52,50 @@ _FIELD = re.compile(r"\{\{ (row|made)\.(\w+) \}\}")
 NOTHING = "（无）"
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the rows of a sheet go: number of the first, and what stands in which column."""
+
+    first: int
+    columns: tuple[tuple[int, str], ...]
+
+
 def ledger(collected: Collected, templates: Path) -> bytes:
     """The finished workbook. Raises Refused for a template that is gone or asks for what there is not."""
     path = templates / TEMPLATE
     workbook = _template(path)
     lines = hazard_lines(collected)
     rows, made = rows_of(collected, lines), made_of(collected, lines)
+    places: dict[str, Place] = {}
+    texts = Texts()
     for sheet in workbook.worksheets:
-        try:
-            _fill(sheet, rows.get(sheet.title, ()), made)
-        except (AttributeError, KeyError) as failure:
-            raise Refused(
-                [problem("returns-template", Position(str(path), sheet=sheet.title), why=failure)]
-            ) from failure
+        with _told_where(path, sheet.title):
+            places[sheet.title] = _fill(sheet, bool(rows.get(sheet.title)), made)
+    parts = parts_of(workbook, collected.on)
+    for number, sheet in enumerate(workbook.worksheets, start=1):
+        place, name = places[sheet.title], f"xl/worksheets/sheet{number}.xml"
+        if place.first and rows.get(sheet.title):
+            with _told_where(path, sheet.title):
+                grown = with_rows(parts[name].decode(), place.first, place.columns, rows[sheet.title], texts)
+                parts[name] = grown.encode()
     claims = {
         DOCUMENT: LEDGER_OF_ALL,
         PROGRAM: __version__,
         EDITION: clean(collected.known.library.edition),
         DAY: collected.on.isoformat(),
     }
-    parts = with_properties(parts_of(workbook, collected.on), claims)
-    return stamp(make_plate(parts), {})
+    return stamp(make_plate(with_properties(parts, claims)), {})
+
+
+@contextmanager
+def _told_where(path: Path, sheet: str) -> Iterator[None]:
+    """What the template asks for and there is not becomes its problem."""
+    try:
+        yield
+    except (AttributeError, KeyError) as failure:
+        raise Refused(
+            [problem("returns-template", Position(str(path), sheet=sheet), why=failure)]
+        ) from failure
 
 
 def _template(path: Path) -> Workbook:
@@ -135,48 +161,27 @@ def made_of(collected: Collected, lines: Sequence[HazardLine]) -> dict[str, Any]
 # ---------------------------------------------------------------- filling
 
 
-def _fill(sheet: Worksheet, rows: Sequence[Any], made: Mapping[str, Any]) -> None:
+def _fill(sheet: Worksheet, has_rows: bool, made: Mapping[str, Any]) -> Place:
+    """Everything but the rows, whose one line is left empty for them; it says that there are none where there are none."""
     model: dict[int, str] = {}
     first = 0
     for cell in [cell for cells in sheet.iter_rows() for cell in cells if isinstance(cell, Cell)]:
         found = _FIELD.fullmatch(cell.value) if isinstance(cell.value, str) else None
         if found and found[1] == "row":
             model[int(cell.column or 0)], first = found[2], int(cell.row or 0)
+            put(cell, "")
         elif found:
             put(cell, made[found[2]])
         elif isinstance(cell.value, str) and _FIELD.search(cell.value):
             put(cell, _FIELD.sub(lambda one: _said(made[one[2]]), cell.value))
-    if first:
-        _fill_rows(sheet, first, model, rows)
+    if first and not has_rows:
+        put(_cell(sheet, first, min(model)), NOTHING)
+    return Place(first, tuple(sorted(model.items())))
 
 
 def _said(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def _fill_rows(sheet: Worksheet, first: int, model: Mapping[int, str], rows: Sequence[Any]) -> None:
-    styles = {column: _cell(sheet, first, column)._style for column in range(1, sheet.max_column + 1)}
-    for number, row in enumerate(rows, start=first):
-        for column, style in styles.items():
-            cell = _cell(sheet, number, column)
-            cell._style = style
-            if column in model:
-                put(cell, _printed(getattr(row, model[column])))
-    if not rows:
-        for column in model:
-            put(_cell(sheet, first, column), NOTHING if column == min(model) else "")
-    if sheet.auto_filter.ref:
-        corner = sheet.auto_filter.ref.partition(":")[0]
-        last = _cell(sheet, max(first, first + len(rows) - 1), max(styles)).coordinate
-        sheet.auto_filter.ref = f"{corner}:{last}"
-
-
 def _cell(sheet: Worksheet, row: int, column: int) -> Any:
     return sheet.cell(row, column)
-
-
-def _printed(value: Any) -> Any:
-    """A value as a cell holds it: text in one line, or its lines, and never longer than a cell."""
-    if isinstance(value, str):
-        return "\n".join(map(clean, value.splitlines()))[:LONGEST_CELL]
-    return value

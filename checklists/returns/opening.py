@@ -43,6 +43,7 @@ _SCAN = re.compile(
 """Formulas near the corner; cells so far from it that the rectangle up to them has to be reckoned."""
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?<!/)>(?!</)')
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*><f')
+_CELL = b"<c "
 _MACRO, _EXTERNAL = ".bin", "xl/externalLinks/"
 
 Cell = Any
@@ -155,36 +156,35 @@ def scan(titles: Mapping[str, str], sheets: Mapping[str, bytes]) -> dict[str, fr
     found: dict[str, frozenset[str]] = {}
     for title, part in titles.items():
         content = sheets.get(part, b"")
-        cells += content.count(b"<c ")
+        here = content.count(_CELL)
+        cells += here
         if cells > 4 * limits.CELLS:
             raise TooBig(f"工作表「{title}」里的单元格太多")
         if part not in found:
-            found[part] = _formulas(content, title)
+            found[part] = _formulas(content, here, title)
     return found
 
 
-def _formulas(content: bytes, title: str) -> frozenset[str]:
-    if _is_plain(content):
+def _formulas(content: bytes, cells: int, title: str) -> frozenset[str]:
+    if _is_plain(content, cells):
         near = _SCAN.findall(content)
         if not any(far for _, far in near):
             return frozenset(cell.decode() for cell, _ in near)
         filled: Iterator[str] = (one[1].decode() for one in _FILLED.finditer(content))
         formulas = frozenset(one.decode() for one in _FORMULA.findall(content))
     else:
-        cells = list(parse_xml(content).iter("{*}c"))
-        if not all(cell.get("r") for cell in cells):
+        tree = list(parse_xml(content).iter("{*}c"))
+        if not all(cell.get("r") for cell in tree):
             raise Damaged(f"工作表「{title}」里有没写位置的单元格")
-        filled = (cell.get("r", "") for cell in cells if len(cell))
-        formulas = frozenset(cell.get("r", "") for cell in cells if cell.find("{*}f") is not None)
+        filled = (cell.get("r", "") for cell in tree if len(cell))
+        formulas = frozenset(cell.get("r", "") for cell in tree if cell.find("{*}f") is not None)
     _refuse_far(filled, title)
     return formulas
 
 
-def _is_plain(content: bytes) -> bool:
+def _is_plain(content: bytes, cells: int) -> bool:
     """Whether every cell says first where it is, as all programs write it; only then does the pattern find all cells."""
-    return (
-        content.count(b'<c r="') == content.count(b"<c ") and b":c " not in content and b"<c>" not in content
-    )
+    return content.count(b'<c r="') == cells and b":c " not in content and b"<c>" not in content
 
 
 def _refuse_far(cells: Iterable[str], title: str) -> None:

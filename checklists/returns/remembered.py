@@ -44,6 +44,24 @@ class Memory:
             return returned_from(json.loads(zlib.decompress(found[0])), digest) if found else None
         return None
 
+    def run(self, out: str, state: str) -> Any:
+        """What was said when a ledger was made of this very state; None where nobody can tell."""
+        if self.connection is None or not state:
+            return None
+        with suppress(sqlite3.Error, ValueError):
+            asked = "SELECT said FROM runs WHERE out = ? AND state = ?"
+            found = self.connection.execute(asked, (out, state)).fetchone()
+            return json.loads(found[0]) if found else None
+        return None
+
+    def keep_run(self, out: str, state: str, said: Any) -> None:
+        """Remember what was said of a state; a memory that cannot be written is none."""
+        if self.connection is not None and state:
+            with suppress(sqlite3.Error):
+                told = json.dumps(said, ensure_ascii=False).encode(errors="surrogatepass")
+                self.connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", (out, state, told))
+                self.connection.commit()
+
     def keep(self) -> None:
         """Write down what was added; a memory that cannot be written is none."""
         if self.connection is None:
@@ -76,6 +94,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS returns (digest TEXT PRIMARY KEY, reading TEXT, said BLOB)"
         )
+        connection.execute("CREATE TABLE IF NOT EXISTS runs (out TEXT PRIMARY KEY, state TEXT, said BLOB)")
     except (sqlite3.Error, OSError, Refused):
         return None
     return connection
