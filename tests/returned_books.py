@@ -13,11 +13,16 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.documents.catalogue import WORKBOOK
+from checklists.checklist.build import Checklist
+from checklists.checklist.printed import printed
+from checklists.documents.catalogue import DOCUMENTS, WORKBOOK
+from checklists.documents.fields import field_values
+from checklists.documents.make import make, printing_of
+from checklists.documents.plate import Plate, stamp
 from checklists.returns.collect import Collected, collect
 from checklists.returns.remembered import Memory
 from checklists.rules.library import Library, open_library
-from tests.sample import ROOT, finished, sample_checklist
+from tests.sample import ROOT, sample_checklist
 
 KIND, ROWS = "大型商业综合体", 12
 """Items of the sample's list."""
@@ -34,11 +39,18 @@ PERIOD = datetime.datetime(2026, 11, 1)
 
 @cache
 def blank(name: str = "某某饭店", code: str = "", on: str = "2026-11-22") -> bytes:
-    """A workbook as it is sent out."""
-    day = datetime.date.fromisoformat(on)
-    checklist = sample_checklist(ROWS, name=name, code=code, on=day, types=(KIND,))
-    (content,) = finished(checklist, names=[WORKBOOK]).values()
-    return content
+    """A workbook as it is sent out: of a batch, which makes it once for all that share a list."""
+    return stamp(_plate(on), field_values(_checklist(name, code, on)))
+
+
+def _checklist(name: str, code: str, on: str) -> Checklist:
+    return sample_checklist(ROWS, name=name, code=code, on=datetime.date.fromisoformat(on), types=(KIND,))
+
+
+@cache
+def _plate(on: str) -> Plate:
+    document = DOCUMENTS[WORKBOOK]
+    return make(printing_of(document, printed(_checklist("甲", "", on)), ROOT / "templates" / document.file))
 
 
 def opened(content: bytes) -> Workbook:
