@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +15,18 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from checklists.checklist.build import Order, checklist_for
 from checklists.documents.catalogue import CHECKLIST
-from checklists.problems import Position
+from checklists.models import Enterprise
+from checklists.problems import Position, Refused
 from checklists.returns.paper import read_paper
 from checklists.returns.returned import Return
-from tests.returned_books import KIND, ROWS, ids
+from tests.damaged import parts_of, zipped
+from tests.returned_books import KIND, ROWS, collected_in, ids, library
 from tests.sample import finished, sample_checklist
 
 FIT, UNFIT, ASIDE = "符合", "不符合", "不涉及"
+KIND_ID = "fuel-station"
 
 
 @cache
@@ -148,6 +154,83 @@ def test_what_is_unclear_on_paper_is_told(write: Callable[[Any, str], None], wor
     (aside,) = returned.asides
     assert words in aside.reason and "表格" in aside.cell
     assert [answer.result for answer in returned.answers] == [""]
+
+
+def without(document: Any, *lost: str) -> bytes:
+    """The file as it is when another program has dropped bookmarks, its own XML or its properties."""
+    written = io.BytesIO()
+    document.save(written)
+    parts = parts_of(written.getvalue())
+    if "bookmarks" in lost:
+        body = parts["word/document.xml"]
+        parts["word/document.xml"] = re.sub(rb"<w:bookmark(?:Start|End)[^>]*/>", b"", body)
+    for name in list(parts):
+        if ("data" in lost and name.startswith("customXml")) or (
+            "properties" in lost and "custom.xml" in name
+        ):
+            del parts[name]
+    gone = [word for word, what in (("customXml", "data"), ("custom\\.xml", "properties")) if what in lost]
+    for name, content in parts.items():
+        if name.endswith(".rels") and gone:
+            told = rf"<Relationship [^>]*(?:{'|'.join(gone)})[^>]*/>".encode()
+            parts[name] = re.sub(told, b"", content)
+    return zipped(parts)
+
+
+@pytest.mark.parametrize(
+    "lost", [("bookmarks",), ("bookmarks", "data"), ("bookmarks", "data", "properties")], ids="、".join
+)
+def test_a_list_that_has_lost_its_data_is_known_by_its_wording(lost: tuple[str, ...], tmp_path: Path) -> None:
+    document = opened()
+    one, other, *_ = ids()
+    by_sign("√")(box(document, one, UNFIT))
+    by_sign("√")(box(document, other, FIT))
+    (tmp_path / "一张.docx").write_bytes(without(document, *lost))
+
+    returned = read_paper((tmp_path / "一张.docx").read_bytes(), "", Position("一张.docx"))
+
+    by_data = {answer.item: answer.result for answer in returned.answers if answer.item}
+    by_wording = {ids()[answer.content]: answer.result for answer in returned.answers if not answer.item}
+    assert by_data | by_wording == {ids()[one]: UNFIT, ids()[other]: FIT}
+    assert bool(by_wording) == ("data" in lost)
+    assert (returned.serial, returned.firm.name) == (
+        sample_checklist(ROWS, types=(KIND,)).serial,
+        "阳城县某某商贸有限公司某某饭店",
+    )
+    assert len(returned.asides) == (2 if "data" in lost else 0)
+
+
+def test_the_rules_tell_the_item_of_a_wording(tmp_path: Path) -> None:
+    """Of a list made with the rules themselves, whose rows are known to them."""
+    checklist = checklist_for(
+        library(),
+        Enterprise(name="某厂", types=(KIND_ID,), place="阳城县"),
+        Order(datetime.date(2026, 11, 22)),
+    )
+    (content,) = finished(checklist, names=[CHECKLIST]).values()
+    document = Document(io.BytesIO(content))
+    row = checklist.paper_rows[0]
+    by_sign("√")(box(document, row.content, FIT))
+    (tmp_path / "一张.docx").write_bytes(without(document, "bookmarks", "data", "properties"))
+
+    (filed,) = collected_in(tmp_path).files
+
+    assert filed.returned
+    assert [(one.item, one.result) for one in filed.returned.answers] == [(row.item.id, FIT)]
+    assert (filed.returned.asides, filed.returned.count.unclear) == ((), 0)
+
+
+def test_another_form_with_the_same_boxes_is_none_of_ours() -> None:
+    document = Document()
+    table = document.add_table(2, 5)
+    for at, text in enumerate(("序号", "检查内容", FIT, UNFIT, "不涉及")):
+        table.cell(0, at).text = text
+    table.cell(1, 2).text = "√"
+
+    with pytest.raises(Refused) as refused:
+        read(document)
+
+    assert [one.code for one in refused.value.problems] == ["returns-not-ours"]
 
 
 def test_the_fact_and_the_problems_are_read() -> None:

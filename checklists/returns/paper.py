@@ -21,8 +21,10 @@ from checklists.documents.word.filled import (
     filled_lines,
     filled_rows,
 )
-from checklists.files.package import Damaged, damage_told, is_text, read_parts
+from checklists.documents.word.tags import T
+from checklists.files.package import Damaged, damage_told, is_text, parse_xml, read_parts
 from checklists.problems import Position, Refused, problem
+from checklists.returns.checks import NO_ID
 from checklists.returns.entries import DUE
 from checklists.returns.opening import refuse_definitions, refuse_no_package
 from checklists.returns.returned import Answer, Entry, Firm, Notice, Return, Told
@@ -34,6 +36,8 @@ _DOCUMENT = "word/document.xml"
 _PART = "正文"
 _DATE = re.compile(r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?")
 _MARKS = re.compile("^[★▲]+")
+_EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
+_PRINTED = {EDITION: re.compile(r"规则版\s*(\S+)\s*指纹"), SERIAL: re.compile(r"编号\s*(\d{8}-[0-9a-f]{6})")}
 _PROBLEM, _AT_ONCE = frozenset({"项号", "问题描述"}), "当场改"
 _SITUATION = frozenset({"情形", NOT_FOUND, SUSPECTED, ASIDE})
 
@@ -53,9 +57,10 @@ def read_paper(content: bytes, digest: str, position: Position) -> Return:
 
 
 def _read(parts: Mapping[str, bytes], digest: str, position: Position) -> Return:
-    claims = properties_of(parts)
+    claims = {**printed_claims(parts), **properties_of(parts)}
     document = claims.get(DOCUMENT, "")
-    found = filled_rows(parts, RESULTS)
+    found: tuple[tuple[FilledRow, str], ...] = tuple((row, "") for row in filled_rows(parts, RESULTS))
+    found = found or rows_by_text(parts, claims)
     if document in DOCUMENTS and document not in (CHECKLIST, ACROSS):
         raise Refused([problem("returns-other-document", position, document=document)])
     if not found:
@@ -64,10 +69,10 @@ def _read(parts: Mapping[str, bytes], digest: str, position: Position) -> Return
     day = _day(labels.get("检查时间", ""))
     rows = Rows()
     inspectors = _inspectors(labels)
-    for row in found:
-        _take(row, day, inspectors, rows)
+    for row, content in found:
+        _take(row, content, day, inspectors, rows)
     _take_situations(filled_lines(parts, _SITUATION), day, inspectors, rows)
-    numbers = {row.number: row.item for row in found}
+    numbers = {row.number: row.item for row, _ in found}
     serial = claims.get(SERIAL, "")
     for number, line in enumerate(filled_lines(parts, _PROBLEM), start=1):
         _take_problem(number, line, numbers, serial, day, rows)
@@ -131,10 +136,40 @@ def _firm(claims: Mapping[str, str], labels: Mapping[str, str]) -> Firm:
     return Firm(**{name: clean(text) for name, text in told.items()}, types=types)
 
 
+# ---------------------------------------------------------------- a list that has lost its data
+
+
+def printed_claims(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Edition and serial as they are printed at the edges of the pages: other programs drop a file's data."""
+    edges = " ".join(
+        "".join(parse_xml(content).itertext(T)) for name, content in parts.items() if _EDGE.fullmatch(name)
+    )
+    found = {name: pattern.search(edges) for name, pattern in _PRINTED.items()}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+def rows_by_text(parts: Mapping[str, bytes], claims: Mapping[str, str]) -> tuple[tuple[FilledRow, str], ...]:
+    """Rows of a list whose rows no longer tell their items, with their wording; none of what is no list of ours."""
+    if claims.get(DOCUMENT) not in (CHECKLIST, ACROSS) and not (claims.get(EDITION) and claims.get(SERIAL)):
+        return ()
+    return tuple(_by_text(line) for line in filled_lines(parts, frozenset({"序号", *RESULTS})))
+
+
+def _by_text(line: FilledLine) -> tuple[FilledRow, str]:
+    at, cells = line
+    ticked = tuple(head for head in RESULTS if cells[head].ticked)
+    odd = tuple(f"{head}：{cells[head].odd}" for head in RESULTS if cells[head].odd)
+    content = next((cell.text for head, cell in cells.items() if head.startswith("检查内容")), "")
+    written = next((cell.text for head, cell in cells.items() if head.startswith("现场情况")), "")
+    wording = _MARKS.sub("", content.split("\n")[0].strip())
+    return FilledRow("", squeeze(cells["序号"].text), at, ticked, odd, written), clean(wording)
+
+
 # ---------------------------------------------------------------- rows
 
 
-def _take(row: FilledRow, day: datetime.date | None, by: str, rows: Rows) -> None:
+def _take(row: FilledRow, content: str, day: datetime.date | None, by: str, rows: Rows) -> None:
+    """``content``: the wording of a row of which nothing else tells its item."""
     if not row.ticked and not row.odd and not row.written:
         rows.take_blank()
         return
@@ -145,7 +180,10 @@ def _take(row: FilledRow, day: datetime.date | None, by: str, rows: Rows) -> Non
         reasons.append("写了情况，没有选结果")
     result = row.ticked[0] if len(row.ticked) == 1 and not row.odd else ""
     given = "、".join(row.ticked) or "、".join(row.odd)
-    answer = Answer(row.item, result, given, clean(row.written), day, by, _PART, row.at)
+    if not row.item:
+        reasons.append(NO_ID)
+    fact = clean(row.written)
+    answer = Answer(row.item, result, given, fact, day, by, _PART, row.at, "check", content)
     rows.take([answer], "；".join(reasons), f"第 {row.number} 项", "check")
 
 
