@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from openpyxl import Workbook
 from checklists.problems import Position
 from checklists.returns.book import read_book
 from checklists.returns.returned import Return
+from tests.damaged import parts_of, zipped
 from tests.returned_books import (
     DAY,
     GUIDE,
@@ -59,6 +62,8 @@ MEANS = {
 }
 """What an answer means; ? for one that nobody can be sure of."""
 WORDS = sorted(MEANS)
+BOOKS = int(os.environ.get("BOOKS", "5"))
+"""How many books are filled at random, twisted and read; a hundred when asked for."""
 
 
 def read(book: Workbook | bytes) -> Return:
@@ -78,7 +83,7 @@ def filled(answers: dict[str, tuple[str, str]]) -> Workbook:
     return book
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=BOOKS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.sampled_from(WORDS), min_size=12, max_size=12),
     st.lists(st.sampled_from(sorted(TWISTS)), max_size=4, unique=True),
@@ -330,3 +335,98 @@ def test_the_ledger_has_more_rows_than_were_prepared() -> None:
 def test_it_reads_what_is_sent_out_by_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "本.xlsx").write_bytes(blank())
     assert read((tmp_path / "本.xlsx").read_bytes()).serial
+
+
+# ---------------------------------------------------------------- as other programs write the same book (imitated in XML)
+
+
+def in_parts(content: bytes, change: Callable[[str, str], str]) -> bytes:
+    parts = parts_of(content)
+    told = {
+        name: change(name, part.decode()).encode()
+        if name.startswith("xl/") and name.endswith(".xml") and "drawing" not in name and "chart" not in name
+        else part
+        for name, part in parts.items()
+    }
+    return zipped(told)
+
+
+def as_excel(name: str, part: str) -> str:
+    """Rich text with phonetics, spans and extensions on every row, as Excel writes them."""
+    if name.endswith("sharedStrings.xml"):
+        return re.sub(
+            r"<si><t(?: [^>]*)?>([^<])([^<]*)</t></si>",
+            r'<si><r><t xml:space="preserve">\1</t></r><r><rPr><b/><sz val="11"/></rPr>'
+            r'<t xml:space="preserve">\2</t></r><rPh sb="0" eb="1"><t>ビ</t></rPh><phoneticPr fontId="1"/></si>',
+            part,
+        )
+    if "/worksheets/" in name:
+        more = (
+            ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac"'
+            ' xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"'
+        )
+        part = part.replace("<worksheet ", f"<worksheet{more} ", 1)
+        return part.replace("<row ", '<row spans="1:18" x14ac:dyDescent="0.2" ')
+    return part
+
+
+def as_wps(name: str, part: str) -> str:
+    """Attributes in another order, texts as results of nothing, an extension at the end, as WPS writes them."""
+    if "/worksheets/" not in name:
+        return part
+    part = re.sub(r'<c r="([A-Z]+\d+)" s="(\d+)" t="(\w+)"', r'<c r="\1" t="\3" s="\2"', part)
+    more = '<extLst><ext uri="{0}" xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"/></extLst>'
+    return part.replace("</worksheet>", f"{more}</worksheet>") if "<extLst>" not in part else part
+
+
+def with_prefix(name: str, part: str) -> str:
+    """Every element with a prefix, as the Open XML SDK writes it."""
+    if "/worksheets/" not in name and not name.endswith(("workbook.xml", "sharedStrings.xml")):
+        return part
+    part = re.sub(r"<(/?)([A-Za-z])", r"<\1x:\2", part)
+    return part.replace(' xmlns="', ' xmlns:x="')
+
+
+def places_left_out(name: str, part: str) -> str:
+    """No row says its number; every cell still says where it is."""
+    return re.sub(r'<row r="\d+"', "<row", part) if "/worksheets/" in name else part
+
+
+@pytest.mark.parametrize(
+    "write", [as_excel, as_wps, with_prefix, places_left_out], ids=lambda way: way.__name__
+)
+def test_the_same_book_as_another_program_writes_it(write: Callable[[str, str], str]) -> None:
+    one, other = first_two()
+    book = filled({one: ("不符合", "缺两处"), other: ("√", "")})
+    key = hazard(book, 0, 发现日期=datetime.datetime(2026, 11, 5), 隐患描述="报警器不响")
+    plain = saved(book)
+    written = in_parts(plain, write)
+    assert parts_of(written) != parts_of(plain)
+
+    returned = read(written)
+
+    assert results(returned) == {ids()[one]: "不符合", ids()[other]: "符合"}
+    assert [answer.fact for answer in returned.answers] == ["缺两处", ""]
+    assert [(entry.key, entry.told["发现日期"]) for entry in returned.entries] == [
+        (key, datetime.date(2026, 11, 5))
+    ]
+    assert (returned.firm.name, returned.month, returned.asides) == ("某某饭店", "2026-11", ())
+
+
+def test_nobody_checked_what_nobody_has_signed() -> None:
+    """Above the ids the sheet says its serial, which is no name, wherever the columns are."""
+    one, _ = first_two()
+    for twist in ("sorted_rows", "columns_moved"):
+        book = filled({one: ("符合", "")})
+        TWISTS[twist](book, random.Random(9))
+
+        assert [answer.by for answer in read(book).answers] == [""], twist
+
+
+def test_who_has_signed_above_the_table_has_checked() -> None:
+    one, _ = first_two()
+    book = filled({one: ("符合", "")})
+    label = cell_saying(book[MONTH], "检查人（")
+    book[MONTH].cell(label.row, label.column + 1).value = "张三"
+
+    assert [answer.by for answer in read(book).answers] == ["张三"]

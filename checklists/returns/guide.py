@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ SOURCE_CLAIM = "来源"
 """What the findings of an entered list come from, which the file tells."""
 PERIOD, FILLER = "检查期间", "填表人"
 _LINE = "＿"
+_SERIAL = re.compile(r"\d{8}-[0-9a-f]{6}")
 TOLD = (DOCUMENT, FORMAT_NUMBER, EDITION, DAY, SERIAL, TYPES, SOURCE_CLAIM)
 Beside = Mapping[str, tuple[Cell, str]]
 """What stands right of each text of the first sheet, and in which cell."""
@@ -145,7 +147,7 @@ def sheet_day(table: Table) -> tuple[Cell, str, str]:
     for number, row in enumerate(table.sheet.rows[: table.first - 1]):
         label = ""
         for column, value in enumerate(row):
-            if value == "" or column == hidden:
+            if value == "" or column == hidden or (type(value) is str and _SERIAL.fullmatch(value)):
                 continue
             if isinstance(value, str) and value.startswith(("检查日期", "检查人")):
                 label = value[:3]
