@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from checklists.returns.collect import as_json
+from checklists.returns.doubts import doubts
+from checklists.returns.ledger import ledger
 from tests.command import Told, command
 from tests.office_schemas import AUDIT, schema_faults
 from tests.returned_books import (
@@ -18,14 +23,17 @@ from tests.returned_books import (
     answer,
     blank,
     cell_saying,
+    collected_in,
     column_of,
     fill_period,
+    form,
     hazard,
     ids,
     opened,
     saved,
     source_choice,
 )
+from tests.sample import ROOT
 
 ONE, TWO, THREE, FOUR, *_ = ids()
 NAME, CODE, TODAY = "甲饭店", "911400000000000001", "2026-12-01"
@@ -36,7 +44,7 @@ def day(month: int, number: int) -> datetime.datetime:
 
 
 def book_of(month: int, name: str = NAME, code: str = CODE) -> Workbook:
-    book = opened(blank(name, code, f"2026-{month:02}-10"))
+    book = opened(form(name, code, f"2026-{month:02}-10"))
     fill_period(book, day(month, 1))
     sheet = book[MONTH]
     label = next(cell for row in sheet.iter_rows(max_row=3) for cell in row if cell.value == "检查日期")
@@ -98,7 +106,7 @@ def collected(folder: Path, *more: str | Path) -> Told:
 
 
 def test_states_days_and_recurrence_are_as_worked_out_by_hand(tmp_path: Path) -> None:
-    found = collected(laid_out(tmp_path), "--dry-run", "--json").json["hazards"]
+    found = as_json(collected_in(laid_out(tmp_path), on=TODAY))["hazards"]
 
     by_text = {one["what"]: one for one in found}
     assert set(by_text) == {"无更新计划", "没有公示", "记录缺两次", "又没有计划"}
@@ -163,9 +171,9 @@ def test_the_ledger_is_valid_by_the_schema(tmp_path: Path, of_nothing: bool) -> 
         (tmp_path / "空.xlsx").write_bytes(blank())
     else:
         laid_out(tmp_path)
-    collected(tmp_path, "--out", tmp_path / "台账.xlsx")
+    made = ledger(collected_in(tmp_path, on=TODAY), ROOT / "templates")
 
-    assert schema_faults(AUDIT, (tmp_path / "台账.xlsx").read_bytes(), ".xlsx") == []
+    assert schema_faults(AUDIT, made, ".xlsx") == []
 
 
 def test_a_second_run_changes_nothing_and_reads_its_own_ledger_not(tmp_path: Path) -> None:
@@ -215,11 +223,95 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
         cell_saying(book["隐患台账"], "编号").row + 1, column_of(book["隐患台账"], "措施")
     ).value = "@SUM"
     (tmp_path / "十一月.xlsx").write_bytes(saved(book))
-    collected(tmp_path, "--out", tmp_path / "台账.xlsx")
+    made = ledger(collected_in(tmp_path, on=TODAY), ROOT / "templates")
 
-    sheet = load_workbook(tmp_path / "台账.xlsx")["隐患"]
+    sheet = load_workbook(io.BytesIO(made))["隐患"]
+    assert [cell.value for row in sheet.iter_rows() for cell in row if cell.value == "@SUM"] == ["@SUM"]
 
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+# ---------------------------------------------------------------- where nothing has changed
+
+
+def settle() -> None:
+    """What was written only just now is always read again."""
+    time.sleep(2.1)
+
+
+def test_where_nothing_has_changed_the_same_is_said_and_a_change_is_seen(tmp_path: Path) -> None:
+    folder, out = tmp_path / "交回", tmp_path / "台账.xlsx"
+    folder.mkdir()
+    laid_out(folder)
+    settle()
+    first = collected(folder, "--out", out)
+    before = out.read_bytes()
+
+    again = collected(folder, "--out", out)
+
+    assert (again.code, again.err, out.read_bytes()) == (first.code, first.err, before)
+    assert again.out == first.out.replace("已生成", "没有变化")
+    assert (tmp_path / ".checklists-returns.sqlite3").is_file()
+
+    path = folder / "11月.xlsx"
+    status, content = path.stat(), path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    settle()
+    changed = collected(folder, "--out", out)
+    assert "没有读的 1 个" in changed.out + changed.err
+
+    path.write_bytes(content)
+    settle()
+    out.unlink()
+    assert "隐患 4 条" in collected(folder, "--out", out).out
+    assert out.read_bytes() == before
+
+
+# ---------------------------------------------------------------- papers by the command
+
+
+def test_papers_stand_beside_the_ledger_and_what_was_written_in_is_kept(tmp_path: Path) -> None:
+    folder, out = tmp_path / "交回", tmp_path / "台账.xlsx"
+    folder.mkdir()
+    laid_out(folder)
+
+    told = collected(folder, "--out", out, "--papers", "复查表，整改通知", "--json")
+
+    drafts = sorted((tmp_path / "台账文书草稿").glob("*.docx"))
+    assert [path.name.split("_")[2] for path in drafts] == ["复查表", "整改通知"]
+    assert sorted(told.json["written"]["files"]) == sorted(map(str, (out, *drafts)))
+    drafts[0].write_bytes(drafts[0].read_bytes() + b"\0")
+    mine = drafts[0].read_bytes()
+    again = collected(folder, "--out", out, "--papers", "全部")
+    assert (again.code, drafts[0].read_bytes()) == (1, mine)
+    assert "file-kept" in again.err
+    assert len(list((tmp_path / "台账文书草稿").glob("*.docx"))) == 5
+
+
+def test_drafts_are_no_returns(tmp_path: Path) -> None:
+    laid_out(tmp_path)
+    (tmp_path / "台账文书草稿").mkdir()
+    (tmp_path / "台账文书草稿" / "某.docx").write_bytes(b"PK")
+
+    told = collected_in(tmp_path, on=TODAY)
+
+    assert (len(told.files), [one.code for one in told.problems]) == (3, ["returns-own-folder"])
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--papers", "复核表", "--out", "台账.xlsx"), "returns-paper-unknown"),
+        (("--papers", "", "--out", "台账.xlsx"), "returns-paper-unknown"),
+        (("--papers", "复查表", "--dry-run"), "returns-papers-need-out"),
+        (("--out", "台账.docx"), "returns-out-ending"),
+    ],
+)
+def test_wrong_use_is_told(tmp_path: Path, more: tuple[str, ...], code: str) -> None:
+    told = command("collect", tmp_path, *more)
+
+    assert (told.code, code in told.err) == (2, True)
 
 
 # ---------------------------------------------------------------- the same file, two files
@@ -233,7 +325,8 @@ def test_the_same_bytes_count_once_and_two_that_disagree_are_both_shown(tmp_path
     (tmp_path / "乙.xlsx").write_bytes(saved(other))
     (tmp_path / "甲的副本.xlsx").write_bytes((tmp_path / "甲.xlsx").read_bytes())
 
-    told = collected(tmp_path, "--dry-run", "--json").json
+    gathered = collected_in(tmp_path, on=TODAY)
+    told = as_json(gathered)
 
     assert told["counts"]["same"] == 1
     (apart,) = told["disagreements"]
@@ -270,8 +363,7 @@ def test_doubts_are_questions_with_their_cells(tmp_path: Path) -> None:
     (tmp_path / "全好.xlsx").write_bytes(saved(book))
     (tmp_path / "没填.xlsx").write_bytes(saved(book_of(10)))
 
-    asked = collected(tmp_path, "--dry-run", "--json", "--doubts").json["doubts"]
+    (asked,) = doubts(collected_in(tmp_path, on=TODAY))
 
-    assert len(asked) == 1
-    assert asked[0]["question"].endswith("？") and "12 项全部符合" in asked[0]["question"]
-    assert "2026-11-15" in asked[0]["question"] and asked[0]["cells"]
+    assert asked.question.endswith("？") and "12 项全部符合" in asked.question
+    assert "2026-11-15" in asked.question and asked.cells

@@ -28,9 +28,9 @@ from tests.returned_books import (
     MONTH,
     TWISTS,
     answer,
-    blank,
     collected_in,
     fill_period,
+    form,
     hazard,
     ids,
     library,
@@ -89,7 +89,7 @@ class House:
         self.known: list[Known] = []
 
     def _book(self, month: int) -> Workbook:
-        book = opened(blank(self.firm, FIRMS[self.firm], f"2026-{month:02}-10"))
+        book = opened(form(self.firm, FIRMS[self.firm], f"2026-{month:02}-10"))
         fill_period(book, datetime.datetime(2026, month, 1))
         return book
 

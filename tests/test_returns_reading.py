@@ -33,6 +33,7 @@ from tests.returned_books import (
     cell_saying,
     column_of,
     fill_period,
+    form,
     hazard,
     ids,
     opened,
@@ -76,7 +77,7 @@ def results(returned: Return) -> dict[str, str]:
 
 
 def filled(answers: dict[str, tuple[str, str]]) -> Workbook:
-    book = opened(blank())
+    book = opened(form())
     fill_period(book)
     for content, (word, fact) in answers.items():
         answer(book, content, word or None, fact)
@@ -118,7 +119,7 @@ def test_no_answer_is_lost_and_none_is_invented(words: list[str], twists: list[s
 
 
 def test_every_row_that_is_printed_is_seen() -> None:
-    printed = opened(blank())
+    printed = opened(form())
     rows = sum(len(set(rows_by_content(printed[name])) & set(ids())) for name in (MONTH, DAY, "车间周查"))
     sheet = printed[JUDGING] if JUDGING in printed.sheetnames else None
     situations = sheet.max_row - cell_saying(sheet, "序号").row if sheet else 0
@@ -203,7 +204,7 @@ TOLD: dict[Callable[[Workbook], None], tuple[int, str]] = {
 
 @pytest.mark.parametrize("twist", TOLD, ids=lambda twist: twist.__name__)
 def test_what_is_unclear_is_told_with_its_cell(twist: Callable[[Workbook], None]) -> None:
-    book = opened(blank())
+    book = opened(form())
     fill_period(book)
     assert read(book).asides == ()
 
@@ -219,7 +220,7 @@ def test_what_is_unclear_is_told_with_its_cell(twist: Callable[[Workbook], None]
 
 
 def test_the_same_row_twice_is_rejected_and_counted_once() -> None:
-    book = opened(blank())
+    book = opened(form())
     fill_period(book)
     answer(book, first_two()[0], "不符合", "缺一具")
     book.copy_worksheet(book[MONTH])
@@ -231,7 +232,7 @@ def test_the_same_row_twice_is_rejected_and_counted_once() -> None:
 
 
 def test_a_row_without_its_id_is_known_by_its_wording_on_another_sheet() -> None:
-    book = opened(blank())
+    book = opened(form())
     sheet = book[MONTH]
     content = next(text for text in rows_by_content(book["车间周查"]) if text in ids())
     answer(book, content, "符合")
@@ -241,7 +242,7 @@ def test_a_row_without_its_id_is_known_by_its_wording_on_another_sheet() -> None
 
 
 def test_a_hazard_keeps_its_item_wherever_its_row_goes() -> None:
-    book = opened(blank())
+    book = opened(form())
     content = first_two()[1]
     hazard(book, 4, 隐患描述="坏了", 来源项=source_choice(book, content))
     TWISTS["sorted_rows"](book, random.Random(3))
@@ -252,7 +253,7 @@ def test_a_hazard_keeps_its_item_wherever_its_row_goes() -> None:
 
 
 def test_a_number_that_was_typed_for_the_source_means_the_row_of_that_number() -> None:
-    book = opened(blank())
+    book = opened(form())
     content = first_two()[1]
     sheet = book[MONTH]
     number = sheet.cell(rows_by_content(sheet)[content], column_of(sheet, "序号")).value
@@ -273,7 +274,7 @@ def test_a_number_that_was_typed_for_the_source_means_the_row_of_that_number() -
     ],
 )
 def test_the_month_is_read_as_people_write_it_or_told(written: Any, month: str) -> None:
-    book = opened(blank())
+    book = opened(form())
     label = cell_saying(book[GUIDE], "检查期间")
     book[GUIDE].cell(label.row, label.column + 1).value = written
     book[GUIDE].cell(label.row, label.column + 1).number_format = "General"
@@ -286,7 +287,7 @@ def test_the_month_is_read_as_people_write_it_or_told(written: Any, month: str) 
 
 
 def test_the_day_sheet_is_read_mark_by_mark() -> None:
-    book = opened(blank())
+    book = opened(form())
     fill_period(book)
     sheet = book[DAY]
     content, number = next((text, at) for text, at in rows_by_content(sheet).items() if text in ids())
@@ -304,7 +305,7 @@ def test_the_day_sheet_is_read_mark_by_mark() -> None:
 
 
 def test_names_signed_under_the_day_sheet_are_no_answers() -> None:
-    book = opened(blank())
+    book = opened(form())
     sheet = book[DAY]
     line = cell_saying(sheet, "早班检查人")
     sheet.cell(line.row, line.column + 1).value = "张三"
@@ -315,7 +316,7 @@ def test_names_signed_under_the_day_sheet_are_no_answers() -> None:
 
 
 def test_another_firms_name_over_the_printed_one_is_told() -> None:
-    book = opened(blank())
+    book = opened(form())
     label = next(cell for row in book[GUIDE].iter_rows(max_col=1) for cell in row if cell.value == "单位名称")
     book[GUIDE].cell(label.row, 2).value = "隔壁饭店"
 
@@ -325,7 +326,7 @@ def test_another_firms_name_over_the_printed_one_is_told() -> None:
 
 
 def test_the_ledger_has_more_rows_than_were_prepared() -> None:
-    book = opened(blank())
+    book = opened(form())
     sheet = book[LEDGER]
     sheet.cell(sheet.max_row + 3, column_of(sheet, "隐患描述")).value = "井盖松动"
 
