@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -21,7 +22,7 @@ from checklists.problems import Refused
 from checklists.returns.returned import Answer, Aside, Count, Entry, Firm, Notice, Return
 
 NAME = ".checklists-returns.sqlite3"
-READING = f"{__version__}/2"
+READING = f"{__version__}/3"
 """Version of the readers; another one remembers nothing."""
 MOST = 20_000
 """Files remembered; those read longest ago are forgotten."""
@@ -107,6 +108,14 @@ def _plain(value: Any) -> Any:
     return {"day": value.isoformat()} if isinstance(value, datetime.date) else value
 
 
+@lru_cache(maxsize=4096)
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+_day = lru_cache(maxsize=4096)(datetime.date.fromisoformat)
+
+
 def _told(value: Any) -> Any:
     return datetime.date.fromisoformat(value["day"]) if isinstance(value, dict) else value
 
@@ -125,7 +134,7 @@ def as_json(one: Return) -> dict[str, Any]:
         "head": [one.month, one.by, one.format, one.edition, one.on, one.serial, one.source],
         "checked": _plain(one.checked),
         "count": [one.count.accepted, one.count.unclear, one.count.rejected, one.count.blank],
-        "answers": [[*answer[:4], _plain(answer.day), *answer[5:]] for answer in one.answers],
+        "answers": [[*answer[:4], _iso(answer.day), *answer[5:]] for answer in one.answers],
         "entries": [
             [
                 entry.key,
@@ -173,14 +182,14 @@ def _answer(
     result: str,
     given: str,
     fact: str,
-    day: Any,
+    day: str,
     by: str,
     sheet: str,
     cell: str,
     kind: str,
     content: str,
 ) -> Answer:
-    when = datetime.date.fromisoformat(day["day"]) if day else None
+    when = _day(day) if day else None
     return Answer(
         intern(item),
         intern(result),
