@@ -63,7 +63,7 @@ MEANS = {
 }
 """What an answer means; ? for one that nobody can be sure of."""
 WORDS = sorted(MEANS)
-BOOKS = int(os.environ.get("BOOKS", "5"))
+BOOKS = int(os.environ.get("BOOKS", "12"))
 """How many books are filled at random, twisted and read; a hundred when asked for."""
 
 
