@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 from checklists.documents.carry import Asked, NextMonth, carry
@@ -96,6 +97,67 @@ def test_answers_are_cleared_and_reasons_and_own_rows_stay(folder: Path) -> None
     assert [row["上期"] for row in rows[:8]] == ["上期：符合"] * 7 + ["上期：不涉及"]
     assert book[GUIDE]["B8"].value == datetime.datetime(2026, 12, 1)
     assert told.name.endswith(".xlsx") and "2026-12-01" in told.name
+
+
+LONG = "皮带机机尾滚筒处没有护栏，积煤约半立方米，托辊缺三个，" * 4
+
+
+@pytest.fixture(scope="module")
+def of_before(tmp_path_factory: pytest.TempPathFactory) -> tuple[NextMonth, list[dict[str, Any]], Any]:
+    """A book of an edition before: another wording in row 1, an item since merged into that of row 3; one hazard of it."""
+    retired = yaml.safe_load((ROOT / "rules" / "retired.yaml").read_text("utf-8"))
+    book = load_workbook(io.BytesIO(made(BOOK)))
+    month, ledger = Sheet(book, MONTH), Sheet(book, LEDGER)
+    rows = [row for row in month.rows() if row["检查项编号"]]
+    at = next(
+        at
+        for at, row in enumerate(rows[3:], start=3)
+        if any(told.get("into") == [row["检查项编号"]] for told in retired.values())
+    )
+    gone = next(name for name, told in retired.items() if told.get("into") == [rows[at]["检查项编号"]])
+    letters = month.letters
+    month.sheet[f"{letters['检查内容']}{rows[0]['']}"].value = "从前的说法"
+    month.sheet[f"{letters['检查项编号']}{rows[at]['']}"].value = gone
+    month.sheet[f"{letters['检查内容']}{rows[at]['']}"].value = "从前单问的一项"
+    ledger.sheet[f"{ledger.letters['来源项']}5"].value = f"{rows[at]['序号']}　从前　{gone}"
+    ledger.sheet[f"{ledger.letters['发现日期']}5"].value = FOUND
+    ledger.sheet[f"{ledger.letters['隐患描述']}5"].value = LONG
+    written = io.BytesIO()
+    book.save(written)
+    told = carried(tmp_path_factory.mktemp("before"), written.getvalue())
+    return told, [rows[0], rows[at]], load_workbook(io.BytesIO(told.content))
+
+
+def test_what_the_edition_changed_is_marked_with_old_and_new_wording(of_before: tuple[Any, Any, Any]) -> None:
+    _, (changed, _), book = of_before
+
+    now = {row["检查项编号"]: row["上期"] for row in Sheet(book, MONTH).rows()}
+
+    content = str(changed["检查内容"]).split("\n")[0].lstrip("★▲")
+    assert now[changed["检查项编号"]] == f"检查内容改了，原：从前的说法；现：{content}"
+
+
+def test_an_item_that_is_retired_finds_its_successor_in_list_and_ledger(
+    of_before: tuple[Any, Any, Any],
+) -> None:
+    told, (_, heir), book = of_before
+    month = [row for row in Sheet(book, MONTH).rows() if row["检查项编号"] == heir["检查项编号"]]
+    hazard = next(row for row in Sheet(book, LEDGER).rows() if row["隐患描述"] == LONG)
+
+    assert "从前单问的一项" in str(month[0]["上期"])
+    assert hazard["来源项"] == month[0]["台账选项"]
+    assert any("从前单问的一项" in one.message for one in told.problems)
+
+
+def test_the_row_of_a_hazard_that_goes_on_is_as_high_as_its_text(of_before: tuple[Any, Any, Any]) -> None:
+    ledger = of_before[2][LEDGER]
+    sheet = Sheet(of_before[2], LEDGER)
+    rows = {row["隐患描述"]: row[""] for row in sheet.rows()}
+    letters_a_line = int(ledger.column_dimensions[sheet.letters["隐患描述"]].width / 2)
+
+    lines = -(-len(LONG) // letters_a_line)
+    assert ledger.row_dimensions[rows[LONG]].height >= lines * 11
+    assert ledger.row_dimensions[rows[LONG] + 1].height < lines * 11
 
 
 def test_the_months_that_were_keep_their_figures(folder: Path) -> None:

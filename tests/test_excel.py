@@ -225,6 +225,21 @@ def test_every_basis_is_quoted_in_full_with_what_it_says() -> None:
     assert found[-1][:4] == ("术语", "晋政发〔2018〕1号", "三/（九）", "双报告：报部门和职代会")
 
 
+def test_the_number_of_an_item_leads_to_its_first_quote_where_that_sheet_is(book: Workbook) -> None:
+    bases, rows = book["依据"], list(book[MONTH].iter_rows(min_row=FIRST))
+    linked = [row for row in rows if isinstance(row[0].value, int)]
+
+    assert len(linked) > 40
+    for row in linked:
+        sheet, _, cell = row[0].hyperlink.location.partition("!A")
+        assert sheet == "'依据'" and bases[f"A{cell}"].value == row[0].value
+        assert int(cell) == FIRST or bases[f"A{int(cell) - 1}"].value != row[0].value
+
+    small = opened(sample_checklist(12, facts={"small-unit": True}))
+    assert "依据" not in small.sheetnames
+    assert all(row[0].hyperlink is None for row in small[MONTH].iter_rows(min_row=FIRST))
+
+
 def test_the_first_sheet_says_who_what_and_that_it_is_no_ground_for_a_penalty() -> None:
     checklist = sample_checklist(
         30, asks=2, code="91140522MA0XXXXX1X", address="某街12号", person="张某", phone="0356"
@@ -446,7 +461,7 @@ def test_ids_and_fingerprint_ride_in_hidden_locked_cells(book: Workbook) -> None
         (QUARTER, 9, "landscape"),
         (LEDGER, 8, "landscape"),
         ("备查资料", 9, "portrait"),
-        ("统计", 9, "portrait"),
+        ("统计", 9, "landscape"),
         ("依据", 9, "landscape"),
     ],
 )
@@ -538,7 +553,7 @@ def test_a_blank_form_has_room_for_the_name() -> None:
 
     room = book["说明"]["B2"]
     assert not str(room.value).strip() and not room.protection.locked
-    assert str(book[MONTH]["A3"].value).startswith("单位：" + "　" * 6)
+    assert str(book[MONTH]["A3"].value).startswith("单位：" + "＿" * 6)
 
 
 def test_enterprises_that_share_a_list_share_the_plate() -> None:

@@ -88,7 +88,7 @@ BROKEN = {
     "a sheet that is no XML": (EXCEL, replace("xl/worksheets/sheet3.xml", "<sheetData>", "<sheetData"), "xl/worksheets/sheet3.xml"),
     "styles that are not there": (EXCEL, lambda parts: parts.pop("xl/styles.xml"), "xl/styles.xml"),
     "a relationship of a sheet that is not there": (EXCEL, replace(MAIN_RELS[EXCEL], "rId2", "rId99"), "rId2"),
-    "private characters in a book": (EXCEL, replace("xl/worksheets/sheet9.xml", "&#33258;&#26597;&#32479;&#35745;", "&#57344;nothing&#57345;"), "U+E000"),
+    "private characters in a book": (EXCEL, replace("xl/worksheets/sheet9.xml", "自查统计", "\ue000nothing\ue001"), "U+E000"),
 }  # fmt: skip
 
 

@@ -87,6 +87,10 @@ def stored(formula: str, result: Any) -> tuple[int, list[str]]:
         ('LOOKUP(2,1/((词="不涉及")*(数<9)),数)', 3.0),
         ('IFERROR(LOOKUP(2,1/((词="没有")*(数>0)),数),"未登记")', "未登记"),
         ('LOOKUP(2,1/((数&""=A4&"")*((日="")+(日>=C2)>0)),词)', "不涉及"),
+        ('HYPERLINK("#表!A"&2,B2)', "符合"),
+        ('HYPERLINK("#表!A"&2)', "#表!A2"),
+        ('IFERROR(HYPERLINK("#表!A"&1/0,B2),"未登记")', "未登记"),
+        ("LOOKUP(2,1/(数=3),ROW(数))", 4.0),
         ("INDEX(词,MATCH(3,数,0))", "不涉及"),
         ('INDEX(词,MATCH(VALUE("3"),数,0))&""', "不涉及"),
         ('IFERROR(MATCH("x",词,0),0)', 0.0),
@@ -217,8 +221,8 @@ def test_the_results_of_libreoffice_are_those_reckoned_and_a_changed_answer_make
     }
 
     compared, found = stale_results(book, results, Position("簿.xlsx"))
-    answers = Counter(cell.value for cell in book["厂矿月查"]["F"])
-    free = next(cell for cell in book["厂矿月查"]["F"][4:] if cell.value is None)
+    answers = Counter(cell.value for cell in book["厂矿月查"]["H"])
+    free = next(cell for cell in book["厂矿月查"]["H"][4:] if cell.value is None)
     free.value = "不符合"
     _, old = stale_results(book, results, Position("簿.xlsx"))
 
@@ -227,7 +231,7 @@ def test_the_results_of_libreoffice_are_those_reckoned_and_a_changed_answer_make
     assert answers["不符合"] > 3
     assert book["说明"]["B8"].value == NOVEMBER.replace(day=15)
     assert {(one.position.sheet, one.position.cell) for one in old} >= {
-        ("统计", "B6"),
         ("统计", "B8"),
-        ("厂矿月查", f"J{free.row}"),
+        ("统计", "B10"),
+        ("厂矿月查", f"L{free.row}"),
     }

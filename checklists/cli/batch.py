@@ -26,6 +26,7 @@ from checklists.cli.shared import (
     OverwriteOption,
     RulesOption,
     SeedsOption,
+    SheetsOption,
     TemplatesOption,
     closed_lists,
     office_told,
@@ -97,6 +98,7 @@ def batch_documents(
     out: OutOption,
     on: OnOption = None,
     landscape: LandscapeOption = False,
+    sheets: SheetsOption = None,
     appendix: AppendixOption = "apart",
     most: MostOption = None,
     full: FullOption = False,
@@ -112,17 +114,15 @@ def batch_documents(
 ) -> None:
     """按名录为每家企业生成检查表、企业留存和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
     from checklists.batch.finish import zip_beside
-    from checklists.batch.press import Folders
     from checklists.batch.run import run_batch
 
     began, told = time.monotonic(), office_told(office, roster.parent, Path(), of_many=True)
-    where = ((rules, "rules"), (seeds, "seeds"), (templates, "templates"))
-    folders = Folders(*(folder or data_folder(name) for folder, name in where))
     if zipped:
         zip_beside(out)
     try:
+        folders = _folders(rules, seeds, templates)
         day = on or _unfinished(out, roster, department)
-        press = _press(folders, day, basis, department, 0 if full else most, landscape, appendix)
+        press = _press(folders, day, basis, department, 0 if full else most, landscape, sheets, appendix)
         with _progress() as progress:
             summary = run_batch(
                 roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped, told=told
@@ -132,6 +132,14 @@ def batch_documents(
         raise typer.Exit(130) from None
     _report(summary, told, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
     raise typer.Exit(1 if summary.failed else 0)
+
+
+def _folders(rules: Path | None, seeds: Path | None, templates: Path | None) -> Folders:
+    """Those that were named, the shipped ones else."""
+    from checklists.batch.press import Folders
+
+    where = ((rules, "rules"), (seeds, "seeds"), (templates, "templates"))
+    return Folders(*(folder or data_folder(name) for folder, name in where))
 
 
 def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
@@ -152,13 +160,16 @@ def _press(
     department: str | None,
     most: int | None,
     landscape: bool,
+    sheets: str | None,
     appendix: str,
 ) -> Press:
     from checklists.batch.press import Press
 
     library = sound(folders.rules, folders.seeds)
     tell_edition(library)
-    return Press(folders, order_of(library, on, basis, department, most, landscape, appendix), library)
+    return Press(
+        folders, order_of(library, on, basis, department, most, landscape, sheets, appendix), library
+    )
 
 
 @contextmanager

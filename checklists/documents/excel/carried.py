@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.documents.excel.answers import FACT, ID, KEY, Hazard, head_of, heads_of
 from checklists.documents.excel.sheets import GUIDE, KEPT_PAPERS, LEDGER, MONTH
-from checklists.documents.excel.write import put
+from checklists.documents.excel.write import fit_rows, put
 from checklists.text import clean, squeeze
 
 BEFORE = "上期"
@@ -57,6 +57,9 @@ def write_carried(book: Workbook, carried: Carried) -> None:
     if KEPT_PAPERS in book.sheetnames:
         _papers(book[KEPT_PAPERS], carried.papers)
     _months(book, carried.months)
+    for name in (*carried.own, MONTH, LEDGER, KEPT_PAPERS):
+        if name in book.sheetnames:
+            fit_rows(book[name], heads_of(book[name])[0] + 1)
 
 
 def _set(cell: Any, value: Any) -> None:

@@ -22,8 +22,8 @@ from checklists.documents.excel.parts import cells_open_when_empty, parts_of, wi
 from checklists.documents.excel.reach import settle_names, stretch_all
 from checklists.documents.excel.reading import workbook_digest
 from checklists.documents.excel.results import with_results
-from checklists.documents.excel.rows import CheckRow, Table, tables_of
-from checklists.documents.excel.sheets import GUIDE, LEDGER, MONTH, REST, SHEETS
+from checklists.documents.excel.rows import BasisRow, CheckRow, Table, tables_of
+from checklists.documents.excel.sheets import BASES, GUIDE, LEDGER, MONTH, REST, SHEETS
 from checklists.documents.excel.template import WorkbookTemplate, open_workbook_template
 from checklists.documents.excel.view import WorkbookView, workbook_view
 from checklists.documents.excel.write import (
@@ -98,7 +98,8 @@ def _write(
     opened: WorkbookTemplate, tables: Mapping[str, Table], view: WorkbookView, file: str
 ) -> dict[str, tuple[range, ...]]:
     """Fill every sheet; the rows by sheet that are to grow with what people write."""
-    cells = Filler(file, {"checklist": view, ENTERPRISE: EnterpriseFields(), STEPS: Steps()})
+    names = {"checklist": view, ENTERPRISE: EnterpriseFields(), STEPS: Steps()}
+    cells = Filler(file, names, _bases_of(opened, tables))
     headers = Filler(file, {**cells.names, "checklist": _with_doubled_ampersands(view)})
     growing: dict[str, tuple[range, ...]] = {}
     for sheet in opened.workbook.worksheets:
@@ -111,6 +112,18 @@ def _write(
             if not merged_in_row(sheet, model_row):  # programs do not fit a height to merged cells
                 growing[sheet.title] = written.runs
     return growing
+
+
+def _bases_of(opened: WorkbookTemplate, tables: Mapping[str, Table]) -> dict[int | str, str]:
+    """Where the bases of each item begin, by its number; nothing where the sheet is left out."""
+    first = opened.model_rows.get(BASES)
+    found: dict[int | str, str] = {}
+    if first is None or BASES not in tables or BASES not in opened.workbook.sheetnames:
+        return {}
+    for at, row in enumerate(tables[BASES].rows, start=first):
+        if isinstance(row, BasisRow):
+            found.setdefault(row.number, f"'{BASES}'!A{at}")
+    return found
 
 
 A3, A4 = 8, 9

@@ -14,11 +14,12 @@ from openpyxl.formula.translate import Translator
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklists.documents.excel.rows import Block, Table, TableRow
+from checklists.documents.excel.rows import Block, CheckRow, Table, TableRow
 from checklists.documents.excel.template import cell_text, header_texts
 from checklists.documents.excel.text import filled, filled_text, filling_failed, has_field, height_needed
 from checklists.documents.fields import MARK
@@ -38,10 +39,19 @@ class Filler:
 
     file: str
     names: Mapping[str, Any] = field(repr=False)
+    links: Mapping[int | str, str] = field(default_factory=dict, repr=False)
+    """Where the bases of an item stand, by its number: '依据'!A17."""
 
     def with_row(self, row: TableRow) -> Filler:
         """The same for the cells of one row."""
-        return Filler(self.file, {**self.names, "row": row})
+        return Filler(self.file, {**self.names, "row": row}, self.links)
+
+    def link(self, text: str | None) -> str | None:
+        """Where a cell that prints the number of an item leads to; LibreOffice does not wrap a text that leads away."""
+        row = self.names.get("row")
+        return (
+            self.links.get(row.number) if isinstance(row, CheckRow) and "row.number" in (text or "") else None
+        )
 
     def fill(self, value: Any, sheet: str, cell: str | None = None) -> Any:
         """The value with its fields filled in, fonts within it kept. Raises Refused naming the cell."""
@@ -79,6 +89,15 @@ def write_cells(sheet: Worksheet, model_row: int | None, filler: Filler) -> None
             if isinstance(cell, Cell) and cell.row != model_row:
                 if has_field(cell_text(cell.value)):
                     put(cell, filler.fill(cell.value, sheet.title, cell.coordinate))
+                _grow(sheet, cell, widths)
+
+
+def fit_rows(sheet: Worksheet, first: int) -> None:
+    """Let the rows from ``first`` on grow until the texts that stand in them are seen whole."""
+    widths = column_widths(sheet)
+    for row in sheet.iter_rows(min_row=first):
+        for cell in row:
+            if isinstance(cell, Cell) and isinstance(cell.value, str):
                 _grow(sheet, cell, widths)
 
 
@@ -239,6 +258,8 @@ def _write_part(sheet: Worksheet, number: int, part: ModelCell, filler: Filler, 
         cell.value = None if kind == "under" else _formula(part, part.translator, cell.coordinate)
     elif has_field(cell_text(part.value)):
         put(cell, filler.fill(part.value, sheet.title, part.cell.coordinate))
+        if place := filler.link(cell_text(part.value)):
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
     else:
         put(cell, part.value)
     if kind == "own" and part.is_wording:

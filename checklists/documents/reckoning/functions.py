@@ -216,6 +216,12 @@ def _rept(ask: Asks, told: Value, count: Value) -> Value:
     return text(ask.single(told)) * int(many)
 
 
+def _hyperlink(ask: Asks, target: Value, shown: Value = None) -> Value:
+    """What the cell of a link shows."""
+    where, told = ask.single(target), ask.single(shown)
+    return where if isinstance(where, Failure) or told is None else told
+
+
 MOST_REPEATED = 1000
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
@@ -245,6 +251,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     ),
     "SUBSTITUTE": _substitute,
     "REPT": _rept,
+    "HYPERLINK": _hyperlink,
     "ISBLANK": _each(lambda told: told is None),
     "ISNUMBER": _each(lambda told: isinstance(told, float)),
     "ISTEXT": _each(lambda told: isinstance(told, str) and not isinstance(told, Failure)),
