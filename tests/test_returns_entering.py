@@ -214,9 +214,9 @@ def test_one_list_with_a_slip_keeps_no_other_from_being_made(sent: Path, tmp_pat
 
 
 def test_a_manifest_tells_where_the_list_is(sent: Path) -> None:
-    line = {"row": 2, "serial": serial(), "word": "表/甲.docx"}
-    (sent / "表").mkdir()
-    (sent / "某某饭店_现场检查表.docx").rename(sent / "表" / "甲.docx")
+    line = {"row": 2, "serial": serial(), "folder": "阳城县/甲", "word": "甲.docx"}
+    (sent / "阳城县" / "甲").mkdir(parents=True)
+    (sent / "某某饭店_现场检查表.docx").rename(sent / "阳城县" / "甲" / "甲.docx")
     manifest = sent / "manifest.json"
     manifest.write_text('{"on": "2026-11-22",\n"enterprises": [\n' + json.dumps(line) + "\n]}\n", "utf-8")
 
@@ -226,7 +226,7 @@ def test_a_manifest_tells_where_the_list_is(sent: Path) -> None:
 
 
 def test_a_manifest_leads_to_no_file_outside_its_folder(sent: Path, tmp_path: Path) -> None:
-    line = {"row": 2, "serial": serial(), "word": "../下发/某某饭店_现场检查表.docx"}
+    line = {"row": 2, "serial": serial(), "folder": "../下发", "word": "某某饭店_现场检查表.docx"}
     folder = tmp_path / "别处"
     folder.mkdir()
     (folder / "manifest.json").write_text(
@@ -236,6 +236,16 @@ def test_a_manifest_leads_to_no_file_outside_its_folder(sent: Path, tmp_path: Pa
     entered = entered_lists([folder], f"{serial()} 2026-11-25\n1√", "短码")
 
     assert [one.code for one in entered.problems] == ["enter-serial"]
+
+
+def test_other_documents_of_the_same_serial_beside_the_list_are_not_taken_for_it(sent: Path) -> None:
+    (content,) = finished(sample_checklist(ROWS, types=(KIND,)), names=["企业留存"]).values()
+    (sent / "a企业留存.docx").write_bytes(content)
+
+    typed, blank = entered_lists([sent], f"{serial()} 2026-11-25\n1√", "短码"), blank_forms([sent])
+
+    assert (list(typed.files), typed.problems) == (["某某饭店_现场检查表_录入.xlsx"], [])
+    assert (list(blank.files), blank.problems) == (["某某饭店_现场检查表_录入.xlsx"], [])
 
 
 def test_what_is_no_list_is_refused(tmp_path: Path) -> None:

@@ -109,21 +109,18 @@ def _by_manifest(path: Path) -> Iterator[tuple[str, Path]]:
         return
     for line in lines_of(manifest):
         serial, word = str(line.get("serial", "")), str(line.get("word", ""))
-        one = manifest.parent / word
-        if (
-            serial
-            and word
-            and not Path(word).is_absolute()
-            and ".." not in Path(word).parts
-            and one.is_file()
-        ):
+        inside = Path(str(line.get("folder", "")), word)
+        one = manifest.parent / inside
+        if serial and word and not inside.is_absolute() and ".." not in inside.parts and one.is_file():
             yield serial.lower(), one
 
 
 def _serial_of(path: Path) -> str:
+    """Serial of a list; other documents of the same serial lie beside it."""
     try:
         parts = read_parts(read_file(path, limits.FILE_BYTES), lambda name: bool(_PROPERTIES.match(name)))
         with damage_told():
-            return properties_of(parts).get(SERIAL, "").lower()
+            claims = properties_of(parts)
     except (Damaged, Refused):
         return ""
+    return claims.get(SERIAL, "").lower() if claims.get(DOCUMENT) in (CHECKLIST, ACROSS) else ""
