@@ -27,7 +27,7 @@ from checklists.text import clean
 
 OPEN, WAITING, SHUT = "整改中", "待验收", "已验收销号"
 MAJOR = "重大"
-BY_SELF, BY_PEOPLE = "企业自查", "举报"
+BY_PEOPLE = ("员工报告", "举报")
 NO_CRITERION = "依据待核"
 """What stands where a major hazard's article is not told."""
 NOTICE_LINES, RECHECK_LINES, POSTED_LINES, SHEET_LINES, REWARD_LINES = 6, 7, 9, 7, 14
@@ -87,8 +87,8 @@ def is_waiting(line: FindingLine) -> bool:
 
 
 def is_reported(line: FindingLine) -> bool:
-    """Found within the enterprise by somebody who is named."""
-    return bool(line.finder) and line.source in (BY_SELF, BY_PEOPLE)
+    """Reported by somebody whose task it was not to look for it."""
+    return line.source in BY_PEOPLE
 
 
 def notice_view(common: Common, printed: PrintedChecklist, lines: Lines = ()) -> NoticeView:
