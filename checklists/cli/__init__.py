@@ -13,7 +13,9 @@ from checklists.cli import (
     carrying,
     criteria,
     documents,
+    entering,
     notices,
+    returns,
     rules,
     selecting,
     templates,
@@ -43,6 +45,8 @@ app.add_typer(batch.app, name="roster")
 batch.register(app)
 verifying.register(app)
 carrying.register(app)
+returns.register(app)
+entering.register(app)
 
 
 def main() -> None:
