@@ -14,7 +14,8 @@ from checklists.problems import Position, Problem, Refused
 from checklists.roster.header import COLUMNS
 from checklists.rules.facts import value_misfit
 from checklists.rules.names import ROSTER_HEADS
-from checklists.rules.vocabulary import fact_named, fact_value, find_type, load_vocabulary
+from checklists.rules.vocabulary import fact_named, fact_value, load_vocabulary
+from checklists.rules.words import find_type
 from checklists.selection.profile import profile_of
 from checklists.text import same_form
 

@@ -299,14 +299,13 @@ def enterprise_of(
 
 
 def _types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
-    from checklists.rules.vocabulary import find_type
+    from checklists.rules.words import find_type, types_named
 
-    kinds = [find_type(vocabulary, name.strip(), COMMAND_LINE) for name in names]
-    ids = [kind.id for kind in kinds]
+    ids = [kind for name in names for kind in types_named(vocabulary, name.strip(), COMMAND_LINE)]
     tell(
-        problem("type-twice", COMMAND_LINE, type=kind.name)
-        for number, kind in enumerate(kinds)
-        if kind.id in ids[:number]
+        problem("type-twice", COMMAND_LINE, type=find_type(vocabulary, kind, COMMAND_LINE).name)
+        for number, kind in enumerate(ids)
+        if kind in ids[:number]
     )
     return tuple(dict.fromkeys(ids))
 

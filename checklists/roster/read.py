@@ -22,7 +22,8 @@ from checklists.roster.header import CODE, NAME, NUMBER, OFFICE, PLACE, TYPES, H
 from checklists.roster.office import NOTHING_TOLD, OfficeTold, fields_of
 from checklists.roster.row import Row
 from checklists.roster.same import Met, met_before
-from checklists.rules.vocabulary import fact_value, find_type
+from checklists.rules.vocabulary import fact_value
+from checklists.rules.words import find_type
 from checklists.selection.profile import LookedAt, contradictions, fact_unused, unused_facts
 from checklists.text import clean
 

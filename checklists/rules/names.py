@@ -6,8 +6,9 @@ Names are compared without regard to width, case and blanks, as a clerk who type
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
-from checklists.models import EnterpriseType, Fact, Industry, Province
+from checklists.models import Fact, Industry, Province, Vocabulary
 from checklists.problems import Position, Problem, alike, problem
 from checklists.rules.facts import Written, twice
 from checklists.text import same_form
@@ -34,22 +35,39 @@ def names_twice(named: Iterable[tuple[str, Named]]) -> list[Problem]:
         first_owner, (_, first) = seen.setdefault(same_form(name), (owner, (name, position)))
         if first is not position:
             details = {"name": name, "owner": "这一条自己" if owner == first_owner else first_owner}
-            slip = problem("name-twice", position, line=first.line or 1, **details)
+            slip = problem("name-twice", position, where=_where(first, position), **details)
             slips.append(((owner, first_owner), slip))
     return alike(slips)
 
 
-def type_names(types: Mapping[str, EnterpriseType], written: Written) -> list[Problem]:
-    """Ids, names and aliases of types: 「煤矿」 finds one type."""
-    return names_twice(_names_of_types(types, written))
+def _where(first: Position, second: Position) -> str:
+    line = f"第 {first.line or 1} 行"
+    return line if first.file == second.file else f"{Path(first.file).name} {line}"
 
 
-def _names_of_types(types: Mapping[str, EnterpriseType], written: Written) -> Iterator[tuple[str, Named]]:
-    for kind in types.values():
+def type_names(vocabulary: Vocabulary, written: Written, words: Written) -> list[Problem]:
+    """Ids, names, aliases and words of types, and words that have no type: 「煤矿」 finds one.
+
+    ``written`` is ``types.yaml``, ``words`` ``words.yaml``.
+    """
+    return names_twice(_names_of_types(vocabulary, written, words))
+
+
+def _names_of_types(
+    vocabulary: Vocabulary, written: Written, words: Written
+) -> Iterator[tuple[str, Named]]:
+    for kind in vocabulary.types.values():
         yield kind.id, (kind.id, written.position(kind.id))
         yield kind.id, (kind.name, written.position(kind.id, "name"))
         for index, alias in enumerate(kind.aliases):
             yield kind.id, (alias, written.position(kind.id, "aliases", index))
+    for name, said in vocabulary.known.types.items():
+        for index, word in enumerate(said):
+            yield name, (word, words.position("types", name, index))
+    general = vocabulary.known.general
+    for number, sort in enumerate(general.sorts if general else ()):
+        for index, word in enumerate(sort.words):
+            yield sort.words[0], (word, words.position("general", "sorts", number, "words", index))
 
 
 def fact_names(facts: Mapping[str, Fact], written: Written) -> list[Problem]:
@@ -96,9 +114,8 @@ def place_names(places: Mapping[str, Province], written: Written) -> list[Proble
             for index, county in enumerate(counties):
                 if first := upper.get(same_form(county)):
                     position = written.position(*at, index)
-                    found.append(
-                        problem("name-twice", position, name=county, owner=county, line=first.line or 1)
-                    )
+                    told = {"name": county, "owner": county, "where": _where(first, position)}
+                    found.append(problem("name-twice", position, **told))
     return found
 
 
