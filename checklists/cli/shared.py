@@ -312,10 +312,10 @@ def _types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
 
 def _place_of(vocabulary: Vocabulary, place: str | None) -> str:
     """The place as it is printed; without one the province, and that is said."""
-    from checklists.places import place_chain, place_examples, place_text
+    from checklists.places import place_examples, place_text, place_told
 
     if place is not None:
-        return place_text(place_chain(vocabulary.places, place, COMMAND_LINE))
+        return place_text(place_told(vocabulary, place, COMMAND_LINE))
     province, example = vocabulary.province, place_examples(vocabulary.places)[0]
     tell([problem("place-missing", COMMAND_LINE, province=province, example=example)])
     return province

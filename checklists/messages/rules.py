@@ -10,7 +10,16 @@ MESSAGES: dict[str, Message] = {
         "不认识的地名「{name}」", "{hint}请写{provinces}内的市或县（市、区），如 {examples}。"
     ),
     "place-ambiguous": Message("地名「{name}」不止一处", "请连市名一起写：{choices}。"),
-    "type-unknown": Message("不认识的企业类型「{type}」", "{hint}全部类型见 checklists types。{general}"),
+    "place-city-only": Message(
+        "「{name}」只看得出在{city}，看不出是哪个县（市、区）",
+        "请写明县（市、区）：{counties}；只按市一级的，写 {city}。",
+    ),
+    "place-elsewhere": Message(
+        "「{name}」在{outside}，不在{provinces}，规则里没有那里的要求",
+        "请核对；实际在{provinces}的，写那里的市或县（市、区）。",
+    ),
+    "place-called": Message("别的叫法「{name}」所指的「{place}」不是一个地方", "请写这个文件里有的市、县（市、区）。"),
+    "type-unknown": Message("不认识的企业类型「{type}」", "{hint}全部类型见 checklists types。{fallback}"),
     "type-offered": Message(
         "规则没有单列「{type}」，没有替您选",
         "{rather}否则可按通用清单（通用、消防{asked}）：命令里写 checklists generate --type {choice}，其余选项照写；"

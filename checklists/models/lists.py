@@ -115,7 +115,7 @@ class KnownWords(Model):
     endings: tuple[Name, ...] = ()
     """Endings that add nothing to a name: 企业."""
     types: dict[Id, tuple[Name, ...]] = Field(default_factory=dict)
-    general: GeneralList | None = None
+    fallback: GeneralList | None = None
 
 
 class Industry(Model):
@@ -147,6 +147,10 @@ class Province(Model):
     """What codes on paper call it: 晋."""
     cities: Annotated[dict[Name, tuple[Name, ...]], Field(min_length=1)]
     """City -> counties."""
+    called: dict[Name, Annotated[tuple[Name, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    """Old names and other ways to say a place -> the one it means, or those it may mean."""
+    elsewhere: tuple[Name, ...] = ()
+    """Names of what lies outside, so that it is told as such."""
 
 
 class PlacesFile(RootModel[Annotated[dict[Name, Province], Field(min_length=1)]]):
@@ -159,6 +163,10 @@ class Vocabulary(Words):
     places: Places
     short_names: dict[str, str] = Field(default_factory=dict)
     """Province -> what codes call it."""
+    places_called: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Old names and other ways to say a place -> the places meant."""
+    elsewhere: tuple[str, ...] = ()
+    """Beginnings of what is no place of these provinces."""
     types: dict[str, EnterpriseType]
     known: KnownWords = KnownWords()
     """What else the types are called."""

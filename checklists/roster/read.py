@@ -15,7 +15,7 @@ from typing import Any
 
 from checklists.documents.filenames import identity_of
 from checklists.models import Enterprise, FactValue, Office, Vocabulary
-from checklists.places import place_chain, place_text
+from checklists.places import place_text, place_told
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.files import open_table
 from checklists.roster.header import CODE, NAME, NUMBER, OFFICE, PLACE, TYPES, Header, bare_text, find_header
@@ -233,7 +233,7 @@ def _found_place(text: str, vocabulary: Vocabulary, position: Position) -> tuple
     if not text:
         return "", problem("roster-no-place", position, province=_province(vocabulary))
     try:
-        return place_text(place_chain(vocabulary.places, text, position)), None
+        return place_text(place_told(vocabulary, text, position)), None
     except Refused as refused:
         found = refused.problems[0]
         return "", replace(found, level="error", message=f"{found.message}；本行不生成")

@@ -67,7 +67,7 @@ def record_of(
         "industries": {key: _industry(one) for key, one in sorted(vocabulary.industries.items())},
         "facts": {key: _fact(one) for key, one in sorted(vocabulary.facts.items())},
         "types": {key: _type(one) for key, one in sorted(vocabulary.types.items())},
-        "sorts": _sorts(vocabulary.known.general),
+        "sorts": _sorts(vocabulary.known.fallback),
         "words": {
             "where": _digest("部位", [], vocabulary.where),
             "departments": _digest("部门", [], vocabulary.departments),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from checklists.models import Fact, Industry, Province, Vocabulary
+from checklists.models import Fact, Industry, Places, Province, Vocabulary
+from checklists.places import places_named
 from checklists.problems import Position, Problem, alike, problem
 from checklists.rules.facts import Written, twice
 from checklists.text import same_form
@@ -64,10 +65,10 @@ def _names_of_types(
     for name, said in vocabulary.known.types.items():
         for index, word in enumerate(said):
             yield name, (word, words.position("types", name, index))
-    general = vocabulary.known.general
+    general = vocabulary.known.fallback
     for number, sort in enumerate(general.sorts if general else ()):
         for index, word in enumerate(sort.words):
-            yield sort.words[0], (word, words.position("general", "sorts", number, "words", index))
+            yield sort.words[0], (word, words.position("fallback", "sorts", number, "words", index))
 
 
 def fact_names(facts: Mapping[str, Fact], written: Written) -> list[Problem]:
@@ -117,6 +118,16 @@ def place_names(places: Mapping[str, Province], written: Written) -> list[Proble
                     told = {"name": county, "owner": county, "where": _where(first, position)}
                     found.append(problem("name-twice", position, **told))
     return found
+
+
+def called_places(places: Mapping[str, Province], known: Places, written: Written) -> Iterator[Problem]:
+    """Other names of places that are a place's own, or stand for one that there is not."""
+    for province, below in places.items():
+        for name, meant in below.called.items():
+            for index, place in enumerate(meant):
+                if len(places_named(known, place)) != 1:
+                    position = written.position(province, "called", name, index)
+                    yield problem("place-called", position, name=name, place=place)
 
 
 def _upper_places(places: Mapping[str, Province], written: Written) -> Iterator[tuple[str, Named]]:

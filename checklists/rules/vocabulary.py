@@ -8,7 +8,7 @@ from checklists.models import Fact, FactValue, PlacesFile, Vocabulary, Words
 from checklists.nearest import nearest
 from checklists.problems import Position, Problem, Refused, once, problem
 from checklists.rules.facts import LARGEST, Written, fact_problems, role_problems, twice
-from checklists.rules.names import fact_names, industry_names, place_names, type_names
+from checklists.rules.names import called_places, fact_names, industry_names, place_names, type_names
 from checklists.rules.types import heading_problems, read_types, type_problems, types_of
 from checklists.rules.words import WORDS, load_words, word_problems
 from checklists.text import same_form
@@ -35,6 +35,8 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
         **{name: getattr(words, name) for name in Words.model_fields},
         places={name: province.cities for name, province in places.root.items()},
         short_names={name: province.short for name, province in places.root.items()},
+        places_called={name: to for one in places.root.values() for name, to in one.called.items()},
+        elsewhere=tuple(name for one in places.root.values() for name in one.elsewhere),
         types=types_of(told, words.facts),
         known=known,
     )
@@ -42,6 +44,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     found = [
         *_word_problems(words, written),
         *place_names(places.root, Written(folder / PLACES, place_lines)),
+        *called_places(places.root, vocabulary.places, Written(folder / PLACES, place_lines)),
         *type_names(vocabulary, told.written, Written(folder / WORDS, known_lines)),
     ]
     wrong_facts = fact_problems(words.facts, words.industries, written)

@@ -77,7 +77,7 @@ def _index(vocabulary: Vocabulary) -> WordIndex:
         for word in words_of(vocabulary, kind):
             types.setdefault(same_form(word), kind.id)
     sorts: dict[str, tuple[Sort, str]] = {}
-    for sort in known.general.sorts if known.general else ():
+    for sort in known.fallback.sorts if known.fallback else ():
         for word in sort.words:
             bare = _MARKS.sub("", word)
             for form in (same_form(word), same_form(bare)):
@@ -134,7 +134,7 @@ def find_type(vocabulary: Vocabulary, name: str, position: Position) -> Enterpri
         return found
     if offered := sort_called(vocabulary, name):
         raise Refused([_offer(vocabulary, name, *offered, position)], exit_code=2)
-    told = {"type": name, "hint": _hint(vocabulary, name), "general": _general_hint(vocabulary)}
+    told = {"type": name, "hint": _hint(vocabulary, name), "fallback": _general_hint(vocabulary)}
     raise Refused([problem("type-unknown", position, **told)], exit_code=2)
 
 
@@ -190,7 +190,7 @@ def separated(text: str) -> list[str]:
 
 def _chosen_general(vocabulary: Vocabulary, name: str) -> EnterpriseType | None:
     """The general list for a sort of enterprises, as somebody chose it: 通用（寺庙）."""
-    general, chosen = vocabulary.known.general, _CHOSEN.fullmatch(same_form(name))
+    general, chosen = vocabulary.known.fallback, _CHOSEN.fullmatch(same_form(name))
     if general is None or chosen is None:
         return None
     kind = _type_called(vocabulary, chosen["type"])
@@ -202,7 +202,7 @@ def _chosen_general(vocabulary: Vocabulary, name: str) -> EnterpriseType | None:
 
 def chosen_for(vocabulary: Vocabulary, word: str) -> EnterpriseType | None:
     """The general list for a word that has no type; None for any other word."""
-    offered, general = sort_called(vocabulary, word), vocabulary.known.general
+    offered, general = sort_called(vocabulary, word), vocabulary.known.fallback
     return _general_for(vocabulary, general, *offered) if offered and general else None
 
 
@@ -228,13 +228,13 @@ def _general_for(vocabulary: Vocabulary, general: GeneralList, sort: Sort, word:
 
 def is_general(vocabulary: Vocabulary, kind: str) -> bool:
     """Whether an id is that of the general type, or of its list for some word."""
-    general = vocabulary.known.general
+    general = vocabulary.known.fallback
     return general is not None and kind.partition("（")[0] == general.type
 
 
 def _general_word(vocabulary: Vocabulary) -> str:
     """The shortest word for the general type."""
-    general = vocabulary.known.general
+    general = vocabulary.known.fallback
     if general is None:
         return ""
     kind = vocabulary.types[general.type]
@@ -270,7 +270,7 @@ def _hint(vocabulary: Vocabulary, name: str) -> str:
 def related_types(vocabulary: Vocabulary, name: str) -> list[str]:
     """What a word may mean, at most a few names to choose: the types of the group that has this name; else what the
     longest word means that the name ends with, as the end of a Chinese name says what a thing is; else what the name
-    means with an ending behind it. A mistyped id finds the nearest ids.
+    means with an ending behind it, or with another last letter (加油战). A mistyped id finds the nearest ids.
     """
     form = same_form(name.strip(_QUOTES))
     if form.isascii():
@@ -283,7 +283,8 @@ def related_types(vocabulary: Vocabulary, name: str) -> list[str]:
     ends = [word for word in words if len(word) >= LEAST_STEM and form.endswith(word)]
     behind = {*(ending for pair in index.tails for ending in pair if ending)}
     longer = [form + ending for ending in behind if len(form) >= LEAST_STEM and form + ending in words]
-    near = [max(ends, key=len)] if ends else sorted(longer)
+    slips = [word for word in words if len(word) == len(form) > LEAST_STEM and word[:-1] == form[:-1]]
+    near = [max(ends, key=len)] if ends else sorted(longer) or slips
     return list(dict.fromkeys(_choice(vocabulary, word) for word in near))[:MOST_HINTS]
 
 
@@ -303,12 +304,12 @@ def word_problems(vocabulary: Vocabulary, written: Written) -> list[Problem]:
     known, found = vocabulary.known, list[Problem]()
     for kind in known.types:
         found += _unknown_type(vocabulary, kind, written.position("types", kind))
-    general = known.general
+    general = known.fallback
     if general is None:
         return found
-    found += _unknown_type(vocabulary, general.type, written.position("general", "type"))
+    found += _unknown_type(vocabulary, general.type, written.position("fallback", "type"))
     for number, sort in enumerate(general.sorts):
-        at = ("general", "sorts", number)
+        at = ("fallback", "sorts", number)
         found += industry_problems(sort.industries, vocabulary.industries, written, (*at, "industries"))
         found += value_problems(sort.facts, vocabulary.facts, written, (*at, "facts"))
         for when, kind in sort.rather.items():
