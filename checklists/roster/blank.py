@@ -134,11 +134,12 @@ _SAME_FOR_ALL = "每家都一样的，不必逐行写：写在名录旁边的 of
 
 
 def place_names(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Cities and counties as they are written in a roster: a name that two cities have with its city before it."""
+    """Cities and counties as they are written in a roster: a name that means several places with its city before it."""
     cities = {
         city: counties for province in vocabulary.places.values() for city, counties in province.items()
     }
     seen = Counter(county for counties in cities.values() for county in counties)
+    seen.update(vocabulary.places_called)
     return tuple(
         name
         for city, counties in cities.items()

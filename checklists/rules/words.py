@@ -31,6 +31,7 @@ _QUOTES = "\"'“”‘’「」『』《》【】[]<>＂＇"
 _BETWEEN = re.compile(r"[、，,；;／/|｜＋+&＆\s]+")
 _JOINING = re.compile(r"兼营?|以?及|和|与|暨|带")
 MOST_HINTS = 4
+LONG = 5
 
 
 def load_words(path: Path) -> tuple[KnownWords, Lines, list[Problem]]:
@@ -270,7 +271,7 @@ def _hint(vocabulary: Vocabulary, name: str) -> str:
 def related_types(vocabulary: Vocabulary, name: str) -> list[str]:
     """What a word may mean, at most a few names to choose: the types of the group that has this name; else what the
     longest word means that the name ends with, as the end of a Chinese name says what a thing is; else what the name
-    means with an ending behind it, or with another last letter (加油战). A mistyped id finds the nearest ids.
+    means with an ending behind it, or with one letter mistyped (加油战). A mistyped id finds the nearest ids.
     """
     form = same_form(name.strip(_QUOTES))
     if form.isascii():
@@ -283,9 +284,17 @@ def related_types(vocabulary: Vocabulary, name: str) -> list[str]:
     ends = [word for word in words if len(word) >= LEAST_STEM and form.endswith(word)]
     behind = {*(ending for pair in index.tails for ending in pair if ending)}
     longer = [form + ending for ending in behind if len(form) >= LEAST_STEM and form + ending in words]
-    slips = [word for word in words if len(word) == len(form) > LEAST_STEM and word[:-1] == form[:-1]]
+    slips = [word for word in words if _one_slip(word, form)]
     near = [max(ends, key=len)] if ends else sorted(longer) or slips
     return list(dict.fromkeys(_choice(vocabulary, word) for word in near))[:MOST_HINTS]
+
+
+def _one_slip(word: str, form: str) -> bool:
+    """Whether one letter is mistyped: the last, or any of a name so long that it is no other name's likeness."""
+    if len(word) != len(form) or len(form) <= LEAST_STEM:
+        return False
+    wrong = [index for index, letter in enumerate(word) if letter != form[index]]
+    return wrong == [len(form) - 1] or (len(wrong) == 1 and len(form) >= LONG)
 
 
 def _choice(vocabulary: Vocabulary, word: str) -> str:
