@@ -13,10 +13,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.documents.excel.parts import in_order
+from checklists.heads import AGENCY, CARDS, COLUMNS, INSPECTORS, NUMBER, PURPOSES, TOWN
 from checklists.models import PURPOSES as ALL_PURPOSES
 from checklists.models import Fact, Vocabulary
 from checklists.places import place_examples
-from checklists.roster.header import AGENCY, CARDS, COLUMNS, INSPECTORS, NUMBER, OFFICE, PURPOSES, TOWN
+from checklists.roster.header import OFFICE
 from checklists.roster.sheet import OPTIONS, SHEET, SHEET_GUIDE, letters
 
 ASKED_BY = 4
@@ -139,7 +140,7 @@ def place_names(vocabulary: Vocabulary) -> tuple[str, ...]:
         city: counties for province in vocabulary.places.values() for city, counties in province.items()
     }
     seen = Counter(county for counties in cities.values() for county in counties)
-    seen.update(vocabulary.places_called)
+    seen.update(list(vocabulary.places_called))
     return tuple(
         name
         for city, counties in cities.items()

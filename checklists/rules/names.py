@@ -8,20 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from checklists.heads import all_heads, plain_head
 from checklists.models import Fact, Industry, Places, Province, Vocabulary
 from checklists.places import places_named
 from checklists.problems import Position, Problem, alike, problem
 from checklists.rules.facts import Written, twice
 from checklists.text import same_form
 
-_HEADS = """
-单位名称 企业名称 名称 单位 企业 统一社会信用代码 信用代码 社会信用代码 统一信用代码 地址 详细地址 生产经营地址 经营地址 单位地址
-企业地址 所在地 所在县（市、区） 县（市、区） 县区 属地 所属县区 企业类型 类型 行业类型 单位类型 主要负责人 负责人 法定代表人 法人
-电话 联系电话 手机 手机号 联系方式 乡镇／街道 乡镇、街道 乡镇街道 乡镇（街道） 乡镇 街道 检查单位 检查机关 检查人员 检查人 证号
-检查人员证号 执法证号 文书编号 文书号 用途 检查用途 序号 编号 备注
-"""
-ROSTER_HEADS = frozenset(map(same_form, _HEADS.split()))
-"""Columns of a roster that no fact may be named after: the column would mean either."""
 _SIGNS = "=；"
 """What no name of a fact may hold: it parts the name from its value (--fact 使用燃气=是), and facts from one another."""
 
@@ -73,10 +66,10 @@ def _names_of_types(
 
 def fact_names(facts: Mapping[str, Fact], written: Written) -> list[Problem]:
     """Ids and names of facts: a column of a roster means one of them."""
-    found = names_twice(_names_of(facts, "facts", written))
+    found, reserved = names_twice(_names_of(facts, "facts", written)), all_heads()
     for key, fact in facts.items():
         at = ("facts", key, "name")
-        if same_form(fact.name) in ROSTER_HEADS:
+        if plain_head(fact.name) in reserved:
             found.append(problem("name-reserved", written.position(*at), name=fact.name))
         for field, text in (
             ("name", fact.name),

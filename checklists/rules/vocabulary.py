@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 from checklists.models import Fact, FactValue, PlacesFile, Vocabulary, Words
@@ -10,7 +11,7 @@ from checklists.problems import Position, Problem, Refused, once, problem
 from checklists.rules.facts import LARGEST, Written, fact_problems, role_problems, twice
 from checklists.rules.names import called_places, fact_names, industry_names, place_names, type_names
 from checklists.rules.types import heading_problems, read_types, type_problems, types_of
-from checklists.rules.words import WORDS, load_words, word_problems
+from checklists.rules.words import WORDS, index_of, load_words, word_problems
 from checklists.text import same_form
 from checklists.yamlfile.entries import load_model
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
@@ -91,16 +92,15 @@ YES, NO = ("是", "有", "true", "yes", "y", "1", "√"), ("否", "无", "没有
 
 def fact_named(vocabulary: Vocabulary, name: str, position: Position) -> str:
     """Id of the fact with this id or Chinese name; raises Refused with the nearest names."""
-    for fact_id, fact in vocabulary.facts.items():
-        if name in (fact_id, fact.name):
-            return fact_id
+    if found := index_of(vocabulary).facts.get(same_form(name)):
+        return found
     known = [*vocabulary.facts, *(fact.name for fact in vocabulary.facts.values())]
     raise Refused([problem("fact-unknown", position, fact=name, hint=nearest(name, known))], exit_code=2)
 
 
 def fact_value(fact: Fact, text: str, position: Position) -> FactValue:
     """The value a person wrote for a fact: 是/否, a number, or one of its choices; raises Refused otherwise."""
-    value = _parsed(fact, text.strip())
+    value = _parsed(fact, unicodedata.normalize("NFKC", text).strip())
     if value is not None:
         return value
     hints = {
@@ -117,7 +117,7 @@ def _parsed(fact: Fact, text: str) -> FactValue | None:
     if fact.kind == "yes-no":
         return True if text.lower() in YES else False if text.lower() in NO else None
     if fact.kind == "choice":
-        return text if text in fact.choices else None
+        return next((choice for choice in fact.choices if same_form(choice) == same_form(text)), None)
     try:
         number = float(text.removesuffix(fact.unit).replace(",", "").replace("，", ""))
     except ValueError:

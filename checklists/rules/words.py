@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from checklists.heads import bare_text
 from checklists.models import EnterpriseType, GeneralList, KnownWords, Sort, Vocabulary
 from checklists.nearest import nearest, nearest_names
 from checklists.problems import Position, Problem, Refused, problem
@@ -30,6 +31,10 @@ _MARKS = re.compile("[、，,；;／/|｜]")
 _QUOTES = "\"'“”‘’「」『』《》【】[]<>＂＇"
 _BETWEEN = re.compile(r"[、，,；;／/|｜＋+&＆\s]+")
 _JOINING = re.compile(r"兼营?|以?及|和|与|暨|带")
+_IN_BRACKET = re.compile(r"(.+?)\((?:含|兼|带|附|附设|内设|内有)?(.+)\)")
+"""加油站（含便利店）."""
+_NUMBER = re.compile(r"^\s*[（(]?[0-9０-９]{1,2}[）).．、]\s*")
+"""1.加油站."""
 MOST_HINTS = 4
 LONG = 5
 
@@ -52,6 +57,8 @@ class WordIndex:
     types: Mapping[str, str]
     sorts: Mapping[str, tuple[Sort, str]]
     heads: tuple[str, ...]
+    facts: Mapping[str, str]
+    """Ids and names of facts -> ids."""
     tails: tuple[tuple[str, str], ...]
     """Ending and the ending that stands for it, the longest first."""
 
@@ -86,7 +93,8 @@ def _index(vocabulary: Vocabulary) -> WordIndex:
     tails = [(tail, key) for key, same in (*known.tails.items(), ("", known.endings)) for tail in same]
     formed = [(same_form(tail), same_form(key)) for tail, key in tails]
     longest_first = sorted(formed, key=lambda pair: -len(pair[0]))
-    return WordIndex(types, sorts, tuple(map(same_form, known.heads)), tuple(longest_first))
+    facts = {same_form(word): name for name, fact in vocabulary.facts.items() for word in (name, fact.name)}
+    return WordIndex(types, sorts, tuple(map(same_form, known.heads)), facts, tuple(longest_first))
 
 
 def words_of(vocabulary: Vocabulary, kind: EnterpriseType) -> Iterator[str]:
@@ -96,7 +104,7 @@ def words_of(vocabulary: Vocabulary, kind: EnterpriseType) -> Iterator[str]:
 
 def _forms(index: WordIndex, word: str) -> Iterator[str]:
     """The word as it stands, then without what may stand before it, then with the endings that mean the same."""
-    whole = same_form(word.strip(_QUOTES + " \u3000"))
+    whole = same_form(bare_text(word).strip(_QUOTES))
     bare = [whole.removeprefix(head) for head in index.heads if whole.startswith(head)]
     stems = [whole, *(form for form in bare if len(form) >= LEAST_STEM)]
     yield from stems
@@ -139,28 +147,37 @@ def find_type(vocabulary: Vocabulary, name: str, position: Position) -> Enterpri
     raise Refused([problem("type-unknown", position, **told)], exit_code=2)
 
 
-def types_named(vocabulary: Vocabulary, text: str, position: Position) -> tuple[str, ...]:
+def types_named(
+    vocabulary: Vocabulary, text: str, position: Position, *, fallback: bool = False
+) -> tuple[str, ...]:
     """Ids of the types that a text names, one or several: 「宾馆、餐饮」, 「加油站兼便利店」. Raises Refused.
 
-    A name that holds a 、 or a 与 itself is that name.
+    A name that holds a 、 or a 与 itself is that name. ``fallback``: words that have no type take the general list, as
+    somebody chose for all of them.
     """
-    ids: list[str] = []
+    kinds = []
     for name in _parts(vocabulary, text):
-        ids.append(find_type(vocabulary, name, position).id)
-    return tuple(dict.fromkeys(ids))
+        chosen = chosen_for(vocabulary, name) if fallback else None
+        kinds.append(chosen or find_type(vocabulary, name, position))
+    return tuple(dict.fromkeys(kind.id for kind in kinds))
 
 
 def _parts(vocabulary: Vocabulary, text: str) -> list[str]:
+    text = _NUMBER.sub("", text)
     if is_word(vocabulary, text):
         return [text]
     return [part for name in separated(text) for part in _joined_parts(vocabulary, name)] or [text]
 
 
 def _joined_parts(vocabulary: Vocabulary, name: str) -> list[str]:
-    """The names that 兼, 及 and the like join, where every one of them is known; else the name as it stands."""
+    """The names that 兼, 及, a bracket and the like join, where every one is known; else the name as it stands."""
+    name = _NUMBER.sub("", name)
     if is_word(vocabulary, name):
         return [name]
-    parts = [part for part in _JOINING.split(name) if part]
+    if bracket := _IN_BRACKET.fullmatch(same_form(name)):
+        parts = list(bracket.groups())
+    else:
+        parts = [part for part in _JOINING.split(name) if part]
     return parts if len(parts) > 1 and all(is_word(vocabulary, part) for part in parts) else [name]
 
 
