@@ -36,7 +36,7 @@ MESSAGES: dict[str, Message] = {
     "roster-empty": Message("名录里没有企业", "请在表头下面填写，一行一家企业。"),
     "roster-sheet-unread": Message(
         "工作表「{sheet}」没有读取，只读了「{read}」",
-        "一个名录只用一张表：请把企业都放进「{read}」。",
+        "封面、说明不必处理；里面有企业的，请把企业都放进「{read}」。",
         "warning",
     ),
     "roster-header-again": Message("这一行是重复的表头，已跳过", "不必处理；也可以删去这一行。", "warning"),

@@ -61,6 +61,12 @@ class WordIndex:
     """Ids and names of facts -> ids."""
     tails: tuple[tuple[str, str], ...]
     """Ending and the ending that stands for it, the longest first."""
+    slips: Mapping[str, str]
+    """Words with a gap where one letter may be mistyped -> the word."""
+
+    def knows(self, form: str) -> bool:
+        """Whether a form is a word, with a type or without."""
+        return form in self.types or form in self.sorts
 
 
 _INDEXES: dict[int, tuple[Vocabulary, WordIndex]] = {}
@@ -94,7 +100,8 @@ def _index(vocabulary: Vocabulary) -> WordIndex:
     formed = [(same_form(tail), same_form(key)) for tail, key in tails]
     longest_first = sorted(formed, key=lambda pair: -len(pair[0]))
     facts = {same_form(word): name for name, fact in vocabulary.facts.items() for word in (name, fact.name)}
-    return WordIndex(types, sorts, tuple(map(same_form, known.heads)), facts, tuple(longest_first))
+    slips = {gap: word for word in (*sorts, *types) for gap in _with_a_gap(word)}
+    return WordIndex(types, sorts, tuple(map(same_form, known.heads)), facts, tuple(longest_first), slips)
 
 
 def words_of(vocabulary: Vocabulary, kind: EnterpriseType) -> Iterator[str]:
@@ -297,21 +304,18 @@ def related_types(vocabulary: Vocabulary, name: str) -> list[str]:
     if group:
         return group[:MOST_HINTS]
     index = index_of(vocabulary)
-    words = {**index.types, **{word: "" for word in index.sorts}}
-    ends = [word for word in words if len(word) >= LEAST_STEM and form.endswith(word)]
-    behind = {*(ending for pair in index.tails for ending in pair if ending)}
-    longer = [form + ending for ending in behind if len(form) >= LEAST_STEM and form + ending in words]
-    slips = [word for word in words if _one_slip(word, form)]
-    near = [max(ends, key=len)] if ends else sorted(longer) or slips
+    ends = [form[start:] for start in range(len(form) - LEAST_STEM + 1) if index.knows(form[start:])]
+    behind = {ending for pair in index.tails for ending in pair if ending}
+    longer = sorted(form + one for one in behind if len(form) >= LEAST_STEM and index.knows(form + one))
+    near = ends[:1] or longer or [index.slips[one] for one in _with_a_gap(form) if one in index.slips]
     return list(dict.fromkeys(_choice(vocabulary, word) for word in near))[:MOST_HINTS]
 
 
-def _one_slip(word: str, form: str) -> bool:
-    """Whether one letter is mistyped: the last, or any of a name so long that it is no other name's likeness."""
-    if len(word) != len(form) or len(form) <= LEAST_STEM:
-        return False
-    wrong = [index for index, letter in enumerate(word) if letter != form[index]]
-    return wrong == [len(form) - 1] or (len(wrong) == 1 and len(form) >= LONG)
+def _with_a_gap(form: str) -> Iterator[str]:
+    """The form without one letter: the last, or any of a name so long that it is no other name's likeness."""
+    if len(form) > LEAST_STEM:
+        for gap in range(0 if len(form) >= LONG else len(form) - 1, len(form)):
+            yield f"{form[:gap]}*{form[gap + 1 :]}"
 
 
 def _choice(vocabulary: Vocabulary, word: str) -> str:
