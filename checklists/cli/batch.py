@@ -35,6 +35,7 @@ from checklists.cli.shared import (
     sound,
     tell,
     tell_edition,
+    warnings,
 )
 from checklists.data import data_folder
 from checklists.problems import Position, Refused, problem
@@ -232,7 +233,7 @@ def _report(
     summary: BatchSummary, told: OfficeTold, out: Path, on: str, seconds: float, as_json: bool
 ) -> None:
     if as_json:
-        print_json({**_as_json(summary, out, on, seconds), "office": told.path})
+        print_json({**_as_json(summary, out, on, seconds), "office": told.path, "warnings": warnings()})
         return
     print_office(told)
     for line in summary.tally.lines():
