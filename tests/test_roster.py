@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklists.data import data_folder
+from checklists.heads import COLUMNS
 from checklists.problems import Refused
 from checklists.roster.blank import common_facts, new_roster, place_names
-from checklists.heads import COLUMNS
 from checklists.roster.read import check_roster, code_is_valid, read_roster
 from checklists.rules.items import load_rules
 from checklists.selection.profile import looked_at

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from checklists.data import data_folder
+from checklists.heads import COLUMNS, all_heads
 from checklists.models import Enterprise, TypeFacts, Vocabulary
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused
-from checklists.heads import COLUMNS, all_heads
 from checklists.rules.facts import value_misfit
 from checklists.rules.vocabulary import fact_named, fact_value, load_vocabulary
 from checklists.rules.words import find_type

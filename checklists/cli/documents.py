@@ -138,7 +138,9 @@ def _report(
 ) -> None:
     """What became of the files; ``counted``: and how many rows there are."""
     if as_json:
-        print_json({**written.as_json(), **_checklist_json(checklist), "office": told.path, "warnings": warnings()})
+        print_json(
+            {**written.as_json(), **_checklist_json(checklist), "office": told.path, "warnings": warnings()}
+        )
     else:
         print_office(told)
         written.tell()

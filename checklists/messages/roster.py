@@ -28,7 +28,9 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "roster-foot": Message("这一行是表尾或说明（{text}），没有当作企业", "不必处理。", "warning"),
-    "roster-heading": Message("这一行是小标题（{text}），没有当作企业", "不必处理；是企业的，请补齐各列。", "warning"),
+    "roster-heading": Message(
+        "这一行是小标题（{text}），没有当作企业", "不必处理；是企业的，请补齐各列。", "warning"
+    ),
     "map-form": Message("--map「{given}」的写法不对", "请写成 列名=字段，如 --map 户名=单位名称。"),
     "map-field": Message("--map 里没有名为「{field}」的字段", "{hint}可写：{fields}，或企业属性的名称。"),
     "map-twice": Message("--map 里，列「{head}」写了两次，字段不同", "请只写一次。"),

@@ -18,7 +18,9 @@ MESSAGES: dict[str, Message] = {
         "「{name}」在{outside}，不在{provinces}，规则里没有那里的要求",
         "请核对；实际在{provinces}的，写那里的市或县（市、区）。",
     ),
-    "place-called": Message("别的叫法「{name}」所指的「{place}」不是一个地方", "请写这个文件里有的市、县（市、区）。"),
+    "place-called": Message(
+        "别的叫法「{name}」所指的「{place}」不是一个地方", "请写这个文件里有的市、县（市、区）。"
+    ),
     "type-unknown": Message("不认识的企业类型「{type}」", "{hint}全部类型见 checklists types。{fallback}"),
     "type-offered": Message(
         "规则没有单列「{type}」，没有替您选",

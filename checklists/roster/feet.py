@@ -16,7 +16,9 @@ _FOOT = re.compile(
     r"(?:单位|部门|机关|人员?|领导|日期|时间|电话|签字|（盖章）|\(盖章\))*\s*[:：].*"
 )
 _SIGNED = re.compile(r"(?:填表|填报|制表|审核|报送|上报|编制)(?:单位|部门|人|日期|时间)")
-_HEADING = re.compile(r"(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十]+[类部批]).*")
+_HEADING = re.compile(
+    r"(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十]+[类部批]).*"
+)
 _SHOWN = 20
 
 
@@ -27,7 +29,9 @@ def note_of(row: Row, header: Header) -> Problem | None:
         return None
     column, first = texts[0]
     squeezed = "".join(first.split())
-    said = [field for field in (CODE, PLACE, TYPES) if field in header.columns and row.text(header.columns[field])]
+    said = [
+        field for field in (CODE, PLACE, TYPES) if field in header.columns and row.text(header.columns[field])
+    ]
     told = {"text": clean(first)[:_SHOWN]}
     if _SUM.fullmatch(squeezed) and TYPES not in said and CODE not in said:
         return problem("roster-foot", row.position(column), **told)

@@ -131,9 +131,7 @@ def _fields(row: Row, vocabulary: Vocabulary, given: Given) -> set[str]:
     return {field_of(vocabulary, text, given) for text in row.texts}
 
 
-def _joined_head(
-    above: Row, column: int, text: str, vocabulary: Vocabulary, given: Given
-) -> tuple[str, str]:
+def _joined_head(above: Row, column: int, text: str, vocabulary: Vocabulary, given: Given) -> tuple[str, str]:
     """Head and field of a text below a common head, which may begin further left: 负责人 above 姓名 and 电话."""
     common = next((above.text(left) for left in range(column, -1, -1) if above.text(left)), "")
     if plain_head(text) == "姓名" and head_of(common) in ABOVE_PERSON:
@@ -199,9 +197,7 @@ def field_of(vocabulary: Vocabulary, text: str, given: Given = NOTHING_GIVEN) ->
 # ---------------------------------------------------------------- what is missing
 
 
-def _lacking(
-    header: Header, row: Row, path: Path, vocabulary: Vocabulary, given: Given
-) -> Iterator[Problem]:
+def _lacking(header: Header, row: Row, path: Path, vocabulary: Vocabulary, given: Given) -> Iterator[Problem]:
     """What a list cannot do without and neither its head nor ``given`` says."""
     told = _seen(row)
     for head in given.heads:

@@ -30,8 +30,8 @@ from checklists.heads import (
 from checklists.models import Enterprise, FactValue, Office, Vocabulary
 from checklists.places import place_text, place_told
 from checklists.problems import Position, Problem, Refused, problem
-from checklists.roster.files import open_table
 from checklists.roster.feet import note_of
+from checklists.roster.files import open_table
 from checklists.roster.given import NOTHING_GIVEN, Given
 from checklists.roster.header import OFFICE, Header, find_header, head_at
 from checklists.roster.office import NOTHING_TOLD, OfficeTold, fields_of
@@ -202,9 +202,7 @@ def _types(cells: _Cells, reader: _Reader) -> tuple[str, ...]:
     return types
 
 
-def _found_types(
-    text: str, reader: _Reader, position: Position
-) -> tuple[tuple[str, ...], Problem | None]:
+def _found_types(text: str, reader: _Reader, position: Position) -> tuple[tuple[str, ...], Problem | None]:
     """Ids of the types that a cell names, or what is wrong with it. A type's own name may hold a 、."""
     if not text:
         given = reader.given.types

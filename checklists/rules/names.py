@@ -47,9 +47,7 @@ def type_names(vocabulary: Vocabulary, written: Written, words: Written) -> list
     return names_twice(_names_of_types(vocabulary, written, words))
 
 
-def _names_of_types(
-    vocabulary: Vocabulary, written: Written, words: Written
-) -> Iterator[tuple[str, Named]]:
+def _names_of_types(vocabulary: Vocabulary, written: Written, words: Written) -> Iterator[tuple[str, Named]]:
     for kind in vocabulary.types.values():
         yield kind.id, (kind.id, written.position(kind.id))
         yield kind.id, (kind.name, written.position(kind.id, "name"))

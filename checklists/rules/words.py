@@ -274,7 +274,12 @@ def _offer(vocabulary: Vocabulary, name: str, sort: Sort, word: str, position: P
     ]
     rather = "".join(f"{when}，选 {vocabulary.types[kind].name}；" for when, kind in sort.rather.items())
     choice = CHOSEN.format(type=_general_word(vocabulary), word=word)
-    told = {"type": name, "choice": choice, "asked": f"，加 {'、'.join(asked)}" if asked else "", "rather": rather}
+    told = {
+        "type": name,
+        "choice": choice,
+        "asked": f"，加 {'、'.join(asked)}" if asked else "",
+        "rather": rather,
+    }
     return problem("type-offered", position, **told)
 
 
