@@ -50,23 +50,21 @@ _WRITTEN: dict[str, str] = {
 }
 COLUMNS: dict[str, tuple[str, ...]] = {field: tuple(names.split()) for field, names in _WRITTEN.items()}
 """Field -> column heads that mean it; the first is the one we write, and of two in one list the earlier is taken."""
-PASSED_OVER = tuple(
-    [
-        "序号",
-        "编号",
-        "备注",
-        "序",
-        "号",
-        "行号",
-        "排序",
-        "no",
-        "no.",
-        "省",
-        "省份",
-        "所在省",
-        "邮编",
-        "邮政编码",
-    ]
+PASSED_OVER = (
+    "序号",
+    "编号",
+    "备注",
+    "序",
+    "号",
+    "行号",
+    "排序",
+    "no",
+    "no.",
+    "省",
+    "省份",
+    "所在省",
+    "邮编",
+    "邮政编码",
 )
 """Columns that every list has and nobody needs to hear of."""
 ABOVE_PERSON = (PERSON, CONTACT)

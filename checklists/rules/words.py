@@ -181,7 +181,8 @@ def _joined_parts(vocabulary: Vocabulary, name: str) -> list[str]:
     name = _NUMBER.sub("", name)
     if is_word(vocabulary, name):
         return [name]
-    if bracket := _IN_BRACKET.fullmatch(same_form(name)):
+    bracket = _IN_BRACKET.fullmatch(same_form(name))
+    if bracket and bracket[1] != same_form(_general_word(vocabulary)):
         parts = list(bracket.groups())
     else:
         parts = [part for part in _JOINING.split(name) if part]
