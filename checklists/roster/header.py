@@ -211,11 +211,11 @@ def _lacking(header: Header, row: Row, path: Path, vocabulary: Vocabulary, given
 
 
 def _fullest(first: Sequence[Row], vocabulary: Vocabulary, given: Given) -> Row | None:
-    """The row that looks most like a head."""
+    """The row that looks most like a head: of those with as many known heads the first with several texts."""
     rows = first[:HEADER_ROWS]
 
-    def likeness(row: Row) -> tuple[int, int]:
-        return len(_fields(row, vocabulary, given) - {""}), sum(map(bool, row.texts))
+    def likeness(row: Row) -> tuple[int, bool]:
+        return len(_fields(row, vocabulary, given) - {""}), sum(map(bool, row.texts)) > 1
 
     return max(rows, key=likeness, default=None)
 
