@@ -187,9 +187,7 @@ def _run(
         closing(Report(out)) as report,
         closing(all_done(plan.press, jobs, executor)) as results,
     ):
-        report.add(opened.problems)
-        for found in opened.problems:
-            manifest.add(note_line(found))
+        _note_whole(opened, manifest, report)
         for done in results:
             manifest.add(done.line)
             report.add(done.problems)
@@ -199,11 +197,22 @@ def _run(
             progress(summary)
         _note_left_over(plan, earlier, met, now, manifest, summary)
     ending = Ending(out, plan.stem, record, plan.overwrite)
-    if put_report := report.put(ending):
-        summary.take([put_report])
-        summary.report = put_report.path if report.rows and put_report.stands else ""
+    _put_report(report, ending, summary)
     _finish(plan, ending, manifest, summary)
     return summary
+
+
+def _note_whole(opened: Roster, manifest: Manifest, report: Report) -> None:
+    """Keep what concerns the roster as a whole."""
+    report.add(opened.problems)
+    for found in opened.problems:
+        manifest.add(note_line(found))
+
+
+def _put_report(report: Report, ending: Ending, summary: BatchSummary) -> None:
+    if placed := report.put(ending):
+        summary.take([placed])
+        summary.report = placed.path if report.rows and placed.stands else ""
 
 
 def _about(plan: Plan) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -147,35 +147,37 @@ def batch_documents(
 ) -> None:
     """按名录为每家企业生成检查表、企业留存和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
     from checklists.batch.finish import zip_beside
-    from checklists.batch.press import Folders
-    from checklists.batch.run import run_batch
     from checklists.roster.given import given_by
 
     began, told = time.monotonic(), office_told(office, roster.parent, Path(), of_many=True)
-    where = ((rules, "rules"), (seeds, "seeds"), (templates, "templates"))
-    folders = Folders(*(folder or data_folder(name) for folder, name in where))
+    folders = _folders(rules, seeds, templates)
     if zipped:
         zip_beside(out)
     try:
         day = on or _unfinished(out, roster, department)
         press = _press(folders, day, basis, department, 0 if full else most, landscape, appendix)
         given = given_by(press.library.vocabulary, kind or [], place, columns or [])
-        with _progress() as progress:
-            summary = run_batch(
-                roster,
-                out,
-                press,
-                progress=progress,
-                overwrite=overwrite,
-                zipped=zipped,
-                told=told,
-                given=given,
-            )
+        how = {"overwrite": overwrite, "zipped": zipped, "told": told, "given": given}
+        summary = _run(roster, out, press, how)
     except KeyboardInterrupt:
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
         raise typer.Exit(130) from None
     _report(summary, told, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
     raise typer.Exit(1 if summary.failed else 0)
+
+
+def _folders(rules: Path | None, seeds: Path | None, templates: Path | None) -> Folders:
+    from checklists.batch.press import Folders
+
+    where = ((rules, "rules"), (seeds, "seeds"), (templates, "templates"))
+    return Folders(*(folder or data_folder(name) for folder, name in where))
+
+
+def _run(roster: Path, out: Path, press: Press, how: Mapping[str, Any]) -> BatchSummary:
+    from checklists.batch.run import run_batch
+
+    with _progress() as progress:
+        return run_batch(roster, out, press, progress=progress, **how)
 
 
 def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
