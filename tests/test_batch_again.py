@@ -91,7 +91,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def documents(folder: Path) -> dict[str, bytes]:
-    return {name: content for name, content in tree(folder).items() if not name.startswith("manifest")}
+    """What is given out: neither manifests nor the table of problems."""
+    beside = ("manifest", "问题清单")
+    return {name: content for name, content in tree(folder).items() if not name.startswith(beside)}
 
 
 def hidden(folder: Path) -> set[str]:

@@ -125,7 +125,7 @@ def _line(position: Position, fields: Mapping[str, Any], problems: Sequence[Prob
     types = values["types"]
     values["types"] = "、".join(types)
     values["problems"] = "；".join(map(_in_one_line, problems))
-    table = _csv_line(values.values())
+    table = csv_line(values.values())
     values["types"] = types
     values["problems"] = list(map(_for_programs, problems))
     return Line(table, _ENCODER.encode(values))
@@ -144,7 +144,8 @@ _WRITER_BUFFER = io.StringIO()
 _WRITER = csv.writer(_WRITER_BUFFER, lineterminator="\r\n")
 
 
-def _csv_line(cells: Iterable[Any]) -> str:
+def csv_line(cells: Iterable[Any]) -> str:
+    """A line of a table that spreadsheets open, none of its texts a formula."""
     _WRITER_BUFFER.seek(0)
     _WRITER_BUFFER.truncate()
     _WRITER.writerow([_no_formula(cell) for cell in cells])
@@ -167,9 +168,9 @@ class Manifest:
 
     def __enter__(self) -> Manifest:
         try:
-            self.csv: TextIO = _new_text(self.csv_part, "utf-8-sig")
-            self.json: TextIO = _new_text(self.json_part, "utf-8")
-            self.csv.write(_csv_line(HEADS.values()))
+            self.csv: TextIO = new_text(self.csv_part, "utf-8-sig")
+            self.json: TextIO = new_text(self.json_part, "utf-8")
+            self.csv.write(csv_line(HEADS.values()))
             self.json.write(json.dumps(self.about, ensure_ascii=False)[:-1] + ',\n"enterprises": [')
         except OSError as failure:
             raise unwritable(self.json_part, failure) from failure
@@ -197,7 +198,8 @@ class Manifest:
                 raise unwritable(self.json_part, failure) from failure
 
 
-def _new_text(part: Path, encoding: str) -> TextIO:
+def new_text(part: Path, encoding: str) -> TextIO:
+    """A new file under a temporary name. Raises OSError."""
     return open(open_part(str(part)), "w", encoding=encoding, newline="")  # noqa: PTH123 -- an open handle
 
 

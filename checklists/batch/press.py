@@ -25,6 +25,7 @@ from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.rules.checks import sound_library
 from checklists.rules.library import Library
+from checklists.rules.words import find_type
 
 LISTS_KEPT = 32
 """Lists whose plates are held at a time: the usual types of a county fit; no roster needs more memory."""
@@ -173,7 +174,7 @@ class Press:
     def _done(self, job: Job, told: Enterprise, plates: Plates, serial: str, documents: Documents) -> Done:
         result = NOT_MADE if documents.failed else KEPT if documents.kept else MADE
         made = {
-            "types": [self.library.vocabulary.types[kind].name for kind in told.types],
+            "types": [find_type(self.library.vocabulary, kind, Position("名录")).name for kind in told.types],
             **_where(job, documents.names, documents.digests),
             "serial": serial,
             "fingerprint": plates.fingerprint,

@@ -19,15 +19,18 @@ from checklists.batch.firms import Destination, jobs_of
 from checklists.batch.journal import batch_digits, begin_batch, close_journals, journal_of
 from checklists.batch.manifest import Manifest, earlier_line, gone_line, note_line
 from checklists.batch.press import Done, Press
+from checklists.batch.report import Report
 from checklists.batch.workers import all_done
 from checklists.files.guard import Placed
 from checklists.files.record import read_record
 from checklists.files.writing import clear_parts, held_folder
 from checklists.problems import Position, Problem, Refused, problem
+from checklists.roster.given import NOTHING_GIVEN, Given
 from checklists.roster.office import NOTHING_TOLD, OfficeTold
 from checklists.roster.read import Entry, Roster, read_roster
 from checklists.roster.same import Met
 from checklists.selection.profile import looked_at
+from checklists.tally import Tally
 
 PROBLEMS_KEPT = 100
 
@@ -45,7 +48,10 @@ class BatchSummary:
     errors: list[Problem] = field(default_factory=list)
     """Why rows were not made, the first hundred; all of them stand in the manifest."""
     warnings: list[Problem] = field(default_factory=list)
-    problem_count: int = 0
+    tally: Tally = field(default_factory=Tally)
+    """All problems, the same ones once."""
+    report: str = ""
+    """The table of all problems; empty where there are none."""
     kept: list[str] = field(default_factory=list)
     """Files that were left alone as somebody's."""
     moved: list[tuple[str, str]] = field(default_factory=list)
@@ -56,6 +62,11 @@ class BatchSummary:
     archive: str = ""
     failed: bool = False
     """Whether something was not made that should have been."""
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems there are."""
+        return self.tally.count
 
     @property
     def problems(self) -> list[Problem]:
@@ -78,7 +89,7 @@ class BatchSummary:
     def note(self, problems: Iterable[Problem]) -> None:
         """Take problems in."""
         for found in problems:
-            self.problem_count += 1
+            self.tally.add([found])
             kept = self.errors if found.level == "error" else self.warnings
             if len(kept) < PROBLEMS_KEPT:
                 kept.append(found)
@@ -131,17 +142,18 @@ def run_batch(
     overwrite: bool = False,
     zipped: bool = False,
     told: OfficeTold = NOTHING_TOLD,
+    given: Given = NOTHING_GIVEN,
 ) -> BatchSummary:
     """Make every enterprise's documents and the manifest; raises Refused for a bad roster or folder.
 
     ``executor`` may be any ``concurrent.futures.Executor`` whose workers see the same folders; without one, a process
     a core is used where that pays. ``overwrite`` moves somebody's files to 旧件 first, ``zipped`` makes a zip as well;
-    ``told``: what is told of every inspection beside the roster.
+    ``told``: what is told of every inspection beside the roster; ``given``: of the enterprises, where it says nothing.
     """
     press.check_templates()
     press.places.clear()
     looking = looked_at(press.library.items, press.library.standards)
-    opened = read_roster(roster, press.library.vocabulary, looking, told)
+    opened = read_roster(roster, press.library.vocabulary, looking, told, given)
     entries = _some(opened, roster)
     plan = Plan(roster, out, press, overwrite, zipped)
     with held_folder(out):
@@ -172,19 +184,35 @@ def _run(
     jobs = jobs_of(entries, to, order.department, earlier, met)
     with (
         Manifest(out, _about(plan)) as manifest,
+        closing(Report(out)) as report,
         closing(all_done(plan.press, jobs, executor)) as results,
     ):
-        for found in opened.problems:
-            manifest.add(note_line(found))
+        _note_whole(opened, manifest, report)
         for done in results:
             manifest.add(done.line)
+            report.add(done.problems)
             summary.count(done, out)
             if again and done.given_out:
                 now[int(done.identity, 16)] = hash(done.given_out)
             progress(summary)
         _note_left_over(plan, earlier, met, now, manifest, summary)
-    _finish(plan, Ending(out, plan.stem, record, plan.overwrite), manifest, summary)
+    ending = Ending(out, plan.stem, record, plan.overwrite)
+    _put_report(report, ending, summary)
+    _finish(plan, ending, manifest, summary)
     return summary
+
+
+def _note_whole(opened: Roster, manifest: Manifest, report: Report) -> None:
+    """Keep what concerns the roster as a whole."""
+    report.add(opened.problems)
+    for found in opened.problems:
+        manifest.add(note_line(found))
+
+
+def _put_report(report: Report, ending: Ending, summary: BatchSummary) -> None:
+    if placed := report.put(ending):
+        summary.take([placed])
+        summary.report = placed.path if report.rows and placed.stands else ""
 
 
 def _about(plan: Plan) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,9 +36,11 @@ from checklists.cli.shared import (
     sound,
     tell,
     tell_edition,
+    warnings,
 )
 from checklists.data import data_folder
 from checklists.problems import Position, Refused, problem
+from checklists.tally import Tally
 
 if TYPE_CHECKING:
     from checklists.batch.press import Folders, Press
@@ -48,8 +50,28 @@ if TYPE_CHECKING:
 app = App(help="企业名录：新建、检查。")
 
 RosterArgument = Annotated[Path, typer.Argument(help="企业名录：.xlsx、.csv 或 .yaml", metavar="名录")]
-SHOWN = 20
-"""Problems that are shown; a batch lists all of them in its manifest."""
+TypesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type",
+        metavar="类型",
+        help="名录里没有写企业类型的各行按它处理；写 通用，没有单列类型的各行按通用清单",
+        show_default=False,
+    ),
+]
+PlacesOption = Annotated[
+    str | None,
+    typer.Option("--place", metavar="地方", help="名录里没有写所在地的各行按它处理", show_default=False),
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="列名=字段",
+        help="名录里的一列是什么，如 户名=单位名称、用气=使用燃气；可写多次",
+        show_default=False,
+    ),
+]
 
 
 @app.command("new")
@@ -70,8 +92,16 @@ def roster_new(
 
 
 @app.command("check")
-def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
+def roster_check(
+    file: RosterArgument,
+    kind: TypesOption = None,
+    place: PlacesOption = None,
+    columns: MapOption = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """检查名录和旁边的 office.yaml：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
+    from checklists.roster.given import given_by
     from checklists.roster.read import check_roster
     from checklists.rules.criteria import load_criteria
     from checklists.rules.items import load_rules
@@ -79,13 +109,15 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
 
     vocabulary, folder = closed_lists(rules), rules or data_folder("rules")
     items, (standards, _) = load_rules(folder, vocabulary)[0].items, load_criteria(folder)
-    report = check_roster(file, vocabulary, looked_at(items, standards))
+    given = given_by(vocabulary, kind or [], place, columns or [])
+    report = check_roster(file, vocabulary, looked_at(items, standards), given)
     if as_json:
         listed = [found.as_json() for found in report.problems]
         print_json({"usable": report.usable, "unusable": report.unusable, "problems": listed})
     else:
-        for found in report.problems:
-            print(found)
+        tally = Tally()
+        tally.add(report.problems)
+        print("".join(f"{line}\n" for line in tally.lines()), end="")
         print(f"可用 {report.usable} 行，不能用 {report.unusable} 行；问题 {len(report.problems)} 处。")
     told = office_told(None, file.parent, Path(), of_many=True)
     if not as_json:
@@ -96,6 +128,9 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
 def batch_documents(
     roster: RosterArgument,
     out: OutOption,
+    kind: TypesOption = None,
+    place: PlacesOption = None,
+    columns: MapOption = None,
     on: OnOption = None,
     landscape: LandscapeOption = False,
     sheets: SheetsOption = None,
@@ -114,19 +149,18 @@ def batch_documents(
 ) -> None:
     """按名录为每家企业生成检查表、企业留存和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
     from checklists.batch.finish import zip_beside
-    from checklists.batch.run import run_batch
+    from checklists.roster.given import given_by
 
     began, told = time.monotonic(), office_told(office, roster.parent, Path(), of_many=True)
+    folders = _folders(rules, seeds, templates)
     if zipped:
         zip_beside(out)
     try:
-        folders = _folders(rules, seeds, templates)
         day = on or _unfinished(out, roster, department)
         press = _press(folders, day, basis, department, 0 if full else most, landscape, sheets, appendix)
-        with _progress() as progress:
-            summary = run_batch(
-                roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped, told=told
-            )
+        given = given_by(press.library.vocabulary, kind or [], place, columns or [])
+        how = {"overwrite": overwrite, "zipped": zipped, "told": told, "given": given}
+        summary = _run(roster, out, press, how)
     except KeyboardInterrupt:
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
         raise typer.Exit(130) from None
@@ -135,11 +169,17 @@ def batch_documents(
 
 
 def _folders(rules: Path | None, seeds: Path | None, templates: Path | None) -> Folders:
-    """Those that were named, the shipped ones else."""
     from checklists.batch.press import Folders
 
     where = ((rules, "rules"), (seeds, "seeds"), (templates, "templates"))
     return Folders(*(folder or data_folder(name) for folder, name in where))
+
+
+def _run(roster: Path, out: Path, press: Press, how: Mapping[str, Any]) -> BatchSummary:
+    from checklists.batch.run import run_batch
+
+    with _progress() as progress:
+        return run_batch(roster, out, press, progress=progress, **how)
 
 
 def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
@@ -200,12 +240,11 @@ def _report(
     summary: BatchSummary, told: OfficeTold, out: Path, on: str, seconds: float, as_json: bool
 ) -> None:
     if as_json:
-        print_json({**_as_json(summary, out, on, seconds), "office": told.path})
+        print_json({**_as_json(summary, out, on, seconds), "office": told.path, "warnings": warnings()})
         return
     print_office(told)
-    tell(summary.problems[:SHOWN])
-    if summary.problem_count > SHOWN:
-        print(f"……另有 {summary.problem_count - SHOWN} 处问题，全部列在 {summary.manifest}", file=sys.stderr)
+    for line in summary.tally.lines():
+        print(line, file=sys.stderr)
     unchanged = f"，另有 {summary.unchanged} 个原已生成、没有变化" if summary.unchanged else ""
     print(
         f"检查日 {on}：{summary.made} 家的文件都已生成，新写 {summary.written} 个文件{unchanged}；"
@@ -218,6 +257,8 @@ def _report(
     for old, new in summary.folders:
         print(f"文件夹没有动：{old}　{f'改名或迁址，现在是 {new}' if new else '不在这次的名录里'}")
     print(f"清单：{summary.manifest}")
+    if summary.report:
+        print(f"问题 {summary.problem_count} 处，全部列在 {summary.report}")
     if summary.archive:
         print(f"压缩包：{summary.archive}")
 
@@ -234,6 +275,8 @@ def _as_json(summary: BatchSummary, out: Path, on: str, seconds: float) -> dict[
         "moved": [{"from": old, "to": aside} for old, aside in summary.moved],
         "folders": [{"old": old, "new": new} for old, new in summary.folders],
         "problems": summary.problem_count,
+        "problem_kinds": [one.as_json() for one in summary.tally.told()],
+        "report": summary.report or None,
         "manifest": str(out / "manifest.json"),
         "zip": summary.archive or None,
         "seconds": round(seconds, 1),

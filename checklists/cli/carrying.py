@@ -62,7 +62,7 @@ def carry_workbook(
     from checklists.documents.catalogue import DOCUMENTS, WORKBOOK
     from checklists.documents.templates import own_templates
     from checklists.files.guard import write_new
-    from checklists.rules.vocabulary import find_type
+    from checklists.rules.words import find_type
 
     library = sound(rules, seeds)
     tell_edition(library)

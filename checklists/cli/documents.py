@@ -42,6 +42,7 @@ from checklists.cli.shared import (
     print_json,
     print_office,
     sound,
+    warnings,
 )
 from checklists.cli.written import Written, write_made
 from checklists.data import data_folder
@@ -138,7 +139,9 @@ def _report(
 ) -> None:
     """What became of the files; ``counted``: and how many rows there are."""
     if as_json:
-        print_json({**written.as_json(), **_checklist_json(checklist), "office": told.path})
+        print_json(
+            {**written.as_json(), **_checklist_json(checklist), "office": told.path, "warnings": warnings()}
+        )
     else:
         print_office(told)
         written.tell()
