@@ -9,6 +9,7 @@ The folders in the order of the flow; each imports only those above it, and all 
     documents    on which paper: Word and Excel, made, read back, verified
     roster       who they are: enterprises from Excel, CSV, YAML
     batch        all of them at once
+    returns      what came back: filled books and lists, hazards, the ledger over all
     cli          the command line; it alone prints and exits
 """
 

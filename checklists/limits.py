@@ -20,6 +20,8 @@ RATIO = 200
 """Unpacked to packed size of one part. Real XML comes to 30, rows that are all alike to 60; blanks reach 1,000."""
 RATIO_FREE_BYTES = 4 << 20
 """A part so small may be packed as tightly as it likes."""
+CODES_BYTES = 10 << 20
+"""Short codes of lists that were filled in on paper: a year of a county takes a hundredth of it."""
 
 # ---------------------------------------------------------------- XML read into a tree
 

@@ -177,3 +177,80 @@ def test_what_is_wrong_with_rules_and_templates(run: Run, tmp_path: Path) -> Non
 
     assert run("rules", "check").json == []
     assert [one.keys() for one in run("templates", "check", wrong).json] == [PROBLEM]
+
+
+ROWS = {"accepted", "unclear", "rejected", "blank", "seen"}
+HAZARD = {
+    *(
+        "firm",
+        "key",
+        "registered",
+        "source",
+        "item",
+        "level",
+        "criterion",
+        "where",
+        "what",
+        "kind",
+        "finder",
+        "found",
+    ),
+    *(
+        "measure",
+        "department",
+        "person",
+        "money",
+        "due",
+        "due_told",
+        "plan",
+        "to_office",
+        "to_congress",
+        "posted",
+    ),
+    *(
+        "done",
+        "recheck",
+        "checker",
+        "checked",
+        "photo",
+        "state",
+        "overdue",
+        "days",
+        "recurring",
+        "first_month",
+    ),
+    *("last_month", "notes", "path", "sheet", "cell", "name"),
+}
+
+
+def test_collect_and_enter(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "下发"
+    made = run("generate", *WHO, "--name", "某厂", "--out", folder, "--document", "现场检查表").json
+    codes = tmp_path / "短码.txt"
+    codes.write_text(f"{made['serial']} 2026-11-25\n1x 坏了\n", "utf-8")
+
+    entered = command("enter", folder, "--codes", codes, "--out", tmp_path / "录入", "--json").json
+    told = run("collect", tmp_path / "录入", "--on", DAY, "--out", tmp_path / "台账.xlsx", "--doubts").json
+
+    assert entered.keys() == WRITTEN | {"entered"}
+    assert told.keys() == {
+        *("on", "edition", "counts", "files", "hazards", "disagreements", "problems", "doubts", "written")
+    }
+    assert told["counts"].keys() == {"files", "read", "same", "refused", "rows"}
+    assert told["counts"]["rows"].keys() == ROWS
+    (file,) = told["files"]
+    assert file.keys() == {
+        *("file", "sha256", "same_as", "read", "problems", "document", "enterprise", "month", "by", "format"),
+        *("edition", "made_for", "serial", "source", "rows", "answers", "ledger", "asides"),
+    }
+    assert file["enterprise"].keys() == ENTERPRISE - {"facts"}
+    (one,) = file["answers"]
+    assert one.keys() == {
+        *("item", "result", "given", "fact", "day", "by", "sheet", "cell", "kind", "content")
+    }
+    (hazard,) = told["hazards"]
+    assert hazard.keys() == HAZARD
+    assert [asked.keys() for asked in told["doubts"]] == [
+        {"firm", "month", "question", "file", "sheet", "cells"}
+    ] * len(told["doubts"])
+    assert told["written"].keys() == WRITTEN

@@ -20,6 +20,7 @@ STREET = (
     "documents",
     "roster",
     "batch",
+    "returns",
     "cli",
 )
 """The folders in the order of the flow; what lies beside them is the ground, on which all of them stand."""

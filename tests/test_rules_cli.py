@@ -15,7 +15,7 @@ from checklists.data import data_folder
 from tests.small_rules import FILES, small_rules
 
 UNRELEASED = "1.0.1（未发布）"
-KINDS = {path.stem for path in data_folder("templates").iterdir()} - {"现场检查表（横版）"}
+KINDS = {path.stem for path in data_folder("templates").iterdir()} - {"现场检查表（横版）", "隐患汇总台账"}
 """Kinds of documents; the list across the page is no kind of its own."""
 
 

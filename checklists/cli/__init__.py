@@ -16,8 +16,10 @@ from checklists.cli import (
     carrying,
     criteria,
     documents,
+    entering,
     facts,
     notices,
+    returns,
     rules,
     selecting,
     templates,
@@ -66,6 +68,8 @@ app.add_typer(batch.app, name="roster")
 batch.register(app)
 verifying.register(app)
 carrying.register(app)
+returns.register(app)
+entering.register(app)
 
 
 def main() -> None:

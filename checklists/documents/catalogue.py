@@ -17,11 +17,27 @@ from checklists.documents.excel.fill import workbook_names
 from checklists.documents.excel.rows import REQUIRED_FIELDS
 from checklists.documents.excel.sheets import GUIDE
 from checklists.documents.excel.view import WorkbookView
+from checklists.documents.finding_papers import (
+    FINDING_VIEWS,
+    acceptances_view,
+    notice_view,
+    posted_view,
+    recheck_view,
+    reports_view,
+    rewards_view,
+)
+from checklists.documents.finding_views import (
+    AcceptancesView,
+    NoticeView,
+    PostedView,
+    RecheckView,
+    ReportsView,
+    RewardsView,
+)
 from checklists.documents.paper_views import (
     CardsView,
     DocumentsView,
     ExamView,
-    NoticeView,
     PaperView,
     PlanView,
     PledgeView,
@@ -36,7 +52,6 @@ from checklists.documents.papers import (
     common_fields,
     documents_view,
     exam_view,
-    notice_view,
     owner_view,
     plan_view,
     posters_view,
@@ -201,10 +216,50 @@ DOCUMENTS: dict[str, Document] = {
         _paper(
             "整改通知",
             "agency",
-            "查出问题当场填写：问题、整改要求、期限，双方签名（空白底稿）",
+            "查出问题当场填写：问题、整改要求、期限，双方签名；也可由汇总的隐患填好",
             NoticeView,
             notice_view,
             "lines",
+        ),
+        _paper(
+            "复查表",
+            "agency",
+            "到期复查：没有销号的逐条写整改情况，双方签名；也可由汇总的隐患填好",
+            RecheckView,
+            recheck_view,
+            "rechecks",
+        ),
+        _paper(
+            "重大事故隐患双报告",
+            "enterprise",
+            "重大事故隐患向监管部门、职工代表大会各报一份，写明判定依据；也可由汇总的隐患填好",
+            ReportsView,
+            reports_view,
+            "reports",
+        ),
+        _paper(
+            "隐患公示单",
+            "enterprise",
+            "张贴：没有销号的隐患、谁负责、什么时候改好；也可由汇总的隐患填好",
+            PostedView,
+            posted_view,
+            "posted",
+        ),
+        _paper(
+            "隐患验收销号单",
+            "enterprise",
+            "改好之后：企业负责人、验收组、挂牌的政府或部门依次签字，再销号；也可由汇总的隐患填好",
+            AcceptancesView,
+            acceptances_view,
+            "sheets",
+        ),
+        _paper(
+            "隐患报告奖励登记",
+            "enterprise",
+            "员工报告隐患、核实、奖励的登记；也可由汇总的隐患填好",
+            RewardsView,
+            rewards_view,
+            "rewards",
         ),
         _paper(
             "班组日查卡",
@@ -241,6 +296,8 @@ DOCUMENTS: dict[str, Document] = {
         ),
     )
 }
+FROM_FINDINGS: dict[str, Document] = {name: DOCUMENTS[name] for name in FINDING_VIEWS}
+"""Papers that the hazards which came back can fill."""
 PAPERS: dict[str, Document] = {name: document for name, document in DOCUMENTS.items() if document.is_paper}
 
 

@@ -16,14 +16,17 @@ from typing import Any
 from checklists.checklist.build import Checklist
 from checklists.checklist.printed import PrintedChecklist, printed
 from checklists.documents.catalogue import DOCUMENTS, EXCEL, WORKBOOK, Document, Names
-from checklists.documents.claims import OPTIONS, claims_of, list_options, with_claims
+from checklists.documents.claims import FINDINGS, OPTIONS, claims_of, list_options, with_claims
 from checklists.documents.excel.carried import Carried
 from checklists.documents.excel.fill import fill_workbook
 from checklists.documents.fields import field_values
 from checklists.documents.filenames import asked_of, document_name, identity_of, place_name
+from checklists.documents.finding_papers import FINDING_VIEWS, chosen
+from checklists.documents.finding_views import FindingLine
 from checklists.documents.paper_views import RegisterEntry
 from checklists.documents.papers import REGISTER, common_fields, register_of
 from checklists.documents.plate import Plate, make_plate, stamp
+from checklists.documents.views import list_view
 from checklists.documents.word.fill import across, fill_word
 from checklists.documents.word.reading import word_digest
 from checklists.documents.word.rows import with_rows
@@ -112,6 +115,28 @@ def carried_workbook(checklist: Checklist, template: Path, carried: Carried) -> 
         printing.template, dict(printing.names), dict(printing.claims), printing.on, carried
     )
     return stamp(make_plate(parts), field_values(checklist))
+
+
+def finding_papers(
+    wanted: Sequence[Document], checklist: Checklist, templates: Path, lines: Sequence[FindingLine]
+) -> dict[str, bytes]:
+    """Papers of one enterprise by file name, filled with its hazards; none where no hazard stands on it.
+
+    ``wanted``: documents of ``FROM_FINDINGS``. Raises Refused when a template is missing or wrong.
+    """
+    values, view = field_values(checklist), printed(checklist)
+    made = {}
+    for document in wanted:
+        show, choice = FINDING_VIEWS[document.name]
+        if told := chosen(lines, choice):
+            names = {
+                "paper": show(common_fields(document.name, document.holder, view), view, told),
+                "checklist": list_view(view),
+            }
+            printing = _printing(document, names, checklist, template_for(templates, document, checklist))
+            printing = replace(printing, claims=(*printing.claims, (FINDINGS, str(len(told)))))
+            made[file_name(checklist, document)] = stamp(make(printing), values)
+    return made
 
 
 def fill_register(

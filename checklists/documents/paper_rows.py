@@ -254,12 +254,3 @@ def own_lines(named: Sequence[DocumentLine]) -> tuple[int, ...]:
     room = PAGE_LINES - len(named) - -(-two_lines // 3)
     wanted = OWN_LINES if room < 0 else min(OWN_LINES, room)
     return tuple(range(len(named) + 1, len(named) + wanted + 1))
-
-
-NOTICE_LINES = 6
-"""Lines of the notice of rectification that fit on its one page, written by hand; what goes beyond takes a second notice."""
-
-
-def notice_lines() -> tuple[int, ...]:
-    """Numbers of the empty lines of the notice of rectification."""
-    return tuple(range(1, NOTICE_LINES + 1))

@@ -52,14 +52,6 @@ class RecordView(PaperView):
 
 
 @dataclass(frozen=True)
-class NoticeView(PaperView):
-    """整改通知."""
-
-    lines: tuple[int, ...]
-    """Numbers of the empty lines, one for what has to be put right."""
-
-
-@dataclass(frozen=True)
 class DocumentLine:
     """Documents that one item or several look at."""
 

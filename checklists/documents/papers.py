@@ -17,7 +17,6 @@ from checklists.documents.paper_rows import (
     cards,
     documents,
     exam_questions,
-    notice_lines,
     own_lines,
     posters,
     register_pages,
@@ -28,7 +27,6 @@ from checklists.documents.paper_views import (
     CardsView,
     DocumentsView,
     ExamView,
-    NoticeView,
     PlanView,
     PledgeView,
     PostersView,
@@ -144,11 +142,6 @@ def staff_view(common: Common, printed: PrintedChecklist) -> PledgeView:
         points=promised(name, printed.checklist),
         closing="",
     )
-
-
-def notice_view(common: Common, printed: PrintedChecklist) -> NoticeView:
-    """整改通知, blank: what is wrong is written by hand, with the numbers of the checklist's rows."""
-    return NoticeView(**common, lines=notice_lines())
 
 
 # ---------------------------------------------------------------- the register

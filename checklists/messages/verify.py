@@ -91,6 +91,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "verify-more": Message("另有 {count} 处不同，没有逐一列出", "改动很多，请直接与重新生成的一份对照。"),
     # what cannot be vouched for
+    "verify-findings": Message(
+        "填着 {count} 条汇总的隐患，不能由规则重新生成比对",
+        "请与汇总台账核对；空白的同一种文书可以核验。",
+        "warning",
+    ),
     "verify-old-format": Message(
         "旧格式的文件：没有记下生成时的选项，不能重做比对；{outcome}",
         "要完整核验，请用本版软件重新生成后使用。",

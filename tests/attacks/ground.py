@@ -41,7 +41,8 @@ def copied(folder: Path, to: Path) -> Path:
 @cache
 def names() -> tuple[str, ...]:
     """File names of the documents there are: those of the templates."""
-    return tuple(sorted(path.name for path in templates().iterdir() if path.suffix in (".docx", ".xlsx")))
+    paths = (path for path in templates().iterdir() if path.suffix in (".docx", ".xlsx"))
+    return tuple(sorted(path.name for path in paths if path.stem != "隐患汇总台账"))
 
 
 def command_of(name: str) -> list[str]:

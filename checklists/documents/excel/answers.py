@@ -34,7 +34,7 @@ DONE, CHECKED, STATE, CLOSED = "整改完成", "验收日期", "状态", "已验
 SWITCHED_OFF = "不涉及（说明页选“无”）"
 CLASHING = "填了结果，而说明页选“无”"
 NOT_YET = "未检查"
-_PREPARED = frozenset({KEY, "逾期天数", "项编号", "部位", "项目部位", CONTENT, "整改要求", "保障措施"})
+PREPARED = frozenset({KEY, "逾期天数", "项编号", "部位", "项目部位", CONTENT, "整改要求", "保障措施"})
 """Columns of the ledger that people do not write in; a program may have left values where formulas were."""
 _FIRST_HEADS = {GUIDE: "问号", LEDGER: KEY, KEPT_PAPERS: "资料名称"}
 _MARKS = re.compile("^[★▲]+")
@@ -205,12 +205,12 @@ def _own(rows: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
 
 def _hazards(rows: list[dict[str, Any]], ids: Mapping[str, str], day: str) -> Iterator[Hazard]:
     for row in rows:
-        told = {head: value for head, value in row.items() if head not in _PREPARED and head}
+        told = {head: value for head, value in row.items() if head not in PREPARED and head}
         if told:
-            yield Hazard(_key(row, day), _item(row.get(SOURCE), ids), told)
+            yield Hazard(key_of(row, day), item_of(row.get(SOURCE), ids), told)
 
 
-def _key(row: Mapping[str, Any], day: str) -> str:
+def key_of(row: Mapping[str, Any], day: str) -> str:
     """The printed key; day and number in the first format; else what was found where and when."""
     key = row.get(KEY)
     if isinstance(key, (int, float)):
@@ -218,11 +218,11 @@ def _key(row: Mapping[str, Any], day: str) -> str:
     if key:
         return squeeze(str(key))
     found = row.get(FOUND)
-    when = found.date().isoformat() if isinstance(found, datetime.datetime) else squeeze(str(found or ""))
+    when = f"{found:%Y-%m-%d}" if isinstance(found, datetime.date) else squeeze(str(found or ""))
     return "／".join((when, squeeze(str(row.get(WHERE) or "")), squeeze(str(row.get(WHAT) or ""))))
 
 
-def _item(source: Any, ids: Mapping[str, str]) -> str:
+def item_of(source: Any, ids: Mapping[str, str]) -> str:
     """Id of the item a hazard comes from: it rides behind its number, or is that of the number in this very workbook."""
     told = str(int(source) if isinstance(source, float) and source.is_integer() else source or "").strip()
     number, _, name = told.rpartition(BETWEEN)

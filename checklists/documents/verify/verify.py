@@ -20,6 +20,7 @@ from checklists.documents.claims import (
     DOCUMENT,
     EARLIER_FORMATS,
     EDITION,
+    FINDINGS,
     FORMAT,
     FORMAT_NUMBER,
     PROGRAM,
@@ -185,6 +186,8 @@ def _doubts(reading: Reading, installed: Installed, position: Position) -> list[
         return [problem("verify-old-format", position, outcome=_outcome(reading))]
     if claims.format != FORMAT:
         return [problem("verify-other-format", position, format=claims.format)]
+    if reading.data.get(FINDINGS):
+        return [problem("verify-findings", position, count=reading.data[FINDINGS])]
     if NOT_RELEASED in claims.edition:
         return [problem("verify-unreleased", position, edition=claims.edition)]
     if claims.edition != here:

@@ -167,6 +167,13 @@ def _found(
     return found
 
 
+def found_rows(parts: Mapping[str, bytes], root: etree._Element) -> dict[str, etree._Element]:
+    """Item id -> its row in ``root``, the document's parsed part, in the order of the list."""
+    entries = _entries(parts)
+    found = _found(root, entries, styles_named(parts, document_part(parts), ROW_STYLES)) if entries else {}
+    return {entry.id: found[entry.id] for entry in entries if entry.id in found}
+
+
 def loose_texts(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
     """Item id of every listed row, and the text in its wording's cells that carries none of our styles.
 
