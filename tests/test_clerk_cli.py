@@ -16,9 +16,11 @@ from docx import Document
 
 from checklists import __version__
 from checklists.cli import app
+from checklists.cli.shared import facts_of
 from checklists.tally import MOST_OF_A_CODE
 from tests.command import Told, command
 from tests.small_rules import small_rules
+from tests.tampering import installed
 
 DAY = "2026-11-22"
 WORDS = """\
@@ -197,6 +199,14 @@ def test_facts_are_read_whatever_the_width_of_their_signs(run: Run, given: list[
     told = run("select", "--type", "涉粉企业", "--place", "阳城县", "--on", DAY, *facts, "--json").json
 
     assert told["enterprise"]["facts"] == {"uses-gas": True, "gas-supply": "瓶装"}
+
+
+def test_a_name_with_signs_in_it_is_not_cut_and_others_behind_it_are() -> None:
+    given = ["地面有办公楼、浴室、食堂、宿舍=是、农民工、临时工＝否；有职代会:是"]
+
+    told = facts_of(installed().library, given)
+
+    assert told == {"surface-buildings": True, "casual-workers": False, "has-staff-congress": True}
 
 
 def test_warnings_stand_in_the_json_too(run: Run, tmp_path: Path) -> None:

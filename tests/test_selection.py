@@ -315,7 +315,7 @@ def test_one_departments_part() -> None:
 
 def test_an_unknown_type_or_place_offers_the_nearest() -> None:
     with pytest.raises(Refused) as wrong_type:
-        selected(item("a"), types=("餐饮店",))
+        selected(item("a"), types=("餐钦",))
     with pytest.raises(Refused) as wrong_place:
         selected(item("a"), place="阳成县")
     with pytest.raises(Refused) as two_places:

@@ -212,12 +212,25 @@ def day_of(text: str | None) -> datetime.date:
 
 
 _EQUALS = re.compile("[=＝：:]")
-_NEXT_FACT = re.compile("[、，,；;](?=[^、，,；;=＝：:]+[=＝：:])")
+_APART = re.compile("[、，,；;]")
 
 
-def _fact_pairs(given: str) -> list[str]:
-    """「使用燃气＝是、电梯：否」 is two."""
-    return _NEXT_FACT.split(given)
+def _fact_pairs(vocabulary: Vocabulary, given: str) -> list[str]:
+    """「使用燃气＝是、电梯：否」 is two; a name that is known is not cut, whatever signs it holds."""
+    from checklists.rules.words import index_of
+    from checklists.text import same_form
+
+    known, pairs, begin = index_of(vocabulary).facts, list[str](), 0
+    for equals in _EQUALS.finditer(given):
+        if not _EQUALS.search(given, begin, equals.start()):
+            continue
+        starts = [found.end() for found in _APART.finditer(given, begin, equals.start())]
+        named = (start for start in starts if same_form(given[start : equals.start()]) in known)
+        start = next(named, starts[-1] if starts else 0)
+        if start:
+            pairs.append(given[begin : start - 1])
+            begin = start
+    return [*pairs, given[begin:]]
 
 
 def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
@@ -226,7 +239,7 @@ def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
     from checklists.rules.vocabulary import fact_named, fact_value
 
     facts: dict[str, FactValue] = {}
-    for pair in (one for given in pairs or [] for one in _fact_pairs(given)):
+    for pair in (one for given in pairs or [] for one in _fact_pairs(library.vocabulary, given)):
         name, equals, text = (part.strip() for part in _EQUALS.sub("=", pair, count=1).partition("="))
         if not equals or not name or not text:
             raise Refused([problem("fact-form", COMMAND_LINE, given=pair)], exit_code=2)
