@@ -62,7 +62,7 @@ def fill_workbook(
         claims = {**claims, ROWS_LEFT_OUT: str(left_out)}
     guide = next(sheet for sheet in made if sheet.title == GUIDE)
     _show_claims(guide, cell_claims(claims))
-    digest = digest_of((sheet.title, sheet.lines, sheet.left_out) for sheet in made)
+    digest = digest_of((sheet.title, *sheet.told()) for sheet in made)
     parts = _parts(plan.package, made, names, on, Filler(str(template), _seen(names)))
     if carried:
         parts, digest = with_carried(parts, carried, on, made)
@@ -140,7 +140,7 @@ def _sheet_xml(sheet: FilledSheet, headers: Filler, lost: frozenset[str]) -> byt
     added, plan = sheet.added(), sheet.plan.around
     fill = partial(_header, headers, sheet.title)
     behind = behind_rows(plan, added, fill, lambda offered: offered not in lost)
-    rows = "".join(sheet.pieces)
+    rows = "".join(piece for rows in sheet.rows for piece in rows.pieces)
     return f"{before_rows(plan, added)}<sheetData>{rows}</sheetData>{behind}</worksheet>".encode()
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklists.documents.excel.around import Around, around
 from checklists.documents.excel.cells import MAIN, NO_STYLE, Style, bare_xml
 from checklists.documents.excel.losses import sheet_parts
-from checklists.documents.excel.model import KINDS, Formula, ModelLine, Place, model_line
+from checklists.documents.excel.model import KINDS, Column, Formula, ModelLine, Place, model_line
 from checklists.documents.excel.package import Package, package_of
 from checklists.documents.excel.parts import settled_parts
 from checklists.documents.excel.reading import value_text
@@ -83,6 +83,17 @@ class PlannedSheet:
     first: tuple[int, int]
     last: tuple[int, int]
     """First and last row and column that hold anything, or only a look."""
+    still_from: int = 0
+    """The first of the rows above the table that, with all behind it, says the same in every list."""
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Rows of tables that are the same in many lists, by the table."""
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether the model row looks at nothing but the row it writes, and nothing stands below the table."""
+        steps = (step for line in self.lines.values() for step in line.steps)
+        looks_away = any(isinstance(step, Column) and step.fields is None for step in steps)
+        return not looks_away and not any(row.number > (self.model_row or 0) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -248,7 +259,13 @@ def _sheet(
         ),
         first=(numbers[0][0], min(columns)),
         last=(numbers[-1][0], max(columns)),
+        still_from=_still_from(rows, model_row or 0),
     )
+
+
+def _still_from(rows: Sequence[PlannedRow], model_row: int) -> int:
+    moving = [row.number for row in rows if any(not isinstance(piece, str) for piece in row.pieces)]
+    return max((number for number in moving if number < model_row), default=0) + 1
 
 
 def _model(

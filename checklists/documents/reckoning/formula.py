@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol
 from openpyxl.utils.cell import column_index_from_string
 
 from checklists.documents.reckoning.functions import FUNCTIONS
-from checklists.documents.reckoning.memory import Memory, Read
+from checklists.documents.reckoning.memory import Kept, Memory, Read
 from checklists.documents.reckoning.values import (
     OPERATORS,
     Aside,
@@ -62,6 +62,9 @@ class Cells(Protocol):
 
     def last_row(self, sheet: str) -> int:
         """Number of the last row that holds anything."""
+
+    def kept(self, area: Area) -> Kept | None:
+        """Where what is found in an area is kept, if that is longer than for one workbook."""
 
 
 # ---------------------------------------------------------------- reading a formula
@@ -175,10 +178,10 @@ class Reckoner:
         self.memory = memory or Memory()
         self.known: dict[tuple[str, Node], tuple[Value, dict[Read, Hashable]]] = {}
         """Value of a node that is the same in every row, and what it reads."""
-        self.areas: dict[Area, list[list[Value]]] = {}
+        self.kept = Kept()
         self.signs: dict[Read, Hashable] = {}
-        self.fitting: dict[tuple[Area, str, bool], int] = {}
-        """Which places of an area fulfil a condition, a bit each: the same ones are counted in every row of a table."""
+        self.is_own = False
+        """Whether the formula reckoned last looked at nothing but its own row."""
         self.reads: dict[Read, Hashable] = {}
         """What the formula has read that is being reckoned."""
         self.own: tuple[str, int] | None = None
@@ -193,12 +196,10 @@ class Reckoner:
             end = self.memory.recalled(key, self._sign)
             if end is None:
                 self.reads = {}
-                told = self._result(formula, sheet, row)
-                self.memory.keep(key, self.reads, told)
-            else:
-                told = end.result
+                end = self.memory.keep(key, self.reads, self._result(formula, sheet, row))
         finally:
             self.reads, self.own = kept
+        told, self.is_own = end.result, end.is_own
         if isinstance(told, Aside):
             raise told
         return told
@@ -242,16 +243,27 @@ class Reckoner:
             sheet, row = self.own
             if read[1] == read[2]:
                 return self._sign_of(sheet, row, read[1])
-            read = ("area", Area(sheet, row, read[1], row, read[2]))
-        elif kind == "cell":
+            return self._content(Area(sheet, row, read[1], row, read[2]))
+        if kind == "cell":
             return self._sign_of(*read[1:])
-        elif kind == "row":
+        if kind == "row":
             return self.own and self.own[1]
-        elif kind == "last":
+        if kind == "last":
             return self.cells.last_row(read[1])
+        if kind == "area":
+            return self._sign_of_area(read[1])
         if read not in self.signs:
-            self.signs[read] = self.memory.sign(self._content(read))
+            self.signs[read] = self.memory.sign(self.cells.named(read[1]))
         return self.signs[read]
+
+    def _sign_of_area(self, area: Area) -> Hashable:
+        signs = self._kept(area).signs
+        if area not in signs:
+            signs[area] = self.memory.sign(self._content(area))
+        return signs[area]
+
+    def _kept(self, area: Area) -> Kept:
+        return self.cells.kept(area) or self.kept
 
     def _sign_of(self, sheet: str, row: int, column: int) -> Hashable:
         try:
@@ -260,11 +272,9 @@ class Reckoner:
             return Aside
         return value.__class__, value
 
-    def _content(self, read: Read) -> Hashable:
-        if read[0] == "name":
-            return read, self.cells.named(read[1])
+    def _content(self, area: Area) -> Hashable:
         try:
-            values = [tuple(row) for row in self._rows_of(read[1])]
+            values = [tuple(row) for row in self._rows_of(area)]
         except Aside:
             return Aside
         return tuple(values), tuple(one.__class__ for row in values for one in row)
@@ -362,13 +372,15 @@ class Reckoner:
         return self._rows_of(value)
 
     def _rows_of(self, value: Area) -> list[list[Value]]:
-        if value not in self.areas:
+        areas = self._kept(value).areas
+        if value not in areas:
             columns = range(value.left, min(value.right, LAST_COLUMN) + 1)
-            self.areas[value] = [
+            areas[value] = [
                 [self.cells.value(value.sheet, row, column) for column in columns]
                 for row in range(value.top, self._bottom(value) + 1)
             ]
-        return self.areas[value]
+        found: list[list[Value]] = areas[value]
+        return found
 
     def _bottom(self, area: Area) -> int:
         return min(area.bottom, max(self.cells.last_row(area.sheet), area.top))
@@ -388,10 +400,10 @@ class Reckoner:
         if not isinstance(area, Area):
             return _bits(self.flat(area), test)
         self._note(self._read_of(area))
-        key = (area, wanted, is_number)
-        if key not in self.fitting:
-            self.fitting[key] = _bits([one for row in self._rows_of(area) for one in row], test)
-        return self.fitting[key]
+        key, fitting = (area, wanted, is_number), self._kept(area).fitting
+        if key not in fitting:
+            fitting[key] = _bits([one for row in self._rows_of(area) for one in row], test)
+        return fitting[key]
 
     def rows_or_one(self, value: Value) -> Value:
         """An area of one cell as its value, a larger one as rows."""

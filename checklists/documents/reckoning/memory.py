@@ -29,6 +29,20 @@ class _Step:
 @dataclass(frozen=True)
 class _End:
     result: Any
+    is_own: bool
+    """Whether nothing but the formula's own row was read."""
+
+
+@dataclass
+class Kept:
+    """What was found in areas of cells that do not change."""
+
+    areas: dict[Any, Any] = field(default_factory=dict)
+    """Rows of values by area."""
+    signs: dict[Any, Hashable] = field(default_factory=dict)
+    """By area what tells whether another holds the same."""
+    fitting: dict[Any, int] = field(default_factory=dict)
+    """By area and condition the places that fulfil it, a bit each: the same ones are counted in every row of a table."""
 
 
 class Memory:
@@ -57,7 +71,7 @@ class Memory:
             step = step.found.get(reading(step.read))
         return step
 
-    def keep(self, key: Hashable, reads: dict[Read, Hashable], result: Any) -> None:
+    def keep(self, key: Hashable, reads: dict[Read, Hashable], result: Any) -> _End:
         """Remember what a formula gave that read this, in this order."""
         if self.steps > MOST:
             self.begins.clear()
@@ -70,5 +84,6 @@ class Memory:
                 step = place[at] = _Step(read)
                 self.steps += 1
             place, at = step.found, found
-        place[at] = _End(result)
+        place[at] = end = _End(result, all(read[0] == "own" for read in reads))
         self.steps += 1
+        return end
