@@ -89,7 +89,9 @@ class Press:
     def __init__(self, folders: Folders, order: Order, library: Library | None = None) -> None:
         self.folders = folders
         self.order = order
-        self.library = _for_selection(library or library_for_lists(folders.rules, folders.seeds))
+        whole = library or library_for_lists(folders.rules, folders.seeds)
+        self.made_from = whole.made_from
+        self.library = _for_selection(whole)
         self.documents = usual_documents(landscape=order.landscape, appendix=order.appendix)
         self.plates: OrderedDict[Hashable, Plates | Failure] = OrderedDict()
         self.printed: OrderedDict[Hashable, Plate] = OrderedDict()

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import os
-import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from checklists.files.digests import contents_of, sources_of
 from checklists.files.kept import keep, kept
 from checklists.models import CitedNotice, Item, PapersFile, RetiredItem, Standard, Term, Vocabulary
 from checklists.problems import Position
@@ -29,11 +27,6 @@ from checklists.rules.papers import Papers
 from checklists.rules.vocabulary import GLOSSARY, PAPERS, RETIRED
 
 _KIND = "library-"
-_PACKAGE = Path(__file__).resolve().parent.parent
-_SOURCES = ("", "files", "messages", "models", "notices", "rules", "rules/checks", "yamlfile")
-"""Folders of the program that reading and checking the rules goes through."""
-MOST_FILES, MOST_BYTES, DEEPEST = 2_000, 50_000_000, 4
-"""Beyond, a folder is not what rules are, and nothing is kept of it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,7 @@ def library_for_lists(rules: Path, seeds: Path) -> Library:
     told = kept(name) if name else None
     if told is not None:
         try:
-            return _library(_adapter().validate_json(told), rules, seeds)
+            return _known(_library(_adapter().validate_json(told), rules, seeds), name)
         except ValidationError:
             pass  # somebody else's, or of another program: as good as none
     from checklists.rules.checks import sound_library
@@ -69,6 +62,13 @@ def library_for_lists(rules: Path, seeds: Path) -> Library:
     if name and name == _name(rules, seeds):  # nothing was changed meanwhile
         written = _adapter().dump_json(_to_keep(library), by_alias=True, exclude_defaults=True)
         keep(name, written, kind=_KIND)
+        return _known(library, name)
+    return library
+
+
+def _known(library: Library, name: str) -> Library:
+    """The library, saying what it was made from; what is made of it by changing something does not say so."""
+    object.__setattr__(library, "made_from", name)
     return library
 
 
@@ -117,33 +117,13 @@ def _name(rules: Path, seeds: Path) -> str:
     digest = hashlib.sha256(f"{sys.version}\n{datetime.datetime.now().astimezone().year}\n".encode())
     try:
         for folder in (rules, seeds):
-            for name, content in _contents(folder):
+            digest.update(f"{folder.name}\n".encode("utf-8", "surrogateescape"))
+            for name, content in contents_of(folder):
                 digest.update(f"{len(name)}:{name}:{len(content)}\n".encode("utf-8", "surrogateescape"))
                 digest.update(content)
-        for source in _SOURCES:
-            for path in sorted((_PACKAGE / source).glob("*.py")):
-                digest.update(f"{path.name}\n".encode() + path.read_bytes())
+        for name, content in sources_of():
+            digest.update(f"{len(name)}:{name}:{len(content)}\n".encode())
+            digest.update(content)
     except (OSError, ValueError):
         return ""
     return f"{_KIND}{digest.hexdigest()}.json"
-
-
-def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and content of everything in a folder. Raises ValueError for what is no folder of rules or notices."""
-    yield str(folder.name), b""
-    count = size = 0
-    waiting = [(str(folder), "", 0)]
-    while waiting:
-        path, name, depth = waiting.pop()
-        for entry in sorted(os.scandir(path), key=lambda one: one.name):
-            found, told = entry.stat(), f"{name}/{entry.name}"
-            count, size = count + 1, size + found.st_size
-            if count > MOST_FILES or size > MOST_BYTES or depth > DEEPEST:
-                raise ValueError(path)
-            if entry.is_dir():
-                waiting.append((entry.path, told, depth + 1))
-                yield told, b""
-            elif stat.S_ISREG(found.st_mode):
-                yield told, Path(entry.path).read_bytes()
-            else:
-                raise ValueError(told)
