@@ -57,12 +57,13 @@ def _paragraphs(path: str, kind: Any) -> Iterator[str]:
 
 
 def _workbook(path: Path) -> None:
-    """The shipped workbook with every name under its first sheet, and beside every model row every field of the row."""
+    """The shipped workbook with every name beside the form on its first sheet, and beside every model row every field of the row."""
     book = openpyxl.load_workbook(TEMPLATES / DOCUMENTS[WORKBOOK].file, rich_text=True)
     guide = book[GUIDE]
-    for name, kind in {**DOCUMENTS[WORKBOOK].kinds, "enterprise": EnterpriseFields}.items():
-        for field in fields_of(kind):
-            guide.cell(guide.max_row + 1, 1, f"{name}／{field}：{{{{ {name}.{field} }}}}")
+    kinds = {**DOCUMENTS[WORKBOOK].kinds, "enterprise": EnterpriseFields}
+    names = [f"{name}.{field}" for name, kind in kinds.items() for field in fields_of(kind)]
+    for at, name in enumerate(names):
+        guide.cell(1 + at % 25, 9 + at // 25, f"{name.replace('.', '／')}：{{{{ {name} }}}}")
     for title, kind in ROW_TYPES.items():
         sheet = book[title]
         model = max(cell.row for row in sheet.iter_rows() for cell in row if "row." in str(cell.value))

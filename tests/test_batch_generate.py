@@ -27,7 +27,8 @@ from checklists.checklist.build import Order, checklist_for
 from checklists.checklist.printed import printed
 from checklists.cli.shared import enterprise_of
 from checklists.documents.catalogue import CHECKLIST, usual_documents
-from checklists.documents.excel.rows import ROW_TYPES, WorkbookView
+from checklists.documents.excel.rows import ROW_TYPES, Block, Table
+from checklists.documents.excel.view import WorkbookView
 from checklists.documents.fields import FIELD_NAMES, mark
 from checklists.documents.make import Printing, filled, finished_documents, printing_of
 from checklists.documents.plate import make_plate
@@ -292,10 +293,10 @@ def test_the_workbook_prints_every_name_there_is(templates: Path) -> None:
     _, book, _ = printings(RESTAURANT, templates)
     view = sentinels(WorkbookView)
     tables = tuple(
-        replace(table, rows=(sentinels(ROW_TYPES[table.sheet]),), own=(), under=())
+        Table(table.sheet, (Block((sentinels(ROW_TYPES[table.sheet]),)),))
         for table in dict(book.names)["tables"]
     )
-    parts = filled(replace(book, names=(("checklist", view), ("tables", tables))))
+    parts = filled(replace(book, names=(("checklist", view), ("tables", tables), ("small", False))))
     text = "".join(content.decode() for name, content in parts.items() if name.endswith(".xml"))
 
     wanted = [*printed_of(view), *(one for table in tables for one in printed_of(table.rows))]

@@ -55,15 +55,19 @@ FIELDS = {
 """What the templates below print before each field -> the field."""
 
 
+BESIDE = 9
+"""Column right of the form on the first sheet; under it the questions grow downward."""
+
+
 def with_fields(folder: Path) -> Path:
     """The shipped templates with a line a field, as an office would add it."""
     folder.mkdir(parents=True, exist_ok=True)
     document = Document(str(TEMPLATES / WORD))
     book = openpyxl.load_workbook(TEMPLATES / BOOK, rich_text=True)
     guide = book["说明"]
-    for label, name in FIELDS.items():
+    for row, (label, name) in enumerate(FIELDS.items(), start=1):
         document.paragraphs[0].insert_paragraph_before(f"{label}→{{{{ enterprise.{name} }}}}")
-        guide.cell(guide.max_row + 1, 1, f"{label}→{{{{ enterprise.{name} }}}}")
+        guide.cell(row, BESIDE, f"{label}→{{{{ enterprise.{name} }}}}")
     document.save(str(folder / WORD))
     book.save(folder / BOOK)
     shutil.copy(TEMPLATES / KEPT, folder)
@@ -123,7 +127,9 @@ def printed_in(path: Path) -> dict[str, str]:
     if path.suffix == ".docx":
         lines = [paragraph.text for paragraph in Document(str(path)).paragraphs]
     else:
-        cells = openpyxl.load_workbook(path)["说明"].iter_rows(max_col=1, values_only=True)
+        cells = openpyxl.load_workbook(path)["说明"].iter_rows(
+            min_col=BESIDE, max_col=BESIDE, values_only=True
+        )
         lines = [str(cell) for (cell,) in cells]
     told = [line.partition("→") for line in lines if "→" in line]
     return {label: text for label, _, text in told}
@@ -839,11 +845,11 @@ def test_hostile_texts_are_harmless_in_word_excel_names_and_csv(
 
     lines = [paragraph.text for paragraph in Document(io.BytesIO(word)).paragraphs]
     guide = openpyxl.load_workbook(io.BytesIO(book))["说明"]
-    cells = [cell for (cell,) in guide.iter_rows(max_col=1) if "→" in str(cell.value)]
+    cells = [cell for (cell,) in guide.iter_rows(min_col=BESIDE, max_col=BESIDE) if "→" in str(cell.value)]
     for label, text in wanted.items():
         assert f"{label}→{letters(text)}" in map(letters, lines)
         assert f"{label}→{letters(text)}" in [letters(str(cell.value)) for cell in cells]
-    assert all(cell.data_type in "sn" for cell in guide["A"])
+    assert all(cell.data_type in "sn" for cell in guide["I"])
     for content in (word, book):
         assert enterprise_of(properties_of(read_parts(content))["企业"], ("a",)) == firm
         assert firm_text(firm) == properties_of(read_parts(content))["企业"]

@@ -267,7 +267,7 @@ def test_a_workbook_template_is_checked_sheet_by_sheet(tmp_path: Path) -> None:
         ("厂矿月查", "D5", "{{ row.standard if row.number == 1 else '' }}", "template-rows-unreadable"),
         (
             "说明",
-            "B10",
+            "B11",
             "{% if checklist.total == 999 %}{{ checklist.edition }}{% endif %}",
             "template-field-unprinted",
         ),
