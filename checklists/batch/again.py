@@ -1,8 +1,9 @@
 """The same batch run again, with nothing changed: known by what went in and by what stands there, it is not made anew.
 
 What went in: roster, rules, notices, templates, options and the program itself. What stands there: every file with the
-size and the time that it had when the batch ended; where only the time differs, with its content. That is kept in the
-user's own cache folder; without one, or after a batch of which there is anything to tell, the batch is simply run.
+size and the time that it had when the batch ended; where only the time differs, with its content. A small hidden file
+in the batch's folder tells both. After a batch of which there is anything to tell but what the roster itself has wrong,
+or where that file is gone or makes no sense, the batch is simply run.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +23,14 @@ from checklists.batch.journal import unfinished
 from checklists.batch.manifest import lines_of
 from checklists.files.digests import contents_of, sources_of
 from checklists.files.guard import digest_of
-from checklists.files.kept import keep, kept
+from checklists.files.writing import READ_PLAIN, check_plain, move_whole
+from checklists.problems import Refused
 
-_KIND = "batch-"
+MOST_BYTES = 200_000_000
+
+
+def _told(out: Path, digits: str) -> Path:
+    return out / f".checklists-done_{digits}.json"
 
 
 def batch_key(roster: Path, out: Path, templates: Path, told: Mapping[str, Any]) -> str:
@@ -39,15 +46,15 @@ def batch_key(roster: Path, out: Path, templates: Path, told: Mapping[str, Any])
     return digest.hexdigest()
 
 
-def remember(key: str, out: Path, manifest: Path, others: list[str], about: Mapping[str, Any]) -> None:
-    """Keep what a finished batch left behind. ``manifest``: of the day, ``others``: files beside the documents."""
-    known = {name: digest for line in lines_of(manifest) for name, digest in _made(out, line)}
-    try:
+def remember(key: str, out: Path, digits: str, others: list[str], about: Mapping[str, Any]) -> None:
+    """Note what a finished batch left behind; ``others``: files beside the documents, the day's manifest first."""
+    known = {name: digest for line in lines_of(out / others[0]) for name, digest in _made(out, line)}
+    path = _told(out, digits)
+    with suppress(OSError, Refused):  # without the note the next batch is run
         files = [(name, *_state(f"{out}/{name}"), digest) for name, digest in known.items()]
         files += [(name, *_state(f"{out}/{name}"), digest_of(f"{out}/{name}")) for name in others]
-    except OSError:
-        return
-    keep(f"{_KIND}{key}.json", json.dumps({**about, "files": files}).encode(), kind=_KIND)
+        check_plain(path)
+        move_whole(str(path), json.dumps({"key": key, "about": about, "files": files}).encode())
 
 
 def _made(out: Path, line: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -57,15 +64,17 @@ def _made(out: Path, line: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def remembered(key: str, out: Path, digits: str) -> dict[str, Any] | None:
-    """What was kept of the same batch, if everything it left behind still stands as it was; how many files are told."""
-    content = kept(f"{_KIND}{key}.json") if key else None
-    if content is None or unfinished(out, digits):
+    """What was noted of the same batch, if everything it left behind still stands as it was."""
+    if unfinished(out, digits):
         return None
-    about: Any = json.loads(content)
-    files = about.pop("files")
-    if not all(_stands(out / name, size, time, digest) for name, size, time, digest in files):
+    try:
+        with open(os.open(_told(out, digits), READ_PLAIN), "rb") as opened:  # noqa: PTH123 -- an open handle
+            told: Any = json.loads(opened.read(MOST_BYTES))
+        files = told["files"] if told["key"] == key else ()
+        whole = files and all(_stands(out / name, size, time, digest) for name, size, time, digest in files)
+        return dict(told["about"]) if whole else None
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    return dict(about)
 
 
 def _state(path: str) -> tuple[int, int]:

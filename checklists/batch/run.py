@@ -174,16 +174,17 @@ def _unchanged(roster: Path, out: Path, press: Press, key: str) -> BatchSummary 
         return None
     with held_folder(out):
         before = remembered(key, out, batch_digits(roster.name, press.order.department))
-    if before is None:
+    try:
+        found = before and [
+            Problem(**{**one, "position": Position(**one["position"])}) for one in before["warnings"]
+        ]
+        return BatchSummary(**{**before, "warnings": found}) if before else None
+    except (TypeError, KeyError):  # not what a batch of ours notes
         return None
-    warnings = [
-        Problem(**{**told, "position": Position(**told["position"])}) for told in before.pop("warnings")
-    ]
-    return BatchSummary(**before, warnings=warnings)
 
 
 def _remember(key: str, plan: Plan, summary: BatchSummary) -> None:
-    """Keep what a batch left behind of which nothing is to be told again but what the roster itself has."""
+    """Note what a batch left behind of which nothing is to be told again but what the roster itself has."""
     odd = summary.failed or summary.kept or summary.moved or summary.folders or summary.errors
     if (
         not key
@@ -203,7 +204,7 @@ def _remember(key: str, plan: Plan, summary: BatchSummary) -> None:
         "archive": summary.archive,
     }
     others = [*manifests, *([os.path.relpath(summary.archive, plan.out)] if summary.archive else [])]
-    remember(key, plan.out, plan.out / manifests[0], others, about)
+    remember(key, plan.out, plan.digits, others, about)
 
 
 def _of_the_batch(found: Problem) -> bool:
