@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape
 
 from checklists.documents.excel.filling import FilledRows, FilledSheet
 from checklists.documents.excel.model import Asked, Formula
-from checklists.documents.reckoning.formula import Area, Node, Reckoner, parse
+from checklists.documents.reckoning.formula import Area, Reckoner
+from checklists.documents.reckoning.language import Node, parse
 from checklists.documents.reckoning.memory import Kept, Memory
 from checklists.documents.reckoning.values import Aside, Failure, Value
 

@@ -7,7 +7,8 @@ import datetime
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from checklists.documents.reckoning.formula import Area, Node, Reckoner, parse
+from checklists.documents.reckoning.formula import Area, Reckoner
+from checklists.documents.reckoning.language import Node, parse
 from checklists.documents.reckoning.memory import Kept
 from checklists.documents.reckoning.values import Aside, Value, plain_value
 

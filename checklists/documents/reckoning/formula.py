@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple, Protocol
 
 from openpyxl.utils.cell import column_index_from_string
 
 from checklists.documents.reckoning.functions import FUNCTIONS
+from checklists.documents.reckoning.language import OWN_ROW, Node, looks_at_its_row, parse
 from checklists.documents.reckoning.memory import Kept, Memory, Read
 from checklists.documents.reckoning.values import (
     OPERATORS,
@@ -27,18 +27,9 @@ from checklists.documents.reckoning.values import (
     truth,
 )
 
-Node = tuple[Any, ...]
-"""("number", 5.0), ("text", "符合"), ("name", "月查_结果"), ("cell", "$A5", sheet), ("call", "IF", nodes), ("+", left, right) …"""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-_OWN_ROW: Node = ("call", "ROW", ())
 
-_TOKEN = re.compile(
-    r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?(?![\w!:]))|(?P<sign><=|>=|<>|[-+*/&=<>(),:{};%^])'
-    r"|(?:(?P<sheet>'[^']+'|[\w.]+)!)?(?P<word>[$\w.]+))"
-)
 _CELL, _COLUMN = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})"), re.compile(r"\$?([A-Z]{1,3})")
-_LEVELS: tuple[tuple[str, ...], ...] = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"))
-"""Operators that take two sides, the loosest first."""
 
 
 class Area(NamedTuple):
@@ -65,103 +56,6 @@ class Cells(Protocol):
 
     def kept(self, area: Area) -> Kept | None:
         """Where what is found in an area is kept, if that is longer than for one workbook."""
-
-
-# ---------------------------------------------------------------- reading a formula
-
-
-@lru_cache(maxsize=4096)
-def parse(formula: str) -> Node:
-    """The formula (without =) as nested nodes. Raises Aside for what is not in this language."""
-    tokens = list(_tokens(formula))
-    node, rest = _level(tokens, 0, 0)
-    if rest != len(tokens):
-        raise Aside(formula)
-    return node
-
-
-def _tokens(formula: str) -> Iterator[Node]:
-    at = 0
-    formula = formula.strip()
-    while at < len(formula):
-        found = _TOKEN.match(formula, at)
-        if not found or len(formula) > 8192:
-            raise Aside(formula)
-        at = found.end()
-        kind = found.lastgroup or ""
-        if kind == "text":
-            yield ("text", found[kind][1:-1].replace('""', '"'))
-        elif kind == "number":
-            yield ("number", float(found[kind]))
-        elif kind == "sign":
-            yield ("sign", found[kind])
-        else:
-            yield ("word", found["word"], (found["sheet"] or "").strip("'"))
-
-
-def _level(tokens: list[Node], at: int, level: int) -> tuple[Node, int]:
-    if level == len(_LEVELS):
-        return _signed(tokens, at)
-    left, at = _level(tokens, at, level + 1)
-    while at < len(tokens) and tokens[at][0] == "sign" and tokens[at][1] in _LEVELS[level]:
-        right, after = _level(tokens, at + 1, level + 1)
-        left, at = (tokens[at][1], left, right), after
-    return left, at
-
-
-def _signed(tokens: list[Node], at: int) -> tuple[Node, int]:
-    if at < len(tokens) and tokens[at] == ("sign", "-"):
-        node, at = _signed(tokens, at + 1)
-        return ("-", ("number", 0.0), node), at
-    left, at = _primary(tokens, at)
-    while at < len(tokens) and tokens[at] == ("sign", ":"):
-        right, at = _primary(tokens, at + 1)
-        left = (":", left, right)
-    return left, at
-
-
-def _primary(tokens: list[Node], at: int) -> tuple[Node, int]:
-    if at >= len(tokens):
-        raise Aside("end")
-    token = tokens[at]
-    if token[0] in ("text", "number"):
-        return token, at + 1
-    if token == ("sign", "("):
-        node, at = _level(tokens, at + 1, 0)
-        return node, _closed(tokens, at, ")")
-    if token == ("sign", "{"):
-        nodes, at = _listed(tokens, at + 1, "}")
-        return ("array", nodes), at
-    if token[0] != "word":
-        raise Aside(str(token))
-    if at + 1 < len(tokens) and tokens[at + 1] == ("sign", "("):
-        nodes, at = _listed(tokens, at + 2, ")")
-        return ("call", token[1].upper(), nodes), at
-    return ("ref", token[1], token[2]), at + 1
-
-
-def _listed(tokens: list[Node], at: int, end: str) -> tuple[tuple[Node, ...], int]:
-    nodes: list[Node] = []
-    while at < len(tokens) and tokens[at] != ("sign", end):
-        node, at = _level(tokens, at, 0)
-        nodes.append(node)
-        if at < len(tokens) and tokens[at] == ("sign", ","):
-            at += 1
-    return tuple(nodes), _closed(tokens, at, end)
-
-
-def _closed(tokens: list[Node], at: int, end: str) -> int:
-    if at >= len(tokens) or tokens[at] != ("sign", end):
-        raise Aside(end)
-    return at + 1
-
-
-@lru_cache(maxsize=8192)
-def looks_at_its_row(node: Node) -> bool:
-    """Whether a node's value depends on where its formula stands."""
-    if node[0] == "call":
-        return node == _OWN_ROW or any(map(looks_at_its_row, node[2]))
-    return any(looks_at_its_row(part) for part in node if isinstance(part, tuple) and part)
 
 
 # ---------------------------------------------------------------- reckoning
@@ -337,7 +231,7 @@ class Reckoner:
         if name == "ROW" and not nodes:
             self._note(("row",))
             return float(row)
-        if name == "INDEX" and nodes[1:] == (_OWN_ROW,):
+        if name == "INDEX" and nodes[1:] == (OWN_ROW,):
             area = self.at(nodes[0], sheet, row)
             if isinstance(area, Area) and (area.sheet, area.top, area.bottom) == (sheet, 1, LAST_ROW):
                 return Area(sheet, row, area.left, row, area.left)
