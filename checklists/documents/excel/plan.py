@@ -238,8 +238,8 @@ def _sheet(
     places: Mapping[tuple[int, int], Place],
     model_row: int | None,
 ) -> PlannedSheet:
-    root = etree.fromstring(content)
-    rows = [_row(sheet, row, places) for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row")]
+    root, widths = etree.fromstring(content), column_widths(sheet)
+    rows = [_row(sheet, row, places, widths) for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row")]
     model = [row for row in rows if row.number == model_row]
     numbers = sorted(sheet._cells) or [(1, 1)]
     columns = [column for _, column in numbers]
@@ -285,7 +285,12 @@ def _model(
 _GIVEN = ("r", "ht", "customHeight", "spans")
 
 
-def _row(sheet: Worksheet, row: etree._Element, places: Mapping[tuple[int, int], Place]) -> PlannedRow:
+def _row(
+    sheet: Worksheet,
+    row: etree._Element,
+    places: Mapping[tuple[int, int], Place],
+    widths: Mapping[int, float],
+) -> PlannedRow:
     number, points = int(row.get("r", "0")), float(row.get("ht", "0")) or None
     pieces: list[Piece] = []
     values: dict[int, Any] = {}
@@ -303,17 +308,17 @@ def _row(sheet: Worksheet, row: etree._Element, places: Mapping[tuple[int, int],
         values[cell.column] = plain_value(str(cell.value) if isinstance(cell.value, list) else cell.value)
         if cell.value is not None and cell.protection.locked:
             locked[cell.column] = value_text(cell.value)
-        points = _grown(sheet, cell, points)
+        points = _grown(sheet, cell, points, widths)
     about = tuple((str(name), str(value)) for name, value in row.attrib.items() if name not in _GIVEN)
     return PlannedRow(number, about, points, tuple(_joined(pieces)), values, locked)
 
 
-def _grown(sheet: Worksheet, cell: Any, points: float | None) -> float | None:
+def _grown(sheet: Worksheet, cell: Any, points: float | None, widths: Mapping[int, float]) -> float | None:
     """Points of the row once a text that always stands in it is seen whole."""
     text = cell_text(cell.value)
     if text is None or not isinstance(cell, Cell) or not cell.alignment.wrap_text:
         return points
-    room = room_of(sheet, cell, column_widths(sheet))
+    room = room_of(sheet, cell, widths)
     return max(points or USUAL_HEIGHT, height_of(text, room, float(cell.font.sz or 11))) if room else points
 
 
