@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -97,7 +98,8 @@ def documents(folder: Path) -> dict[str, bytes]:
 
 
 def hidden(folder: Path) -> set[str]:
-    return {path.name for path in folder.rglob(".*")}
+    """Names of the batch's own files, without the digits that tell batches of one folder apart."""
+    return {re.sub("(done)_[0-9a-f]{6}", r"\1", path.name) for path in folder.rglob(".*")}
 
 
 def lines(out: Path, name: str = "manifest.json") -> list[dict[str, Any]]:
@@ -211,7 +213,7 @@ def test_a_workbook_filled_between_two_runs_is_kept_by_every_process(batch: Batc
 
     assert (kept.written, kept.refused, forced.written, forced.refused) == (5, 1, 6, 0)
     assert [Path(aside).read_bytes() for _, aside in forced.moved] == [filled]
-    assert hidden(out) == {".checklists-record.json", ".checklists.lock"}
+    assert hidden(out) == {".checklists-done.json", ".checklists-record.json", ".checklists.lock"}
 
 
 def test_what_stays_behind_is_left_and_known_when_it_is_not_asked_for(
@@ -573,7 +575,7 @@ def test_what_an_interrupted_batch_wrote_is_known_to_the_next(batch: Batch, tmp_
     tally = batch(*rows, phone="更新的电话")
 
     assert (tally.written, tally.failed) == (18, False)
-    assert hidden(out) == {".checklists-record.json", ".checklists.lock"}
+    assert hidden(out) == {".checklists-done.json", ".checklists-record.json", ".checklists.lock"}
 
 
 @EVERY_DOCUMENT

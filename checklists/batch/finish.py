@@ -100,7 +100,7 @@ def _zipped(out: Path, manifest: Manifest, placed: list[Placed]) -> Iterator[tup
     """Names in the folder and in the zip: the documents made, and one manifest."""
     day_json, day_csv, json, csv = placed
     listed = Path(day_json.path) if day_json.stands else manifest.json_part
-    yield from ((name, name) for line in lines_of(listed) for name in _made_files(out, line))
+    yield from ((name, name) for line in lines_of(listed) for name in made_files(out, line))
     for shown, files in ((CSV_NAME, (csv, day_csv)), (JSON_NAME, (json, day_json))):
         for one in files:
             if one.stands:
@@ -108,7 +108,7 @@ def _zipped(out: Path, manifest: Manifest, placed: list[Placed]) -> Iterator[tup
                 break
 
 
-def _made_files(out: Path, line: dict[str, Any]) -> Iterator[str]:
+def made_files(out: Path, line: dict[str, Any]) -> Iterator[str]:
     """Documents of a line that stand as made; of an enterprise with a file that was kept perhaps the others."""
     for kind in _ZIPPED if line["result"] in (MADE, KEPT) else ():
         name = f"{line['folder']}/{line.get(kind)}"

@@ -23,7 +23,7 @@ from checklists.documents.plate import Plate, stamp
 from checklists.models import Enterprise
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused, errors, problem
-from checklists.rules.checks import sound_library
+from checklists.rules.kept import library_for_lists
 from checklists.rules.library import Library
 from checklists.rules.words import find_type
 
@@ -90,7 +90,9 @@ class Press:
     def __init__(self, folders: Folders, order: Order, library: Library | None = None) -> None:
         self.folders = folders
         self.order = order
-        self.library = _for_selection(library or sound_library(folders.rules, folders.seeds))
+        whole = library or library_for_lists(folders.rules, folders.seeds)
+        self.made_from = whole.made_from
+        self.library = _for_selection(whole)
         self.documents = usual_documents(landscape=order.landscape, appendix=order.appendix)
         self.plates: OrderedDict[Hashable, Plates | Failure] = OrderedDict()
         self.printed: OrderedDict[Hashable, Plate] = OrderedDict()

@@ -6,18 +6,20 @@ into place whole or not at all, and one that already stands there with the same 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
+from checklists.batch.again import batch_key, remember, remembered
 from checklists.batch.earlier import Earlier, left_over, manifest_stem, read_earlier
 from checklists.batch.finish import Ending, end_with, put_manifests, put_zip
 from checklists.batch.firms import Destination, jobs_of
 from checklists.batch.journal import batch_digits, begin_batch, close_journals, journal_of
-from checklists.batch.manifest import Manifest, earlier_line, gone_line, note_line
+from checklists.batch.manifest import CSV_NAME, JSON_NAME, Manifest, earlier_line, gone_line, note_line
 from checklists.batch.press import Done, Press
 from checklists.batch.report import Report
 from checklists.batch.workers import all_done
@@ -152,15 +154,74 @@ def run_batch(
     """
     press.check_templates()
     press.places.clear()
+    key = _key(roster, out, press, told, zipped=zipped)
+    if before := _unchanged(roster, out, press, key):
+        progress(before)
+        return before
     looking = looked_at(press.library.items, press.library.standards)
     opened = read_roster(roster, press.library.vocabulary, looking, told, given)
     entries = _some(opened, roster)
     plan = Plan(roster, out, press, overwrite, zipped)
     with held_folder(out):
         try:
-            return _run(plan, opened, entries, executor, progress)
+            summary = _run(plan, opened, entries, executor, progress)
+            _remember(key, plan, summary)
+            return summary
         finally:
             close_journals()
+
+
+def _key(roster: Path, out: Path, press: Press, told: OfficeTold, *, zipped: bool) -> str:
+    """What goes into the batch, see :mod:`checklists.batch.again`; empty for a library that does not say where it is from."""
+    if not press.made_from:
+        return ""
+    office = {"file": told.file, "options": told.options}
+    about = {"library": press.made_from, "order": asdict(press.order), "office": office, "zip": zipped}
+    return batch_key(roster, out, press.folders.templates, about)
+
+
+def _unchanged(roster: Path, out: Path, press: Press, key: str) -> BatchSummary | None:
+    """What the same batch told when it was run before, if everything stands as it left it."""
+    if not key or not out.is_dir():
+        return None
+    with held_folder(out):
+        before = remembered(key, out, batch_digits(roster.name, press.order.department))
+    try:
+        found = before and [
+            Problem(**{**one, "position": Position(**one["position"])}) for one in before["warnings"]
+        ]
+        return BatchSummary(**{**before, "warnings": found}) if before else None
+    except (TypeError, KeyError):  # not what a batch of ours notes
+        return None
+
+
+def _remember(key: str, plan: Plan, summary: BatchSummary) -> None:
+    """Note what a batch left behind of which nothing is to be told again but what the roster itself has."""
+    odd = summary.failed or summary.kept or summary.moved or summary.folders or summary.errors
+    if (
+        not key
+        or odd
+        or summary.problem_count > len(summary.warnings)
+        or any(map(_of_the_batch, summary.warnings))
+    ):
+        return
+    manifests = [f"{plan.stem}.json", f"{plan.stem}.csv", JSON_NAME, CSV_NAME]
+    about = {
+        "expected": summary.expected,
+        "made": summary.made,
+        "unchanged": summary.written + summary.unchanged,
+        "problem_count": summary.problem_count,
+        "warnings": [asdict(one) for one in summary.warnings],
+        "manifest": summary.manifest,
+        "archive": summary.archive,
+    }
+    others = [*manifests, *([os.path.relpath(summary.archive, plan.out)] if summary.archive else [])]
+    remember(key, plan.out, plan.digits, others, about)
+
+
+def _of_the_batch(found: Problem) -> bool:
+    """Whether a problem is about what the batch met, and not about the roster."""
+    return found.code.startswith(("batch-", "file-", "target-", "folder-", "record-"))
 
 
 def _run(

@@ -174,10 +174,10 @@ def print_json(value: Any) -> None:
 
 
 def sound(rules: Path | None, seeds: Path | None) -> Library:
-    """The library, fully checked: errors in rules stop a command before it does anything."""
-    from checklists.rules.checks import sound_library
+    """The library for lists, fully checked: errors in rules stop a command before it does anything."""
+    from checklists.rules.kept import library_for_lists
 
-    return sound_library(rules or data_folder("rules"), seeds or data_folder("seeds"))
+    return library_for_lists(rules or data_folder("rules"), seeds or data_folder("seeds"))
 
 
 def opened(rules: Path | None, seeds: Path | None) -> tuple[Library, list[Problem]]:
