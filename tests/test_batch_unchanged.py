@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from checklists.batch.press import Press
 from checklists.batch.run import BatchSummary, run_batch
 from checklists.checklist.build import Order
+from checklists.roster.given import Given
 from tests.rosters import DAY, small_house, write_xlsx
 
 HEAD = ["单位名称", "企业类型", "所在地"]
@@ -24,7 +26,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(house: Path, **options: bool) -> tuple[BatchSummary, int]:
+def run(house: Path, **options: Any) -> tuple[BatchSummary, int]:
     """What the batch told, and how many rows it went over; each time in a program just started."""
     steps: list[int] = []
     press = Press(small_house(house / "house"), Order(DAY))
@@ -96,6 +98,12 @@ def test_with_anything_changed_it_is_run(house: Path, change: Callable[[Path], N
     run(house)
     change(house)
     _, steps = run(house)
+    assert steps >= 3
+
+
+def test_with_another_answer_for_what_the_roster_leaves_open_it_is_run(house: Path) -> None:
+    run(house)
+    _, steps = run(house, given=Given(place="交城县"))
     assert steps >= 3
 
 

@@ -13,7 +13,7 @@ from checklists.documents.catalogue import DOCUMENTS, WORKBOOK
 from checklists.documents.make import filled, printing_of
 from checklists.models import Enterprise
 from checklists.problems import Position
-from checklists.rules.vocabulary import find_type
+from checklists.rules.words import find_type
 from tests.rosters import ROOT, small_press
 
 TYPES = ("加油站", "酒店", "餐饮用气单位", "井工煤矿")

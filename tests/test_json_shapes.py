@@ -243,7 +243,7 @@ def test_collect_and_enter(run: Run, tmp_path: Path) -> None:
         *("file", "sha256", "same_as", "read", "problems", "document", "enterprise", "month", "by", "format"),
         *("edition", "made_for", "serial", "source", "rows", "answers", "ledger", "asides"),
     }
-    assert file["enterprise"].keys() == ENTERPRISE - {"facts"}
+    assert file["enterprise"].keys() == ENTERPRISE - {"facts", "contact", "email"}
     (one,) = file["answers"]
     assert one.keys() == {
         *("item", "result", "given", "fact", "day", "by", "sheet", "cell", "kind", "content")

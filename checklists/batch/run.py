@@ -7,12 +7,13 @@ into place whole or not at all, and one that already stands there with the same 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from checklists.batch.again import batch_key, remember, remembered
 from checklists.batch.earlier import Earlier, left_over, manifest_stem, read_earlier
@@ -154,7 +155,7 @@ def run_batch(
     """
     press.check_templates()
     press.places.clear()
-    key = _key(roster, out, press, told, zipped=zipped)
+    key = _key(roster, out, press, {"office": _of_office(told), "given": asdict(given), "zip": zipped})
     if before := _unchanged(roster, out, press, key):
         progress(before)
         return before
@@ -171,12 +172,15 @@ def run_batch(
             close_journals()
 
 
-def _key(roster: Path, out: Path, press: Press, told: OfficeTold, *, zipped: bool) -> str:
+def _of_office(told: OfficeTold) -> dict[str, Any]:
+    return {"file": told.file, "options": told.options}
+
+
+def _key(roster: Path, out: Path, press: Press, options: Mapping[str, Any]) -> str:
     """What goes into the batch, see :mod:`checklists.batch.again`; empty for a library that does not say where it is from."""
     if not press.made_from:
         return ""
-    office = {"file": told.file, "options": told.options}
-    about = {"library": press.made_from, "order": asdict(press.order), "office": office, "zip": zipped}
+    about = {"library": press.made_from, "order": asdict(press.order), **options}
     return batch_key(roster, out, press.folders.templates, about)
 
 
@@ -187,10 +191,12 @@ def _unchanged(roster: Path, out: Path, press: Press, key: str) -> BatchSummary 
     with held_folder(out):
         before = remembered(key, out, batch_digits(roster.name, press.order.department))
     try:
-        found = before and [
-            Problem(**{**one, "position": Position(**one["position"])}) for one in before["warnings"]
-        ]
-        return BatchSummary(**{**before, "warnings": found}) if before else None
+        if not before:
+            return None
+        found = [Problem(**{**one, "position": Position(**one["position"])}) for one in before["warnings"]]
+        summary = BatchSummary(**{name: told for name, told in before.items() if name != "warnings"})
+        summary.note(found)
+        return summary
     except (TypeError, KeyError):  # not what a batch of ours notes
         return None
 
@@ -210,12 +216,13 @@ def _remember(key: str, plan: Plan, summary: BatchSummary) -> None:
         "expected": summary.expected,
         "made": summary.made,
         "unchanged": summary.written + summary.unchanged,
-        "problem_count": summary.problem_count,
         "warnings": [asdict(one) for one in summary.warnings],
         "manifest": summary.manifest,
         "archive": summary.archive,
+        "report": summary.report,
     }
-    others = [*manifests, *([os.path.relpath(summary.archive, plan.out)] if summary.archive else [])]
+    more = [os.path.relpath(path, plan.out) for path in (summary.archive, summary.report) if path]
+    others = [*manifests, *more]
     remember(key, plan.out, plan.digits, others, about)
 
 
