@@ -46,7 +46,7 @@ def make_pdfs_of(
 ) -> tuple[list[Placed], list[Problem]]:
     """Make the PDFs that are not there yet; a document that cannot be converted stops only itself.
 
-    ``progress`` is told how many are through, and of how many. Raises Refused when there is no LibreOffice.
+    ``progress`` is told how many are through, and of how many. Without a LibreOffice that works nothing further is made.
     """
     waiting = [sheet for sheet in sheets if not pdf_of(ending, sheet)]
     placed: list[Placed] = []
@@ -55,10 +55,13 @@ def make_pdfs_of(
     progress(0, len(waiting))
     while chunk := list(islice(rest, CHUNK)):
         kept = [one for one in (_in_the_way(ending, sheet) for sheet in chunk) if one]
-        taken = {one.path for one in kept}
+        taken, placed = {one.path for one in kept}, [*placed, *kept]
         free = [sheet for sheet in chunk if str(ending.out / sheet.pdf) not in taken]
-        made, failed = _converted(ending, free, office)
-        placed += [*kept, *_put(ending, made)]
+        try:
+            made, failed = _converted(ending, free, office)
+        except Refused as refused:
+            return placed, [*problems, *refused.problems]
+        placed += _put(ending, made)
         problems += failed
         through += len(chunk)
         progress(through, len(waiting))

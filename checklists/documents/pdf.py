@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -20,6 +21,8 @@ from checklists.problems import Position, Problem, Refused, problem
 
 START_SECONDS, SECONDS_A_FILE = 60, 30
 """A first start makes a profile; a workbook of 500 rows takes under ten seconds."""
+GIVE_UP = 3
+"""Documents that are tried alone before it is clear that no document is at fault."""
 STOP_SECONDS = 5.0
 """How long the processes of LibreOffice may take to be gone once they have been killed."""
 OFFICE = Position("LibreOffice")
@@ -48,12 +51,14 @@ def make_many_pdfs(
     """PDFs by the names of the documents, made in one call; a document that cannot be converted stops only itself.
 
     LibreOffice goes through them in order: where it breaks down at one, that one is tried alone and the rest again.
-    Raises Refused when there is no LibreOffice, or it cannot be started.
+    Raises Refused when there is no LibreOffice, it cannot be started, or it makes nothing at all.
     """
     pdfs: dict[str, bytes] = {}
     problems: list[Problem] = []
     left = dict(documents)
     while left:
+        if len(problems) == GIVE_UP and not pdfs:
+            raise Refused([replace(problems[0], position=OFFICE)])
         made, complaints = _one_call(left, office, start_seconds)
         pdfs |= made
         missing = [name for name in left if name not in made]
