@@ -24,7 +24,7 @@ from checklists.batch.archive import zip_files
 from checklists.batch.press import Folders, Press
 from checklists.batch.run import run_batch
 from checklists.checklist.build import Appendix, Order, checklist_for
-from checklists.cli.batch import duration
+from checklists.cli.batch_told import duration
 from checklists.documents.catalogue import usual_documents
 from checklists.documents.fields import enterprise_values
 from checklists.documents.make import finished_documents

@@ -22,7 +22,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checklists.batch.earlier import left_over, read_earlier
+from checklists.batch.earlier import Passed, left_over, read_earlier
 from checklists.batch.journal import batch_digits, unfinished_day
 from checklists.batch.manifest import earlier_line
 from checklists.batch.press import Press
@@ -671,10 +671,10 @@ def test_whatever_stands_in_old_manifests_and_journals_breaks_nothing(
 
     earlier = read_earlier(tmp_path, DAY, "manifest_2026-11-22_x_000000")
     own = "manifest_2026-11-22_x_000000"
-    missed = [name for name, _ in left_over(tmp_path, "名录.csv", own, earlier, {}, {}) if name]
+    missed = [name for name, _ in left_over(tmp_path, "名录.csv", own, earlier, Passed()) if name]
 
     assert unfinished_day(tmp_path, "名录.csv", None) is None or b"on" in note
-    for _, line in left_over(tmp_path, "名录.csv", own, earlier, {}, {}):
+    for _, line in left_over(tmp_path, "名录.csv", own, earlier, Passed()):
         assert earlier_line(line).entry.encode()
     assert missed == [] and earlier.identity(Enterprise(name="甲", types=("hotel",)))
 

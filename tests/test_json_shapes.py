@@ -105,6 +105,7 @@ def test_verify(run: Run, generated: dict[str, Any]) -> None:
 BATCH = {
     *("out", "on", "made", "refused", "written", "unchanged", "kept", "moved", "folders", "problems"),
     *("problem_kinds", "report", "manifest", "zip", "seconds", "office", "warnings"),
+    *("registers", "prints", "faces", "since", "new", "changed"),
 }
 LINE = {
     *(
@@ -120,6 +121,9 @@ LINE = {
         "word",
         "excel",
         "appendix",
+        "papers",
+        "contact",
+        "email",
         "serial",
         "fingerprint",
     ),

@@ -12,13 +12,12 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from checklists.batch.earlier import KINDS
-from checklists.batch.finish import made_files
+from checklists.batch.finish import standing_files
 from checklists.batch.journal import unfinished
 from checklists.batch.manifest import lines_of
 from checklists.files.digests import contents_of, sources_of
@@ -48,19 +47,13 @@ def batch_key(roster: Path, out: Path, templates: Path, told: Mapping[str, Any])
 
 def remember(key: str, out: Path, digits: str, others: list[str], about: Mapping[str, Any]) -> None:
     """Note what a finished batch left behind; ``others``: files beside the documents, the day's manifest first."""
-    known = {name: digest for line in lines_of(out / others[0]) for name, digest in _made(out, line)}
+    known = {name: digest for line in lines_of(out / others[0]) for name, digest in standing_files(out, line)}
     path = _told(out, digits)
     with suppress(OSError, Refused):  # without the note the next batch is run
         files = [(name, *_state(f"{out}/{name}"), digest) for name, digest in known.items()]
         files += [(name, *_state(f"{out}/{name}"), digest_of(f"{out}/{name}")) for name in others]
         check_plain(path)
         move_whole(str(path), json.dumps({"key": key, "about": about, "files": files}).encode())
-
-
-def _made(out: Path, line: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Documents of a line, and the digest of each."""
-    digests = {f"{line.get('folder')}/{line.get(kind)}": line.get(f"{kind}_sha256", "") for kind in KINDS}
-    return ((name, str(digests[name])) for name in made_files(out, line))
 
 
 def remembered(key: str, out: Path, digits: str) -> dict[str, Any] | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from checklists.heads import COLUMNS, head_of, plain_head
-from checklists.models import Vocabulary
+from checklists.models import FactValue, Vocabulary
 from checklists.nearest import nearest
 from checklists.places import place_text, place_told
 from checklists.problems import Position, Refused, problem
@@ -26,6 +27,8 @@ class Given:
     """Head as it is compared -> field or fact."""
     heads: tuple[str, ...] = ()
     """The heads of ``columns`` as they were written."""
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    """Answers by id of the fact."""
     fallback: bool = False
     """Whether the general list was chosen: rows whose word has no type take it."""
 
@@ -34,9 +37,13 @@ NOTHING_GIVEN = Given()
 
 
 def given_by(
-    vocabulary: Vocabulary, types: Iterable[str], place: str | None, columns: Iterable[str]
+    vocabulary: Vocabulary,
+    types: Iterable[str],
+    place: str | None,
+    columns: Iterable[str],
+    facts: Mapping[str, FactValue] = MappingProxyType({}),
 ) -> Given:
-    """What the options --type, --place and --map 列名=字段 say. Raises Refused."""
+    """What the options --type, --place and --map 列名=字段 say, with ``facts`` that were read before. Raises Refused."""
     ids = tuple(dict.fromkeys(one for text in types for one in types_named(vocabulary, text, COMMAND_LINE)))
     where = place_text(place_told(vocabulary, place, COMMAND_LINE)) if place else ""
     pairs = [_pair(vocabulary, text) for text in columns]
@@ -45,7 +52,7 @@ def given_by(
         if mapped.setdefault(plain_head(head), name) != name:
             raise Refused([problem("map-twice", COMMAND_LINE, head=head)], exit_code=2)
     fallback = any(is_general(vocabulary, kind) for kind in ids)
-    return Given(ids, where, mapped, tuple(head for head, _ in pairs), fallback)
+    return Given(ids, where, mapped, tuple(head for head, _ in pairs), facts, fallback)
 
 
 def _pair(vocabulary: Vocabulary, text: str) -> tuple[str, str]:

@@ -157,6 +157,8 @@ def _entry(row: Row, reader: _Reader) -> Entry:
     if facts:
         cells.problems.extend(contradictions(reader.vocabulary, enterprise, cells.position))
         cells.problems.extend(_unused(enterprise, cells, reader))
+    if reader.given.facts:
+        enterprise = _with_given(enterprise, cells, reader)
     return Entry(row.position(), enterprise, tuple(cells.problems))
 
 
@@ -278,6 +280,18 @@ def _unused(enterprise: Enterprise, cells: _Cells, reader: _Reader) -> Iterator[
             reader.unused.add((name, enterprise.types))
             found = fact_unused(reader.vocabulary, enterprise, name, cells.position(name))
             yield replace(found, message=f"{found.message}；本行照常生成，同类型的其他行不再提醒")
+
+
+def _with_given(enterprise: Enterprise, cells: _Cells, reader: _Reader) -> Enterprise:
+    """With the answers that are given where the row has none, and neither it nor its types say otherwise."""
+    for name, value in reader.given.facts.items():
+        if not cells[name]:
+            more = enterprise.model_copy(update={"facts": {**enterprise.facts, name: value}})
+            before, after = (
+                contradictions(reader.vocabulary, one, cells.position) for one in (enterprise, more)
+            )
+            enterprise = more if len(after) == len(before) else enterprise
+    return enterprise
 
 
 def _office(cells: _Cells, reader: _Reader) -> Office:
