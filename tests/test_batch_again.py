@@ -26,7 +26,8 @@ from checklists.batch.earlier import Passed, left_over, read_earlier
 from checklists.batch.journal import batch_digits, unfinished_day
 from checklists.batch.manifest import earlier_line
 from checklists.batch.press import Press
-from checklists.batch.run import BatchSummary, run_batch
+from checklists.batch.run import run_batch
+from checklists.batch.summary import BatchSummary
 from checklists.checklist.build import Order
 from checklists.documents.filenames import folder_name, identity_of
 from checklists.models import Enterprise

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from checklists.batch.press import Press
-from checklists.batch.run import BatchSummary, run_batch
+from checklists.batch.run import run_batch
+from checklists.batch.summary import BatchSummary
 from checklists.checklist.build import Order
 from checklists.roster.given import Given
 from tests.rosters import DAY, small_house, write_xlsx

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,13 @@ from checklists.batch.finish import Ending, end_with, put_manifests, put_zip
 from checklists.batch.firms import Destination, Job, jobs_of
 from checklists.batch.journal import batch_digits, begin_batch, close_journals, journal_of
 from checklists.batch.manifest import CSV_NAME, JSON_NAME, Manifest, earlier_line, gone_line, note_line
-from checklists.batch.press import Done, Press
+from checklists.batch.press import Press
 from checklists.batch.prints import Prints, print_all
-from checklists.batch.report import Report
+from checklists.batch.report import REPORT_NAME, Report
+from checklists.batch.summary import BatchSummary
 from checklists.batch.workers import all_done
 from checklists.documents.papers import REGISTER
-from checklists.files.guard import Placed, digest_of
+from checklists.files.guard import digest_of
 from checklists.files.record import read_record
 from checklists.files.writing import clear_parts, held_folder
 from checklists.models import Enterprise
@@ -36,98 +37,6 @@ from checklists.roster.given import NOTHING_GIVEN, Given
 from checklists.roster.office import NOTHING_TOLD, OfficeTold
 from checklists.roster.read import Entry, Roster, read_roster
 from checklists.selection.profile import looked_at
-from checklists.tally import Tally
-
-PROBLEMS_KEPT = 100
-
-
-@dataclass
-class BatchSummary:
-    """How far a batch is."""
-
-    expected: int
-    rows: int = 0
-    """Rows that are through."""
-    made: int = 0
-    refused: int = 0
-    written: int = 0
-    unchanged: int = 0
-    """Files that already stood there."""
-    errors: list[Problem] = field(default_factory=list)
-    """Why rows were not made, the first hundred; all of them stand in the manifest."""
-    warnings: list[Problem] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    """All problems, the same ones once."""
-    report: str = ""
-    """The table of all problems; empty where there are none."""
-    kept: list[str] = field(default_factory=list)
-    """Files that were left alone as somebody's."""
-    moved: list[tuple[str, str]] = field(default_factory=list)
-    """What was moved to 旧件: from, to."""
-    folders: list[tuple[str, str]] = field(default_factory=list)
-    """Old and new folder of enterprises renamed or moved; no new one for those that the roster has no more."""
-    since: str = ""
-    """Name of the manifest that this batch was compared with; empty for none."""
-    changed: list[str] = field(default_factory=list)
-    """Folders of enterprises whose list, types, code, address, township or contact is another than there."""
-    new: int = 0
-    """Enterprises that are not in it."""
-    manifest: str = ""
-    archive: str = ""
-    registers: list[str] = field(default_factory=list)
-    """自查表发放回收登记, one a township or county."""
-    prints: list[str] = field(default_factory=list)
-    """Files to be printed, one a township or county."""
-    faces: dict[str, str | None] = field(default_factory=dict)
-    """See :func:`checklists.documents.faces.chinese_faces`."""
-    pdfs: tuple[int, int] = (0, 0)
-    """How many documents are through, and how many have to be converted; zeros before it begins."""
-    line: str = ""
-    """The line of the manifest of the row that was taken in last."""
-    failed: bool = False
-    """Whether something was not made that should have been."""
-
-    @property
-    def problem_count(self) -> int:
-        """How many problems there are."""
-        return self.tally.count
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What is worth showing, the worst first."""
-        return [*self.errors, *self.warnings]
-
-    def count(self, done: Done, out: Path) -> None:
-        """Take one row in."""
-        self.line, self.rows = done.line.entry, self.rows + 1
-        self.made += done.made
-        self.refused += done.refused
-        self.failed |= done.refused
-        self.written += done.written
-        self.unchanged += done.unchanged
-        self.kept += [str(out / name) for name in done.kept]
-        self.moved += done.moved
-        if done.folders:
-            self.folders.append(done.folders)
-        self.note(found for found in done.problems if found.code != "batch-firm-moved")
-
-    def note(self, problems: Iterable[Problem]) -> None:
-        """Take problems in."""
-        for found in problems:
-            self.tally.add([found])
-            kept = self.errors if found.level == "error" else self.warnings
-            if len(kept) < PROBLEMS_KEPT:
-                kept.append(found)
-
-    def take(self, placed: Iterable[Placed]) -> None:
-        """Take in what became of files beside the documents."""
-        for one in placed:
-            self.note(one.problems)
-            self.failed |= not one.stands
-            if one.outcome == "kept":
-                self.kept.append(one.path)
-            if one.moved:
-                self.moved.append((one.path, one.moved))
 
 
 @dataclass(frozen=True)
@@ -256,7 +165,8 @@ def _remember(key: str, plan: Plan, summary: BatchSummary) -> None:
         "archive": summary.archive,
         "report": summary.report,
     }
-    more = [os.path.relpath(path, plan.out) for path in (summary.archive, summary.report) if path]
+    more = [os.path.relpath(summary.archive, plan.out)] if summary.archive else []
+    more += [REPORT_NAME] if (plan.out / REPORT_NAME).exists() else []
     others = [*manifests, *more]
     remember(key, plan.out, plan.digits, others, about)
 

@@ -13,6 +13,7 @@ import typer
 
 from checklists.cli.batch_told import bar, report, row_events
 from checklists.cli.chinese import App
+from checklists.cli.fact_words import facts_of
 from checklists.cli.shared import (
     AppendixOption,
     BasisOption,
@@ -33,7 +34,6 @@ from checklists.cli.shared import (
     TemplatesOption,
     appendix_named,
     closed_lists,
-    facts_of,
     office_told,
     order_of,
     print_json,
@@ -48,7 +48,7 @@ from checklists.tally import Tally
 
 if TYPE_CHECKING:
     from checklists.batch.press import Press
-    from checklists.batch.run import BatchSummary
+    from checklists.batch.summary import BatchSummary
     from checklists.documents.catalogue import Document
     from checklists.roster.given import Given
     from checklists.roster.office import OfficeTold

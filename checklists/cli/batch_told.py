@@ -14,7 +14,7 @@ from checklists.cli.shared import print_json, print_office, warnings
 from checklists.cli.written import faces_line
 
 if TYPE_CHECKING:
-    from checklists.batch.run import BatchSummary
+    from checklists.batch.summary import BatchSummary
     from checklists.roster.office import OfficeTold
 
 
