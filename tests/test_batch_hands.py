@@ -356,6 +356,23 @@ def test_what_was_made_before_libreoffice_came_to_a_stop_is_taken(office: Path, 
     assert [one.position.file for one in problems] == ["1.docx"]
 
 
+def test_interrupted_while_pdfs_are_made_the_same_command_goes_on(
+    batch: Run, office: Path, tmp_path: Path
+) -> None:
+    whole = office.read_text("utf-8")
+    interrupt = "import os, signal, time\nos.kill(os.getppid(), signal.SIGINT)\ntime.sleep(60)\n"
+    script(office, f"#!{sys.executable}\n{interrupt}")
+    interrupted = batch("--pdf")
+    left = [path for path in (tmp_path / "out").rglob("*") if path.suffix in (".pdf", ".part")]
+    script(office, whole)
+
+    told = batch("--pdf")
+
+    assert (interrupted.code, left) == (130, []) and "从停下的地方接着" in interrupted.err
+    assert (told.code, told.json["written"], len(told.json["prints"])) == (0, 0, 3)
+    assert not list((tmp_path / "out").glob(".checklists-unfinished*"))
+
+
 def test_a_damaged_pdf_is_told_and_no_print_file_is_made(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"no pdf")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checklists.batch.finish import Ending, files_of, put_parts, standing_files
+from checklists.batch.manifest import KEPT, MADE
 from checklists.batch.pdfs import Sheet, make_pdfs_of, pdf_of
 from checklists.batch.press import Done, Press
 from checklists.checklist.build import checklist_for
@@ -78,6 +79,8 @@ class Prints:
         if told is None or not done.identity:
             return
         line = json.loads(done.line.entry)
+        if line["result"] not in (MADE, KEPT):
+            return
         group = self.groups.setdefault(
             (told.place, told.office.town), Group(told.place, told.office.town, told)
         )
