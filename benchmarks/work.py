@@ -116,7 +116,7 @@ def enterprise_rows(count: int, facts: str = "none") -> Iterator[list[str]]:
         if facts == "half":
             row += [draw.choice(["是", "否"]) if draw.random() < 0.5 else "" for _ in range(FACTS)]
         elif facts == "own":
-            row += ["是" if n // TYPES >> bit & 1 else "否" for bit in range(FACTS)]
+            row += ["是" if n // TYPES + 1 >> bit & 1 else "否" for bit in range(FACTS)]
         yield row
 
 

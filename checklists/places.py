@@ -7,10 +7,12 @@ county nobody knows behind it, is not read.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from checklists.models import Vocabulary
 from checklists.nearest import nearest
-from checklists.problems import Position, Refused, problem
+from checklists.problems import Position, Problem, Refused, problem
 
 Places = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Province -> city -> counties."""
@@ -21,6 +23,9 @@ _BETWEEN = re.compile("[\\s\u200b-\u200f\u2060\ufeff·・.．/／\\\\|｜>＞→
 _KINDS = "市县区"
 _NAMES_GO_ON = "镇乡村街路巷庄"
 """古县镇 is no place in 古县."""
+_TOWN = re.compile(rf"(?![{_NAMES_GO_ON}{_KINDS}]).[^路]{{1,5}}?(?:镇|乡|街道)")
+LEAST = 2
+"""Letters of a name that is a word too: 郊区."""
 
 
 def chains_of(places: Places) -> list[Chain]:
@@ -50,6 +55,75 @@ def place_chain(places: Places, name: str, position: Position) -> tuple[str, ...
     hint = nearest(name, [*(chain[-1] for chain in chains), *map(place_text, chains)])
     told = {"provinces": "、".join(places), "examples": "、".join(place_examples(places))}
     raise Refused([problem("place-unknown", position, name=name, hint=hint, **told)], exit_code=2)
+
+
+def place_told(vocabulary: Vocabulary, text: str, position: Position) -> Chain:
+    """Province, city, county of a place as people tell it: any of its names, an old one, an address within it.
+
+    Raises Refused with the choices where it may be several, where only the city can be told, or where it lies elsewhere.
+    """
+    name = _plain(vocabulary.places, text)
+    if meant := _called_so(vocabulary, name):
+        return _only(vocabulary, text, meant, position)
+    places, chains = vocabulary.places, chains_of(vocabulary.places)
+    found = places_named(places, text) or places_named(places, name) or _town_of(chains, name)
+    if found:
+        return _only(vocabulary, text, found, position)
+    if meant := _called_so(vocabulary, name, begins=True):
+        return _only(vocabulary, text, meant, position)
+    if outside := next((one for one in vocabulary.elsewhere if name.startswith(one)), ""):
+        told = {"name": text, "outside": outside, "provinces": "、".join(places)}
+        raise Refused([problem("place-elsewhere", position, **told)], exit_code=2)
+    for chain in (chain for chain in chains if len(chain) == 2):
+        if name.startswith((chain[1], _short(chain[1]))):
+            raise Refused([_only_city(vocabulary, chain, text, position)], exit_code=2)
+    return place_chain(places, text, position)
+
+
+def _plain(places: Places, text: str) -> str:
+    """The text without blanks and signs, in letters of one width, without its province."""
+    name = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).removeprefix("中国")
+    for province in places:
+        name = name.removeprefix(province).removeprefix(province[:-1]) or name
+    return name
+
+
+def _called_so(vocabulary: Vocabulary, name: str, *, begins: bool = False) -> list[Chain]:
+    """Places that are meant by another name; ``begins``: by one with a town or street behind it."""
+    names = vocabulary.places_called
+    if begins:
+        longer = [one for one in names if len(one) > LEAST and name.startswith(one)]
+        name = max(longer, key=len, default=name)
+        names = {one: names[one] for one in longer}
+    return [chain for meant in names.get(name, ()) for chain in places_named(vocabulary.places, meant)]
+
+
+def _only(vocabulary: Vocabulary, text: str, found: list[Chain], position: Position) -> Chain:
+    if len(found) == 1:
+        return found[0]
+    choices = "、".join(map(place_text, found))
+    raise Refused([problem("place-ambiguous", position, name=text, choices=choices)], exit_code=2)
+
+
+def _only_city(vocabulary: Vocabulary, city: Chain, text: str, position: Position) -> Problem:
+    counties = "、".join(
+        city[1] + county if county in vocabulary.places_called else county
+        for county in vocabulary.places[city[0]][city[1]]
+    )
+    return problem("place-city-only", position, name=text, city=city[1], counties=counties)
+
+
+def _town_of(chains: list[Chain], name: str) -> list[Chain]:
+    """The county whose short name begins the text, with a town behind it: 阳城北留镇."""
+    found = [
+        (len(begin), chain)
+        for chain in chains
+        if len(chain) == 3
+        for begin in _short_names(chain)
+        if name.startswith(begin) and _TOWN.match(name[len(begin) :])
+    ]
+    longest = max((length for length, _ in found), default=0)
+    return [chain for length, chain in found if length == longest]
 
 
 def place_examples(places: Places) -> tuple[str, ...]:

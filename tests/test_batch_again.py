@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -21,11 +22,12 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checklists.batch.earlier import left_over, read_earlier
+from checklists.batch.earlier import Passed, left_over, read_earlier
 from checklists.batch.journal import batch_digits, unfinished_day
 from checklists.batch.manifest import earlier_line
 from checklists.batch.press import Press
-from checklists.batch.run import BatchSummary, run_batch
+from checklists.batch.run import run_batch
+from checklists.batch.summary import BatchSummary
 from checklists.checklist.build import Order
 from checklists.documents.filenames import folder_name, identity_of
 from checklists.models import Enterprise
@@ -91,11 +93,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def documents(folder: Path) -> dict[str, bytes]:
-    return {name: content for name, content in tree(folder).items() if not name.startswith("manifest")}
+    """What is given out: neither manifests nor the table of problems."""
+    beside = ("manifest", "问题清单")
+    return {name: content for name, content in tree(folder).items() if not name.startswith(beside)}
 
 
 def hidden(folder: Path) -> set[str]:
-    return {path.name for path in folder.rglob(".*")}
+    """Names of the batch's own files, without the digits that tell batches of one folder apart."""
+    return {re.sub("(done)_[0-9a-f]{6}", r"\1", path.name) for path in folder.rglob(".*")}
 
 
 def lines(out: Path, name: str = "manifest.json") -> list[dict[str, Any]]:
@@ -209,7 +214,7 @@ def test_a_workbook_filled_between_two_runs_is_kept_by_every_process(batch: Batc
 
     assert (kept.written, kept.refused, forced.written, forced.refused) == (5, 1, 6, 0)
     assert [Path(aside).read_bytes() for _, aside in forced.moved] == [filled]
-    assert hidden(out) == {".checklists-record.json", ".checklists.lock"}
+    assert hidden(out) == {".checklists-done.json", ".checklists-record.json", ".checklists.lock"}
 
 
 def test_what_stays_behind_is_left_and_known_when_it_is_not_asked_for(
@@ -571,7 +576,7 @@ def test_what_an_interrupted_batch_wrote_is_known_to_the_next(batch: Batch, tmp_
     tally = batch(*rows, phone="更新的电话")
 
     assert (tally.written, tally.failed) == (18, False)
-    assert hidden(out) == {".checklists-record.json", ".checklists.lock"}
+    assert hidden(out) == {".checklists-done.json", ".checklists-record.json", ".checklists.lock"}
 
 
 @EVERY_DOCUMENT
@@ -667,10 +672,10 @@ def test_whatever_stands_in_old_manifests_and_journals_breaks_nothing(
 
     earlier = read_earlier(tmp_path, DAY, "manifest_2026-11-22_x_000000")
     own = "manifest_2026-11-22_x_000000"
-    missed = [name for name, _ in left_over(tmp_path, "名录.csv", own, earlier, {}, {}) if name]
+    missed = [name for name, _ in left_over(tmp_path, "名录.csv", own, earlier, Passed()) if name]
 
     assert unfinished_day(tmp_path, "名录.csv", None) is None or b"on" in note
-    for _, line in left_over(tmp_path, "名录.csv", own, earlier, {}, {}):
+    for _, line in left_over(tmp_path, "名录.csv", own, earlier, Passed()):
         assert earlier_line(line).entry.encode()
     assert missed == [] and earlier.identity(Enterprise(name="甲", types=("hotel",)))
 

@@ -87,14 +87,14 @@ def test_no_locale_keeps_the_words_from_being_read_and_written(
 ) -> None:
     done = shell("$C templates copy 现场检查表 --out 我的; $C select --type 加油战", tmp_path, **environment)
 
-    assert "已生成 我的/现场检查表.docx" in clean(done) and "最接近的：「加油站」" in clean(done)
+    assert "已生成 我的/现场检查表.docx" in clean(done) and "意思相近的：「加油站」" in clean(done)
     assert (tmp_path / "我的/现场检查表.docx").exists()
 
 
 def test_an_encoding_that_was_asked_for_is_used_where_it_knows_chinese(tmp_path: Path) -> None:
     done = shell("$C select --type 加油战", tmp_path, PYTHONIOENCODING="gbk")
 
-    assert "最接近的：「加油站」" in done.stderr.decode("gbk")
+    assert "意思相近的：「加油站」" in done.stderr.decode("gbk")
 
 
 @pytest.mark.parametrize(

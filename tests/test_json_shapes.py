@@ -15,7 +15,7 @@ from tests.small_rules import small_rules
 DAY = "2026-11-22"
 PROBLEM = {"file", "line", "sheet", "cell", "code", "level", "message", "remedy"}
 BASIS = {"notice", "clause", "says", "quote"}
-ENTERPRISE = {"name", "code", "address", "place", "types", "person", "phone", "facts"}
+ENTERPRISE = {"name", "code", "address", "place", "types", "person", "phone", "contact", "email", "facts"}
 WRITTEN = {"files", "kept", "moved", "faces", "problems"}
 
 Run = Callable[..., Told]
@@ -39,7 +39,7 @@ WHO = ("--type", "涉粉企业", "--place", "阳城县", "--on", DAY)
 def test_select(run: Run) -> None:
     told = run("select", *WHO).json
 
-    assert told.keys() == {"enterprise", "on", "asked", "not_asked"}
+    assert told.keys() == {"enterprise", "on", "asked", "not_asked", "warnings"}
     assert told["enterprise"].keys() == ENTERPRISE | {"industries", "known", "unknown"}
     assert told["on"] == DAY
     assert told["asked"] and told["not_asked"]
@@ -65,7 +65,15 @@ def generated(run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
 
 def test_generate(generated: dict[str, Any]) -> None:
     for told in generated.values():
-        assert told.keys() == WRITTEN | {"items", "on_paper", "serial", "fingerprint", "edition", "office"}
+        assert told.keys() == WRITTEN | {
+            "items",
+            "on_paper",
+            "serial",
+            "fingerprint",
+            "edition",
+            "office",
+            "warnings",
+        }
     first, kept, moved = (generated[name] for name in ("first", "kept", "moved"))
     assert [Path(name).suffix for name in first["files"]] == [".docx", ".xlsx", ".docx"]
     assert (first["kept"], first["moved"], first["problems"], first["items"]) == ([], [], [], 3)
@@ -96,7 +104,8 @@ def test_verify(run: Run, generated: dict[str, Any]) -> None:
 
 BATCH = {
     *("out", "on", "made", "refused", "written", "unchanged", "kept", "moved", "folders", "problems"),
-    *("manifest", "zip", "seconds", "office"),
+    *("problem_kinds", "report", "manifest", "zip", "seconds", "office", "warnings"),
+    *("registers", "prints", "faces", "since", "new", "changed"),
 }
 LINE = {
     *(
@@ -112,6 +121,9 @@ LINE = {
         "word",
         "excel",
         "appendix",
+        "papers",
+        "contact",
+        "email",
         "serial",
         "fingerprint",
     ),
@@ -235,7 +247,7 @@ def test_collect_and_enter(run: Run, tmp_path: Path) -> None:
         *("file", "sha256", "same_as", "read", "problems", "document", "enterprise", "month", "by", "format"),
         *("edition", "made_for", "serial", "source", "rows", "answers", "ledger", "asides"),
     }
-    assert file["enterprise"].keys() == ENTERPRISE - {"facts"}
+    assert file["enterprise"].keys() == ENTERPRISE - {"facts", "contact", "email"}
     (one,) = file["answers"]
     assert one.keys() == {
         *("item", "result", "given", "fact", "day", "by", "sheet", "cell", "kind", "content")

@@ -25,7 +25,20 @@ STREET = (
 )
 """The folders in the order of the flow; what lies beside them is the ground, on which all of them stand."""
 GROUND = frozenset(
-    {"messages", "files", "yamlfile", "data", "limits", "models", "nearest", "places", "problems", "text"}
+    {
+        "messages",
+        "files",
+        "yamlfile",
+        "data",
+        "heads",
+        "limits",
+        "models",
+        "nearest",
+        "places",
+        "problems",
+        "tally",
+        "text",
+    }
 )
 DOORS = frozenset({"__init__", "__main__"})
 """The package itself, which only names things, and ``python -m checklists``."""

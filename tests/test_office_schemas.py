@@ -104,7 +104,7 @@ IN_EXCEL = {
     "a kind of cell that there is not": changed(SHEET, 't="(?:s|n|str|inlineStr)"', 't="word"'),
     "a relation that is not told": changed("xl/_rels/workbook.xml.rels", "<Relationship [^>]*sheet1[^>]*>", ""),
     "a part that is not there": without(SHEET),
-    "two sheets of one number": changed(BOOK, 'sheetId="2"', 'sheetId="1"'),
+    "two sheets of one number": changed(BOOK, 'sheetId="([0-9]+)"(.*?)sheetId="[0-9]+"', r'sheetId="\1"\2sheetId="\1"'),
 }  # fmt: skip
 BY_SDK_ALONE = {
     "an attribute that there is not": changed(SHEET, "<row ", '<row tone="1" '),

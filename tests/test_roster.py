@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklists.data import data_folder
+from checklists.heads import COLUMNS
 from checklists.problems import Refused
 from checklists.roster.blank import common_facts, new_roster, place_names
-from checklists.roster.header import COLUMNS
 from checklists.roster.read import check_roster, code_is_valid, read_roster
 from checklists.rules.items import load_rules
 from checklists.selection.profile import looked_at
@@ -197,8 +197,8 @@ def test_a_very_long_name_is_told_and_used(tmp_path: Path) -> None:
         (["甲", "加油站", ""], "C2 roster-no-place", False),
         (["甲", "加油站", "阳城线"], "C2 place-unknown", False),
         (["甲", "加油站", "城区"], "C2 place-ambiguous", False),
-        (["甲", "加油站", "河南省"], "C2 place-unknown", False),
-        (["甲", "加油站", "晋城市阳成县"], "C2 place-unknown", False),
+        (["甲", "加油站", "河南省"], "C2 place-elsewhere", False),
+        (["甲", "加油站", "晋城市阳成县"], "C2 place-city-only", False),
         (["甲", "加油站", "阳城县", "三十"], "D2 fact-value", True),
         (["甲", "加油站", "阳城县", "-1"], "D2 fact-value", True),
         (["甲", "加油站", "阳城县", "1e400"], "D2 fact-value", True),
@@ -683,9 +683,19 @@ def test_a_workbook_that_breaks_off_is_refused_when_the_break_is_reached(tmp_pat
 
 
 def test_the_same_head_twice_is_refused(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, "名称"], ["甲", "加油站", "阳城县", "乙"]])
+    path = write_xlsx(tmp_path / "a.xlsx", [[*HEAD, HEAD[0]], ["甲", "加油站", "阳城县", "乙"]])
 
     assert refusal(path) == "roster-column-twice"
+
+
+def test_of_two_heads_that_mean_one_field_the_usual_one_is_taken_and_the_other_told(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [["公司名称", *HEAD], ["乙", "甲", "加油站", "阳城县"]])
+
+    roster = opened(path)
+    (entry,) = roster.entries
+
+    assert [(found.code, found.position.cell) for found in roster.problems] == [("roster-column-spare", "A1")]
+    assert entry.enterprise is not None and entry.enterprise.name == "甲"
 
 
 # ---------------------------------------------------------------- CSV and YAML

@@ -313,15 +313,15 @@ def test_one_departments_part() -> None:
     assert selected(fire, rest, department="消防").reason("general-rest") == "不属 消防，属 应急"
 
 
-def test_an_unknown_type_or_place_offers_the_nearest() -> None:
+def test_an_unknown_type_is_told_and_an_unknown_place_offers_the_nearest() -> None:
     with pytest.raises(Refused) as wrong_type:
-        selected(item("a"), types=("餐饮店",))
+        selected(item("a"), types=("餐钦",))
     with pytest.raises(Refused) as wrong_place:
         selected(item("a"), place="阳成县")
     with pytest.raises(Refused) as two_places:
         selected(item("a"), place="城区")
 
-    assert "「餐饮」" in str(wrong_type.value)
+    assert "「餐钦」" in str(wrong_type.value) and "checklists types" in str(wrong_type.value)
     assert "「阳城县」" in str(wrong_place.value)
     assert "阳泉市城区、晋城市城区" in str(two_places.value)
     assert wrong_type.value.exit_code == 2

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from checklists.data import data_folder
+from checklists.heads import COLUMNS, all_heads
 from checklists.models import Enterprise, TypeFacts, Vocabulary
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused
-from checklists.roster.header import COLUMNS
 from checklists.rules.facts import value_misfit
-from checklists.rules.names import ROSTER_HEADS
-from checklists.rules.vocabulary import fact_named, fact_value, find_type, load_vocabulary
+from checklists.rules.vocabulary import fact_named, fact_value, load_vocabulary
+from checklists.rules.words import find_type
 from checklists.selection.profile import profile_of
 from checklists.text import same_form
 
@@ -279,7 +279,7 @@ def test_a_type_is_found_whatever_the_width_case_and_blanks(name: str) -> None:
 def test_no_fact_may_be_named_like_a_column_of_a_roster() -> None:
     heads = {same_form(head) for heads in COLUMNS.values() for head in heads}
 
-    assert heads <= ROSTER_HEADS
+    assert heads <= all_heads()
 
 
 @pytest.mark.parametrize(

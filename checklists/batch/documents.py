@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from checklists.batch.earlier import KINDS, file_key
+from checklists.batch.earlier import file_key
 from checklists.batch.firms import Job
 from checklists.batch.journal import note_written
 from checklists.files.guard import Occupant, Placed, look, put, will_stand
@@ -44,7 +44,7 @@ class Documents(NamedTuple):
 def put_documents(
     job: Job, names: tuple[str, ...], contents: Sequence[Content], places: set[str]
 ) -> Documents:
-    """Write the checklist, the workbook and what stays behind. Raises Refused when their folder cannot be used.
+    """Write the documents of one enterprise. Raises Refused when their folder cannot be used.
 
     ``places``: folders of places that were looked at before; grows.
     """
@@ -112,7 +112,7 @@ def _note(job: Job, contents: Sequence[Content], occupants: Sequence[Occupant]) 
     """Write into the journal what is going to be written, before it is."""
     entries = [
         (file_key(job.folder, job.asked, kind), one.digest)
-        for kind, one, state in zip(KINDS, contents, occupants, strict=False)
+        for kind, one, state in zip(job.to.kinds, contents, occupants, strict=True)
         if state[0] != "same" and will_stand(state, job.to.overwrite)
     ]
     if entries and job.to.journal:

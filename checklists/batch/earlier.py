@@ -12,13 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from checklists.batch.journal import batch_digits, written_before
-from checklists.batch.manifest import EARLIER, GONE, HEADS, JSON_NAME, given_out, head_of, lines_of
+from checklists.batch.kinds import KINDS
+from checklists.batch.manifest import (
+    EARLIER,
+    GONE,
+    HEADS,
+    JSON_NAME,
+    given_out,
+    head_of,
+    lines_of,
+    papers_of,
+    said_of,
+)
 from checklists.documents.filenames import asked_of, identity_of, identity_of_code, known_code
 from checklists.files.writing import is_link, safe_name
 from checklists.models import Enterprise
 
-KINDS = ("word", "excel", "appendix")
-"""Checklist, workbook and what stays with the enterprise, in the order of ``usual_documents``."""
 _IDENTITY = re.compile(r"[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FOLDER = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*/[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*")
@@ -62,21 +71,21 @@ class Earlier:
         """The folder it had last; empty for a new one."""
         return self.folders.get(int(identity, 16), b"").decode()
 
-    def digests(self, folder: str, asked: str) -> tuple[tuple[str, ...], ...]:
-        """By which the checklist, the workbook and the appendix of this day are known as ours.
+    def digests(self, folder: str, asked: str, kinds: tuple[str, ...] = KINDS) -> tuple[tuple[str, ...], ...]:
+        """By which the documents of this day are known as ours, in the order of ``kinds``.
 
         ``asked``: see :func:`file_key`.
         """
         if not self.written:
-            return ((),) * len(KINDS)
-        packed = (self.written.get(file_key(folder, asked, kind), b"") for kind in KINDS)
+            return ((),) * len(kinds)
+        packed = (self.written.get(file_key(folder, asked, kind), b"") for kind in kinds)
         return tuple(tuple(one[at : at + 32].hex() for at in range(0, len(one), 32)) for one in packed)
 
-    def elsewhere_digests(self, folder: str, asked: str) -> tuple[str, ...]:
-        """What another roster's batch of this day says that it wrote of the same three; mostly nothing."""
+    def elsewhere_digests(self, folder: str, asked: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
+        """What another roster's batch of this day says that it wrote of the same; mostly nothing."""
         if not self.elsewhere:
             return ()
-        keys = (file_key(folder, asked, kind) for kind in KINDS)
+        keys = (file_key(folder, asked, kind) for kind in kinds)
         return tuple(self.elsewhere.get(key, b"").hex() for key in keys)
 
 
@@ -150,8 +159,8 @@ def _take(line: dict[str, Any], earlier: Earlier) -> bool:
 def _files(line: dict[str, Any], department: str) -> Iterator[tuple[int, str]]:
     """Key and digest of the documents of an enterprise's line."""
     asked = asked_of(str(line["identity"]), department, number=str(line.get("document_number", "")))
-    for kind in KINDS:
-        digest = str(line.get(f"{kind}_sha256", ""))
+    usual = ((kind, str(line.get(f"{kind}_sha256", ""))) for kind in KINDS)
+    for kind, digest in (*usual, *((title, digest) for title, _, digest in papers_of(line))):
         if _DIGEST.fullmatch(digest):
             yield file_key(str(line["folder"]), asked, kind), digest
 
@@ -166,20 +175,54 @@ def _add_digest(written: dict[int, bytes], key: int, digest: str) -> None:
 # ---------------------------------------------------------------- enterprises that the roster has no more
 
 
+@dataclass
+class Passed:
+    """What is kept of the enterprises of a batch, by identity, to compare them with an earlier manifest."""
+
+    met: dict[int, int] = field(default_factory=dict)
+    """See :mod:`checklists.roster.same`."""
+    given_out: dict[int, int] = field(default_factory=dict)
+    """Hashes of :func:`given_out`, where the batch has a manifest of the day already."""
+    said: dict[int, int] = field(default_factory=dict)
+    """Hashes of :func:`said_of`, where there is any earlier manifest."""
+    again: bool = False
+    before: bool = False
+    since: str = ""
+    """Name of the manifest that was compared."""
+    changed: list[str] = field(default_factory=list)
+    """Folders of those that are other there."""
+    new: int = 0
+    """How many are not there."""
+
+    def take(self, identity: str, given_out: str, said: str) -> None:
+        """Take in a row for which something was made."""
+        if self.again:
+            self.given_out[int(identity, 16)] = hash(given_out)
+        if self.before:
+            self.said[int(identity, 16)] = hash(said)
+
+    def compare(self, key: int, line: dict[str, Any]) -> None:
+        """Note an enterprise that is met again; what was not made now is told elsewhere."""
+        said = self.said.pop(key, None)
+        if said is not None and said != hash(said_of(line)):
+            self.changed.append(str(line["folder"]))
+
+
 def left_over(
-    out: Path, roster: str, own: str, earlier: Earlier, met: Mapping[int, object], now: Mapping[int, int]
+    out: Path, roster: str, own: str, earlier: Earlier, passed: Passed
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Lines of an earlier manifest that this batch does not renew; with the manifest's name those of enterprises gone.
 
     Gone is one that this roster has not and whose folder still stands. Compared is this batch's own manifest of the
     day, if there is one; else the newest of a roster of the same name; else the newest of which more than half of the
     enterprises are met again: rosters of other enterprises may go to the same folder, and are not compared. Of its own
-    manifest it keeps what was given out and is another now: ``now`` holds hashes of :func:`given_out` by identity.
+    manifest it keeps what was given out and is another now. ``passed`` is told what is other and what is new.
     """
+    met = passed.met
     compared = _compared(roster, own, earlier, met)
     if compared is None:
         return
-    is_own = compared.stem == own
+    is_own, passed.since = compared.stem == own, compared.name
     for line in lines_of(compared):
         identity, folder = str(line.get("identity", "")), str(line.get("folder", ""))
         if not (_IDENTITY.fullmatch(identity) and _FOLDER.fullmatch(folder)):
@@ -187,17 +230,25 @@ def left_over(
         key, result = int(identity, 16), line.get("result")
         if key in met or result == EARLIER:
             given = given_out(line)
-            if is_own and given and hash(given) != now.get(key):
+            if result != EARLIER:
+                passed.compare(key, line)
+            if is_own and given and hash(given) != passed.given_out.get(key):
                 yield "", _plain(line)
         elif (is_own or result != GONE) and (out / folder).is_dir():
             yield compared.name, _plain(line)
+    passed.new = len(passed.said)
 
 
 def _plain(line: dict[str, Any]) -> dict[str, Any]:
     """A line with nothing in it but what a manifest has: somebody may have written into it."""
     texts = {name: line[name] for name in HEADS if isinstance(line.get(name), str | int)}
     types = line.get("types")
-    return {**texts, "types": [str(one) for one in types] if isinstance(types, list) else []}
+    papers = {title: {"file": name, "sha256": digest} for title, name, digest in papers_of(line)}
+    return {
+        **texts,
+        "types": [str(one) for one in types] if isinstance(types, list) else [],
+        "papers": papers,
+    }
 
 
 def _compared(roster: str, own: str, earlier: Earlier, met: Mapping[int, object]) -> Path | None:

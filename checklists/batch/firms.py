@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from checklists.batch.earlier import KINDS, Earlier
+from checklists.batch.earlier import Earlier
+from checklists.batch.kinds import KINDS
 from checklists.documents.filenames import asked_of, folder_name
 from checklists.problems import problem
 from checklists.roster.read import Entry
@@ -15,11 +16,13 @@ from checklists.roster.same import Met, met_before
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a batch writes: its folder, the beginning of its journals' names, whether it may move files aside."""
+    """Where a batch writes: its folder, the beginning of its journals' names, whether it may move files aside, and what."""
 
     out: str
     journal: str = ""
     overwrite: bool = False
+    kinds: tuple[str, ...] = KINDS
+    """See :func:`checklists.batch.kinds.kind_of`."""
 
 
 class Job(NamedTuple):
@@ -30,7 +33,7 @@ class Job(NamedTuple):
     folder: str = ""
     identity: str = ""
     digests: tuple[tuple[str, ...], ...] = ((),) * len(KINDS)
-    """SHA-256 of what was written for the enterprise on this day: its checklist, workbook and appendix."""
+    """SHA-256 of what was written for the enterprise on this day, in the order of the kinds."""
     asked: str = ""
     """Who it is and what was asked for, see :func:`checklists.documents.filenames.asked_of`."""
     elsewhere: tuple[str, ...] = ()
@@ -59,5 +62,6 @@ def jobs_of(
             moved = problem("batch-firm-moved", entry.position, old=before, new=folder)
             entry = replace(entry, problems=(*entry.problems, moved))
         asked = asked_of(identity, department, number=enterprise.office.document_number)
-        digests, elsewhere = earlier.digests(folder, asked), earlier.elsewhere_digests(folder, asked)
+        digests = earlier.digests(folder, asked, to.kinds)
+        elsewhere = earlier.elsewhere_digests(folder, asked, to.kinds)
         yield Job(entry, to, folder, identity, digests, asked, elsewhere, before if before != folder else "")

@@ -116,6 +116,11 @@ def end_batch(out: Path, digits: str) -> None:
         _state(out, digits).unlink()
 
 
+def unfinished(out: Path, digits: str) -> bool:
+    """Whether a batch was begun in the folder and not finished."""
+    return os.path.lexists(_state(out, digits))
+
+
 def unfinished_day(out: Path, roster: str, department: str | None) -> datetime.date | None:
     """Day of the batch of this roster that was begun in the folder and not finished."""
     try:

@@ -30,11 +30,14 @@ HEADS: dict[str, str] = {
     "place": "所在地",
     "town": "乡镇／街道",
     "address": "地址",
+    "contact": "联系人",
+    "email": "电子邮箱",
     "types": "企业类型",
     "folder": "文件夹",
     "word": "检查表",
     "excel": "自查工作簿",
     "appendix": "企业留存",
+    "papers": "其他文书",
     "document_number": "文书编号",
     "serial": "编号",
     "fingerprint": "指纹",
@@ -50,7 +53,8 @@ HEADS: dict[str, str] = {
 }
 """Key in the JSON -> column in the CSV."""
 _GIVEN_OUT = ("serial", "word_sha256", "excel_sha256", "appendix_sha256")
-_EMPTY: dict[str, Any] = {**dict.fromkeys(HEADS, ""), "types": ()}
+_SAID = ("code", "town", "address", "contact", "email", "fingerprint")
+_EMPTY: dict[str, Any] = {**dict.fromkeys(HEADS, ""), "types": (), "papers": {}}
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 MADE, KEPT, NOT_MADE, NOTE, GONE, EARLIER = (
     "已生成",
@@ -79,13 +83,13 @@ def made_line(
 
     Paths are relative to the manifest, with / between.
     """
-    return _line(entry.position, {**_who(enterprise), **outcome}, problems)
+    return _line(entry.position, {**who_of(enterprise), **outcome}, problems)
 
 
 def refused_line(entry: Entry, problems: Sequence[Problem], before: Mapping[str, Any] | None = None) -> Line:
     """The line of a row without documents; ``before``: what is known of documents made for it earlier."""
     refused = any(found.level == "error" for found in problems)
-    who = _who(entry.enterprise) if entry.enterprise else {}
+    who = who_of(entry.enterprise) if entry.enterprise else {}
     return _line(entry.position, {**who, **(before or {}), "result": NOT_MADE if refused else NOTE}, problems)
 
 
@@ -96,7 +100,22 @@ def gone_line(before: Mapping[str, Any], gone: Problem) -> Line:
 
 def given_out(line: Mapping[str, Any]) -> str:
     """What tells the documents of one line from those of another: serial and digests; empty where there are none."""
-    return " ".join(str(line.get(name, "")) for name in _GIVEN_OUT).strip()
+    papers = (digest for _, _, digest in papers_of(line))
+    return " ".join((*(str(line.get(name, "")) for name in _GIVEN_OUT), *papers)).strip()
+
+
+def said_of(line: Mapping[str, Any]) -> str:
+    """What a line says of its enterprise, name and place apart, and which list it has."""
+    types = line.get("types") or ()
+    return "\n".join((*(str(line.get(name, "")) for name in _SAID), *map(str, types)))
+
+
+def papers_of(line: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Title, file and digest of the other papers of a line; what is no such thing is passed over."""
+    papers = line.get("papers")
+    for title, told in papers.items() if isinstance(papers, dict) else ():
+        if isinstance(told, dict):
+            yield str(title), str(told.get("file", "")), str(told.get("sha256", ""))
 
 
 def earlier_line(before: Mapping[str, Any]) -> Line:
@@ -109,24 +128,28 @@ def note_line(note: Problem) -> Line:
     return _line(note.position, {"result": NOTE}, (note,))
 
 
-def _who(enterprise: Enterprise) -> dict[str, Any]:
+def who_of(enterprise: Enterprise) -> dict[str, Any]:
+    """What a line says of an enterprise."""
     return {
         "name": enterprise.name,
         "code": enterprise.code,
         "place": enterprise.place,
         "town": enterprise.office.town,
         "address": enterprise.address,
+        "contact": enterprise.contact,
+        "email": enterprise.email,
         "document_number": enterprise.office.document_number,
     }
 
 
 def _line(position: Position, fields: Mapping[str, Any], problems: Sequence[Problem]) -> Line:
     values: dict[str, Any] = {**_EMPTY, **fields, "row": row_number(position)}
-    types = values["types"]
+    types, papers = values["types"], values["papers"]
     values["types"] = "、".join(types)
+    values["papers"] = "、".join(one["file"] for one in papers.values())
     values["problems"] = "；".join(map(_in_one_line, problems))
-    table = _csv_line(values.values())
-    values["types"] = types
+    table = csv_line(values.values())
+    values["types"], values["papers"] = types, papers
     values["problems"] = list(map(_for_programs, problems))
     return Line(table, _ENCODER.encode(values))
 
@@ -144,7 +167,8 @@ _WRITER_BUFFER = io.StringIO()
 _WRITER = csv.writer(_WRITER_BUFFER, lineterminator="\r\n")
 
 
-def _csv_line(cells: Iterable[Any]) -> str:
+def csv_line(cells: Iterable[Any]) -> str:
+    """A line of a table that spreadsheets open, none of its texts a formula."""
     _WRITER_BUFFER.seek(0)
     _WRITER_BUFFER.truncate()
     _WRITER.writerow([_no_formula(cell) for cell in cells])
@@ -167,9 +191,9 @@ class Manifest:
 
     def __enter__(self) -> Manifest:
         try:
-            self.csv: TextIO = _new_text(self.csv_part, "utf-8-sig")
-            self.json: TextIO = _new_text(self.json_part, "utf-8")
-            self.csv.write(_csv_line(HEADS.values()))
+            self.csv: TextIO = new_text(self.csv_part, "utf-8-sig")
+            self.json: TextIO = new_text(self.json_part, "utf-8")
+            self.csv.write(csv_line(HEADS.values()))
             self.json.write(json.dumps(self.about, ensure_ascii=False)[:-1] + ',\n"enterprises": [')
         except OSError as failure:
             raise unwritable(self.json_part, failure) from failure
@@ -197,7 +221,8 @@ class Manifest:
                 raise unwritable(self.json_part, failure) from failure
 
 
-def _new_text(part: Path, encoding: str) -> TextIO:
+def new_text(part: Path, encoding: str) -> TextIO:
+    """A new file under a temporary name. Raises OSError."""
     return open(open_part(str(part)), "w", encoding=encoding, newline="")  # noqa: PTH123 -- an open handle
 
 

@@ -7,15 +7,26 @@ from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from checklists.batch.documents import Content, Documents, put_documents
-from checklists.batch.earlier import KINDS
 from checklists.batch.firms import Job
-from checklists.batch.manifest import KEPT, MADE, NOT_MADE, Line, given_out, made_line, refused_line
+from checklists.batch.kinds import KINDS, documents_of_each, kind_of
+from checklists.batch.manifest import (
+    KEPT,
+    MADE,
+    NOT_MADE,
+    Line,
+    given_out,
+    made_line,
+    refused_line,
+    said_of,
+    who_of,
+)
 from checklists.checklist.build import Order, checklist_for
 from checklists.checklist.identity import serial_of
 from checklists.checklist.printed import PrintedChecklist, printed
-from checklists.documents.catalogue import Document, usual_documents
+from checklists.documents.catalogue import Document
 from checklists.documents.fields import enterprise_values
 from checklists.documents.filenames import document_name
 from checklists.documents.make import make, printing_of, template_for
@@ -23,21 +34,25 @@ from checklists.documents.plate import Plate, stamp
 from checklists.models import Enterprise
 from checklists.places import place_chain
 from checklists.problems import Position, Problem, Refused, errors, problem
-from checklists.rules.checks import sound_library
+from checklists.rules.kept import library_for_lists
 from checklists.rules.library import Library
+from checklists.rules.words import find_type
 
 LISTS_KEPT = 32
 """Lists whose plates are held at a time: the usual types of a county fit; no roster needs more memory."""
-PLATES_KEPT = len(KINDS) * LISTS_KEPT
 
 
 @dataclass(frozen=True)
 class Folders:
-    """Folders a batch works from."""
+    """What a batch works from: folders, the names of the documents it makes, the user's own templates."""
 
     rules: Path
     seeds: Path
     templates: Path
+    documents: tuple[str, ...] = ()
+    """The usual ones where none is named."""
+    own: tuple[tuple[str, Path], ...] = ()
+    """Templates by title of the document, instead of those in ``templates``."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,8 @@ class Done:
     identity: str = ""
     given_out: str = ""
     """Serial and digests of the documents, see :func:`checklists.batch.manifest.given_out`."""
+    said: str = ""
+    """See :func:`checklists.batch.manifest.said_of`."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +106,12 @@ class Press:
     def __init__(self, folders: Folders, order: Order, library: Library | None = None) -> None:
         self.folders = folders
         self.order = order
-        self.library = _for_selection(library or sound_library(folders.rules, folders.seeds))
-        self.documents = usual_documents(landscape=order.landscape, appendix=order.appendix)
+        whole = library or library_for_lists(folders.rules, folders.seeds)
+        self.made_from = whole.made_from
+        self.library = _for_selection(whole)
+        self.documents = documents_of_each(folders.documents, order)
+        self.kinds = tuple(map(kind_of, self.documents))
+        self.own = dict(folders.own)
         self.plates: OrderedDict[Hashable, Plates | Failure] = OrderedDict()
         self.printed: OrderedDict[Hashable, Plate] = OrderedDict()
         """Plate of a document by everything it prints."""
@@ -100,7 +121,8 @@ class Press:
 
     def check_templates(self) -> None:
         """Raises Refused when a common template is not there, before anything is written."""
-        paths = [self.folders.templates / document.file for document in self.documents]
+        shared = [document for document in self.documents if document.title not in self.own]
+        paths = [self.folders.templates / document.file for document in shared]
         missing = [problem("file-missing", Position(str(path))) for path in paths if not path.is_file()]
         if missing:
             raise Refused(missing)
@@ -143,11 +165,12 @@ class Press:
 
     def _plate(self, document: Document, view: PrintedChecklist) -> Plate:
         """The document's plate: one that prints the same is the same."""
-        template = template_for(self.folders.templates, document, view.checklist)
+        own = self.own.get(document.title)
+        template = own or template_for(self.folders.templates, document, view.checklist)
         prints = printing_of(document, view, template)
         if prints not in self.printed:
             self.printed[prints] = make(prints)
-            if len(self.printed) > PLATES_KEPT:
+            if len(self.printed) > LISTS_KEPT * len(self.documents):
                 self.printed.popitem(last=False)
         self.printed.move_to_end(prints)
         return self.printed[prints]
@@ -173,7 +196,7 @@ class Press:
     def _done(self, job: Job, told: Enterprise, plates: Plates, serial: str, documents: Documents) -> Done:
         result = NOT_MADE if documents.failed else KEPT if documents.kept else MADE
         made = {
-            "types": [self.library.vocabulary.types[kind].name for kind in told.types],
+            "types": [find_type(self.library.vocabulary, kind, Position("名录")).name for kind in told.types],
             **_where(job, documents.names, documents.digests),
             "serial": serial,
             "fingerprint": plates.fingerprint,
@@ -195,6 +218,7 @@ class Press:
             folders=(job.old_folder, job.folder) if job.old_folder else None,
             identity=job.identity,
             given_out=given_out(made),
+            said=said_of({**who_of(told), **made}),
         )
 
     def _file_names(self, job: Job, told: Enterprise) -> tuple[str, ...]:
@@ -203,7 +227,7 @@ class Press:
             document_name(told.name, told.place, title, self.order.on, job.asked) for title in titles
         )
 
-    def _before(self, job: Job, told: Enterprise) -> dict[str, str]:
+    def _before(self, job: Job, told: Enterprise) -> dict[str, Any]:
         """What an earlier batch of the day made for a row that cannot be made now."""
         if not any(job.digests):
             return {}
@@ -216,10 +240,14 @@ def _content(plate: Plate, values: Mapping[str, str]) -> Content:
     return Content(stamped, hashlib.sha256(stamped).hexdigest())
 
 
-def _where(job: Job, names: Sequence[str], digests: Sequence[str]) -> dict[str, str]:
-    where = {"folder": job.folder, "identity": job.identity}
-    for kind, name, digest in zip(KINDS, names, digests, strict=False):
-        where |= {kind: name, f"{kind}_sha256": digest}
+def _where(job: Job, names: Sequence[str], digests: Sequence[str]) -> dict[str, Any]:
+    papers: dict[str, dict[str, str]] = {}
+    where = {"folder": job.folder, "identity": job.identity, "papers": papers}
+    for kind, name, digest in zip(job.to.kinds, names, digests, strict=True):
+        if kind in KINDS:
+            where |= {kind: name, f"{kind}_sha256": digest}
+        else:
+            papers[kind] = {"file": name, "sha256": digest}
     return where
 
 

@@ -18,6 +18,7 @@ from collections import OrderedDict, deque
 from collections.abc import Generator, Hashable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing.connection import wait
@@ -34,6 +35,8 @@ CHUNK = 250
 """Rows handed out together: enough that handing out costs nothing, few enough that all cores end together."""
 FEW_LISTS = 4
 """A batch of one window with so few distinct lists is quicker in one process."""
+GARBAGE = 50_000
+"""Objects that come to stay before garbage among them is looked for."""
 MOST_PROCESSES = 8
 """Beyond, the disk is what all wait for."""
 
@@ -51,6 +54,27 @@ Handed = tuple[list[int], "Future[Made]"]
 
 def all_done(press: Press, jobs: Iterator[Job], executor: Executor | None) -> Generator[Done, None, None]:
     """Results in the roster's order. Raises Refused when a worker process dies."""
+    with _rarely_tidied():
+        yield from _all_done(press, jobs, executor)
+
+
+@contextmanager
+def _rarely_tidied() -> Iterator[None]:
+    """Look for garbage rarely: the library stays, and what a list is made of goes as soon as it is made.
+
+    Processes that are forked meanwhile do the same.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(GARBAGE, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _all_done(press: Press, jobs: Iterator[Job], executor: Executor | None) -> Generator[Done, None, None]:
     first = list(islice(jobs, WINDOW))
     if executor is None and len(first) < WINDOW and len(_grouped(first, press)) < FEW_LISTS:
         yield from map(press.run, first)
@@ -193,7 +217,6 @@ def _processes(press: Press) -> ProcessPoolExecutor:
     can_fork = sys.platform == "linux"
     if can_fork:
         _presses[press.folders, press.order] = press
-        gc.freeze()
     context = multiprocessing.get_context("fork" if can_fork else "spawn")
     return ProcessPoolExecutor(min(count, MOST_PROCESSES), mp_context=context, initializer=_begin_worker)
 

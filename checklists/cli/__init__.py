@@ -6,14 +6,18 @@ Heavy libraries are imported inside the commands, so that ``checklists --help`` 
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from checklists import __version__
 from checklists.cli import (
     batch,
     carrying,
     criteria,
     documents,
     entering,
+    facts,
     notices,
     returns,
     rules,
@@ -22,23 +26,42 @@ from checklists.cli import (
     verifying,
 )
 from checklists.cli.chinese import App, usage_problem
-from checklists.cli.shared import tell
+from checklists.cli.shared import forget_warnings, tell
 from checklists.cli.streams import in_utf8, streams
 from checklists.files.writing import why
 from checklists.problems import Position, Problem, Refused, problem
 
 app = App(
     help="安全生产检查表生成工具：由政府年度安全生产通知整理出的规则，生成现场检查表（Word）和企业自查工作簿（Excel）。",
-    add_completion=False,
+    epilog="每条命令的用法和例子：命令后面加 --help。按 Tab 键补全命令和选项：先运行一次 checklists --install-completion，重开终端。",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"checklists {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=False)
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="显示版本。", callback=_tell_version, is_eager=True),
+    ] = False,
+) -> None:
+    """The options of the command line as a whole."""
+
+
 app.add_typer(notices.app, name="notices")
 app.add_typer(rules.app, name="rules")
 app.add_typer(criteria.app, name="criteria")
 app.add_typer(documents.papers, name="papers")
 app.add_typer(templates.app, name="templates")
 rules.register(app)
+facts.register(app)
 selecting.register(app)
 documents.register(app)
 app.add_typer(batch.app, name="roster")
@@ -52,6 +75,7 @@ entering.register(app)
 def main() -> None:
     """Run the command line: 0 well, 1 problems in inputs, 2 wrong usage. No traceback reaches the user."""
     in_utf8()
+    forget_warnings()
     with streams() as outlets:
         code = _ended()
         sys.stdout.flush()

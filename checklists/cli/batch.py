@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from checklists.cli.batch_told import bar, report, row_events
 from checklists.cli.chinese import App
+from checklists.cli.fact_words import facts_of
 from checklists.cli.shared import (
     AppendixOption,
     BasisOption,
     DepartmentOption,
+    DocumentOption,
     FullOption,
     JsonOption,
     LandscapeOption,
@@ -24,10 +27,12 @@ from checklists.cli.shared import (
     OnOption,
     OutOption,
     OverwriteOption,
+    OwnTemplatesOption,
     RulesOption,
     SeedsOption,
     SheetsOption,
     TemplatesOption,
+    appendix_named,
     closed_lists,
     office_told,
     order_of,
@@ -39,17 +44,71 @@ from checklists.cli.shared import (
 )
 from checklists.data import data_folder
 from checklists.problems import Position, Refused, problem
+from checklists.tally import Tally
 
 if TYPE_CHECKING:
-    from checklists.batch.press import Folders, Press
-    from checklists.batch.run import BatchSummary
+    from checklists.batch.press import Press
+    from checklists.batch.summary import BatchSummary
+    from checklists.documents.catalogue import Document
+    from checklists.roster.given import Given
     from checklists.roster.office import OfficeTold
+    from checklists.rules.library import Library
 
 app = App(help="企业名录：新建、检查。")
 
 RosterArgument = Annotated[Path, typer.Argument(help="企业名录：.xlsx、.csv 或 .yaml", metavar="名录")]
-SHOWN = 20
-"""Problems that are shown; a batch lists all of them in its manifest."""
+TypesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type",
+        metavar="类型",
+        help="名录里没有写企业类型的各行按它处理；写 通用，没有单列类型的各行按通用清单",
+        show_default=False,
+    ),
+]
+PlacesOption = Annotated[
+    str | None,
+    typer.Option("--place", metavar="地方", help="名录里没有写所在地的各行按它处理", show_default=False),
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="列名=字段",
+        help="名录里的一列是什么，如 户名=单位名称、用气=使用燃气；可写多次",
+        show_default=False,
+    ),
+]
+
+GivenFactsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fact",
+        metavar="属性=值",
+        help="名录里没有写这个属性的各行按它处理，如 使用燃气=是；可写多次",
+        show_default=False,
+    ),
+]
+PapersOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--papers",
+        metavar="名称",
+        help="另外再要哪些文书，顿号隔开，如 整改通知、现场检查记录；全部 表示其他文书都要；发放回收登记每个乡镇（县）一份",
+        show_default=False,
+    ),
+]
+PdfsOption = Annotated[
+    bool,
+    typer.Option(
+        "--pdf",
+        help="各家的 Word 文件同时生成 PDF（用本机的 LibreOffice），每个乡镇（县）合成一份打印件，前面是发放回收登记",
+    ),
+]
+EventsOption = Annotated[
+    bool,
+    typer.Option("--events", help="进度逐行写到标准错误，每行一个 JSON，供程序读取"),
+]
 
 
 @app.command("new")
@@ -70,8 +129,16 @@ def roster_new(
 
 
 @app.command("check")
-def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
+def roster_check(
+    file: RosterArgument,
+    kind: TypesOption = None,
+    place: PlacesOption = None,
+    columns: MapOption = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """检查名录和旁边的 office.yaml：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
+    from checklists.roster.given import given_by
     from checklists.roster.read import check_roster
     from checklists.rules.criteria import load_criteria
     from checklists.rules.items import load_rules
@@ -79,13 +146,15 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
 
     vocabulary, folder = closed_lists(rules), rules or data_folder("rules")
     items, (standards, _) = load_rules(folder, vocabulary)[0].items, load_criteria(folder)
-    report = check_roster(file, vocabulary, looked_at(items, standards))
+    given = given_by(vocabulary, kind or [], place, columns or [])
+    report = check_roster(file, vocabulary, looked_at(items, standards), given)
     if as_json:
         listed = [found.as_json() for found in report.problems]
         print_json({"usable": report.usable, "unusable": report.unusable, "problems": listed})
     else:
-        for found in report.problems:
-            print(found)
+        tally = Tally()
+        tally.add(report.problems)
+        print("".join(f"{line}\n" for line in tally.lines()), end="")
         print(f"可用 {report.usable} 行，不能用 {report.unusable} 行；问题 {len(report.problems)} 处。")
     told = office_told(None, file.parent, Path(), of_many=True)
     if not as_json:
@@ -96,6 +165,12 @@ def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonO
 def batch_documents(
     roster: RosterArgument,
     out: OutOption,
+    kind: TypesOption = None,
+    place: PlacesOption = None,
+    columns: MapOption = None,
+    fact: GivenFactsOption = None,
+    document: DocumentOption = None,
+    papers: PapersOption = None,
     on: OnOption = None,
     landscape: LandscapeOption = False,
     sheets: SheetsOption = None,
@@ -105,41 +180,82 @@ def batch_documents(
     department: DepartmentOption = None,
     basis: BasisOption = "standing",
     office: OfficeOption = None,
+    pdf: PdfsOption = False,
     zipped: Annotated[bool, typer.Option("--zip", help="完成后在旁边再打一个 zip 包")] = False,
     overwrite: OverwriteOption = False,
     rules: RulesOption = None,
     templates: TemplatesOption = None,
+    template: OwnTemplatesOption = None,
     seeds: SeedsOption = None,
     as_json: JsonOption = False,
+    events: EventsOption = False,
 ) -> None:
     """按名录为每家企业生成检查表、企业留存和工作簿；中断后再运行同一条命令，从停下的地方接着生成。"""
+    began = time.monotonic()
+    summary, told, day = _made(SimpleNamespace(**locals()))
+    report(summary, told, out, day, time.monotonic() - began, as_json)
+    raise typer.Exit(1 if summary.failed else 0)
+
+
+def _made(asked: SimpleNamespace) -> tuple[BatchSummary, OfficeTold, str]:
+    """Run the batch that the options ask for; with what the office tells, and the day."""
     from checklists.batch.finish import zip_beside
     from checklists.batch.run import run_batch
 
-    began, told = time.monotonic(), office_told(office, roster.parent, Path(), of_many=True)
-    if zipped:
-        zip_beside(out)
+    told = office_told(asked.office, asked.roster.parent, Path(), of_many=True)
+    if asked.zipped:
+        zip_beside(asked.out)
     try:
-        folders = _folders(rules, seeds, templates)
-        day = on or _unfinished(out, roster, department)
-        press = _press(folders, day, basis, department, 0 if full else most, landscape, sheets, appendix)
-        with _progress() as progress:
+        press = _press(asked)
+        with row_events() if asked.events else bar() as progress:
             summary = run_batch(
-                roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped, told=told
+                asked.roster,
+                asked.out,
+                press,
+                progress=progress,
+                overwrite=asked.overwrite,
+                zipped=asked.zipped,
+                pdf=asked.pdf,
+                told=told,
+                given=_given(press.library, asked),
             )
     except KeyboardInterrupt:
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
         raise typer.Exit(130) from None
-    _report(summary, told, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
-    raise typer.Exit(1 if summary.failed else 0)
+    return summary, told, press.order.on.isoformat()
 
 
-def _folders(rules: Path | None, seeds: Path | None, templates: Path | None) -> Folders:
-    """Those that were named, the shipped ones else."""
-    from checklists.batch.press import Folders
+def _given(library: Library, asked: SimpleNamespace) -> Given:
+    from checklists.roster.given import given_by
 
-    where = ((rules, "rules"), (seeds, "seeds"), (templates, "templates"))
-    return Folders(*(folder or data_folder(name) for folder, name in where))
+    facts = facts_of(library, asked.fact)
+    return given_by(library.vocabulary, asked.kind or [], asked.place, asked.columns or [], facts)
+
+
+def _names(
+    document: list[str] | None, papers: list[str] | None, landscape: bool, appendix: str
+) -> tuple[str, ...]:
+    """Names of the documents that the options ask for; none for the usual ones alone. Raises Refused."""
+    from checklists.documents.catalogue import asked_documents, documents_named
+    from checklists.models import parted
+
+    more = [name for given in papers or () for name in parted(given)]
+    if not document and not more:
+        return ()
+    first = asked_documents(document or (), landscape=landscape, appendix=appendix_named(appendix))
+    return tuple(dict.fromkeys(one.name for one in (*first, *documents_named(more))))
+
+
+def _own(
+    template: list[Path] | None, made: Sequence[Document], registered: bool
+) -> tuple[tuple[str, Path], ...]:
+    """The user's own templates by title of the document; ``registered``: the register is made too."""
+    from checklists.documents.catalogue import DOCUMENTS
+    from checklists.documents.papers import REGISTER
+    from checklists.documents.templates import own_templates
+
+    wanted = {one.title: one for one in (*made, *([DOCUMENTS[REGISTER]] if registered else []))}
+    return tuple(own_templates(template or [], list(wanted.values())).items())
 
 
 def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
@@ -153,91 +269,27 @@ def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:
     return day.isoformat()
 
 
-def _press(
-    folders: Folders,
-    on: str | None,
-    basis: str,
-    department: str | None,
-    most: int | None,
-    landscape: bool,
-    sheets: str | None,
-    appendix: str,
-) -> Press:
-    from checklists.batch.press import Press
+def _press(asked: SimpleNamespace) -> Press:
+    from checklists.batch.press import Folders, Press
+    from checklists.documents.catalogue import asked_documents
 
+    names = _names(asked.document, asked.papers, asked.landscape, asked.appendix)
+    made = asked_documents(names, landscape=asked.landscape, appendix=appendix_named(asked.appendix))
+    folders = Folders(
+        asked.rules or data_folder("rules"),
+        asked.seeds or data_folder("seeds"),
+        asked.templates or data_folder("templates"),
+        names,
+        _own(asked.template, made, asked.pdf),
+    )
+    day = asked.on or _unfinished(asked.out, asked.roster, asked.department)
     library = sound(folders.rules, folders.seeds)
     tell_edition(library)
-    return Press(
-        folders, order_of(library, on, basis, department, most, landscape, sheets, appendix), library
+    most = 0 if asked.full else asked.most
+    order = order_of(
+        library, day, asked.basis, asked.department, most, asked.landscape, asked.sheets, asked.appendix
     )
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[BatchSummary], None]]:
-    """A bar on a terminal that shows how far a batch is; nothing elsewhere."""
-    hidden = not sys.stderr.isatty()
-    with typer.progressbar(length=1, label="生成", show_pos=True, file=sys.stderr, hidden=hidden) as bar:
-
-        def progress(summary: BatchSummary) -> None:
-            rows = summary.made + summary.refused
-            bar.length = max(summary.expected, rows)
-            bar.update(rows - bar.pos)
-
-        yield progress
-
-
-def duration(seconds: float) -> str:
-    """25 秒, 3 分 5 秒, 2 小时 5 分."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} 秒"
-    if whole < 3600:
-        return f"{whole // 60} 分 {whole % 60} 秒"
-    return f"{whole // 3600} 小时 {whole % 3600 // 60} 分"
-
-
-def _report(
-    summary: BatchSummary, told: OfficeTold, out: Path, on: str, seconds: float, as_json: bool
-) -> None:
-    if as_json:
-        print_json({**_as_json(summary, out, on, seconds), "office": told.path})
-        return
-    print_office(told)
-    tell(summary.problems[:SHOWN])
-    if summary.problem_count > SHOWN:
-        print(f"……另有 {summary.problem_count - SHOWN} 处问题，全部列在 {summary.manifest}", file=sys.stderr)
-    unchanged = f"，另有 {summary.unchanged} 个原已生成、没有变化" if summary.unchanged else ""
-    print(
-        f"检查日 {on}：{summary.made} 家的文件都已生成，新写 {summary.written} 个文件{unchanged}；"
-        f"没有生成或没有全部生成 {summary.refused} 行；用时 {duration(seconds)}。"
-    )
-    if summary.kept:
-        print(f"没有动的原有文件 {len(summary.kept)} 个。")
-    for old, aside in summary.moved:
-        print(f"原来的 {old} 已移到 {aside}")
-    for old, new in summary.folders:
-        print(f"文件夹没有动：{old}　{f'改名或迁址，现在是 {new}' if new else '不在这次的名录里'}")
-    print(f"清单：{summary.manifest}")
-    if summary.archive:
-        print(f"压缩包：{summary.archive}")
-
-
-def _as_json(summary: BatchSummary, out: Path, on: str, seconds: float) -> dict[str, Any]:
-    return {
-        "out": str(out),
-        "on": on,
-        "made": summary.made,
-        "refused": summary.refused,
-        "written": summary.written,
-        "unchanged": summary.unchanged,
-        "kept": summary.kept,
-        "moved": [{"from": old, "to": aside} for old, aside in summary.moved],
-        "folders": [{"old": old, "new": new} for old, new in summary.folders],
-        "problems": summary.problem_count,
-        "manifest": str(out / "manifest.json"),
-        "zip": summary.archive or None,
-        "seconds": round(seconds, 1),
-    }
+    return Press(folders, order, library)
 
 
 def register(root: typer.Typer) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from checklists.cli.fact_words import facts_of
 from checklists.cli.shared import (
     FactOption,
     JsonOption,
@@ -17,7 +18,6 @@ from checklists.cli.shared import (
     SeedsOption,
     TemplatesOption,
     day_of,
-    facts_of,
     print_json,
     sound,
     tell_edition,
@@ -62,7 +62,7 @@ def carry_workbook(
     from checklists.documents.catalogue import DOCUMENTS, WORKBOOK
     from checklists.documents.templates import own_templates
     from checklists.files.guard import write_new
-    from checklists.rules.vocabulary import find_type
+    from checklists.rules.words import find_type
 
     library = sound(rules, seeds)
     tell_edition(library)

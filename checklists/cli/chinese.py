@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
@@ -28,6 +30,8 @@ _HELP_WORDS = {
     r"<list\[str\]>|<str>": "<文字>",  # of arguments, which show their type whatever their metavar is
     r"<list\[[pP]ath\]>|<path>": "<路径>",
     r"; required\]": "；必填]",
+    r"Install completion for the current shell\.": "给现在用的 shell 装上补全（按 Tab 键补出命令和选项）。",
+    r"Show\s+completion\s+for\s+the\s+current\s+shell,[^.]*\.": "显示补全的脚本，供自己安装。",
 }
 _HELP = [(re.compile(pattern, re.MULTILINE), words) for pattern, words in _HELP_WORDS.items()]
 
@@ -60,11 +64,30 @@ def _translated(text: str) -> str:
     return text
 
 
+MOST_EXAMPLES = 5
+
+
+@cache
+def _written_examples() -> tuple[str, ...]:
+    return tuple(Path(__file__).with_name("examples.txt").read_text("utf-8").splitlines())
+
+
+def _examples(context: Any) -> str:
+    """Commands to try that begin with this one, as they stand in ``examples.txt``."""
+    names: list[str] = []
+    while context.parent:
+        names.insert(0, context.info_name)
+        context = context.parent
+    path = " ".join(["checklists", *names])
+    found = [line for line in _written_examples() if f"{line} ".startswith(f"{path} ")]
+    return "\n\n举例：\n" + "\n".join(f"  {line}" for line in found[:MOST_EXAMPLES]) if found else ""
+
+
 class ChineseCommand(TyperCommand):
     """A command whose help is Chinese, and whose arguments are texts with something in them."""
 
     def get_help(self, ctx: Any) -> str:
-        return _translated(super().get_help(ctx))
+        return _translated(super().get_help(ctx)) + _examples(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """See typer. Raises Refused for an argument that is empty or no text."""
@@ -89,7 +112,8 @@ def _refuse_empty(args: list[str]) -> None:
 def _make_readable(context: Any, parameters: Iterable[Any]) -> None:
     """Replace what was given for the parameters of a command or a group by texts."""
     for parameter in parameters:
-        context.params[parameter.name] = _readable(context.params.get(parameter.name), parameter)
+        if parameter.name in context.params:
+            context.params[parameter.name] = _readable(context.params[parameter.name], parameter)
 
 
 def _readable(value: Any, parameter: Any) -> Any:
@@ -109,7 +133,7 @@ class ChineseGroup(TyperGroup):
     """A group of commands whose help is Chinese, and whose own options are texts with something in them."""
 
     def get_help(self, ctx: Any) -> str:
-        return _translated(super().get_help(ctx))
+        return _translated(super().get_help(ctx)) + _examples(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """See typer. Raises Refused for an option that is empty or no text."""
@@ -125,6 +149,10 @@ class App(typer.Typer):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None, **settings)
+
+    def callback(self, **settings: Any) -> Callable[[Function], Function]:
+        """Register the function that has the options of the group itself."""
+        return super().callback(cls=ChineseGroup, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Function], Function]:
         """Register a command."""

@@ -42,6 +42,7 @@ from checklists.cli.shared import (
     print_json,
     print_office,
     sound,
+    warnings,
 )
 from checklists.cli.written import Written, write_made
 from checklists.data import data_folder
@@ -138,7 +139,9 @@ def _report(
 ) -> None:
     """What became of the files; ``counted``: and how many rows there are."""
     if as_json:
-        print_json({**written.as_json(), **_checklist_json(checklist), "office": told.path})
+        print_json(
+            {**written.as_json(), **_checklist_json(checklist), "office": told.path, "warnings": warnings()}
+        )
     else:
         print_office(told)
         written.tell()
@@ -147,23 +150,10 @@ def _report(
     written.finish()
 
 
-def _wanted(names: list[str] | None, landscape: bool, appendix: str) -> list[Document]:
-    from checklists.documents.catalogue import (
-        ACROSS,
-        CHECKLIST,
-        documents_named,
-        list_document,
-        usual_documents,
-    )
+def _wanted(names: list[str] | None, landscape: bool, appendix: str) -> tuple[Document, ...]:
+    from checklists.documents.catalogue import asked_documents
 
-    chosen = appendix_named(appendix)
-    if names is None:
-        return list(usual_documents(landscape=landscape, appendix=chosen))
-    lists = {
-        name: list_document(landscape=landscape or name == ACROSS, appendix=chosen)
-        for name in (CHECKLIST, ACROSS)
-    }
-    return list({one.title: lists.get(one.name, one) for one in documents_named(names)}.values())
+    return asked_documents(names or (), landscape=landscape, appendix=appendix_named(appendix))
 
 
 def _checklist_json(checklist: Checklist) -> dict[str, Any]:

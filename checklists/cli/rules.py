@@ -45,11 +45,12 @@ def rules_check(rules: RulesOption = None, seeds: SeedsOption = None, as_json: J
 @app.command("release")
 def rules_release(rules: RulesOption = None, seeds: SeedsOption = None, on: OnOption = None) -> None:
     """发布新版规则：按改动推算版本号，写 VERSION、edition.json 和 CHANGELOG.md。"""
+    from checklists.rules.checks import sound_library
     from checklists.rules.editions import release
     from checklists.rules.editions_record import ITEMS, KIND_NAMES
 
-    library = sound(rules, seeds)
     folder = rules or data_folder("rules")
+    library = sound_library(folder, seeds or data_folder("seeds"))
     version, changes = release(folder, library.record, day_of(on), library.retired)
     counts = [
         f"{'' if kind == ITEMS else KIND_NAMES[kind]}{word} {len(names)} 项"

@@ -22,6 +22,7 @@ from checklists.cli.shared import (
     order_of,
     print_json,
     sound,
+    warnings,
 )
 from checklists.problems import Refused, problem
 
@@ -44,7 +45,7 @@ def select_items(
     """列出一个企业要查的项和不查的项，各有理由。"""
     _, selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
     if as_json:
-        print_json(_selection_json(selection))
+        print_json({**_selection_json(selection), "warnings": warnings()})
         return
     for decision in selection.asked:
         print(f"查\t{decision.item.id}\t{decision.item.content}\t{decision.reason}")
@@ -101,7 +102,12 @@ def _selection_json(selection: Selection) -> dict[str, Any]:
 def explain_item(
     kind: TypeOption,
     item: Annotated[
-        str | None, typer.Argument(metavar="编号", help="检查项编号；不写则逐项说明", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="编号",
+            help="检查项编号，或表上的项号（同样的类型、地方、日期、属性才是同一个项号）；不写则逐项说明",
+            show_default=False,
+        ),
     ] = None,
     place: PlaceOption = None,
     on: OnOption = None,
@@ -117,6 +123,8 @@ def explain_item(
     from checklists.selection.explain import explanation
 
     library, selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
+    if item is not None and item.isdecimal():
+        item = _numbered(library, selection, int(item))
     wanted = [decision for decision in selection.decisions if item in (None, decision.item.id)]
     if item is not None and not wanted and item in library.retired:
         entry, position = library.retired[item]
@@ -131,6 +139,18 @@ def explain_item(
     for decision in wanted:
         print(explanation(library, selection, decision, core))
         print()
+
+
+def _numbered(library: Library, selection: Selection, number: int) -> str:
+    """Id of the item that has the number on the enterprise's list. Raises Refused for a number that no row has."""
+    from checklists.checklist.build import build_checklist
+
+    rows = build_checklist(library, selection, edition=library.edition).rows
+    if not 1 <= number <= len(rows):
+        raise Refused([problem("item-number", COMMAND_LINE, number=number, last=len(rows))], exit_code=2)
+    row = rows[number - 1]
+    print(f"第 {number} 项：")
+    return row.item.id
 
 
 def register(root: typer.Typer) -> None:

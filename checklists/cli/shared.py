@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from checklists.cli.fact_words import facts_of
 from checklists.data import data_folder
 from checklists.problems import Position, Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
     from checklists.checklist.build import Appendix, Checklist, Order
-    from checklists.models import Enterprise, FactValue, Office, Vocabulary
+    from checklists.models import Enterprise, Office, Vocabulary
     from checklists.roster.office import OfficeTold
     from checklists.rules.library import Library
 
@@ -146,10 +147,26 @@ SheetsOption = Annotated[
 FullOption = Annotated[bool, typer.Option("--full", help="检查表列出全部检查项")]
 
 
+_warned: list[Problem] = []
+"""Warnings that this command has told."""
+
+
+def forget_warnings() -> None:
+    """Begin a command."""
+    _warned.clear()
+
+
+def warnings() -> list[dict[str, Any]]:
+    """Warnings that were told so far, for output that a program reads."""
+    return [found.as_json() for found in _warned]
+
+
 def tell(problems: Iterable[Problem]) -> None:
     """Print problems where they do not mix with output that a program reads."""
     for found in problems:
         print(found, file=sys.stderr)
+        if found.level == "warning":
+            _warned.append(found)
 
 
 def print_json(value: Any) -> None:
@@ -158,10 +175,10 @@ def print_json(value: Any) -> None:
 
 
 def sound(rules: Path | None, seeds: Path | None) -> Library:
-    """The library, fully checked: errors in rules stop a command before it does anything."""
-    from checklists.rules.checks import sound_library
+    """The library for lists, fully checked: errors in rules stop a command before it does anything."""
+    from checklists.rules.kept import library_for_lists
 
-    return sound_library(rules or data_folder("rules"), seeds or data_folder("seeds"))
+    return library_for_lists(rules or data_folder("rules"), seeds or data_folder("seeds"))
 
 
 def opened(rules: Path | None, seeds: Path | None) -> tuple[Library, list[Problem]]:
@@ -193,27 +210,6 @@ def day_of(text: str | None) -> datetime.date:
         return datetime.date(year, month, day)
     except ValueError:
         raise Refused([problem("day-wrong", COMMAND_LINE, day=text)], exit_code=2) from None
-
-
-def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
-    """Facts by id. Raises Refused for one that is unknown, impossible or answered in two ways."""
-    from checklists.rules.conditions import value_words
-    from checklists.rules.vocabulary import fact_named, fact_value
-
-    facts: dict[str, FactValue] = {}
-    for pair in pairs or []:
-        name, equals, text = pair.replace("＝", "=", 1).partition("=")
-        if not equals or not name.strip() or not text.strip():
-            raise Refused([problem("fact-form", COMMAND_LINE, given=pair)], exit_code=2)
-        fact_id = fact_named(library.vocabulary, name.strip(), COMMAND_LINE)
-        fact = library.vocabulary.facts[fact_id]
-        value = fact_value(fact, text, COMMAND_LINE)
-        if facts.setdefault(fact_id, value) != value:
-            one, other = value_words(facts[fact_id], fact.unit), value_words(value, fact.unit)
-            raise Refused(
-                [problem("fact-twice", COMMAND_LINE, fact=fact.name, one=one, other=other)], exit_code=2
-            )
-    return facts
 
 
 def appendix_named(given: str) -> Appendix:
@@ -293,7 +289,7 @@ def enterprise_of(
 
     vocabulary = library.vocabulary
     enterprise = Enterprise(
-        types=_types_of(vocabulary, kind),
+        types=types_of(vocabulary, kind),
         place=_place_of(vocabulary, place),
         facts=facts_of(library, fact),
         office=office or NO_OFFICE,
@@ -310,25 +306,25 @@ def enterprise_of(
     return enterprise
 
 
-def _types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
-    from checklists.rules.vocabulary import find_type
+def types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
+    """Ids of the types that the options name, each once. Raises Refused."""
+    from checklists.rules.words import find_type, types_named
 
-    kinds = [find_type(vocabulary, name.strip(), COMMAND_LINE) for name in names]
-    ids = [kind.id for kind in kinds]
+    ids = [kind for name in names for kind in types_named(vocabulary, name.strip(), COMMAND_LINE)]
     tell(
-        problem("type-twice", COMMAND_LINE, type=kind.name)
-        for number, kind in enumerate(kinds)
-        if kind.id in ids[:number]
+        problem("type-twice", COMMAND_LINE, type=find_type(vocabulary, kind, COMMAND_LINE).name)
+        for number, kind in enumerate(ids)
+        if kind in ids[:number]
     )
     return tuple(dict.fromkeys(ids))
 
 
 def _place_of(vocabulary: Vocabulary, place: str | None) -> str:
     """The place as it is printed; without one the province, and that is said."""
-    from checklists.places import place_chain, place_examples, place_text
+    from checklists.places import place_examples, place_text, place_told
 
     if place is not None:
-        return place_text(place_chain(vocabulary.places, place, COMMAND_LINE))
+        return place_text(place_told(vocabulary, place, COMMAND_LINE))
     province, example = vocabulary.province, place_examples(vocabulary.places)[0]
     tell([problem("place-missing", COMMAND_LINE, province=province, example=example)])
     return province

@@ -46,7 +46,7 @@ class Written:
             if one.stands:
                 print(f"{'已生成' if one.outcome == 'written' else '没有变化'} {one.path}")
         if self.faces:
-            print(_faces_line(self.faces))
+            print(faces_line(self.faces))
 
     def finish(self) -> None:
         """Tell the problems; exit code 1 when a file was not made."""
@@ -83,7 +83,7 @@ def write_made(
     return written
 
 
-def _faces_line(faces: Mapping[str, str | None]) -> str:
+def faces_line(faces: Mapping[str, str | None]) -> str:
     """PDF 用的中文字体：黑体、Noto Serif CJK SC（没有仿宋_GB2312，用 Noto Serif CJK SC 代替，版面可能略有不同）."""
     used = "、".join(dict.fromkeys(one for one in faces.values() if one))
     instead: dict[str | None, list[str]] = {}

@@ -42,7 +42,7 @@ from checklists.files.writing import read_file
 from checklists.models import Enterprise, FactValue
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.rules.library import Library
-from checklists.rules.vocabulary import find_type
+from checklists.rules.words import find_type
 from checklists.text import squeeze
 
 MOST_NAMED = 12

@@ -307,6 +307,20 @@ def usual_documents(*, landscape: bool = False, appendix: Appendix = "apart") ->
     return (*list_and_book, DOCUMENTS[APPENDIX]) if appendix == "apart" else list_and_book
 
 
+def asked_documents(
+    names: Sequence[str], *, landscape: bool = False, appendix: Appendix = "apart"
+) -> tuple[Document, ...]:
+    """Documents by name as the options want the list; the usual ones where nothing is named. Raises Refused."""
+    if not names:
+        return usual_documents(landscape=landscape, appendix=appendix)
+    lists = {
+        name: list_document(landscape=landscape or name == ACROSS, appendix=appendix)
+        for name in (CHECKLIST, ACROSS)
+    }
+    found = (lists.get(one.name, one) for one in documents_named(names))
+    return tuple({one.title: one for one in found}.values())
+
+
 @cache
 def list_document(*, landscape: bool, appendix: Appendix) -> Document:
     """The inspector's checklist, upright or across, with or without what stays with the enterprise."""

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
+from unicodedata import east_asian_width
 
 from checklists.checklist.build import Checklist
 from checklists.checklist.levels import EVERY_SHIFT, daily, monthly, of_level, ordered
@@ -36,7 +37,9 @@ POSTER_ROWS = 4
 """Risks on a poster: it is read standing; those without an item are the enterprise's own."""
 EXAM_QUESTIONS = 7
 REGISTER_ROWS = 13
-"""Lines on a page of the register."""
+"""Lines on a page of the register, each with one line of text."""
+REGISTER_NAME, REGISTER_TYPES = 38, 18
+"""What one line of its columns 单位名称 and 企业类型 holds; a Chinese letter counts two."""
 OWN_DOCUMENTS = 5
 MOST_POINTS = 6
 """Titles of ★ items named at one stop of the plan."""
@@ -229,16 +232,33 @@ def _shared(things: Sequence[Thing], most: int) -> Iterator[Sequence[Thing]]:
 
 def register_pages(towns: Sequence[tuple[str, Sequence[RegisterEntry]]]) -> tuple[RegisterPage, ...]:
     """Pages of REGISTER_ROWS lines, each 乡镇 on pages of its own, its enterprises numbered from 1."""
-    return tuple(_page(town, entries, start) for town, entries in towns for start in _starts(entries))
+    return tuple(page for town, entries in towns for page in _pages(clean(town), entries))
 
 
-def _starts(entries: Sequence[RegisterEntry]) -> range:
-    return range(0, max(len(entries), 1), REGISTER_ROWS)
+def _pages(town: str, entries: Sequence[RegisterEntry]) -> Iterator[RegisterPage]:
+    """As many lines on a page as it holds, the last one filled up with lines to write on; at least one page."""
+    page: list[RegisterEntry] = []
+    room, start = float(REGISTER_ROWS), 1
+    for entry in entries:
+        if page and _height(entry) > room:
+            yield RegisterPage(town, tuple(enumerate(page, start)))
+            room, start, page = float(REGISTER_ROWS), start + len(page), []
+        page.append(entry)
+        room -= _height(entry)
+    page += [RegisterEntry()] * int(room)
+    yield RegisterPage(town, tuple(enumerate(page, start)))
 
 
-def _page(town: str, entries: Sequence[RegisterEntry], start: int) -> RegisterPage:
-    told = [*entries[start : start + REGISTER_ROWS], *[RegisterEntry()] * REGISTER_ROWS][:REGISTER_ROWS]
-    return RegisterPage(clean(town), tuple(enumerate(told, start=start + 1)))
+def _height(entry: RegisterEntry) -> float:
+    """Height of an entry in empty lines: two lines of text need little more than one, every further one a half."""
+    texts = ((entry.name, REGISTER_NAME), (entry.contact, REGISTER_NAME), (entry.types, REGISTER_TYPES))
+    name, contact, types = (-(-_width(text) // width) for text, width in texts)
+    lines = max(name + contact, types, 1)
+    return 1.0 if lines == 1 else 1.1 + 0.5 * (lines - 2)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 OWN_LINES = 5

@@ -168,6 +168,8 @@ class RegisterEntry:
     types: str = ""
     items: str = ""
     serial: str = ""
+    contact: str = ""
+    """联系人, telephone and e-mail in one line."""
 
 
 @dataclass(frozen=True)

@@ -168,5 +168,5 @@ def register_of(
 
 def _cleaned(entry: RegisterEntry) -> RegisterEntry:
     marks = (mark("name"), mark("serial"))
-    texts = (entry.name, entry.types, entry.items, entry.serial)
+    texts = (entry.name, entry.types, entry.items, entry.serial, entry.contact)
     return RegisterEntry(*(text if text in marks else clean(text) for text in texts))

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -20,6 +21,8 @@ from checklists.problems import Position, Problem, Refused, problem
 
 START_SECONDS, SECONDS_A_FILE = 60, 30
 """A first start makes a profile; a workbook of 500 rows takes under ten seconds."""
+GIVE_UP = 3
+"""Documents that are tried alone before it is clear that no document is at fault."""
 STOP_SECONDS = 5.0
 """How long the processes of LibreOffice may take to be gone once they have been killed."""
 OFFICE = Position("LibreOffice")
@@ -37,29 +40,77 @@ def make_pdfs(
     be called what no command line likes. Whatever happens, Ctrl-C and being told to end included, none of its
     processes and none of its files are left. Raises Refused when there is no LibreOffice, or it does not end.
     """
+    made, complaints = _converted(documents, office, start_seconds)
+    pdfs = {f"{Path(name).stem}.pdf": made[name] for name in documents if name in made}
+    return pdfs, [_failed(name, complaints) for name in documents if name not in made]
+
+
+def make_many_pdfs(
+    documents: Mapping[str, bytes], office: str | None, *, start_seconds: float = START_SECONDS
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """PDFs by the names of the documents, made in one call; a document that cannot be converted stops only itself.
+
+    LibreOffice goes through them in order: where it breaks down at one, that one is tried alone and the rest again.
+    Raises Refused when there is no LibreOffice, it cannot be started, or it makes nothing at all.
+    """
+    pdfs: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    left = dict(documents)
+    while left:
+        if len(problems) == GIVE_UP and not pdfs:
+            raise Refused([replace(problems[0], position=OFFICE)])
+        made, complaints = _one_call(left, office, start_seconds)
+        pdfs |= made
+        missing = [name for name in left if name not in made]
+        if missing and len(left) > 1:
+            alone, complaints = _one_call({missing[0]: left[missing[0]]}, office, start_seconds)
+            pdfs |= alone
+        if missing and missing[0] not in pdfs:
+            problems.append(_failed(missing[0], complaints))
+        left = {name: documents[name] for name in missing[1:]}
+    return pdfs, problems
+
+
+def _one_call(
+    documents: Mapping[str, bytes], office: str | None, start_seconds: float
+) -> tuple[dict[str, bytes], str]:
+    """What was converted, and the complaints; being too slow is one of them."""
+    try:
+        return _converted(documents, office, start_seconds)
+    except Refused as refused:
+        (found,) = refused.problems
+        if found.code != "pdf-timeout":
+            raise
+        return {}, found.message
+
+
+def _failed(name: str, complaints: str) -> Problem:
+    return problem("pdf-failed", Position(name), why=complaints or "没有说明原因")
+
+
+def _converted(
+    documents: Mapping[str, bytes], office: str | None, start_seconds: float
+) -> tuple[dict[str, bytes], str]:
+    """PDFs by the names of the documents, and what LibreOffice complained of. Raises Refused as make_pdfs does.
+
+    It has so long for its start and for each file; one that comes to a stop is ended, and what it made before is kept.
+    """
     if office is None:
         raise Refused([problem("pdf-no-office", OFFICE)])
-    limit = start_seconds + SECONDS_A_FILE * len(documents)
     try:
         with _ending_in_order() as told, tempfile.TemporaryDirectory(prefix="checklists-pdf-") as name:
             folder = Path(name)
-            complaints = _run(office, folder, _copies(documents, folder), limit, told)
-            return _collected(documents, folder / "out", complaints)
+            copies, out = _copies(documents, folder), folder / "out"
+            try:
+                complaints = _run(office, folder, copies, start_seconds + SECONDS_A_FILE, told)
+            except Refused as refused:
+                if not any(out.glob("*.pdf")):
+                    raise
+                complaints = refused.problems[0].message
+            paths = {name: out / f"{number}.pdf" for number, name in enumerate(documents)}
+            return {name: pdf.read_bytes() for name, pdf in paths.items() if pdf.is_file()}, complaints
     except OSError as failure:
         raise Refused([problem("pdf-failed", OFFICE, why=why(failure))]) from failure
-
-
-def _collected(
-    documents: Mapping[str, bytes], made: Path, complaints: str
-) -> tuple[dict[str, bytes], list[Problem]]:
-    pdfs, problems = {}, []
-    for number, name in enumerate(documents):
-        pdf = made / f"{number}.pdf"
-        if pdf.is_file():
-            pdfs[f"{Path(name).stem}.pdf"] = pdf.read_bytes()
-        else:
-            problems.append(problem("pdf-failed", Position(name), why=complaints or "没有说明原因"))
-    return pdfs, problems
 
 
 def find_office() -> str | None:
@@ -92,22 +143,12 @@ def _copies(documents: Mapping[str, bytes], folder: Path) -> list[Path]:
 def _run(office: str, folder: Path, copies: list[Path], limit: float, told: list[int]) -> str:
     """Convert the copies into ``folder/out``; returns what LibreOffice complained of.
 
-    Its complaints go to a file: a process that it leaves behind would keep a pipe open.
+    Raises Refused when no further file has come for ``limit`` seconds. Its complaints go to a file: a process that it leaves behind would keep a pipe open.
     """
-    profile = (folder / "profile").as_uri()
-    command = [
-        office,
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder / "out"),
-        *map(str, copies),
-    ]
-    complaints = folder / "complaints"
-    until = time.monotonic() + limit
+    complaints, out, profile = folder / "complaints", folder / "out", (folder / "profile").as_uri()
+    options = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(out)]
+    command = [office, f"-env:UserInstallation={profile}", *options, *map(str, copies)]
+    until, made = time.monotonic() + limit, 0
     with complaints.open("wb") as errors:
         process = subprocess.Popen(
             command,
@@ -121,6 +162,8 @@ def _run(office: str, folder: Path, copies: list[Path], limit: float, told: list
             while process.poll() is None:
                 if told:
                     raise KeyboardInterrupt
+                if (count := len(list(out.glob("*.pdf")))) > made:
+                    until, made = time.monotonic() + limit, count
                 if time.monotonic() > until:
                     raise Refused([problem("pdf-timeout", OFFICE, seconds=round(limit))])
                 time.sleep(0.05)

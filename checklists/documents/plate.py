@@ -11,9 +11,11 @@ fixed times, no extra fields.
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from array import array
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -81,7 +83,7 @@ def _part(name: bytes, content: bytes) -> Part:
     texts = _cut(content)
     stretches = texts[0::2]
     pieces = tuple(
-        Piece(_deflated(raw), zlib.crc32(raw), _shift(len(raw)), told.decode())
+        Piece(*_packed(raw), _shift(len(raw)), told.decode())
         for raw, told in zip(stretches, [*texts[1::2], b""], strict=True)
     )
     length = sum(map(len, stretches))
@@ -99,6 +101,24 @@ def _cut(content: bytes) -> list[bytes]:
     except UnicodeDecodeError:  # a picture
         return [content]
     return [piece.encode() for piece in pieces]
+
+
+_LONG, _MOST = 10_000, 200
+_known: OrderedDict[bytes, tuple[bytes, int]] = OrderedDict()
+"""Long stretches deflated last, by their digest: different lists share a ledger, a theme, styles."""
+
+
+def _packed(raw: bytes) -> tuple[bytes, int]:
+    """A stretch deflated, and its CRC."""
+    if len(raw) < _LONG:
+        return _deflated(raw), zlib.crc32(raw)
+    key = hashlib.sha256(raw).digest()
+    if key not in _known:
+        _known[key] = _deflated(raw), zlib.crc32(raw)
+        if len(_known) > _MOST:
+            _known.popitem(last=False)
+    _known.move_to_end(key)
+    return _known[key]
 
 
 def _deflated(raw: bytes) -> bytes:

@@ -47,6 +47,11 @@ class Record:
         known = self.files.get(_folded(name))
         return known.digests if known and known.whose == whose else ()
 
+    def ours(self, name: str) -> tuple[str, ...]:
+        """Digests of what was last written under the name, for whomever."""
+        known = self.files.get(_folded(name))
+        return known.digests if known else ()
+
     def add(self, name: str, digest: str, whose: str = "") -> None:
         """Say that bytes of this digest (SHA-256, hex) are about to be written under the name."""
         before = self.known(name, whose)

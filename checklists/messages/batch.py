@@ -48,6 +48,12 @@ MESSAGES: dict[str, Message] = {
     "pdf-timeout": Message(
         "LibreOffice 转 PDF 超过 {seconds} 秒没有结束，已停止", "请关闭其他程序后再试，或一次少转几份。"
     ),
+    "pdf-unread": Message("这个 PDF 读不了，没有并进打印件", "请删掉它，再运行同一条命令，会重新转。"),
+    "print-lacks": Message(
+        "打印件里缺 {count} 份：{names}（有人改过的，没有转成 PDF 的，都不并进去）",
+        "请看这些文件各自的问题；缺的那几份，请打开原文件单独打印。",
+        "warning",
+    ),
     # other papers
     "document-unknown": Message(
         "没有名为「{name}」的文书", "{hint}全部文书和模板见 checklists templates list。"

@@ -8,6 +8,10 @@ MESSAGES: dict[str, Message] = {
     "day-wrong": Message("日期「{day}」不对", "请写成 2026-11-22 这样的年-月-日。"),
     "fact-form": Message("企业属性「{given}」的写法不对", "请写成 名称=值，如 --fact 使用燃气=是。"),
     "fact-twice": Message("企业属性「{fact}」写了两次，值不一样（「{one}」「{other}」）", "请只写一次。"),
+    "item-number": Message(
+        "这张表没有第 {number} 项，只有 {last} 项",
+        "请照表上的项号写；类型、所在地、检查日、属性、部门要与那张表一样。",
+    ),
     "type-twice": Message("企业类型「{type}」写了两次，只算一次", "请删去一个。", "warning"),
     "place-missing": Message(
         "没有写所在地，按{province}处理，市、县的要求没有列入",

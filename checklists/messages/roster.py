@@ -10,13 +10,35 @@ MESSAGES: dict[str, Message] = {
         "请用 Excel 或 WPS 另存为 .xlsx，或用 checklists roster new 新建。",
     ),
     "roster-no-header": Message(
-        "前{rows}行里找不到表头",
-        "表头须有“单位名称”和“企业类型”两列；可用 checklists roster new 新建名录，把数据贴进去。",
+        "前{rows}行里找不到表头：没有一行既有单位名称、又有别的认得的列；最像表头的一行是：{heads}",
+        "表头须有“单位名称”一列，叫法不同的，用 --map 说明，如 --map 户名=单位名称；或用 checklists roster new 新建名录，把数据贴进去。",
     ),
+    "roster-no-type-column": Message(
+        "名录里没有“企业类型”一列，一行也没有生成；表头有：{heads}",
+        "叫法不同的，用 --map 说明，如 --map 列名=企业类型；全是一种的，用 --type 写明；否则请加一列“企业类型”。",
+    ),
+    "roster-column-spare": Message(
+        "列「{column}」与「{used}」说的是一回事，用了「{used}」",
+        "要用这一列的，写 --map {column}=…，见 checklists batch --help。",
+        "warning",
+    ),
+    "roster-place-of-address": Message(
+        "名录里没有“所在地”一列，从「{column}」里读市、县",
+        "读不出的行会逐行说明；都在一个县的，用 --place 写明。",
+        "warning",
+    ),
+    "roster-foot": Message("这一行是表尾或说明（{text}），没有当作企业", "不必处理。", "warning"),
+    "roster-heading": Message(
+        "这一行是小标题（{text}），没有当作企业", "不必处理；是企业的，请补齐各列。", "warning"
+    ),
+    "map-form": Message("--map「{given}」的写法不对", "请写成 列名=字段，如 --map 户名=单位名称。"),
+    "map-field": Message("--map 里没有名为「{field}」的字段", "{hint}可写：{fields}，或企业属性的名称。"),
+    "map-twice": Message("--map 里，列「{head}」写了两次，字段不同", "请只写一次。"),
+    "map-head": Message("名录里没有名为「{head}」的列；表头有：{heads}", "请照表头上的字写 --map。"),
     "roster-empty": Message("名录里没有企业", "请在表头下面填写，一行一家企业。"),
     "roster-sheet-unread": Message(
         "工作表「{sheet}」没有读取，只读了「{read}」",
-        "一个名录只用一张表：请把企业都放进「{read}」。",
+        "封面、说明不必处理；里面有企业的，请把企业都放进「{read}」。",
         "warning",
     ),
     "roster-header-again": Message("这一行是重复的表头，已跳过", "不必处理；也可以删去这一行。", "warning"),
@@ -33,8 +55,9 @@ MESSAGES: dict[str, Message] = {
         "请填写市或县（市、区），确是全省性的填“{province}”；若是合并单元格，请取消合并后逐行填写。",
     ),
     "roster-no-place-column": Message(
-        "名录里没有“所在地”一列，一行也没有生成",
-        "请加一列“所在地”，逐行填写市或县（市、区），确是全省性的填“{province}”。不知道在哪里，市、县的要求就会漏掉。",
+        "名录里没有“所在地”一列，也没有地址，一行也没有生成；表头有：{heads}",
+        "叫法不同的，用 --map 说明，如 --map 列名=所在地；都在一个县的，用 --place 写明；否则请加一列“所在地”，逐行填写市或县（市、区），"
+        "确是全省性的填“{province}”。不知道在哪里，市、县的要求就会漏掉。",
     ),
     "roster-code-wrong": Message(
         "统一社会信用代码「{given}」不对（应为 18 位，末位是校验码）；本行照常生成",

@@ -10,7 +10,24 @@ MESSAGES: dict[str, Message] = {
         "不认识的地名「{name}」", "{hint}请写{provinces}内的市或县（市、区），如 {examples}。"
     ),
     "place-ambiguous": Message("地名「{name}」不止一处", "请连市名一起写：{choices}。"),
-    "type-unknown": Message("不认识的企业类型「{type}」", "{hint}全部类型见 checklists types。"),
+    "place-city-only": Message(
+        "「{name}」只看得出在{city}，看不出是哪个县（市、区）",
+        "请写明县（市、区）：{counties}；只按市一级的，写 {city}。",
+    ),
+    "place-elsewhere": Message(
+        "「{name}」在{outside}，不在{provinces}，规则里没有那里的要求",
+        "请核对；实际在{provinces}的，写那里的市或县（市、区）。",
+    ),
+    "place-called": Message(
+        "别的叫法「{name}」所指的「{place}」不是一个地方", "请写这个文件里有的市、县（市、区）。"
+    ),
+    "type-unknown": Message("不认识的企业类型「{type}」", "{hint}全部类型见 checklists types。{fallback}"),
+    "type-offered": Message(
+        "规则没有单列「{type}」，没有替您选",
+        "{rather}否则可按通用清单（通用、消防{asked}）：命令里写 checklists generate --type {choice}，其余选项照写；"
+        "名录的企业类型一格写 {choice}，或运行 checklists batch 时加 --type {choice}。",
+    ),
+    "words-type": Message("没有编号是「{type}」的企业类型", "{hint}这里写 types.yaml 中的编号。"),
     "fact-unknown": Message("不认识的企业属性「{fact}」", "{hint}全部属性见 rules/vocabulary.yaml。"),
     "fact-value": Message("企业属性「{fact}」的值「{value}」不对", "{hint}"),
     "fact-settled": Message(
@@ -106,7 +123,7 @@ MESSAGES: dict[str, Message] = {
         "文件里没有{what}", "请写成“编号:”，下面缩进两格写各个字段，不以“- ”开头；写法见 rules/README.md。"
     ),
     "name-twice": Message(
-        "名称「{name}」已经是 {owner} 的（第 {line} 行）",
+        "名称「{name}」已经是 {owner} 的（{where}）",
         "一个名称只指一样，全角半角、大小写、空格不同也算相同：请改名，或删去一处。",
     ),
     "name-reserved": Message("「{name}」是名录里固定的列名，不能作企业属性的名称", "请换一个名称。"),

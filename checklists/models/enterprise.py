@@ -61,6 +61,9 @@ class Enterprise(Model):
     types: Annotated[tuple[str, ...], Field(min_length=1)]
     person: str = ""
     phone: str = ""
+    contact: str = ""
+    """联系人, where it is somebody else than the head of the enterprise."""
+    email: str = ""
     facts: dict[str, FactValue] = Field(default_factory=dict)
     office: Office = NO_OFFICE
     """What is told of the occasion of inspecting it."""

@@ -84,6 +84,40 @@ class EnterpriseType(Model):
     """Rows on the paper when they are fewer than usual (九小场所)."""
 
 
+class Sort(Model):
+    """A sort of enterprise that has no type of its own, and what the general list asks of it."""
+
+    words: Annotated[tuple[Name, ...], Field(min_length=1)]
+    facts: dict[Word, FactValue] = Field(default_factory=dict)
+    """What is usual there; an enterprise may say otherwise."""
+    industries: tuple[Word, ...] = ()
+    """What is asked beside what everybody is asked."""
+    rather: dict[Name, Word] = Field(default_factory=dict)
+    """Types that would fit better, by when they do: told, never taken."""
+
+
+class GeneralList(Model):
+    """The list for those who have no type: whose it is, how papers call it (``{word}`` is the enterprise's), for whom."""
+
+    type: Id
+    name: Name
+    note: Line = ""
+    sorts: tuple[Sort, ...] = ()
+
+
+class KnownWords(Model):
+    """``words.yaml``: what people call the types, and the sorts of enterprises that have none."""
+
+    heads: tuple[Name, ...] = ()
+    """What may stand before a name without changing what it means: 民办."""
+    tails: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    """Ending of a name -> endings that mean the same."""
+    endings: tuple[Name, ...] = ()
+    """Endings that add nothing to a name: 企业."""
+    types: dict[Id, tuple[Name, ...]] = Field(default_factory=dict)
+    fallback: GeneralList | None = None
+
+
 class Industry(Model):
     """行业领域."""
 
@@ -113,6 +147,10 @@ class Province(Model):
     """What codes on paper call it: 晋."""
     cities: Annotated[dict[Name, tuple[Name, ...]], Field(min_length=1)]
     """City -> counties."""
+    called: dict[Name, Annotated[tuple[Name, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    """Old names and other ways to say a place -> the one it means, or those it may mean."""
+    elsewhere: tuple[Name, ...] = ()
+    """Names of what lies outside, so that it is told as such."""
 
 
 class PlacesFile(RootModel[Annotated[dict[Name, Province], Field(min_length=1)]]):
@@ -125,7 +163,13 @@ class Vocabulary(Words):
     places: Places
     short_names: dict[str, str] = Field(default_factory=dict)
     """Province -> what codes call it."""
+    places_called: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Old names and other ways to say a place -> the places meant."""
+    elsewhere: tuple[str, ...] = ()
+    """Beginnings of what is no place of these provinces."""
     types: dict[str, EnterpriseType]
+    known: KnownWords = KnownWords()
+    """What else the types are called."""
 
     @property
     def province(self) -> str:

@@ -13,10 +13,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.documents.excel.parts import in_order
+from checklists.heads import AGENCY, CARDS, COLUMNS, INSPECTORS, NUMBER, PURPOSES, TOWN
 from checklists.models import PURPOSES as ALL_PURPOSES
 from checklists.models import Fact, Vocabulary
 from checklists.places import place_examples
-from checklists.roster.header import AGENCY, CARDS, COLUMNS, INSPECTORS, NUMBER, OFFICE, PURPOSES, TOWN
+from checklists.roster.header import OFFICE
 from checklists.roster.sheet import OPTIONS, SHEET, SHEET_GUIDE, letters
 
 ASKED_BY = 4
@@ -134,11 +135,12 @@ _SAME_FOR_ALL = "每家都一样的，不必逐行写：写在名录旁边的 of
 
 
 def place_names(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Cities and counties as they are written in a roster: a name that two cities have with its city before it."""
+    """Cities and counties as they are written in a roster: a name that means several places with its city before it."""
     cities = {
         city: counties for province in vocabulary.places.values() for city, counties in province.items()
     }
     seen = Counter(county for counties in cities.values() for county in counties)
+    seen.update(list(vocabulary.places_called))
     return tuple(
         name
         for city, counties in cities.items()

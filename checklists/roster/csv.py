@@ -17,10 +17,11 @@ from pathlib import Path
 
 from checklists.files.text import BYTE_ORDER_MARKS
 from checklists.files.writing import why
+from checklists.heads import COLUMNS, NAME, PLACE, TYPES, bare_text, head_of
 from checklists.limits import COLUMNS as COLUMNS_OF_A_SHEET
 from checklists.limits import CSV_LINES, LINE_LETTERS, ROSTER_BYTES
 from checklists.problems import Position, Problem, Refused, problem
-from checklists.roster.header import COLUMNS, HEADER_ROWS, NAME, PLACE, TYPES, bare_text, head_of
+from checklists.roster.header import HEADER_ROWS
 from checklists.roster.row import Row
 
 LINES_A_ROW = 50
@@ -225,9 +226,10 @@ def _shape(path: Path, encoding: str) -> _Shape:
     for separator in SEPARATORS:
         for texts in _first_rows(sample, separator):
             heads = [head_of(text) for text in texts]
-            if NAME in heads and TYPES in heads:
+            if NAME in heads and len({*heads, ""}) > 2:
                 columns = [heads.index(field) for field in (NAME, TYPES, PLACE) if field in heads]
-                return _Shape(separator, len(texts), heads.index(TYPES), max(columns))
+                types = heads.index(TYPES) if TYPES in heads else len(texts)
+                return _Shape(separator, len(texts), types, max(columns))
     return _Shape(max(SEPARATORS, key=sample[:4096].count), LINES_A_ROW)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,20 +24,23 @@ class Table:
     problems: tuple[Problem, ...] = ()
 
 
-def open_table(path: Path, types: frozenset[str] = frozenset()) -> Table:
-    """The table in ``path``; ``types``: words for types, see :func:`csv_rows`. Raises Refused for an unknown ending or an unreadable file."""
-    readers = {".xlsx": _xlsx_table, ".yaml": _yaml_table, ".yml": _yaml_table}
+def open_table(path: Path, types: frozenset[str], is_list: Callable[[Sequence[Row]], bool]) -> Table:
+    """The table in ``path``; ``types``: words for types, see :func:`csv_rows`; ``is_list``: whether the first rows of a
+    sheet have a head, so that covers are passed over. Raises Refused for an unknown ending or an unreadable file.
+    """
     ending = path.suffix.lower()
-    if ending != ".csv" and ending not in readers:
+    if ending not in (".xlsx", ".csv", ".yaml", ".yml"):
         raise Refused([problem("roster-ending", Position(str(path)))])
     require_file(path)
-    return readers[ending](path) if ending in readers else Table(*csv_rows(path, types))
+    if ending == ".xlsx":
+        return _xlsx_table(path, is_list)
+    return Table(*csv_rows(path, types)) if ending == ".csv" else _yaml_table(path)
 
 
-def _xlsx_table(path: Path) -> Table:
+def _xlsx_table(path: Path, is_list: Callable[[Sequence[Row]], bool]) -> Table:
     from checklists.roster.sheet import open_sheet, sheet_rows
 
-    sheet, problems = open_sheet(path)
+    sheet, problems = open_sheet(path, is_list)
     return Table(sheet_rows(sheet), sheet.filled_rows, tuple(problems))
 
 

@@ -12,22 +12,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from checklists.models import MOST_INSPECTORS, Inspector, Office, OfficeFile, parted
-from checklists.models import PURPOSES as ALL_PURPOSES
-from checklists.nearest import nearest
-from checklists.problems import Position, Problem, Refused, problem
-from checklists.roster.header import (
+from checklists.heads import (
     AGENCY,
     CARDS,
     COLUMNS,
     INSPECTORS,
     NUMBER,
-    OFFICE,
     PURPOSES,
     TOWN,
     bare_text,
     head_of,
 )
+from checklists.models import MOST_INSPECTORS, Inspector, Office, OfficeFile, parted
+from checklists.models import PURPOSES as ALL_PURPOSES
+from checklists.nearest import nearest
+from checklists.problems import Position, Problem, Refused, problem
+from checklists.roster.header import OFFICE
 from checklists.text import clean
 from checklists.yamlfile.events import Limits
 from checklists.yamlfile.reading import line_of, read_yaml, validated

@@ -6,7 +6,6 @@ with one says what was set aside (an impossible number leaves its fact unknown, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -14,21 +13,37 @@ from pathlib import Path
 from typing import Any
 
 from checklists.documents.filenames import identity_of
+from checklists.heads import (
+    ADDRESS,
+    CITY,
+    CODE,
+    CONTACT,
+    EMAIL,
+    NAME,
+    NUMBER,
+    PERSON,
+    PHONE,
+    PLACE,
+    TYPES,
+    bare_text,
+)
 from checklists.models import Enterprise, FactValue, Office, Vocabulary
-from checklists.places import place_chain, place_text
+from checklists.places import place_text, place_told
 from checklists.problems import Position, Problem, Refused, problem
+from checklists.roster.feet import note_of
 from checklists.roster.files import open_table
-from checklists.roster.header import CODE, NAME, NUMBER, OFFICE, PLACE, TYPES, Header, bare_text, find_header
+from checklists.roster.given import NOTHING_GIVEN, Given
+from checklists.roster.header import OFFICE, Header, find_header, head_at
 from checklists.roster.office import NOTHING_TOLD, OfficeTold, fields_of
 from checklists.roster.row import Row
 from checklists.roster.same import Met, met_before
-from checklists.rules.vocabulary import fact_value, find_type
+from checklists.rules.vocabulary import fact_value
+from checklists.rules.words import index_of, types_named
 from checklists.selection.profile import LookedAt, contradictions, fact_unused, unused_facts
 from checklists.text import clean
 
 LONG_NAME = 100
 """Characters: the longest registered names have some fifty."""
-_TYPE_BREAK = re.compile(r"[、，,；;/\s]+")
 _NOT_FROM_ABOVE = (NAME, CODE, NUMBER)
 """What tells one enterprise from the next is not taken from a merged cell."""
 _REMEMBERED = 4096
@@ -62,6 +77,7 @@ class _Reader:
     types: dict[str, tuple[tuple[str, ...], Problem | None]] = field(default_factory=dict)
     places: dict[str, tuple[str, Problem | None]] = field(default_factory=dict)
     told: OfficeTold = NOTHING_TOLD
+    given: Given = NOTHING_GIVEN
     unused: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Facts, each with the types it means nothing to, that have been told."""
 
@@ -88,24 +104,22 @@ def read_roster(
     vocabulary: Vocabulary,
     looking: LookedAt | None = None,
     told: OfficeTold = NOTHING_TOLD,
+    given: Given = NOTHING_GIVEN,
 ) -> Roster:
     """Open a roster; its entries are read as they are asked for and not kept.
 
     ``looking``: with it a fact that nothing of a row's industries looks at is told; ``told``: what is told of every
-    occasion beside the rows. Raises Refused when the file cannot be read at all, has no head row or no column of places.
+    occasion beside the rows; ``given``: what is told of the enterprises where the file says nothing. Raises Refused when
+    the file cannot be read at all, has no head, or lacks a column that nothing stands for.
     """
-    words = (word for kind in vocabulary.types.values() for word in (kind.id, kind.name, *kind.aliases))
-    table = open_table(path, frozenset(map(bare_text, words)))
+    words = frozenset((*index_of(vocabulary).types, *index_of(vocabulary).sorts))
+    table = open_table(path, words, lambda first: head_at(first, vocabulary, given) is not None)
     rows = iter(table.rows)
-    header, after, problems = find_header(rows, path, vocabulary)
-    if PLACE not in header.columns:
-        raise Refused(
-            [
-                *problems,
-                problem("roster-no-place-column", Position(str(path)), province=_province(vocabulary)),
-            ]
-        )
-    reader = _Reader(header, vocabulary, looking, told=told)
+    header, after, problems = find_header(rows, path, vocabulary, given)
+    if PLACE not in header.columns and not given.place and ADDRESS in header.columns:
+        column = header.texts[header.columns[ADDRESS]]
+        problems.append(problem("roster-place-of-address", Position(str(path)), column=column))
+    reader = _Reader(header, vocabulary, looking, told=told, given=given)
     entries = (_entry(row, reader) for row in chain(after, rows))
     return Roster((*table.problems, *problems), entries, max(table.count - header.rows, 0))
 
@@ -118,6 +132,8 @@ def _entry(row: Row, reader: _Reader) -> Entry:
         return Entry(row.position(), None, row.problems)
     if reader.header.is_again(row):
         return Entry(row.position(), None, (problem("roster-header-again", row.position()),))
+    if note := note_of(row, reader.header):
+        return Entry(row.position(), None, (note,))
     cells = _cells_of(row, reader.header)
     _check_beyond(row, reader.header, cells.problems)
     types = _types(cells, reader)
@@ -128,7 +144,7 @@ def _entry(row: Row, reader: _Reader) -> Entry:
     _check_name(cells)
     if not types or not place or not cells[NAME]:
         return Entry(row.position(), None, tuple(cells.problems))
-    rest = {name: cells[name] for name in ("address", "person", "phone")}
+    rest = {name: cells[name] for name in (ADDRESS, PERSON, PHONE, CONTACT, EMAIL)}
     enterprise = Enterprise(
         name=cells[NAME],
         code=code,
@@ -141,6 +157,8 @@ def _entry(row: Row, reader: _Reader) -> Entry:
     if facts:
         cells.problems.extend(contradictions(reader.vocabulary, enterprise, cells.position))
         cells.problems.extend(_unused(enterprise, cells, reader))
+    if reader.given.facts:
+        enterprise = _with_given(enterprise, cells, reader)
     return Entry(row.position(), enterprise, tuple(cells.problems))
 
 
@@ -179,63 +197,57 @@ def _types(cells: _Cells, reader: _Reader) -> tuple[str, ...]:
     text = cells[TYPES]
     if text not in reader.types:
         _make_room(reader.types)
-        reader.types[text] = _found_types(text, reader.vocabulary, cells.position(TYPES))
+        reader.types[text] = _found_types(text, reader, cells.position(TYPES))
     types, flaw = reader.types[text]
     if flaw:
         cells.problems.append(replace(flaw, position=cells.position(TYPES)))
     return types
 
 
-def _found_types(
-    text: str, vocabulary: Vocabulary, position: Position
-) -> tuple[tuple[str, ...], Problem | None]:
+def _found_types(text: str, reader: _Reader, position: Position) -> tuple[tuple[str, ...], Problem | None]:
     """Ids of the types that a cell names, or what is wrong with it. A type's own name may hold a 、."""
     if not text:
-        return (), problem("roster-no-type", position)
+        given = reader.given.types
+        return given, None if given else problem("roster-no-type", position)
     try:
-        return (find_type(vocabulary, bare_text(text), position).id,), None
-    except Refused:
-        pass
-    try:
-        names = [bare_text(name) for name in _separated(text)]
-        return tuple(dict.fromkeys(find_type(vocabulary, name, position).id for name in names if name)), None
+        return types_named(reader.vocabulary, text, position, fallback=reader.given.fallback), None
     except Refused as refused:
-        found = refused.problems[0]
-        return (), replace(found, level="error", message=f"{found.message}；本行不生成")
-
-
-def _separated(text: str) -> list[str]:
-    """Names between the separators that stand outside brackets."""
-    names, depth = [""], 0
-    for letter in text:
-        depth += (letter in "（(") - (letter in "）)")
-        if depth <= 0 and _TYPE_BREAK.fullmatch(letter):
-            names.append("")
-        else:
-            names[-1] += letter
-    return names
+        return (), _stopping(refused.problems[0])
 
 
 def _place(cells: _Cells, reader: _Reader) -> str:
-    text = bare_text(cells[PLACE])
-    if text not in reader.places:
+    """The place that the row's cells tell: its county, its city before that, or its address; else the one that is given."""
+    where = PLACE if PLACE in cells.columns or ADDRESS not in cells.columns else ADDRESS
+    text, city = bare_text(cells[where]), bare_text(cells[CITY])
+    if where == ADDRESS and reader.given.place:
+        text = city = ""
+    key = f"{city}\n{text}"
+    if key not in reader.places:
         _make_room(reader.places)
-        reader.places[text] = _found_place(text, reader.vocabulary, cells.position(PLACE))
-    name, flaw = reader.places[text]
+        reader.places[key] = _found_place(text, city, reader, cells.position(where))
+    name, flaw = reader.places[key]
     if flaw:
-        cells.problems.append(replace(flaw, position=cells.position(PLACE)))
+        cells.problems.append(replace(flaw, position=cells.position(where)))
     return name
 
 
-def _found_place(text: str, vocabulary: Vocabulary, position: Position) -> tuple[str, Problem | None]:
+def _found_place(text: str, city: str, reader: _Reader, position: Position) -> tuple[str, Problem | None]:
     """City and county as one text, or what is wrong with the cell: a row is never made for the province unasked."""
-    if not text:
-        return "", problem("roster-no-place", position, province=_province(vocabulary))
-    try:
-        return place_text(place_chain(vocabulary.places, text, position)), None
-    except Refused as refused:
-        found = refused.problems[0]
-        return "", replace(found, level="error", message=f"{found.message}；本行不生成")
+    texts = [one for one in (text, f"{city}{text}" if city and text else "", "" if text else city) if one]
+    if not texts:
+        given, province = reader.given.place, _province(reader.vocabulary)
+        return given, None if given else problem("roster-no-place", position, province=province)
+    flaws: list[Problem] = []
+    for one in texts:
+        try:
+            return place_text(place_told(reader.vocabulary, one, position)), None
+        except Refused as refused:
+            flaws.append(_stopping(refused.problems[0]))
+    return "", flaws[0]
+
+
+def _stopping(found: Problem) -> Problem:
+    return replace(found, level="error", message=f"{found.message}；本行不生成")
 
 
 def _province(vocabulary: Vocabulary) -> str:
@@ -268,6 +280,18 @@ def _unused(enterprise: Enterprise, cells: _Cells, reader: _Reader) -> Iterator[
             reader.unused.add((name, enterprise.types))
             found = fact_unused(reader.vocabulary, enterprise, name, cells.position(name))
             yield replace(found, message=f"{found.message}；本行照常生成，同类型的其他行不再提醒")
+
+
+def _with_given(enterprise: Enterprise, cells: _Cells, reader: _Reader) -> Enterprise:
+    """With the answers that are given where the row has none, and neither it nor its types say otherwise."""
+    for name, value in reader.given.facts.items():
+        if not cells[name]:
+            more = enterprise.model_copy(update={"facts": {**enterprise.facts, name: value}})
+            before, after = (
+                contradictions(reader.vocabulary, one, cells.position) for one in (enterprise, more)
+            )
+            enterprise = more if len(after) == len(before) else enterprise
+    return enterprise
 
 
 def _office(cells: _Cells, reader: _Reader) -> Office:
@@ -314,9 +338,14 @@ class RosterReport:
     problems: tuple[Problem, ...]
 
 
-def check_roster(path: Path, vocabulary: Vocabulary, looking: LookedAt | None = None) -> RosterReport:
+def check_roster(
+    path: Path,
+    vocabulary: Vocabulary,
+    looking: LookedAt | None = None,
+    given: Given = NOTHING_GIVEN,
+) -> RosterReport:
     """Read all of a roster and report on it, see :func:`read_roster`. Raises Refused when it cannot be read at all."""
-    roster = read_roster(path, vocabulary, looking)
+    roster = read_roster(path, vocabulary, looking, given=given)
     usable = unusable = 0
     problems = list(roster.problems)
     met: Met = {}

@@ -49,6 +49,8 @@ def _said(enterprise: Enterprise) -> int:
         enterprise.types,
         enterprise.person,
         enterprise.phone,
+        enterprise.contact,
+        enterprise.email,
         hash(enterprise.office),
     )
     return zlib.crc32(repr((parts, sorted(enterprise.facts.items()))).encode())

@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -34,6 +35,7 @@ from checklists.roster.row import Row
 SHEET = "企业名录"
 SHEET_GUIDE, OPTIONS = "填写说明", "选项"
 OWN_SHEETS = frozenset({SHEET, SHEET_GUIDE, OPTIONS})
+ROWS_TO_LOOK_AT = 21
 
 
 @dataclass(frozen=True)
@@ -59,23 +61,41 @@ class Sheet:
         return Position(str(self.path), sheet=self.name, cell=f"{letters(column)}{row}")
 
 
-def open_sheet(path: Path) -> tuple[Sheet, list[Problem]]:
-    """The sheet 企业名录, or the first one; sheets that are left unread are told. Raises Refused."""
+def open_sheet(path: Path, is_list: Callable[[Sequence[Row]], bool]) -> tuple[Sheet, list[Problem]]:
+    """The sheet 企业名录, or the first whose first rows ``is_list`` finds to have a head, or the first.
+
+    Sheets that are left unread are told, covers and notes apart. Raises Refused.
+    """
     try:
         with open_package(path) as package:
             book = read_book(package)
             if not book.sheets:
                 raise Damaged("里面没有工作表")
-            name = SHEET if SHEET in book.sheets else next(iter(book.sheets))
-            filled, merged = _looked_over(package, book.sheets[name])
+            names = [SHEET] if SHEET in book.sheets else list(book.sheets)
+            opened = (_opened(path, package, book, name) for name in names)
+            firsts = ((sheet, is_list(_first_rows(sheet))) for sheet in opened)
+            sheet = next((sheet for sheet, found in firsts if found), None)
+            sheet = sheet or _opened(path, package, book, names[0])
     except Damaged as damage:
         raise _unreadable(path, damage) from damage
-    unread = [other for other in book.sheets if other != name and other not in OWN_SHEETS]
+    unread = [other for other in book.sheets if other != sheet.name and other not in OWN_SHEETS]
     problems = [
-        problem("roster-sheet-unread", Position(str(path), sheet=other), sheet=other, read=name)
+        problem("roster-sheet-unread", Position(str(path), sheet=other), sheet=other, read=sheet.name)
         for other in unread
     ]
-    return Sheet(path, name, book.sheets[name], book, filled, merged), problems
+    return sheet, problems
+
+
+def _opened(path: Path, package: zipfile.ZipFile, book: Book, name: str) -> Sheet:
+    return Sheet(path, name, book.sheets[name], book, *_looked_over(package, book.sheets[name]))
+
+
+def _first_rows(sheet: Sheet) -> list[Row]:
+    """Rows to look for a head in; none of a sheet that breaks off, which is told when it is read."""
+    try:
+        return list(islice(sheet_rows(sheet), ROWS_TO_LOOK_AT))
+    except Refused:
+        return []
 
 
 def _unreadable(path: Path, damage: Damaged) -> Refused:

@@ -12,6 +12,7 @@ from checklists.models import (
     Core,
     EnterpriseType,
     Fact,
+    GeneralList,
     Industry,
     Item,
     Notice,
@@ -28,6 +29,7 @@ KIND_NAMES: dict[str, str] = {
     "industries": "行业领域",
     "facts": "企业属性",
     "types": "企业类型",
+    "sorts": "按通用清单的企业",
     "words": "部位和部门",
     "places": "地方",
     "notices": "通知",
@@ -65,6 +67,7 @@ def record_of(
         "industries": {key: _industry(one) for key, one in sorted(vocabulary.industries.items())},
         "facts": {key: _fact(one) for key, one in sorted(vocabulary.facts.items())},
         "types": {key: _type(one) for key, one in sorted(vocabulary.types.items())},
+        "sorts": _sorts(vocabulary.known.fallback),
         "words": {
             "where": _digest("部位", [], vocabulary.where),
             "departments": _digest("部门", [], vocabulary.departments),
@@ -121,6 +124,17 @@ def _type(kind: EnterpriseType) -> Digest:
     value = kind.model_dump(mode="json", exclude={"core"})
     wording = [value.pop(name) for name in _TYPE_WORDING]
     return _digest(kind.name, [*wording, *_whys(kind.core)], [value, _ids(kind.core)])
+
+
+def _sorts(general: GeneralList | None) -> Digests:
+    """By the first of its words; which words mean it decides no list."""
+    if general is None:
+        return {}
+    head = {"": _digest("通用清单", [general.name, general.note], general.type)}
+    return head | {
+        sort.words[0]: _digest(sort.words[0], [], [sorted(sort.facts.items()), list(sort.industries)])
+        for sort in general.sorts
+    }
 
 
 def _ids(core: Core) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from checklists.models import Fact, Industry
 from checklists.nearest import nearest
 from checklists.problems import Position, Problem, problem
-from checklists.text import same_form
+from checklists.text import same_form, shown
 from checklists.yamlfile.reading import Lines, Location, line_of
 
 LARGEST = 1e12
@@ -47,6 +47,18 @@ def value_misfit(fact: Fact, value: object) -> str:
         fits = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < LARGEST
         return "" if fits else "请写数，不加引号，不写单位，不得为负。"
     return "" if value in fact.choices else f"只能写：{'、'.join(fact.choices)}。"
+
+
+def value_problems(
+    values: Mapping[str, object], facts: Mapping[str, Fact], written: Written, at: Location
+) -> Iterator[Problem]:
+    """Facts that there are not, and values that do not fit theirs."""
+    for name, value in values.items():
+        position = written.position(*at, name)
+        if name not in facts:
+            yield problem("fact-unknown", position, fact=name, hint=nearest_fact(name, facts))
+        elif hint := value_misfit(facts[name], value):
+            yield problem("fact-value", position, fact=facts[name].name, value=shown(value), hint=hint)
 
 
 def fact_problems(

@@ -53,6 +53,9 @@ class Library:
     lost: frozenset[str] = frozenset()
     """NOTICES, ITEMS, DISPOSITIONS, CONSENTS: of which some could not be read, so that nobody can say what is missing."""
 
+    made_from: str = field(default="", init=False, compare=False)
+    """A digest of all that it was read from; empty where that was not taken."""
+
     @property
     def record(self) -> Record:
         """What an edition of these rules remembers."""

@@ -6,20 +6,15 @@ Names are compared without regard to width, case and blanks, as a clerk who type
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
-from checklists.models import EnterpriseType, Fact, Industry, Province
+from checklists.heads import all_heads, plain_head
+from checklists.models import Fact, Industry, Places, Province, Vocabulary
+from checklists.places import places_named
 from checklists.problems import Position, Problem, alike, problem
 from checklists.rules.facts import Written, twice
 from checklists.text import same_form
 
-_HEADS = """
-单位名称 企业名称 名称 单位 企业 统一社会信用代码 信用代码 社会信用代码 统一信用代码 地址 详细地址 生产经营地址 经营地址 单位地址
-企业地址 所在地 所在县（市、区） 县（市、区） 县区 属地 所属县区 企业类型 类型 行业类型 单位类型 主要负责人 负责人 法定代表人 法人
-电话 联系电话 手机 手机号 联系方式 乡镇／街道 乡镇、街道 乡镇街道 乡镇（街道） 乡镇 街道 检查单位 检查机关 检查人员 检查人 证号
-检查人员证号 执法证号 文书编号 文书号 用途 检查用途 序号 编号 备注
-"""
-ROSTER_HEADS = frozenset(map(same_form, _HEADS.split()))
-"""Columns of a roster that no fact may be named after: the column would mean either."""
 _SIGNS = "=；"
 """What no name of a fact may hold: it parts the name from its value (--fact 使用燃气=是), and facts from one another."""
 
@@ -34,30 +29,45 @@ def names_twice(named: Iterable[tuple[str, Named]]) -> list[Problem]:
         first_owner, (_, first) = seen.setdefault(same_form(name), (owner, (name, position)))
         if first is not position:
             details = {"name": name, "owner": "这一条自己" if owner == first_owner else first_owner}
-            slip = problem("name-twice", position, line=first.line or 1, **details)
+            slip = problem("name-twice", position, where=_where(first, position), **details)
             slips.append(((owner, first_owner), slip))
     return alike(slips)
 
 
-def type_names(types: Mapping[str, EnterpriseType], written: Written) -> list[Problem]:
-    """Ids, names and aliases of types: 「煤矿」 finds one type."""
-    return names_twice(_names_of_types(types, written))
+def _where(first: Position, second: Position) -> str:
+    line = f"第 {first.line or 1} 行"
+    return line if first.file == second.file else f"{Path(first.file).name} {line}"
 
 
-def _names_of_types(types: Mapping[str, EnterpriseType], written: Written) -> Iterator[tuple[str, Named]]:
-    for kind in types.values():
+def type_names(vocabulary: Vocabulary, written: Written, words: Written) -> list[Problem]:
+    """Ids, names, aliases and words of types, and words that have no type: 「煤矿」 finds one.
+
+    ``written`` is ``types.yaml``, ``words`` ``words.yaml``.
+    """
+    return names_twice(_names_of_types(vocabulary, written, words))
+
+
+def _names_of_types(vocabulary: Vocabulary, written: Written, words: Written) -> Iterator[tuple[str, Named]]:
+    for kind in vocabulary.types.values():
         yield kind.id, (kind.id, written.position(kind.id))
         yield kind.id, (kind.name, written.position(kind.id, "name"))
         for index, alias in enumerate(kind.aliases):
             yield kind.id, (alias, written.position(kind.id, "aliases", index))
+    for name, said in vocabulary.known.types.items():
+        for index, word in enumerate(said):
+            yield name, (word, words.position("types", name, index))
+    general = vocabulary.known.fallback
+    for number, sort in enumerate(general.sorts if general else ()):
+        for index, word in enumerate(sort.words):
+            yield sort.words[0], (word, words.position("fallback", "sorts", number, "words", index))
 
 
 def fact_names(facts: Mapping[str, Fact], written: Written) -> list[Problem]:
     """Ids and names of facts: a column of a roster means one of them."""
-    found = names_twice(_names_of(facts, "facts", written))
+    found, reserved = names_twice(_names_of(facts, "facts", written)), all_heads()
     for key, fact in facts.items():
         at = ("facts", key, "name")
-        if same_form(fact.name) in ROSTER_HEADS:
+        if plain_head(fact.name) in reserved:
             found.append(problem("name-reserved", written.position(*at), name=fact.name))
         for field, text in (
             ("name", fact.name),
@@ -96,10 +106,19 @@ def place_names(places: Mapping[str, Province], written: Written) -> list[Proble
             for index, county in enumerate(counties):
                 if first := upper.get(same_form(county)):
                     position = written.position(*at, index)
-                    found.append(
-                        problem("name-twice", position, name=county, owner=county, line=first.line or 1)
-                    )
+                    told = {"name": county, "owner": county, "where": _where(first, position)}
+                    found.append(problem("name-twice", position, **told))
     return found
+
+
+def called_places(places: Mapping[str, Province], known: Places, written: Written) -> Iterator[Problem]:
+    """Other names of places that are a place's own, or stand for one that there is not."""
+    for province, below in places.items():
+        for name, meant in below.called.items():
+            for index, place in enumerate(meant):
+                if len(places_named(known, place)) != 1:
+                    position = written.position(province, "called", name, index)
+                    yield problem("place-called", position, name=name, place=place)
 
 
 def _upper_places(places: Mapping[str, Province], written: Written) -> Iterator[tuple[str, Named]]:

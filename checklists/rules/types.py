@@ -140,12 +140,12 @@ def _filled(kind: WrittenType, usual: tuple[Usual, ...], facts: Mapping[str, Fac
         default |= {name: value for name, value in layer.facts.default.items() if name not in named}
         named |= {*layer.facts.fixed, *layer.facts.default}
     true = [name for name, value in {**default, **fixed}.items() if value is True]
-    asks = (*own.asks, *_children([*own.asks, *true], named, facts))
+    asks = (*own.asks, *asked_children([*own.asks, *true], named, facts))
     settled = TypeFacts(fixed=fixed, asks=asks, default=default)
     return EnterpriseType(**{**dict(kind), "industries": _industries(kind, usual), "facts": settled})
 
 
-def _children(parents: Sequence[str], named: Container[str], facts: Mapping[str, Fact]) -> list[str]:
+def asked_children(parents: Sequence[str], named: Container[str], facts: Mapping[str, Fact]) -> list[str]:
     """Facts that the parents, or their children, bring along and that the type itself says nothing of."""
     found: list[str] = []
     for name, fact in facts.items():  # a parent stands before its children (checked)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
-from checklists.models import EnterpriseType, Fact, FactValue, PlacesFile, Vocabulary, Words
+from checklists.models import Fact, FactValue, PlacesFile, Vocabulary, Words
 from checklists.nearest import nearest
 from checklists.problems import Position, Problem, Refused, once, problem
 from checklists.rules.facts import LARGEST, Written, fact_problems, role_problems, twice
-from checklists.rules.names import fact_names, industry_names, place_names, type_names
+from checklists.rules.names import called_places, fact_names, industry_names, place_names, type_names
 from checklists.rules.types import heading_problems, read_types, type_problems, types_of
+from checklists.rules.words import WORDS, index_of, load_words, word_problems
 from checklists.text import same_form
 from checklists.yamlfile.entries import load_model
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
 
 VOCABULARY, TYPES, PLACES = "vocabulary.yaml", "types.yaml", "places.yaml"
 GLOSSARY, RETIRED, PAPERS, CONSENTS = "glossary.yaml", "retired.yaml", "papers.yaml", "consents.yaml"
-NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, GLOSSARY, RETIRED, PAPERS, CONSENTS})
+NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, WORDS, GLOSSARY, RETIRED, PAPERS, CONSENTS})
 
 
 def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
@@ -26,24 +28,30 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     words, word_lines, problems = load_model(Words, folder / VOCABULARY)
     places, place_lines, wrong_places = _read_places(folder / PLACES)
     told, wrong_types = read_types(folder / TYPES)
-    problems += [*wrong_places, *wrong_types]
+    known, known_lines, wrong_known = load_words(folder / WORDS)
+    problems += [*wrong_places, *wrong_types, *wrong_known]
     if words is None or places is None or told is None or problems:
         return None, problems
     vocabulary = Vocabulary(
         **{name: getattr(words, name) for name in Words.model_fields},
         places={name: province.cities for name, province in places.root.items()},
         short_names={name: province.short for name, province in places.root.items()},
+        places_called={name: to for one in places.root.values() for name, to in one.called.items()},
+        elsewhere=tuple(name for one in places.root.values() for name in one.elsewhere),
         types=types_of(told, words.facts),
+        known=known,
     )
     written = Written(folder / VOCABULARY, word_lines)
     found = [
         *_word_problems(words, written),
         *place_names(places.root, Written(folder / PLACES, place_lines)),
-        *type_names(vocabulary.types, told.written),
+        *called_places(places.root, vocabulary.places, Written(folder / PLACES, place_lines)),
+        *type_names(vocabulary, told.written, Written(folder / WORDS, known_lines)),
     ]
     wrong_facts = fact_problems(words.facts, words.industries, written)
     # a fact of the wrong kind makes its values in the types wrong too
     found += wrong_facts or type_problems(told, words.facts, words.industries)
+    found += wrong_facts or word_problems(vocabulary, Written(folder / WORDS, known_lines))
     found += heading_problems(told, words.where)
     return vocabulary, once(found)
 
@@ -79,34 +87,20 @@ def _papers_problems(words: Words, written: Written) -> list[Problem]:
     return [problem("word-unknown", written.position("papers"), **told)]
 
 
-def find_type(vocabulary: Vocabulary, name: str, position: Position) -> EnterpriseType:
-    """The type whose id, name or alias is ``name``, width, case and blanks aside; raises Refused with the nearest."""
-    for kind in vocabulary.types.values():
-        if name in (kind.id, kind.name):
-            return kind
-    form = same_form(name)
-    for kind in vocabulary.types.values():
-        if form in map(same_form, (kind.id, kind.name, *kind.aliases)):
-            return kind
-    known = [word for kind in vocabulary.types.values() for word in (kind.name, *kind.aliases)]
-    raise Refused([problem("type-unknown", position, type=name, hint=nearest(name, known))], exit_code=2)
-
-
 YES, NO = ("是", "有", "true", "yes", "y", "1", "√"), ("否", "无", "没有", "false", "no", "n", "0", "×")
 
 
 def fact_named(vocabulary: Vocabulary, name: str, position: Position) -> str:
     """Id of the fact with this id or Chinese name; raises Refused with the nearest names."""
-    for fact_id, fact in vocabulary.facts.items():
-        if name in (fact_id, fact.name):
-            return fact_id
+    if found := index_of(vocabulary).facts.get(same_form(name)):
+        return found
     known = [*vocabulary.facts, *(fact.name for fact in vocabulary.facts.values())]
     raise Refused([problem("fact-unknown", position, fact=name, hint=nearest(name, known))], exit_code=2)
 
 
 def fact_value(fact: Fact, text: str, position: Position) -> FactValue:
     """The value a person wrote for a fact: 是/否, a number, or one of its choices; raises Refused otherwise."""
-    value = _parsed(fact, text.strip())
+    value = _parsed(fact, unicodedata.normalize("NFKC", text).strip())
     if value is not None:
         return value
     hints = {
@@ -123,7 +117,7 @@ def _parsed(fact: Fact, text: str) -> FactValue | None:
     if fact.kind == "yes-no":
         return True if text.lower() in YES else False if text.lower() in NO else None
     if fact.kind == "choice":
-        return text if text in fact.choices else None
+        return next((choice for choice in fact.choices if same_form(choice) == same_form(text)), None)
     try:
         number = float(text.removesuffix(fact.unit).replace(",", "").replace("，", ""))
     except ValueError:

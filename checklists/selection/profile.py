@@ -11,7 +11,7 @@ from checklists.places import place_chain
 from checklists.problems import Position, Problem, problem
 from checklists.rules.conditions import value_words
 from checklists.rules.criteria import WrittenStandard
-from checklists.rules.vocabulary import find_type
+from checklists.rules.words import find_type
 
 COMMAND_LINE = Position("命令行")
 

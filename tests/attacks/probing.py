@@ -31,7 +31,7 @@ def lists(rules: Path, seeds: Path) -> Target:
         from checklists.models import Enterprise
         from checklists.problems import Position, Refused
         from checklists.rules.checks import sound_library
-        from checklists.rules.vocabulary import find_type
+        from checklists.rules.words import find_type
         from checklists.selection.select import select
 
         day = datetime.date.fromisoformat(ground.DAY)

@@ -5,36 +5,28 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.properties import CalcProperties
-from openpyxl.worksheet.worksheet import Worksheet
-
 from checklists.checklist.printed import PrintedChecklist
 from checklists.documents.claims import PLATE_MARKS, ROWS_LEFT_OUT, cell_claims, with_claims
-from checklists.documents.excel.carried import Carried, write_carried
-from checklists.documents.excel.parts import cells_open_when_empty, parts_of, with_growing_rows, with_styles
-from checklists.documents.excel.reach import settle_names, stretch_all
-from checklists.documents.excel.reading import workbook_digest
-from checklists.documents.excel.results import with_results
+from checklists.documents.core import CORE, dated_core
+from checklists.documents.excel.around import before_rows, behind_rows
+from checklists.documents.excel.carried import Carried
+from checklists.documents.excel.carrying import with_carried
+from checklists.documents.excel.filling import FilledSheet, add_row, filled_sheet
+from checklists.documents.excel.grid import reckon
+from checklists.documents.excel.package import Package, book_parts, lost_names, names_of
+from checklists.documents.excel.parts import with_styles
+from checklists.documents.excel.plan import KEYWORDS, TITLE, Plan, plan_of
+from checklists.documents.excel.reading import digest_of
 from checklists.documents.excel.rows import BasisRow, CheckRow, Table, tables_of
-from checklists.documents.excel.sheets import BASES, GUIDE, LEDGER, MONTH, REST, SHEETS
-from checklists.documents.excel.template import WorkbookTemplate, open_workbook_template
+from checklists.documents.excel.sheets import BASES, GUIDE, MONTH, REST, SHEETS
 from checklists.documents.excel.view import WorkbookView, workbook_view
-from checklists.documents.excel.write import (
-    Filler,
-    merged_in_row,
-    put,
-    write_cells,
-    write_headers,
-    write_table,
-)
-from checklists.documents.fields import ENTERPRISE, EnterpriseFields, mark
+from checklists.documents.excel.write import Filler
+from checklists.documents.fields import ENTERPRISE, EnterpriseFields, choice, mark
 from checklists.documents.tags import STEPS, Steps
 from checklists.selection.profile import is_small
 
@@ -63,29 +55,20 @@ def fill_workbook(
     ``carried``: what goes on from the workbook of before. Same template and names give the same bytes. Raises Refused
     for a template that breaks the contract.
     """
-    opened = open_workbook_template(template)
-    workbook, view = opened.workbook, names["checklist"]
-    tables: dict[str, Table] = {table.sheet: table for table in names[_TABLES]}
-    for title in SHEETS:
-        if title not in tables and title in workbook.sheetnames:
-            workbook.remove(workbook[title])
-    settle_names(workbook)
-    if names[_SMALL]:
-        _make_small(workbook[LEDGER])
-    growing = _write(opened, tables, view, str(template))
-    if carried:
-        write_carried(workbook, carried)
-    left_out = view.total - len(rows_held(names, workbook.sheetnames))
+    plan = plan_of(template, small=names[_SMALL])
+    made = _filled(plan, names, str(template))
+    left_out = names["checklist"].total - len(rows_held(names, [sheet.title for sheet in made]))
     if left_out:
         claims = {**claims, ROWS_LEFT_OUT: str(left_out)}
-    _open_at_the_beginning(workbook)
-    _describe(workbook, view)
-    _show_claims(workbook[GUIDE], cell_claims(claims))
-    digest = workbook_digest(workbook)
-    styles = cells_open_when_empty(workbook[GUIDE])
-    parts = with_growing_rows(with_results(parts_of(workbook, on), workbook, on), growing)
-    parts = _with_digest(with_styles(parts, GUIDE, styles), digest)
-    return with_claims(parts, {**claims, **digest})
+    guide = next(sheet for sheet in made if sheet.title == GUIDE)
+    _show_claims(guide, cell_claims(claims))
+    digest = digest_of((sheet.title, *sheet.told()) for sheet in made)
+    parts = _parts(plan.package, made, names, on, Filler(str(template), _seen(names)))
+    if carried:
+        parts, digest = with_carried(parts, carried, on, made)
+    else:
+        parts = with_styles(parts, GUIDE, {cell: choice(*told) for cell, told in guide.opened.items()})
+    return with_claims(_with_digest(parts, plan.package.sheets[GUIDE], digest), {**claims, **digest})
 
 
 def rows_held(names: Mapping[str, Any], sheets: Sequence[str]) -> list[CheckRow]:
@@ -94,93 +77,90 @@ def rows_held(names: Mapping[str, Any], sheets: Sequence[str]) -> list[CheckRow]
     return [row for table in tables for row in table.rows if isinstance(row, CheckRow)]
 
 
-def _write(
-    opened: WorkbookTemplate, tables: Mapping[str, Table], view: WorkbookView, file: str
-) -> dict[str, tuple[range, ...]]:
-    """Fill every sheet; the rows by sheet that are to grow with what people write."""
-    names = {"checklist": view, ENTERPRISE: EnterpriseFields(), STEPS: Steps()}
-    cells = Filler(file, names, _bases_of(opened, tables))
-    headers = Filler(file, {**cells.names, "checklist": _with_doubled_ampersands(view)})
-    growing: dict[str, tuple[range, ...]] = {}
-    for sheet in opened.workbook.worksheets:
-        model_row = opened.model_rows.get(sheet.title)
-        write_cells(sheet, model_row, cells)
-        write_headers(sheet, headers)
-        if model_row is not None:
-            written = write_table(sheet, model_row, tables[sheet.title], cells)
-            stretch_all(opened.workbook, sheet, written.runs, written.last)
-            if not merged_in_row(sheet, model_row):  # programs do not fit a height to merged cells
-                growing[sheet.title] = written.runs
-    return growing
+def _seen(names: Mapping[str, Any]) -> dict[str, Any]:
+    return {"checklist": names["checklist"], ENTERPRISE: EnterpriseFields(), STEPS: Steps()}
 
 
-def _bases_of(opened: WorkbookTemplate, tables: Mapping[str, Table]) -> dict[int | str, str]:
+def _filled(plan: Plan, names: Mapping[str, Any], file: str) -> list[FilledSheet]:
+    """Every sheet that the list has something for, and those that a template has of its own."""
+    tables: dict[str, Table] = {table.sheet: table for table in names[_TABLES]}
+    sheets = [sheet for sheet in plan.sheets if sheet.title in tables or sheet.title not in SHEETS]
+    first = {sheet.title: sheet.model_row for sheet in sheets}
+    filler = Filler(file, _seen(names), _bases(tables.get(BASES), first.get(BASES)))
+    return [filled_sheet(sheet, tables.get(sheet.title), filler) for sheet in sheets]
+
+
+def _bases(table: Table | None, first: int | None) -> dict[int | str, str]:
     """Where the bases of each item begin, by its number; nothing where the sheet is left out."""
-    first = opened.model_rows.get(BASES)
     found: dict[int | str, str] = {}
-    if first is None or BASES not in tables or BASES not in opened.workbook.sheetnames:
-        return {}
-    for at, row in enumerate(tables[BASES].rows, start=first):
+    if table is None or first is None:
+        return found
+    for at, row in enumerate(table.rows, start=first):
         if isinstance(row, BasisRow):
             found.setdefault(row.number, f"'{BASES}'!A{at}")
     return found
-
-
-A3, A4 = 8, 9
-
-
-def _make_small(ledger: Worksheet) -> None:
-    """The ledger of a small place lies on A4: columns that the template groups are folded away, as by a click on the sign."""
-    for column in ledger.column_dimensions.values():
-        column.hidden = column.hidden or bool(column.outlineLevel)
-    if ledger.page_setup.paperSize in (A3, str(A3)):
-        ledger.page_setup.paperSize = A4
 
 
 CLAIMS_HEAD = "核验数据"
 CLAIMS_NOTE = "供核验本文件时用，不打印；请勿改动。"
 
 
-def _show_claims(sheet: Worksheet, claims: Mapping[str, str]) -> None:
+def _show_claims(guide: FilledSheet, claims: Mapping[str, str]) -> None:
     """What the workbook says of itself, readable, under the first sheet and outside of what is printed."""
-    last = sheet.max_row
-    if not sheet.print_area:
-        sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{last}"
-    for row, (label, text) in enumerate([(CLAIMS_HEAD, CLAIMS_NOTE), *claims.items()], start=last + 2):
-        for column, told in ((1, label), (2, text)):
-            cell = sheet.cell(row, column)
-            if isinstance(cell, Cell):  # under the form no cells are merged
-                put(cell, told)
+    for row, told in enumerate([(CLAIMS_HEAD, CLAIMS_NOTE), *claims.items()], start=guide.last + 2):
+        add_row(guide, row, dict(enumerate(told, start=1)))
 
 
-def _with_digest(parts: Mapping[str, bytes], digest: Mapping[str, str]) -> dict[str, bytes]:
+def _with_digest(parts: Mapping[str, bytes], guide: str, digest: Mapping[str, str]) -> dict[str, bytes]:
     """The parts with the digest in place of its marks."""
-    made = dict(parts)
+    content = parts[guide]
     for name, field in PLATE_MARKS.items():
-        for part, content in made.items():
-            made[part] = content.replace(mark(field).encode(), escape(digest[name]).encode())
-    return made
+        content = content.replace(mark(field).encode(), escape(digest[name]).encode())
+    return {**parts, guide: content}
 
 
-def _with_doubled_ampersands(printed: WorkbookView) -> WorkbookView:
+# ---------------------------------------------------------------- the package
+
+
+def _parts(
+    package: Package, made: Sequence[FilledSheet], names: Mapping[str, Any], on: datetime.date, filler: Filler
+) -> dict[str, bytes]:
+    view: WorkbookView = names["checklist"]
+    reaches = {sheet.title: sheet.reach for sheet in made}
+    told = names_of(package, reaches)
+    reckon(made, told, on)
+    lost = lost_names(package, tuple(reaches))
+    headers = Filler(filler.file, {**filler.names, "checklist": _with_doubled_ampersands(view)})
+    parts = book_parts(package, reaches)
+    sheets = {package.sheets[sheet.title]: _sheet_xml(sheet, headers, lost) for sheet in made}
+    return {**parts, CORE: _described(parts[CORE], view, on), **sheets}
+
+
+def _sheet_xml(sheet: FilledSheet, headers: Filler, lost: frozenset[str]) -> bytes:
+    added, plan = sheet.added(), sheet.plan.around
+    fill = partial(_header, headers, sheet.title)
+    behind = behind_rows(plan, added, fill, lambda offered: offered not in lost)
+    rows = "".join(piece for rows in sheet.rows for piece in rows.pieces)
+    return f"{before_rows(plan, added)}<sheetData>{rows}</sheetData>{behind}</worksheet>".encode()
+
+
+def _header(headers: Filler, sheet: str, text: str) -> str:
+    return str(headers.fill(text, sheet))
+
+
+def _with_doubled_ampersands(view: WorkbookView) -> WorkbookView:
+    """Texts for a head or foot of a page, where a single & opens a code."""
     texts: dict[str, Any] = {
         name: value.replace("&", "&&")
-        for name, value in dataclasses.asdict(printed).items()
+        for name, value in dataclasses.asdict(view).items()
         if isinstance(value, str)
     }
-    return dataclasses.replace(printed, **texts)
+    return dataclasses.replace(view, **texts)
 
 
-def _open_at_the_beginning(workbook: Workbook) -> None:
-    """The first sheet shown and alone selected: typing into several selected sheets would fill them all."""
-    workbook.active = 0
-    for sheet in workbook.worksheets:
-        sheet.sheet_view.tabSelected = sheet is workbook.worksheets[0]
-    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
-
-
-def _describe(workbook: Workbook, printed: WorkbookView) -> None:
-    """Properties of the file: what it is and for whom."""
-    told = workbook.properties
-    told.title = f"{printed.title} {mark('name')}"
-    told.keywords = f"编号 {mark('serial')}；规则版 {printed.edition}；指纹 {printed.fingerprint}"
+def _described(core: bytes, view: WorkbookView, on: datetime.date) -> bytes:
+    """Properties of the file: what it is and for whom, of the checklist's day."""
+    title = f"{view.title} {mark('name')}"
+    keywords = f"编号 {mark('serial')}；规则版 {view.edition}；指纹 {view.fingerprint}"
+    told = core.replace(TITLE.encode(), escape(title).encode())
+    return dated_core(told.replace(KEYWORDS.encode(), escape(keywords).encode()), on)

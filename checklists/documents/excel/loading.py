@@ -41,7 +41,7 @@ def load_book(
     try:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            package = io.BytesIO(_zipped(_as_office_says_it(parts)))
+            package = io.BytesIO(zipped(_as_office_says_it(parts)))
             workbook = load_workbook(package, rich_text=rich_text, data_only=data_only)
     except (MemoryError, RecursionError) as failure:
         raise TooBig("内容太多") from failure
@@ -61,7 +61,7 @@ def _as_office_says_it(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: _LEVEL.sub(rb"\1", part) if is_text(name) else part for name, part in parts.items()}
 
 
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
     """The parts as a package again: openpyxl reads what has been looked over, whatever else the file held."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as made:

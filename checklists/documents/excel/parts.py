@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from functools import partial
 
@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.documents.core import CORE, dated_core, plain_core
 from checklists.documents.excel.losses import sheet_parts
-from checklists.documents.excel.write import column_widths
+from checklists.documents.excel.write import column_widths, merged_with
 from checklists.documents.fields import MARK, choice
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.template_package import CONTENT_TYPES
@@ -38,6 +38,12 @@ _FIXED = b' customHeight="1"'
 
 def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
     """The package as parts, its times those of the checklist's day: no clock gets into a document."""
+    parts = settled_parts(workbook)
+    return {**parts, CORE: dated_core(parts[CORE], on)}
+
+
+def settled_parts(workbook: Workbook) -> dict[str, bytes]:
+    """The package as parts, the list of their kinds first, without any times."""
     written = io.BytesIO()
     workbook.save(written)
     parts = {
@@ -48,7 +54,7 @@ def parts_of(workbook: Workbook, on: datetime.date) -> dict[str, bytes]:
         if name.startswith("xl/drawings/") and name.endswith(".xml"):
             parts[name] = _with_usual_prefix(content)
     parts[_STYLES] = _fonts_in_order(parts[_STYLES])
-    parts[CORE] = dated_core(plain_core(parts[CORE]), on)
+    parts[CORE] = plain_core(parts[CORE])
     return {CONTENT_TYPES: parts.pop(CONTENT_TYPES), **parts}
 
 
@@ -108,7 +114,7 @@ def _free(rows: tuple[range, ...], found: re.Match[bytes]) -> bytes:
 
 # ---------------------------------------------------------------- cells that are open while they are empty
 
-_OPENED = {name: name for name in ("name", "code", "address", "person", "phone")} | {"name_or_line": "name"}
+OPENED = {name: name for name in ("name", "code", "address", "person", "phone")} | {"name_or_line": "name"}
 """Field that a cell prints -> field by which it is open; the others are the program's."""
 
 
@@ -122,22 +128,16 @@ def cells_open_when_empty(sheet: Worksheet) -> dict[str, str]:
     for row in sheet.iter_rows():
         for cell in row:
             named = MARK.fullmatch(cell.value) if isinstance(cell.value, str) else None
-            if named and named[1] in _OPENED and widths[cell.column or 0] and cell.protection.locked:
-                for coordinate in _merged_with(sheet, cell.coordinate):
-                    found[coordinate] = _two_styles(sheet, coordinate, _OPENED[named[1]])
+            if named and named[1] in OPENED and widths[cell.column or 0] and cell.protection.locked:
+                for coordinate in merged_with(sheet, cell.coordinate):
+                    found[coordinate] = _two_styles(sheet, coordinate, OPENED[named[1]])
     return found
-
-
-def _merged_with(sheet: Worksheet, coordinate: str) -> Iterable[str]:
-    for merged in sheet.merged_cells.ranges:
-        if coordinate in merged:
-            return [sheet.cell(*place).coordinate for line in merged.rows for place in line]
-    return [coordinate]
 
 
 def _two_styles(sheet: Worksheet, coordinate: str, name: str) -> str:
     cell = sheet[coordinate]
-    locked, style = cell.style_id, copy(cell._style)
+    locked, style = cell.style_id, cell._style
+    cell._style = copy(style)
     cell.protection, cell.fill = Protection(locked=False), PatternFill()
     opened = cell.style_id
     cell._style = style

@@ -1,18 +1,17 @@
 """What touches the model row of a table reaches down to its last row: drop-downs, conditional formats, names.
 
-openpyxl moves none of them when rows are added, so it is done here. A range that already reaches further stays as
+Nothing moves them when rows are added, so it is done here. A range that already reaches further stays as
 it is: a template may look ahead to rows that people add later.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
 
-from openpyxl import Workbook
-from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.worksheet import Worksheet
 
 from checklists.documents.excel.sheets import GUIDE
 
@@ -22,24 +21,29 @@ NOWHERE = f"{GUIDE}!$G$9"
 """A cell that is always empty: what the names of a sheet that is not there refer to, so that formulas count nothing."""
 
 
-def stretch_all(workbook: Workbook, sheet: Worksheet, runs: Sequence[range], last: int) -> None:
-    """Make everything on or about the sheet that touches the model row reach down the table.
+@dataclass(frozen=True)
+class Reach:
+    """How far a table reaches down from its model row."""
 
-    ``runs``: its rows, those to sign on left out, the first beginning with the model row; drop-downs and conditional
-    formats reach over these, names and the filter to the end of the last. The print area goes on to row ``last``.
-    """
-    model_row, end = runs[0].start, runs[-1].stop - 1
-    for rule in sheet.data_validations.dataValidation:
-        rule.sqref = over_runs(str(rule.sqref), runs)
-    _stretch_conditional_formats(sheet, runs)
-    if sheet.auto_filter.ref:
-        sheet.auto_filter.ref = stretched(sheet.auto_filter.ref, model_row, end)
-    if sheet.print_area:
-        sheet.print_area = stretched(_without_sheet(sheet.print_area), model_row, last)
-    _stretch_names(workbook, sheet, model_row, end)
+    runs: tuple[range, ...]
+    """Its rows, lines to sign on left out, the first beginning with the model row: drop-downs and conditional formats
+    reach over these, names and the filter to the end of the last."""
+    last: int
+    """Number of the last row of all: the print area goes on to it."""
+
+    @property
+    def model_row(self) -> int:
+        """Number of the model row."""
+        return self.runs[0].start
+
+    @property
+    def end(self) -> int:
+        """Number of the last row to write in."""
+        return self.runs[-1].stop - 1
 
 
-def over_runs(ranges: str, runs: Sequence[range]) -> str:
+@lru_cache(maxsize=4096)
+def over_runs(ranges: str, runs: tuple[range, ...]) -> str:
     """Cell ranges, blank-separated, each that holds the model row carried on over all runs of rows."""
     model_row, first_end = runs[0].start, runs[0].stop - 1
     told = []
@@ -52,6 +56,7 @@ def over_runs(ranges: str, runs: Sequence[range]) -> str:
     return " ".join(told)
 
 
+@lru_cache(maxsize=8192)
 def stretched(ranges: str, model_row: int, last: int) -> str:
     """Cell ranges, blank-separated, each that holds ``model_row`` lengthened to row ``last``; $ signs are kept."""
     return _CELLS.sub(lambda found: _longer(found[0], model_row, last), ranges)
@@ -65,33 +70,8 @@ def _longer(cells: str, model_row: int, last: int) -> str:
     return f"{first}:{re.sub(r'[0-9]+$', str(last), end or first)}"
 
 
-def _without_sheet(area: str) -> str:
-    return area.rpartition("!")[2]
-
-
-def _stretch_conditional_formats(sheet: Worksheet, runs: Sequence[range]) -> None:
-    longer = ConditionalFormattingList()
-    for formatting in sheet.conditional_formatting:
-        for rule in formatting.rules:
-            longer.add(over_runs(str(formatting.sqref), runs), rule)
-    sheet.conditional_formatting = longer
-
-
-def _stretch_names(workbook: Workbook, sheet: Worksheet, model_row: int, last: int) -> None:
-    names = [*workbook.defined_names.values(), *sheet.defined_names.values()]
-    for name in names:
-        if name.type == "RANGE" and all(title == sheet.title for title, _ in name.destinations):
-            owner, mark, cells = name.attr_text.rpartition("!")
-            name.attr_text = f"{owner}{mark}{stretched(cells, model_row, last)}"
-
-
-def settle_names(workbook: Workbook) -> None:
-    """Names of sheets that are not there refer to an empty cell, and no drop-down offers them."""
-    for name, defined in workbook.defined_names.items():
-        told = (defined.attr_text or "").replace("'", "")
-        owner = told.rpartition("!")[0]
-        if _GONE in told or (owner and owner not in workbook.sheetnames):
-            defined.attr_text = NOWHERE
-            for sheet in workbook.worksheets:
-                rules = sheet.data_validations
-                rules.dataValidation = [rule for rule in rules.dataValidation if rule.formula1 != name]
+def settled(text: str, titles: Collection[str]) -> bool:
+    """Whether what a name refers to is there; ``titles``: of the sheets that are."""
+    told = text.replace("'", "")
+    owner = told.rpartition("!")[0]
+    return _GONE not in told and (not owner or owner in titles)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -335,6 +335,16 @@ def workbook_digest(workbook: Workbook) -> dict[str, str]:
     return {DIGEST: _digest(workbook, keeps), LEFT_OUT: ",".join(left_out)}
 
 
+def digest_of(sheets: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> dict[str, str]:
+    """The same of sheets just filled: title, the line of every row as :func:`row_line` makes it, cells left out."""
+    told: list[str] = []
+    left_out: list[str] = []
+    for title, lines, cells in sheets:
+        told += [title, *sorted(lines)]
+        left_out += cells
+    return {DIGEST: digest_in_order(told), LEFT_OUT: ",".join(left_out)}
+
+
 def digest_holds(workbook: Workbook, claims: Mapping[str, str]) -> bool:
     """Whether the texts are those that the digest was made of."""
     left_out = set(claims.get(LEFT_OUT, "").split(","))
@@ -348,8 +358,13 @@ def _digest(workbook: Workbook, keeps: Callable[[str, str], bool]) -> str:
         for (row, column), text in _locked_texts(sheet):
             if keeps(f"{sheet.title}!{_letter(column)}{row}", text):
                 lines.setdefault(row, []).append(f"{column}:{text}")
-        told += [sheet.title, *sorted(squeeze("|".join(sorted(line))) for line in lines.values())]
+        told += [sheet.title, *sorted(map(row_line, lines.values()))]
     return digest_in_order(told)
+
+
+def row_line(texts: Iterable[str]) -> str:
+    """The line of a row, of texts with the number of their column before them."""
+    return squeeze("|".join(sorted(texts)))
 
 
 def _locked_texts(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], str]]:

@@ -1,4 +1,4 @@
-"""The values that the formulas of a new workbook have on its day, stored behind them: previews reckon nothing."""
+"""The values of the formulas of a workbook that openpyxl has just written, stored behind them: previews reckon nothing."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import datetime
 import re
 from collections.abc import Mapping
 from functools import partial
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.utils.cell import column_index_from_string
 
+from checklists.documents.excel.grid import stored
 from checklists.documents.excel.losses import sheet_parts
 from checklists.documents.reckoning.cells import BookCells
-from checklists.documents.reckoning.values import Aside, Failure, Value
+from checklists.documents.reckoning.values import Aside
 
 _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)>(<f[^>]*>.*?</f>)<v\s*/?>(?:</v>)?</c>', re.DOTALL)
 
@@ -32,17 +32,5 @@ def _with_value(sheet: str, cells: BookCells, found: re.Match[bytes]) -> bytes:
         value = cells.value(sheet, int(row), column_index_from_string(column.decode()))
     except Aside:
         return found[0]
-    kind, told = _stored(value)
+    kind, told = (text.encode() for text in stored(value))
     return b'<c r="%b%b"%b%b>%b<v>%b</v></c>' % (column, row, attributes, kind, formula, told)
-
-
-def _stored(value: Value) -> tuple[bytes, bytes]:
-    """Type and text of a value, as a cell stores it."""
-    if isinstance(value, bool):
-        return b' t="b"', str(int(value)).encode()
-    if isinstance(value, Failure):
-        return b' t="e"', value.encode()
-    if isinstance(value, str):
-        return b' t="str"', escape(value).encode()
-    number = float(value or 0)
-    return b"", (str(int(number)) if number.is_integer() else repr(number)).encode()

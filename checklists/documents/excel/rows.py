@@ -42,6 +42,8 @@ BETWEEN = "　"
 """Between number, title and id of what the ledger's drop-down offers; none of them holds it."""
 LEDGER_FOLDS = (20, 40, 80, 160, 320)
 """Rows of the ledger that are seen at first, and after each unfolding: an empty one prints on one page."""
+FOLDED = {LEDGER: LEDGER_FOLDS}
+"""Sheets that fold rows away."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def tables_of(printed: PrintedChecklist) -> tuple[Table, ...]:
         _table(MONTH, checked(of_month), own=_own_rows("自", "own-", own)),
         _table(QUARTER, checked(quarterly(checklist))),
         _table(CRITERIA, tuple(map(_criterion_row, printed.criteria))),
-        Table(LEDGER, (Block(_ledger_rows(printed.on, ledger_room(checklist))),), LEDGER_FOLDS),
+        Table(LEDGER, (Block(_ledger_rows(printed.on, ledger_room(checklist))),), FOLDED[LEDGER]),
         _table(KEPT_PAPERS, tuple(_papers(checklist.rows)), own=(PaperRow(),) * OWN_PAPERS),
         _table(COUNTS, tuple(map(PlaceRow, dict.fromkeys([*(row.where for row in of_month), OWN])))),
         _table(REST, checked(_others(checklist.rows, of_month))),

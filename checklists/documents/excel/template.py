@@ -213,11 +213,6 @@ def _header_problems(sheet: Worksheet, position: Position) -> Iterator[Problem]:
                 yield problem("template-header-field", position, field=f"enterprise.{name}")
 
 
-def header_texts(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
-    """Every part of the sheet's headers and footers that has something to fill in, with its text."""
-    return ((part, text) for part, text in _headers(sheet) if has_field(text))
-
-
 def _headers(sheet: Worksheet) -> Iterator[tuple[Any, str]]:
     for item in (
         sheet.oddHeader,

@@ -7,7 +7,9 @@ import datetime
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from checklists.documents.reckoning.formula import Node, Reckoner, parse
+from checklists.documents.reckoning.formula import Area, Reckoner
+from checklists.documents.reckoning.language import Node, parse
+from checklists.documents.reckoning.memory import Kept
 from checklists.documents.reckoning.values import Aside, Value, plain_value
 
 
@@ -65,6 +67,10 @@ class BookCells:
         """What a defined name refers to, as a node."""
         defined = self.book.defined_names.get(name)
         return parse(defined.attr_text.lstrip("=")) if defined is not None and defined.attr_text else None
+
+    def kept(self, area: Area) -> Kept | None:
+        """Nothing: the workbook is looked at once."""
+        return None
 
     def last_row(self, sheet: str) -> int:
         """Number of the last row of a sheet that holds anything."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple, Protocol
 
 from openpyxl.utils.cell import column_index_from_string
 
 from checklists.documents.reckoning.functions import FUNCTIONS
+from checklists.documents.reckoning.language import OWN_ROW, Node, looks_at_its_row, parse
+from checklists.documents.reckoning.memory import Kept, Memory, Read
 from checklists.documents.reckoning.values import (
     OPERATORS,
     Aside,
@@ -26,17 +27,9 @@ from checklists.documents.reckoning.values import (
     truth,
 )
 
-Node = tuple[Any, ...]
-"""("number", 5.0), ("text", "符合"), ("name", "月查_结果"), ("cell", "$A5", sheet), ("call", "IF", nodes), ("+", left, right) …"""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
-_TOKEN = re.compile(
-    r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?(?![\w!:]))|(?P<sign><=|>=|<>|[-+*/&=<>(),:{};%^])'
-    r"|(?:(?P<sheet>'[^']+'|[\w.]+)!)?(?P<word>[$\w.]+))"
-)
 _CELL, _COLUMN = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})"), re.compile(r"\$?([A-Z]{1,3})")
-_LEVELS: tuple[tuple[str, ...], ...] = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"))
-"""Operators that take two sides, the loosest first."""
 
 
 class Area(NamedTuple):
@@ -61,121 +54,55 @@ class Cells(Protocol):
     def last_row(self, sheet: str) -> int:
         """Number of the last row that holds anything."""
 
-
-# ---------------------------------------------------------------- reading a formula
-
-
-@lru_cache(maxsize=4096)
-def parse(formula: str) -> Node:
-    """The formula (without =) as nested nodes. Raises Aside for what is not in this language."""
-    tokens = list(_tokens(formula))
-    node, rest = _level(tokens, 0, 0)
-    if rest != len(tokens):
-        raise Aside(formula)
-    return node
-
-
-def _tokens(formula: str) -> Iterator[Node]:
-    at = 0
-    formula = formula.strip()
-    while at < len(formula):
-        found = _TOKEN.match(formula, at)
-        if not found or len(formula) > 8192:
-            raise Aside(formula)
-        at = found.end()
-        kind = found.lastgroup or ""
-        if kind == "text":
-            yield ("text", found[kind][1:-1].replace('""', '"'))
-        elif kind == "number":
-            yield ("number", float(found[kind]))
-        elif kind == "sign":
-            yield ("sign", found[kind])
-        else:
-            yield ("word", found["word"], (found["sheet"] or "").strip("'"))
-
-
-def _level(tokens: list[Node], at: int, level: int) -> tuple[Node, int]:
-    if level == len(_LEVELS):
-        return _signed(tokens, at)
-    left, at = _level(tokens, at, level + 1)
-    while at < len(tokens) and tokens[at][0] == "sign" and tokens[at][1] in _LEVELS[level]:
-        right, after = _level(tokens, at + 1, level + 1)
-        left, at = (tokens[at][1], left, right), after
-    return left, at
-
-
-def _signed(tokens: list[Node], at: int) -> tuple[Node, int]:
-    if at < len(tokens) and tokens[at] == ("sign", "-"):
-        node, at = _signed(tokens, at + 1)
-        return ("-", ("number", 0.0), node), at
-    left, at = _primary(tokens, at)
-    while at < len(tokens) and tokens[at] == ("sign", ":"):
-        right, at = _primary(tokens, at + 1)
-        left = (":", left, right)
-    return left, at
-
-
-def _primary(tokens: list[Node], at: int) -> tuple[Node, int]:
-    if at >= len(tokens):
-        raise Aside("end")
-    token = tokens[at]
-    if token[0] in ("text", "number"):
-        return token, at + 1
-    if token == ("sign", "("):
-        node, at = _level(tokens, at + 1, 0)
-        return node, _closed(tokens, at, ")")
-    if token == ("sign", "{"):
-        nodes, at = _listed(tokens, at + 1, "}")
-        return ("array", nodes), at
-    if token[0] != "word":
-        raise Aside(str(token))
-    if at + 1 < len(tokens) and tokens[at + 1] == ("sign", "("):
-        nodes, at = _listed(tokens, at + 2, ")")
-        return ("call", token[1].upper(), nodes), at
-    return ("ref", token[1], token[2]), at + 1
-
-
-def _listed(tokens: list[Node], at: int, end: str) -> tuple[tuple[Node, ...], int]:
-    nodes: list[Node] = []
-    while at < len(tokens) and tokens[at] != ("sign", end):
-        node, at = _level(tokens, at, 0)
-        nodes.append(node)
-        if at < len(tokens) and tokens[at] == ("sign", ","):
-            at += 1
-    return tuple(nodes), _closed(tokens, at, end)
-
-
-def _closed(tokens: list[Node], at: int, end: str) -> int:
-    if at >= len(tokens) or tokens[at] != ("sign", end):
-        raise Aside(end)
-    return at + 1
-
-
-@lru_cache(maxsize=8192)
-def looks_at_its_row(node: Node) -> bool:
-    """Whether a node's value depends on where its formula stands."""
-    if node[0] == "call":
-        return node[1:] == ("ROW", ()) or any(map(looks_at_its_row, node[2]))
-    return any(looks_at_its_row(part) for part in node if isinstance(part, tuple) and part)
+    def kept(self, area: Area) -> Kept | None:
+        """Where what is found in an area is kept, if that is longer than for one workbook."""
 
 
 # ---------------------------------------------------------------- reckoning
 
 
 class Reckoner:
-    """Reckons formulas over the cells of one workbook."""
+    """Reckons formulas over the cells of one workbook; with a ``memory`` not again what another one had as well."""
 
-    def __init__(self, cells: Cells, today: datetime.date | None = None) -> None:
+    def __init__(
+        self, cells: Cells, today: datetime.date | None = None, memory: Memory | None = None
+    ) -> None:
         self.cells = cells
         self.today = today
-        self.known: dict[tuple[str, Node], Value] = {}
-        self.areas: dict[Area, list[list[Value]]] = {}
-        self.fitting: dict[tuple[Area, str, bool], list[bool]] = {}
-        """Which places of an area fulfil a condition: the same ones are counted in every row of a table."""
+        self.memory = memory or Memory()
+        self.known: dict[tuple[str, Node], tuple[Value, dict[Read, Hashable]]] = {}
+        """Value of a node that is the same in every row, and what it reads."""
+        self.kept = Kept()
+        self.signs: dict[Read, Hashable] = {}
+        self.is_own = False
+        """Whether the formula reckoned last looked at nothing but its own row."""
+        self.reads: dict[Read, Hashable] = {}
+        """What the formula has read that is being reckoned."""
+        self.own: tuple[str, int] | None = None
+        """Its sheet and row, while what is reckoned hangs on them."""
 
     def result(self, formula: str, sheet: str, row: int) -> Value:
         """What the cell shows. Raises Aside."""
-        told = self.single(self.at(parse(formula), sheet, row))
+        key = (self.today, sheet, formula)
+        kept = self.reads, self.own
+        self.own = (sheet, row)
+        try:
+            end = self.memory.recalled(key, self._sign)
+            if end is None:
+                self.reads = {}
+                end = self.memory.keep(key, self.reads, self._result(formula, sheet, row))
+        finally:
+            self.reads, self.own = kept
+        told, self.is_own = end.result, end.is_own
+        if isinstance(told, Aside):
+            raise told
+        return told
+
+    def _result(self, formula: str, sheet: str, row: int) -> Value:
+        try:
+            told = self.single(self.at(parse(formula), sheet, row))
+        except Aside as aside:
+            return aside
         return 0.0 if told is None else told
 
     def at(self, node: Node, sheet: str, row: int) -> Value:
@@ -183,8 +110,75 @@ class Reckoner:
         if looks_at_its_row(node):
             return self._reckon(node, sheet, row)
         if (sheet, node) not in self.known:
-            self.known[sheet, node] = self._reckon(node, sheet, row)
-        return self.known[sheet, node]
+            kept = self.reads, self.own
+            self.reads, self.own = {}, None
+            try:
+                self.known[sheet, node] = self._reckon(node, sheet, row), self.reads
+            finally:
+                kept[0].update(self.reads)
+                self.reads, self.own = kept
+            return self.known[sheet, node][0]
+        value, reads = self.known[sheet, node]
+        self.reads.update(reads)
+        return value
+
+    # what is read, and how it is known again
+
+    def _note(self, read: Read) -> Hashable:
+        """Note that something is read; what was found there."""
+        if read not in self.reads:
+            self.reads[read] = self._sign(read)
+        return self.reads[read]
+
+    def _sign(self, read: Read) -> Hashable:
+        """Something short that is the same wherever the same is found."""
+        kind = read[0]
+        if kind == "own" and self.own:
+            sheet, row = self.own
+            if read[1] == read[2]:
+                return self._sign_of(sheet, row, read[1])
+            return self._content(Area(sheet, row, read[1], row, read[2]))
+        if kind == "cell":
+            return self._sign_of(*read[1:])
+        if kind == "row":
+            return self.own and self.own[1]
+        if kind == "last":
+            return self.cells.last_row(read[1])
+        if kind == "area":
+            return self._sign_of_area(read[1])
+        if read not in self.signs:
+            self.signs[read] = self.memory.sign(self.cells.named(read[1]))
+        return self.signs[read]
+
+    def _sign_of_area(self, area: Area) -> Hashable:
+        signs = self._kept(area).signs
+        if area not in signs:
+            signs[area] = self.memory.sign(self._content(area))
+        return signs[area]
+
+    def _kept(self, area: Area) -> Kept:
+        return self.cells.kept(area) or self.kept
+
+    def _sign_of(self, sheet: str, row: int, column: int) -> Hashable:
+        try:
+            value = self.cells.value(sheet, row, column)
+        except Aside:
+            return Aside
+        return value.__class__, value
+
+    def _content(self, area: Area) -> Hashable:
+        try:
+            values = [tuple(row) for row in self._rows_of(area)]
+        except Aside:
+            return Aside
+        return tuple(values), tuple(one.__class__ for row in values for one in row)
+
+    def _read_of(self, area: Area) -> Read:
+        if self.own == (area.sheet, area.top) and area.top == area.bottom:
+            return ("own", area.left, area.right)
+        if (area.top, area.left) == (area.bottom, area.right):
+            return ("cell", area.sheet, area.top, area.left)
+        return ("area", area)
 
     def _reckon(self, node: Node, sheet: str, row: int) -> Value:
         kind = node[0]
@@ -213,6 +207,7 @@ class Reckoner:
             return Area(where, line, column, line, column)
         if word.upper() in ("TRUE", "FALSE"):
             return word.upper() == "TRUE"
+        self._note(("name", word))
         named = self.cells.named(word)
         if named is None:
             raise Aside(word)
@@ -234,7 +229,12 @@ class Reckoner:
 
     def _call(self, name: str, nodes: tuple[Node, ...], sheet: str, row: int) -> Value:
         if name == "ROW" and not nodes:
+            self._note(("row",))
             return float(row)
+        if name == "INDEX" and nodes[1:] == (OWN_ROW,):
+            area = self.at(nodes[0], sheet, row)
+            if isinstance(area, Area) and (area.sheet, area.top, area.bottom) == (sheet, 1, LAST_ROW):
+                return Area(sheet, row, area.left, row, area.left)
         if name == "ROW":
             return self.row_numbers(self.at(nodes[0], sheet, row))
         if name == "TODAY" and self.today:
@@ -262,13 +262,19 @@ class Reckoner:
             return value
         if not isinstance(value, Area):
             return [[value]]
-        if value not in self.areas:
+        self._note(self._read_of(value))
+        return self._rows_of(value)
+
+    def _rows_of(self, value: Area) -> list[list[Value]]:
+        areas = self._kept(value).areas
+        if value not in areas:
             columns = range(value.left, min(value.right, LAST_COLUMN) + 1)
-            self.areas[value] = [
+            areas[value] = [
                 [self.cells.value(value.sheet, row, column) for column in columns]
                 for row in range(value.top, self._bottom(value) + 1)
             ]
-        return self.areas[value]
+        found: list[list[Value]] = areas[value]
+        return found
 
     def _bottom(self, area: Area) -> int:
         return min(area.bottom, max(self.cells.last_row(area.sheet), area.top))
@@ -277,21 +283,26 @@ class Reckoner:
         """Numbers of the rows of an area. Raises Aside for what is none."""
         if not isinstance(value, Area):
             raise Aside("ROW")
+        self._note(("last", value.sheet))
+        if self.own:
+            self._note(("row",))
         numbers = [[float(row)] for row in range(value.top, self._bottom(value) + 1)]
         return numbers if len(numbers) > 1 else numbers[0][0]
 
-    def fits(self, area: Value, wanted: str, is_number: bool, test: Callable[[Value], bool]) -> list[bool]:
-        """For every place of an area whether it passes the test, which is that of ``wanted``."""
+    def fits(self, area: Value, wanted: str, is_number: bool, test: Callable[[Value], bool]) -> int:
+        """For every place of an area a bit, set where it passes the test, which is that of ``wanted``."""
         if not isinstance(area, Area):
-            return [test(one) for one in self.flat(area)]
-        key = (area, wanted, is_number)
-        if key not in self.fitting:
-            self.fitting[key] = [test(one) for one in self.flat(area)]
-        return self.fitting[key]
+            return _bits(self.flat(area), test)
+        self._note(self._read_of(area))
+        key, fitting = (area, wanted, is_number), self._kept(area).fitting
+        if key not in fitting:
+            fitting[key] = _bits([one for row in self._rows_of(area) for one in row], test)
+        return fitting[key]
 
     def rows_or_one(self, value: Value) -> Value:
         """An area of one cell as its value, a larger one as rows."""
         if isinstance(value, Area) and (value.top, value.left) == (value.bottom, value.right):
+            self._note(self._read_of(value))
             return self.cells.value(value.sheet, value.top, value.left)
         return self.rows(value) if isinstance(value, Area) else value
 
@@ -321,3 +332,15 @@ class Reckoner:
             if 0 < row <= len(told) and 0 < column <= len(told[0])
             else Failure("#REF!")
         )
+
+
+def _bits(values: Iterable[Value], test: Callable[[Value], bool]) -> int:
+    """A bit for each value, the first the lowest; each different one is tested once."""
+    known: dict[tuple[type, Value], str] = {}
+    told = []
+    for value in values:
+        key = (value.__class__, value)
+        if key not in known:
+            known[key] = "1" if test(value) else "0"
+        told.append(known[key])
+    return int("".join(reversed(told)) or "0", 2)

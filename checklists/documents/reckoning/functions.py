@@ -34,21 +34,19 @@ class Asks(Protocol):
 
     def flat(self, value: Value) -> list[Value]: ...
 
-    def fits(
-        self, area: Value, wanted: str, is_number: bool, test: Callable[[Value], bool]
-    ) -> list[bool]: ...
+    def fits(self, area: Value, wanted: str, is_number: bool, test: Callable[[Value], bool]) -> int: ...
 
     def cell_of(self, value: Value, row: int, column: int) -> Value: ...
 
 
 def _countifs(ask: Asks, *pairs: Value) -> Value:
     """How many places fulfil every condition; the areas lie beside one another."""
-    columns = []
+    fitting = -1
     for area, wanted in zip(pairs[::2], pairs[1::2], strict=True):
         told = ask.single(wanted)
         words, is_number = text(told), isinstance(told, float)
-        columns.append(ask.fits(area, words, is_number, _criterion(words, is_number)))
-    return float(sum(map(all, zip(*columns, strict=False))))
+        fitting &= ask.fits(area, words, is_number, _criterion(words, is_number))
+    return float(fitting.bit_count() if pairs else 0)
 
 
 @lru_cache(maxsize=1024)
