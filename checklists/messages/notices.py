@@ -23,8 +23,9 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "clause-twice": Message(
-        "通知 {notice} 有两个条款都叫「{path}」",
+        "通知 {notice} 里编号「{path}」印了不止一次，后一次记作「{second}」",
         "请对照原文；如是收到的文本损坏，在 notices.yaml 的 corrections 中记下更正。",
+        "warning",
     ),
     "notice-empty": Message(
         "通知 {notice} 的起止行里没有读到条款", "请检查 notices.yaml 中的 file 和 lines。"
