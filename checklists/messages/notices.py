@@ -129,8 +129,13 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "import-tables": Message(
-        "有 {count} 张表格，逐格读出，一格一行",
-        "请用 checklists notices show 对照原文，看行和列有没有错位。",
+        "有 {count} 张表格，逐行读出，一行一行存放",
+        "请用 checklists notices show 对照原文，看任务、责任单位和时限有没有错位。",
+        "warning",
+    ),
+    "import-numbers-read": Message(
+        "有 {count} 段的编号是自动编号，已按文件的编号规则写成文字",
+        "请用 checklists notices show 对照原文的编号。",
         "warning",
     ),
     "import-list-numbers": Message(

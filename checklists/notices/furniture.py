@@ -102,6 +102,12 @@ def imprint(lines: Sequence[str], issuer: str) -> list[bool]:
     return found
 
 
+def opens_imprint(line: str) -> bool:
+    """True for a line that begins an imprint by its form: 抄送, 印发, 公开方式, （此件公开发布）, a page number."""
+    form = _COPIES.match(line) or _ISSUED.match(squeeze(line)) or _SITE.match(line)
+    return not binds(line) and (not_text(line) or bool(form))
+
+
 def _names_recipients(line: str) -> bool:
     """The second line of 抄送 stands alone where a page broke: 「县检察院，各人民团体，新闻单位。」."""
     parts = [part for part in re.split("[，、。]", line) if part]

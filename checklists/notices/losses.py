@@ -18,7 +18,7 @@ HIDDEN, NOTES, COMMENTS, MARGINS, RUBY, CHARTS = (
     "注音",
     "图表里的文字",
 )
-UNSHOWN = "不显示的文字"
+UNSHOWN, CONTENTS = "不显示的文字", "目录"
 PICTURES, OBJECTS, FRAMES = "图片", "嵌入的对象", "嵌在网页里的别的网页或文件"
 INSERTED, DELETED, STRUCK, RAISED, FORMULAS = (
     "修订插入的文字，已读入",

@@ -18,23 +18,24 @@ NUMERAL = rf"(?:[{_ONES}]?十[{_ONES}]?|[{_ONES}])"
 _ANY = rf"(?:[{_ONES}十百零〇]{{1,6}}|\d{{1,3}})"
 
 _MARK = re.compile(
-    rf"第(?P<chapter>{_ANY})(?P<kind>[编章节]|部分)(?=[\s\u3000、：:]|$)[\s\u3000、：:]*"
+    rf"第(?P<chapter>{_ANY})(?P<kind>[编章节]|部分)(?!的)[\s\u3000、：:]*"
     rf"|第(?P<article>{_ANY})条(?P<after>之{NUMERAL})?(?![的、和及或第与至款中内所规以]|之)[\s\u3000：:]*"
     rf"|(?P<section>{NUMERAL})[、．](?!\d)"
     rf"|[（(](?P<part>{NUMERAL})[）)]"
-    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[、．]|[ \u3000])[ \u3000]*(?=[^\W\da-zA-Z])"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[、．]|[ \u3000]+|(?![米吨度个倍万亿元公千平立毫厘小分秒以至到的和兆帕]))[ \u3000]*(?=[\u4e00-\u9fff])"
     r"|(?P<point>\d{1,3})[.．、](?!\d)"
     r"|[（(](?P<subpoint>\d{1,2})[）)]"
     r"|(?P<half>\d{1,2})[）)]"
     r"|(?P<sign>[①-⑳⑴-⒇⒈-⒛㈠-㈩])"
     rf"|(?P<firstly>{NUMERAL})是(?=[^否不])"
-    r"|(?P<heading>#{1,4}) (?=\S)"
+    r"|(?P<heading>#{1,4}) ?(?=\S)"
 )
 _LABEL = re.compile(r"([^，。；：:“”0-9]{2,14})[：:](?=.)")
 _RUN_IN = re.compile(r"([^，。；：]{2,16}|[^。；：]{2,16}活动)。(?=.)")
 _NO_SECTOR = ("指导思想", "总体要求", "工作目标", "奋斗目标", "基本原则")
 """Labels of paragraphs that speak of the whole year's work, not of a sector."""
-_LONGEST_CHAPTER, _LONGEST_NAME = 40, 30
+_CHAPTER = re.compile(r"[^。，；！？]{1,40}")
+_LONGEST_NAME = 30
 _DIGITS = re.compile(r"\d+")
 AGAIN = "·"
 """Parts the name of a number that is printed a second time under the same heading from how often it is: 一·2."""
@@ -89,7 +90,7 @@ def run_in_heading(text: str) -> str:
 def stretch(text: str, first: int, last: int) -> Stretch:
     """Take the printed number, if any, off the text of a paragraph."""
     found = _MARK.match(text)
-    if not found or (found["chapter"] and (len(text) > _LONGEST_CHAPTER or "。" in text)):
+    if not found or (found["chapter"] and not _CHAPTER.fullmatch(text)):
         return Stretch(text, first, last)
     rest = text[found.end() :].lstrip()
     if found["heading"]:

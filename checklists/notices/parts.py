@@ -22,6 +22,7 @@ from checklists.notices.furniture import (
     is_signature,
     is_signer,
     not_text,
+    opens_imprint,
 )
 from checklists.notices.marks import POINT, has_mark, stretch
 from checklists.text import squeeze
@@ -34,6 +35,7 @@ _SENTENCE_MARK = re.compile("[，。；,;]")
 _ADDRESSEE = re.compile(r"各.{0,60}[：:]$|[^，。；]{2,80}(?:政府|单位|部门|委员会|委|办|局|厅|企业|公司|中心|集团|院校|学校)[：:]$")
 _ATTACHMENT = re.compile(r"(附件|附表|附录|附)\s*([一二三四五六七八九十]{1,3}|\d{1,2})?[：:]?$")
 _ATTACHED = re.compile(r"(附件|附表|附录)\s*([一二三四五六七八九十]{1,3}|\d{1,2})?[：:\s\u3000](?=.)")
+_TITLE = re.compile(r"(方案|办法|规定|清单|表|细则|意见|通知|要点|规范|标准|计划|名单|措施|预案|指引|规程|目录|说明)$")
 _MOST_HEAD_LINES, _MOST_FOOT_LINES, _MOST_PARTS = 20, 40, 40
 _LONGEST_LISTED = 80
 MOST_ASIDE = 0.05
@@ -161,7 +163,7 @@ def _without_last_imprint(notice: Notice, told: list[Line]) -> list[Line]:
     flags = imprint([line.text for line in tail], notice.issuer)
     size = next((index for index, flag in enumerate(reversed(flags)) if not flag), len(flags))
     run = tail[len(tail) - size :]
-    start = next((index for index, line in enumerate(run) if not line.aside and _opens_imprint(line.text)), None)
+    start = next((index for index, line in enumerate(run) if not line.aside and opens_imprint(line.text) and not has_mark(line.text)), None)
     if start is None:
         return told
     first = len(told) - len(run) + start
@@ -169,10 +171,6 @@ def _without_last_imprint(notice: Notice, told: list[Line]) -> list[Line]:
         *told[:first],
         *(line if line.aside else replace(line, aside=IMPRINT) for line in told[first:]),
     ]
-
-
-def _opens_imprint(text: str) -> bool:
-    return not (is_row(text) or has_mark(text)) and any(imprint([text], "\0")) and not text.endswith("企业")
 
 
 # ---------------------------------------------------------------- head
@@ -194,6 +192,8 @@ def _head_length(lines: Sequence[Line], label: str) -> int:
 
 
 def _begins_text(line: Line) -> bool:
+    if line.text.startswith("#") and _TITLE.search(line.text):
+        return False
     return (
         has_mark(line.text)
         or line.text in TABLE_HEAD

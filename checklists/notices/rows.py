@@ -41,7 +41,8 @@ class _Table:
     """Whether the content so far ended with a full stop: what does not goes on in the next row."""
 
     def cell(self, cells: Sequence[str], role: str) -> str:
-        return "".join(cells[index] for index, one in enumerate(self.roles) if one == role)
+        told = [cells[index] for index, one in enumerate(self.roles) if one == role and index < len(cells)]
+        return "".join(one for one in told if one != DITTO) or (DITTO if DITTO in told else "")
 
 
 def cells_of(line: str) -> list[str]:
@@ -65,11 +66,11 @@ def table_rows(lines: Sequence[Line], number: int) -> tuple[list[Stretch], list[
         cells = cells_of(line.text)
         if index < heads or (table.roles and _is_head(cells)):
             _take_head(table, cells)
-            aside.append(replace(line, text="".join(cells).replace(BREAK, ""), aside=TABLE))
+            aside.append(replace(line, text=_plain("".join(cells)), aside=TABLE))
             continue
         told = list(_task_row(table, cells, line.number) if table.roles else _plain_row(table, cells, line.number))
-        deadline = table.cell(cells, "deadline").replace(BREAK, "")
-        if deadline and deadline != DITTO:
+        deadline = _plain(table.cell(cells, "deadline"))
+        if deadline:
             aside.append(Line(line.number, deadline, TABLE, line.part))
         found += told
         table.above = [
@@ -77,6 +78,10 @@ def table_rows(lines: Sequence[Line], number: int) -> tuple[list[Stretch], list[
             for index, (cell, above) in enumerate(zip(cells, [*table.above, *cells], strict=False))
         ]
     return [replace(one, table=number) for one in found], aside
+
+
+def _plain(text: str) -> str:
+    return text.replace(BREAK, "").replace(DITTO, "")
 
 
 # ---------------------------------------------------------------- heads

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checklists.notices.encoding import cleaned, spaced
+from checklists.notices.headings import Headings, table_lines, without_titles
 from checklists.notices.losses import (
     CHARTS,
     CHUNKS,
     COMMENTS,
+    CONTENTS,
     DELETED,
     DRAWINGS,
     FIELDS,
@@ -33,6 +35,9 @@ from checklists.notices.losses import (
     SYMBOLS,
     Losses,
 )
+from checklists.notices.numbering import Numbering
+from checklists.notices.parts import is_row
+from checklists.notices.rows import DITTO
 from checklists.notices.symbols import is_symbol_font, symbol
 from checklists.notices.word_parts import Element, Looks, attribute, child, is_on, local, open_word
 from checklists.problems import Position, Problem, Refused, problem
@@ -76,6 +81,7 @@ _FIELDS_WITHOUT_RESULT = (
     "ADVANCE",
     "FORMDROPDOWN",
 )
+_MOST_COLUMNS = 60
 
 
 def word_text(path: Path) -> tuple[str, list[Problem]]:
@@ -84,7 +90,8 @@ def word_text(path: Path) -> tuple[str, list[Problem]]:
     Raises Refused for a file that is damaged, too large, locked, or no Word document.
     """
     word = open_word(path)
-    reader = _Reader(Looks(word))
+    looks = Looks(word)
+    reader = _Reader(looks, Numbering(looks))
     try:
         reader.walk(word.document)
     except RecursionError:
@@ -93,10 +100,12 @@ def word_text(path: Path) -> tuple[str, list[Problem]]:
     for kind, roots in word.beside.items():
         for root in roots:
             reader.losses.add(_BESIDE[kind], _letters(root))
-    text = cleaned(spaced(reader.lines), path)
+    text = cleaned(spaced(without_titles(reader.lines)), path)
     problems = reader.losses.problems(path, len(squeeze(text)))
     if reader.tables:
         problems.append(problem("import-tables", Position(str(path)), count=reader.tables))
+    if reader.numbers:
+        problems.append(problem("import-numbers-read", Position(str(path)), count=reader.numbers))
     return text, problems
 
 
@@ -133,6 +142,10 @@ class _Reader:
     """Walks the document and collects its lines, what is lost and what is doubtful."""
 
     looks: Looks
+    numbering: Numbering
+    headings: Headings = field(default_factory=Headings)
+    numbers: int = 0
+    """Paragraphs whose number Word prints by itself."""
     lines: list[str] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
     tables: int = 0
@@ -142,6 +155,7 @@ class _Reader:
     _inserted: int = 0
     _inside: int = 0
     _boxes: list[Element] = field(default_factory=list)
+    _rows: list[list[str]] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
 
     def walk(self, element: Element) -> None:
@@ -193,13 +207,39 @@ class _Reader:
         self._inside -= 1
         self._style_hides = outer
         text = "".join([*self.lines[first:], self._line])[begin:]
-        if text.strip() and self.looks.numbered(properties):
-            self.losses.add(NUMBERS, text)
         goes_on = child(mark, "del") is not None or child(mark, "moveFrom") is not None
+        if text.strip() or not goes_on:
+            self._number(properties, text, first, begin)
+        if text.strip():
+            self._head(properties, first, begin)
         if not goes_on:
             self.end_line()
         if not self._inside:
             self._read_boxes()
+
+    def _number(self, properties: Element | None, text: str, first: int, begin: int) -> None:
+        """Word's own number before the paragraph that began in line ``first`` at ``begin``."""
+        label = self.numbering.label(properties)
+        if label is None and text.strip():
+            self.losses.add(NUMBERS, text)
+        elif label and text.strip():
+            self.numbers += 1
+            self._change(first, lambda line: line[:begin] + label + line[begin:].lstrip())
+
+    def _head(self, properties: Element | None, first: int, begin: int) -> None:
+        depth = self.looks.outline(properties)
+        if self.looks.is_contents(properties):
+            self.losses.add(CONTENTS, "".join([*self.lines[first:], self._line]))
+            del self.lines[first:]
+            self._line = ""
+        elif depth is not None and not begin and len(self.lines) == first:
+            self._change(first, lambda line: self.headings.told(line, depth))
+
+    def _change(self, first: int, changed: Callable[[str], str]) -> None:
+        if len(self.lines) > first:
+            self.lines[first] = changed(self.lines[first])
+        else:
+            self._line = changed(self._line)
 
     def _read_boxes(self) -> None:
         """Text boxes stand after the paragraph that they are anchored in."""
@@ -216,25 +256,47 @@ class _Reader:
             self._read_boxes()
 
     def table(self, element: Element) -> None:
-        self.tables += 1
+        self.end_line()
+        outer, self._rows = self._rows, []
         self.walk_into(element)
+        told, self._rows = table_lines(self._rows), outer
+        self.tables += any(map(is_row, told))
+        self.lines += told
 
     def row(self, element: Element) -> None:
         if child(element, "trPr", "del") is not None:
             self.deleted(element)
-        else:
-            self.walk_into(element)
+            return
+        before = attribute(child(element, "trPr", "gridBefore"), "val") or "0"
+        self._rows.append([""] * (min(int(before), _MOST_COLUMNS) if before.isdigit() else 0))
+        self.walk_into(element)
 
     def cell(self, element: Element) -> None:
         properties = child(element, "tcPr")
         merged = child(properties, "vMerge")
         if child(properties, "cellDel") is not None:
             self.deleted(element)
-        elif merged is not None and attribute(merged, "val") != "restart":
+            return
+        if not self._rows:
+            self._rows.append([])
+        if merged is not None and attribute(merged, "val") != "restart":
             self.losses.add(HIDDEN, _text_within(element))
+            text = DITTO
         else:
-            self.walk_into(element)
-            self.end_line()
+            text = self._cell_text(element)
+        span = attribute(child(properties, "gridSpan"), "val") or "1"
+        more = min(int(span), _MOST_COLUMNS) - 1 if span.isdigit() else 0
+        self._rows[-1] += [text, *[""] * more]
+
+    def _cell_text(self, element: Element) -> str:
+        """Lines of a cell, taken out of those of the document."""
+        self.end_line()
+        begin = len(self.lines)
+        self.walk_into(element)
+        self.end_line()
+        told = self.lines[begin:]
+        del self.lines[begin:]
+        return "\n".join(line for line in told if line.strip())
 
     # ------------------------------------------------------------ runs
 
