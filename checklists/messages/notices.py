@@ -139,8 +139,8 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "import-list-numbers": Message(
-        "网页里有 {count} 条用了自动编号，编号没有带过来，从「{begin}」开始",
-        "请对照网页；编号要紧的，在浏览器里选中正文，复制到记事本（编号会变成文字），另存为 .txt 再导入。",
+        "网页里有 {count} 条用了自动编号，已写成文字，从「{begin}」开始",
+        "请用 checklists notices show 对照网页的编号。",
         "warning",
     ),
     # import: what was read

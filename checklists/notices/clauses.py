@@ -282,7 +282,7 @@ def _is_bare(opening: _Opening, *, under: bool) -> bool:
     """A heading with clauses ``under`` it and no text of its own."""
     own = "".join(one.text for one in opening.texts)
     nothing = not own and not (opening.title and opening.title.text)
-    return nothing or (under and own.removesuffix("。") in ("", opening.heading))
+    return nothing or (under and own.removesuffix("。") in ("", opening.heading) and not binds(own))
 
 
 def _clause(notice: Notice, opening: _Opening) -> Clause:

@@ -13,7 +13,8 @@ _MARKED = re.compile(r"#{1,4} ")
 _SENTENCE = re.compile("[，。；：]")
 _LONGEST = 40
 _ATTACHMENT = re.compile(r"(附件|附表|附录)\s*[一二三四五六七八九十\d]{0,3}[：:]?$")
-_LONGEST_CELL, _FEW_ROWS = 1500, 3
+_MOST_LINES, _PAGE = 4, 0.6
+"""A cell with more lines, and more of the table's letters, is a page and no cell."""
 
 
 class Headings:
@@ -66,5 +67,7 @@ def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
 def _places_text(rows: Sequence[Sequence[str]]) -> bool:
     """One column, one row, or a page built of a table."""
     most = max((sum(bool(cell.strip()) for cell in row) for row in rows), default=0)
-    longest = max((len(cell) for row in rows for cell in row), default=0)
-    return most < 2 or len(rows) < 2 or (longest > _LONGEST_CELL and len(rows) <= _FEW_ROWS)
+    whole = sum(len(cell) for row in rows for cell in row)
+    longest = max((cell for row in rows for cell in row), key=len, default="")
+    page = longest.count("\n") > _MOST_LINES and len(longest) > whole * _PAGE
+    return most < 2 or len(rows) < 2 or page

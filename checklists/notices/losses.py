@@ -19,6 +19,7 @@ HIDDEN, NOTES, COMMENTS, MARGINS, RUBY, CHARTS = (
     "图表里的文字",
 )
 UNSHOWN, CONTENTS = "不显示的文字", "目录"
+FURNITURE = "网站的导航、信息栏、按钮、页脚，页码"
 PICTURES, OBJECTS, FRAMES = "图片", "嵌入的对象", "嵌在网页里的别的网页或文件"
 INSERTED, DELETED, STRUCK, RAISED, FORMULAS = (
     "修订插入的文字，已读入",
@@ -66,6 +67,8 @@ class Losses:
             "import-marked": [],
         }
         for kind in self.texts:
+            if kind == FURNITURE:  # known by its form, told in the account
+                continue
             code = (
                 "import-text-lost"
                 if kind in stopping
@@ -81,8 +84,24 @@ class Losses:
             if parts
         ]
 
+    def account(self) -> list[str]:
+        """What was not carried over, a line a kind."""
+        told = [kind for kind in self.texts if kind not in (INSERTED, STRUCK, RAISED, FORMULAS, NUMBERS)]
+        return [f"没有导入：{self._sentence(kind)}" for kind in told]
+
     def _sentence(self, kind: str) -> str:
         texts = self.texts[kind]
         begin = squeeze("".join(texts))[:_BEGIN]
         count = f"{len(texts)} {_COUNTED[kind]}" if kind in _COUNTED else f"{self.count(kind)} 字"
         return f"{kind} {count}{f'（从「{begin}」开始）' if begin else ''}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a file says: its text, what is told of it, what was left out, and what it says of the notice."""
+
+    text: str
+    problems: list[Problem]
+    losses: Losses
+    told: dict[str, str] = field(default_factory=dict)
+    """Title, number, issuer and date as a web page names them beside the text."""
