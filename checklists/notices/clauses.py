@@ -8,8 +8,8 @@ that names the remaining sectors ``其他``. A heading without text of its own i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -17,7 +17,7 @@ from checklists.notices.numbering import chinese, formatted
 from checklists.notices.parts import is_row
 from checklists.notices.rows import DITTO
 from checklists.notices.site import holds_text, is_furniture_element, is_site_line, pair_of, particulars, take
-from checklists.problems import Position, Problem, Refused, problem
+from checklists.problems import Position, Refused, problem
 from checklists.text import squeeze
 
 _BLOCKS = frozenset(
@@ -136,12 +136,6 @@ _FORMS: tuple[Callable[[int], str], ...] = (
 """How a list may number its lines, the highest first."""
 _MOST_DEPTH = 500
 """Browsers stop at about as many elements within one another."""
-
-
-def html_text(content: bytes, path: Path) -> tuple[str, list[Problem]]:
-    """Text of the page, one block, line or row a line, and what is told of it."""
-    page = html_page(content, path)
-    return page.text, page.problems
 
 
 def html_page(content: bytes, path: Path) -> Source:
@@ -335,7 +329,7 @@ class _Page(HTMLParser):
         at = len(row)
         row += ["\n".join(line.lstrip(_LINK) for line in lines), *[""] * (across - 1)]
         if down > 1:
-            table.below.update({column: down - 1 for column in range(at, at + across)})
+            table.below.update(dict.fromkeys(range(at, at + across), down - 1))
         self._reach_down(table)
 
     def _reach_down(self, table: _Element) -> None:

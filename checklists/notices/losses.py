@@ -21,6 +21,7 @@ HIDDEN, NOTES, COMMENTS, MARGINS, RUBY, CHARTS = (
 UNSHOWN, CONTENTS = "不显示的文字", "目录"
 FURNITURE = "网站的导航、信息栏、按钮、页脚，页码"
 PICTURES, OBJECTS, FRAMES = "图片", "嵌入的对象", "嵌在网页里的别的网页或文件"
+SCANNED = "只有图片、没有文字的页（扫描页）"
 INSERTED, DELETED, STRUCK, RAISED, FORMULAS = (
     "修订插入的文字，已读入",
     "修订删去的文字，没有读",
@@ -29,8 +30,8 @@ INSERTED, DELETED, STRUCK, RAISED, FORMULAS = (
     "公式，只读了其中的字",
 )
 
-_STOPPING = (NUMBERS, FIELDS, SYMBOLS, DRAWINGS, CHUNKS)
-_COUNTED = {NUMBERS: "段", PICTURES: "张", OBJECTS: "个", FRAMES: "个", CHUNKS: "个", FORMULAS: "处"}
+_STOPPING = (NUMBERS, FIELDS, SYMBOLS, DRAWINGS, CHUNKS, SCANNED)
+_COUNTED = {NUMBERS: "段", SCANNED: "页", PICTURES: "张", OBJECTS: "个", FRAMES: "个", CHUNKS: "个", FORMULAS: "处"}
 """What is counted in pieces; everything else is counted in characters."""
 _MARKED = (INSERTED, DELETED, STRUCK, RAISED, FORMULAS)
 _MOST_HIDDEN = 0.05

@@ -224,7 +224,7 @@ def _opens_nothing(table: _Table, cells: Sequence[str]) -> bool:
     """A row without number or task of its own, whose content neither goes on nor is numbered."""
     content = next((cell for cell in _content_cells(table, cells) if cell), "")
     mine = table.cell(cells, "task")
-    return table.ended and mine in ("", DITTO) and not has_mark(content)
+    return table.ended and mine in ("", DITTO) and not has_mark(content) and not sector_label(content)
 
 
 def _content_cells(table: _Table, cells: Sequence[str]) -> list[str]:
@@ -242,7 +242,7 @@ def _contents(table: _Table, cells: Sequence[str], at: int) -> Iterator[Stretch]
         if role == "content" and cell and cell != DITTO
     ]
     for cell, head in columns:
-        told = [stretch(text, at, at) for text in _paragraphs(cell)]
+        told = [stretch(unwrap([text]), at, at) for text in cell.split(BREAK) if text.strip()]
         if len(columns) > 1:
             yield Stretch("", at, at, COLUMN, "", head.replace("/", "／") or "内容")
         yield from told
@@ -250,18 +250,6 @@ def _contents(table: _Table, cells: Sequence[str], at: int) -> Iterator[Stretch]
     extra = "".join(cells[len(table.roles) :])
     if extra:
         yield Stretch(extra.replace(BREAK, ""), at, at)
-
-
-def _paragraphs(cell: str) -> list[str]:
-    """The paragraphs of a cell: a line opens one where it carries a number, or a label behind a full stop."""
-    groups: list[list[str]] = []
-    for line in cell.split(BREAK):
-        ended = bool(groups) and groups[-1][-1].endswith(_ENDED)
-        if not groups or has_mark(line) or (ended and sector_label(line)):
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return [unwrap(group) for group in groups]
 
 
 def _joined(cell: str) -> str:

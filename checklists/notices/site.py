@@ -10,9 +10,7 @@ from checklists.text import squeeze
 
 _TAGS = frozenset(["nav", "footer", "aside", "header", "form", "button"])
 _WORDS = frozenset(
-    "nav navbar navigation navi menu submenu crumb crumbs breadcrumb breadcrumbs bread location position weizhi dqwz mbx foot footer"
-    " share bdshare bshare sharebox toolbar tool tools sidebar print fontsize related relate recommend qrcode ewm erweima"
-    " copyright copy search login banner logo topbar top header head links link friendlink pager prev next wza hot rank".split()
+    ["nav", "navbar", "navigation", "navi", "menu", "submenu", "crumb", "crumbs", "breadcrumb", "breadcrumbs", "bread", "location", "position", "weizhi", "dqwz", "mbx", "foot", "footer", "share", "bdshare", "bshare", "sharebox", "toolbar", "tool", "tools", "sidebar", "print", "fontsize", "related", "relate", "recommend", "qrcode", "ewm", "erweima", "copyright", "copy", "search", "login", "banner", "logo", "topbar", "top", "header", "head", "links", "link", "friendlink", "pager", "prev", "next", "wza", "hot", "rank"]
 )
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 _TITLE = re.compile(r"关于.{2,}|.{4,}(通知|意见|方案|办法|规定|通告|公告|决定|细则|要点)$")

@@ -34,13 +34,14 @@ from checklists.notices.losses import (
     STRUCK,
     SYMBOLS,
     Losses,
+    Source,
 )
 from checklists.notices.numbering import Numbering
 from checklists.notices.parts import is_row
 from checklists.notices.rows import DITTO
 from checklists.notices.symbols import is_symbol_font, symbol
 from checklists.notices.word_parts import Element, Looks, attribute, child, is_on, local, open_word
-from checklists.problems import Position, Problem, Refused, problem
+from checklists.problems import Position, Refused, problem
 from checklists.text import squeeze
 
 _NO_TEXT = frozenset(
@@ -84,8 +85,8 @@ _FIELDS_WITHOUT_RESULT = (
 _MOST_COLUMNS = 60
 
 
-def word_text(path: Path) -> tuple[str, list[Problem]]:
-    """Text of the document, one paragraph, line or cell a line, and what is told of it.
+def word_source(path: Path) -> Source:
+    """Text of the document, one paragraph, line or row a line, and what is told of it.
 
     Raises Refused for a file that is damaged, too large, locked, or no Word document.
     """
@@ -106,7 +107,7 @@ def word_text(path: Path) -> tuple[str, list[Problem]]:
         problems.append(problem("import-tables", Position(str(path)), count=reader.tables))
     if reader.numbers:
         problems.append(problem("import-numbers-read", Position(str(path)), count=reader.numbers))
-    return text, problems
+    return Source(text, problems, reader.losses)
 
 
 def _letters(root: Element) -> str:
