@@ -36,6 +36,8 @@ from checklists.notices.table import is_table, table_stretches
 from checklists.text import squeeze
 
 LEVELS = (SECTION, PART, POINT, SUBPOINT)
+WIDTHS = (12, 20, 82, 26, 14)
+"""Millimetres of the columns of a table of tasks."""
 Clauses = dict[str, str]
 
 
@@ -189,15 +191,16 @@ def tabled(one: Printed, path: Path) -> None:
 
 def _task_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
     table = document.add_table(rows=1, cols=5, style="Table Grid")
-    for cell, width in zip(table.rows[0].cells, (14, 22, 76, 26, 18), strict=True):
-        cell.width = Mm(width)
+    table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(width)
     for cell, text in zip(table.rows[0].cells, ("序号", "任务", "主要内容", "责任单位", "完成时限"), strict=True):
         cell.text = text
     above: Sequence[str] = ()
     for row in rows:
         cells = table.add_row().cells
         for index, (cell, text) in enumerate(zip(cells, row, strict=True)):
-            cell.width = Mm((14, 22, 76, 26, 18)[index])
+            cell.width = Mm(WIDTHS[index])
             if index < 2 and above and row[:2] == above[:2]:
                 _merge_up(cell)
                 continue

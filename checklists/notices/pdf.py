@@ -8,15 +8,16 @@ import statistics
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 from checklists.notices.encoding import cleaned, spaced
 from checklists.notices.headings import table_lines
 from checklists.notices.losses import FURNITURE, SCANNED, SYMBOLS, Losses, Source
-from checklists.notices.marks import has_mark, sector_label
+from checklists.notices.marks import has_mark, run_in_heading, sector_label
 from checklists.notices.parts import is_row
 from checklists.notices.rows import DITTO
 from checklists.problems import Position, Refused, problem
@@ -26,6 +27,9 @@ MOST_PAGES = 300
 """More than any notice; a page takes a tenth of a second."""
 _PAGE_NUMBER = re.compile(r"[-—－–―·•\s]*\d{1,4}[-—－–―·•\s]*$|第?\s*\d{1,4}\s*页?\s*[/／共]\s*\d{1,4}\s*页?$|第\s*\d{1,4}\s*页$")
 _ENDED = tuple("。：；！？”）)")
+_STOP = re.compile("[。；：]")
+_TITLE = re.compile(r"(通知|意见|方案|办法|规定|通告|公告|决定|清单|细则|要点|函)[）)》]?$")
+_ADDRESSED = re.compile(r"各|[^。；]{2,60}[：:]$")
 _GLYPH = re.compile(r"\(cid:\d+\)")
 _RADICALS = str.maketrans(
     "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳", "民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄齐齿龙龟"
@@ -33,7 +37,7 @@ _RADICALS = str.maketrans(
 _COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
 _PICTURE_PAGE = 0.5
 """Share of a page without letters that a picture covers where the page is a scan."""
-_PADDING = 6.0
+_PADDING, _PAGE = 6.0, 1000.0
 
 Page = Any
 """A page of pdfplumber, which has no types of its own."""
@@ -147,7 +151,7 @@ def _cells(page: Page, table: Any, row: Any, losses: Losses) -> Iterator[str]:
             continue
         inside = page.filter(lambda one, box=box: _within(one, box))
         lines = [_printed(line, 0, losses) for line in inside.extract_text_lines(return_chars=False)]
-        yield "\n".join(_joined(lines, lambda one, box=box: _fills_cell(one, box)))
+        yield "\n".join(_joined(lines, _cell_edges(box)))
 
 
 def _reaches_down(table: Any, row: Any, column: int, top: float) -> bool:
@@ -158,9 +162,9 @@ def _reaches_down(table: Any, row: Any, column: int, top: float) -> bool:
     return False
 
 
-def _fills_cell(one: _Printed, box: Sequence[float]) -> bool:
-    """A line that leaves no room for another letter in its cell."""
-    return (box[2] - one.right) + (one.left - box[0]) < 2 * _PADDING + 1.5 * one.size
+def _cell_edges(box: Sequence[float]) -> _Edges:
+    """The edges of a cell, its padding taken off; in a narrow one a line that wants two letters has ended."""
+    return _Edges(box[0], box[2] - _PADDING, loose=0.3 * (box[2] - box[0]))
 
 
 # ---------------------------------------------------------------- margins
@@ -191,53 +195,72 @@ def _plain(text: str) -> str:
 
 def _lines_of(printed: Sequence[_Printed]) -> tuple[list[str], int]:
     """Paragraphs and rows in the order of the print, and how many tables there are."""
-    left, right = _body(printed)
+    edges = _edges([one for one in printed if not one.rows])
     lines: list[str] = []
-    block: list[_Printed] = []
-    rows: list[list[str]] = []
     tables = 0
-
-    def end_block() -> None:
-        lines.extend(_joined(block, lambda one: one.right > right - 1.6 * one.size, left))
-        block.clear()
-
-    def end_table() -> None:
-        nonlocal tables
+    for is_table, group in groupby(printed, key=lambda one: bool(one.rows) and len(one.rows[0])):
+        if not is_table:
+            lines += _joined(list(group), edges)
+            continue
+        rows: list[list[str]] = []
+        for one in group:
+            _go_on(rows, one.rows)
         told = table_lines(rows)
         tables += any(map(is_row, told))
-        lines.extend(told)
-        rows.clear()
-
-    for one in printed:
-        if one.rows:
-            end_block()
-            if rows and len(one.rows[0]) != len(rows[0]):
-                end_table()
-            _go_on(rows, one.rows)
-        else:
-            if rows:
-                end_table()
-            block.append(one)
-    end_block()
-    if rows:
-        end_table()
+        lines += told
     return lines, tables
 
 
-def _body(printed: Sequence[_Printed]) -> tuple[float, float]:
-    """Left and right edge of the text: where most lines begin, and how far the long ones reach."""
-    lines = [one for one in printed if not one.rows]
+@dataclass(frozen=True)
+class _Edges:
+    """Where the lines of a text begin and end, and what tells that a paragraph begins: a first line's blank, or a gap."""
+
+    left: float
+    right: float
+    loose: float = _PAGE
+    """Most that a line which goes on may want at its end: less in a narrow cell than in a page."""
+    indented: bool = False
+    numbers_too: bool = False
+    """Whether numbered paragraphs have that blank too: then what has none goes on."""
+    hanging: bool = False
+    """Whether all lines of a paragraph but the first have a blank."""
+    gap: float = 0.0
+    """Between the lines of a paragraph, where more stands between paragraphs; else 0."""
+
+
+def _edges(lines: Sequence[_Printed]) -> _Edges:
+    """Where most lines begin, how far the long ones reach, and how paragraphs are told apart."""
     if not lines:
-        return 0.0, 0.0
+        return _Edges(0, 0)
     widest = max(one.right - one.left for one in lines)
-    long = [one for one in lines if one.right - one.left > 0.75 * widest]
     size = statistics.median(one.size for one in lines)
-    left = min(one.left for one in long)
+    left = min(one.left for one in lines if one.right - one.left > 0.75 * widest)
     common = Counter(round(one.left) for one in lines if one.left < left + size)
     left = float(common.most_common(1)[0][0] if common else left)
     right = max(one.right for one in lines)
     full = sum(one.right > right - 1.2 * size for one in lines)
-    return left, right if full > max(2, len(lines) // 20) else max(right, lines[0].width - left)
+    right = right if full > max(2, len(lines) // 20) else max(right, lines[0].width - left)
+    blanks = sum(1.2 * size < one.left - left < 3.5 * size and one.right > left + 10 * size for one in lines)
+    marked = [one.left > left + 1.2 * size for one in lines if has_mark(one.text)]
+    indented = blanks * 12 > len(lines)
+    return _Edges(
+        left,
+        right,
+        indented=indented,
+        numbers_too=indented and sum(marked) * 2 >= len(marked),
+        hanging=blanks * 2 > len(lines),
+        gap=_line_gap(lines, size),
+    )
+
+
+def _line_gap(lines: Sequence[_Printed], size: float) -> float:
+    """The usual space between two lines, where a larger one is usual too; 0 where all stand alike."""
+    gaps = [below.top - above.bottom for above, below in pairwise(lines) if above.page == below.page]
+    usual = Counter(round(one) for one in gaps).most_common(1)
+    if not usual:
+        return 0.0
+    wide = [one for one in gaps if usual[0][0] + 0.35 * size < one < usual[0][0] + 2.5 * size]
+    return usual[0][0] + 0.35 * size if len(wide) * 12 > len(gaps) and len(wide) > 2 else 0.0
 
 
 def _go_on(rows: list[list[str]], more: list[list[str]]) -> None:
@@ -245,22 +268,32 @@ def _go_on(rows: list[list[str]], more: list[list[str]]) -> None:
     if rows and more and more[0] == rows[0]:
         more = more[1:]
     if rows and more and not more[0][0] and _is_broken(rows[-1], more[0]):
-        rows[-1] = [above + cell if cell != DITTO else above for above, cell in zip(rows[-1], more[0], strict=True)]
+        rows[-1] = [_with_rest(above, cell) for above, cell in zip(rows[-1], more[0], strict=True)]
         more = more[1:]
     rows.extend(more)
 
 
 def _is_broken(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row that has no number goes on with the row above: one cell alone does, or all that end in mid-sentence."""
     pairs = [(one, other) for one, other in zip(above, below, strict=True) if other and other != DITTO]
+    if len(pairs) == 1:
+        return True
     return bool(pairs) and all(one and one != DITTO for one, _ in pairs) and not max(above, key=len).endswith(_ENDED)
 
 
-def _joined(lines: Sequence[_Printed], is_full: Callable[[_Printed], bool], left: float | None = None) -> list[str]:
-    """Lines joined to paragraphs: what goes on behind a full line, in mid-sentence or without a first line's blank."""
+def _with_rest(above: str, rest: str) -> str:
+    if rest in ("", DITTO):
+        return above
+    apart = _begins(rest) if above.endswith(_ENDED) else _stands_below(above.rpartition("\n")[2], rest)
+    return f"{above}\n{rest}" if apart else above + rest
+
+
+def _joined(lines: Sequence[_Printed], edges: _Edges) -> list[str]:
+    """Lines joined to paragraphs."""
     told: list[str] = []
     above: _Printed | None = None
     for one in lines:
-        if above is not None and is_full(above) and not _opens(one, above, left):
+        if above is not None and _goes_on(above, one, edges, told[-1]):
             told[-1] += (" " if told[-1][-1:].isascii() and one.text[:1].isascii() else "") + one.text
         else:
             told.append(one.text)
@@ -268,13 +301,38 @@ def _joined(lines: Sequence[_Printed], is_full: Callable[[_Printed], bool], left
     return told
 
 
-def _opens(one: _Printed, above: _Printed, left: float | None) -> bool:
-    """Whether a line behind a full one begins a paragraph."""
-    if not above.text.endswith(_ENDED):
-        return has_mark(one.text) and has_mark(above.text) and _is_apart(one, above)
-    indented = left is not None and one.left > left + 1.2 * one.size
-    return has_mark(one.text) or indented or bool(sector_label(one.text))
+def _goes_on(above: _Printed, one: _Printed, edges: _Edges, paragraph: str) -> bool:
+    """Whether a line belongs to the ``paragraph`` of the one above it.
+
+    A line that ends in mid-sentence may want a few letters at its end, where a number or a mark may not be parted; one that ends
+    with a full stop has to reach the edge.
+    """
+    wants = edges.right - above.right
+    ended = above.text.endswith(_ENDED)
+    if wants > (1.6 * one.size if ended else min(5.5 * one.size, edges.loose)):
+        return False
+    if edges.gap and one.page == above.page and one.top - above.bottom > edges.gap:
+        return False
+    blank, hangs = one.left - edges.left, edges.hanging and one.left > above.left + 0.5 * one.size
+    if edges.loose == _PAGE and not hangs and (blank > 3.5 * one.size or _is_addressed(above.text, one.text)):
+        return False
+    if edges.indented and blank > 1.2 * one.size and not hangs:
+        return False
+    if edges.numbers_too or (edges.gap and one.page == above.page):
+        return True
+    return not (_begins(one.text) if ended else _stands_below(paragraph, one.text))
 
 
-def _is_apart(one: _Printed, above: _Printed) -> bool:
-    return one.page == above.page and one.top - above.bottom > 1.2 * above.size
+def _is_addressed(above: str, text: str) -> bool:
+    """Whether a line addresses those whom the title above it speaks to."""
+    return bool(_TITLE.search(above) and _ADDRESSED.match(text))
+
+
+def _begins(text: str) -> bool:
+    """Whether a line behind a full stop looks like the first of a paragraph."""
+    return has_mark(text) or bool(sector_label(text) or run_in_heading(text))
+
+
+def _stands_below(paragraph: str, text: str) -> bool:
+    """Whether a number follows a numbered heading, which no full stop ends."""
+    return has_mark(paragraph) and has_mark(text) and not _STOP.search(paragraph)

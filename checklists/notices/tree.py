@@ -17,7 +17,7 @@ from checklists.notices.table import is_table, table_stretches
 
 BEHIND_TABLE, TABLE = "表后", "表"
 _LONGEST_FREE = 24
-_FREE = re.compile(r"[^，。；：、？！,;:.!?｜]{2,}$")
+_FREE = re.compile(r"[^，。；：、？！,;:.!?｜（(][^，。；：、？！,;:.!?｜]+$")
 _ENDED = tuple("。；：！？”）)")
 
 
