@@ -111,12 +111,25 @@ class Province(Model):
 
     short: Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT), BeforeValidator(whole)]
     """What codes on paper call it: 晋."""
-    cities: Annotated[dict[Name, tuple[Name, ...]], Field(min_length=1)]
-    """City -> counties."""
+    cities: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    """City -> counties; none where only the province itself is known."""
+    nation: bool = False
+    """Whether it is no province but the whole country: what holds there holds everywhere."""
 
 
 class PlacesFile(RootModel[Annotated[dict[Name, Province], Field(min_length=1)]]):
     """``places.yaml`` as a whole; the first province is that of the installation."""
+
+
+class MorePlaces(Model):
+    """What a ``places.yaml`` of one's own adds to a province."""
+
+    cities: Annotated[dict[Name, tuple[Name, ...]], Field(min_length=1)]
+    """City -> counties."""
+
+
+class MorePlacesFile(RootModel[Annotated[dict[Name, MorePlaces], Field(min_length=1)]]):
+    """A ``places.yaml`` beside one's own notices: cities and counties of provinces, old or new to the rules."""
 
 
 class Vocabulary(Words):
@@ -125,6 +138,8 @@ class Vocabulary(Words):
     places: Places
     short_names: dict[str, str] = Field(default_factory=dict)
     """Province -> what codes call it."""
+    nation: str = ""
+    """The whole country, as a place of notices."""
     types: dict[str, EnterpriseType]
 
     @property

@@ -128,7 +128,11 @@ def read_notice(notice: Notice, text: str) -> tuple[Reading, list[Problem]]:
 
 def _openings(notice: Notice, groups: Sequence[Group]) -> list[_Opening]:
     openings: list[_Opening] = []
-    last = {id(group) for group, after in zip(groups, [*groups[1:], None], strict=True) if _ends_part(group, after)}
+    last = {
+        id(group)
+        for group, after in zip(groups, [*groups[1:], None], strict=True)
+        if _ends_part(group, after)
+    }
     for group in groups:
         names = _sector_names(group, notice.sectors.get("/".join(group.path), []))
         if id(group) in last and group.followers and _CLOSING.match(group.followers[-1].text):

@@ -24,7 +24,9 @@ _NOT_TEXT = re.compile(
 _NUMERAL = "[一二三四五六七八九十]"
 _DAY = rf"(?:\d{{4}}|[零〇○一二三四五六七八九]{{4}})年(?:\d{{1,2}}|{_NUMERAL}{{1,2}})月(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日"
 _DATE = re.compile(rf"{_DAY}(印发.*)?$")
-_SIGNER = re.compile(r"[\u4e00-\u9fff（）()]{2,60}(?:政府|委员会|委|办公室|办|厅|局|部|署|会|院|公司|中心|处|总队|支队|大队|集团|盖章）)$")
+_SIGNER = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,60}(?:政府|委员会|委|办公室|办|厅|局|部|署|会|院|公司|中心|处|总队|支队|大队|集团|盖章）)$"
+)
 _COPIES = re.compile(r"(抄送|主送|分送)[：:]")
 _MOST_COPY_LINES = 6
 _ISSUED = re.compile(r".{0,60}印发$|" + _DAY + "印发")

@@ -59,7 +59,14 @@ def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
     """
     filled = [list(row) for row in rows if any(cell.strip() and cell != DITTO for cell in row)]
     if _places_text(filled):
-        return [line for row in filled for cell in row if cell != DITTO for line in cell.split("\n") if line.strip()]
+        return [
+            line
+            for row in filled
+            for cell in row
+            if cell != DITTO
+            for line in cell.split("\n")
+            if line.strip()
+        ]
     width = max(map(len, filled), default=0)
     return [row_line([*row, *[""] * (width - len(row))]) for row in filled]
 

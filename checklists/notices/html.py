@@ -12,7 +12,7 @@ from pathlib import Path
 from checklists.notices.encoding import cleaned, notice_characters, spaced
 from checklists.notices.headings import Headings, table_lines, without_titles
 from checklists.notices.losses import FRAMES, FURNITURE, HIDDEN, RAISED, RUBY, STRUCK, UNSHOWN, Losses, Source
-from checklists.notices.marks import NONE, POINT, SUBPOINT, stretch
+from checklists.notices.marks import CIRCLE, NONE, PART, POINT, SECTION, SUBPOINT, stretch
 from checklists.notices.numbering import chinese, formatted
 from checklists.notices.parts import is_row
 from checklists.notices.rows import DITTO
@@ -134,6 +134,15 @@ _FORMS: tuple[Callable[[int], str], ...] = (
     lambda number: formatted(number, "decimalEnclosedCircle") or "",
 )
 """How a list may number its lines, the highest first."""
+_LEVELS = (SECTION, POINT, SUBPOINT, CIRCLE)
+_USUAL: tuple[Callable[[int], str], ...] = (
+    _FORMS[0],
+    lambda number: f"（{chinese(number)}）",
+    *_FORMS[1:],
+)
+_ITEM = "\x02"
+_ITEM_MARK = re.compile(f"{_ITEM}(\\d+){_ITEM}")
+"""Stands for the number of a line of a list, until all of the page is read."""
 _MOST_DEPTH = 500
 """Browsers stop at about as many elements within one another."""
 
@@ -148,7 +157,7 @@ def html_page(content: bytes, path: Path) -> Source:
     if content.count(b"<") > MOST_TAGS:
         raise Refused([problem("import-too-big", Position(str(path)), what="网页", most="20 万个标记")])
     page = _read(notice_characters(content, path, _charset(content)), path)
-    lines = without_titles(_without_furniture(page, page.finish()))
+    lines = without_titles(page.with_numbers(_without_furniture(page, page.finish())))
     text = cleaned(spaced(lines), path)
     problems = page.losses.problems(path, len(squeeze(text)))
     if page.tables:
@@ -240,6 +249,8 @@ class _Page(HTMLParser):
         self.headings = Headings()
         self._open: list[_Element] = []
         self._within: Counter[str] = Counter()
+        self.items: list[tuple[int, int, int]] = []
+        """Of every line of a numbered list: how deep the list is, its number, which of ``_FORMS``."""
         self._label = ""
         self._linked = 0
 
@@ -285,7 +296,11 @@ class _Page(HTMLParser):
             one.kind = "cell"
         elif tag in _HEADINGS:
             one.kind, one.begin = "heading", len(self.texts) - 1
-        elif tag in _BLOCKS - {"html", "body"} and is_furniture_element(tag, attributes) and not self._within["table"]:
+        elif (
+            tag in _BLOCKS - {"html", "body"}
+            and is_furniture_element(tag, attributes)
+            and not self._within["table"]
+        ):
             one.kind = "furniture"
         if one.kind in ("table", "cell", "furniture"):
             self._new_line()
@@ -363,7 +378,11 @@ class _Page(HTMLParser):
         self.texts[-1:] = [*lines, ""]
 
     def _nearest(self, tag: str) -> _Element | None:
-        return next((one for one in reversed(self._open) if one.tag == tag), None) if self._within[tag] > 0 else None
+        return (
+            next((one for one in reversed(self._open) if one.tag == tag), None)
+            if self._within[tag] > 0
+            else None
+        )
 
     # ------------------------------------------------------------ numbered lists
 
@@ -372,16 +391,40 @@ class _Page(HTMLParser):
         style = (one.attributes.get("style") or "").replace(" ", "").lower()
         around = self._nearest("ol")
         before = next((line for line in reversed(self.texts) if line.strip()), "")
-        level = stretch(before.lstrip(_LINK), 0, 0).level
+        level = self._level(before.lstrip(_LINK))
         one.count = _whole(one.attributes.get("start")) - 1
         if any(word in style for word in ("cjk-ideographic", "chinese", "japanese")):
             one.form = 0
-        elif "list-style:none" in style or "list-style-type:none" in style or one.attributes.get("type") in tuple("aAiI"):
+        elif (
+            "list-style:none" in style
+            or "list-style-type:none" in style
+            or one.attributes.get("type") in tuple("aAiI")
+        ):
             one.form = -1
         elif around is not None:
             one.form = min(max(around.form, 0) + 1, len(_FORMS) - 1)
         else:
             one.form = 3 if level >= SUBPOINT else 2 if POINT <= level < SUBPOINT else 1
+
+    def _level(self, line: str) -> int:
+        """Level of the number that opens a line, be it of the text or of a list."""
+        item = _ITEM_MARK.match(line)
+        return _LEVELS[self.items[int(item[1])][2]] if item else stretch(line, 0, 0).level
+
+    def with_numbers(self, lines: list[str]) -> list[str]:
+        """The lines with the numbers of lists as the notice would print them.
+
+        Lists within lists, where nothing else is numbered by chapter or section, are the usual levels: 一、（一）1.（1）.
+        """
+        own = [stretch(line, 0, 0).level for line in lines]
+        nested = max((depth for depth, _, _ in self.items), default=0) > 1
+        usual = nested and not any(0 < level <= PART for level in own)
+
+        def number(found: re.Match[str]) -> str:
+            depth, count, form = self.items[int(found[1])]
+            return _USUAL[min(depth, len(_USUAL)) - 1](count) if usual else _FORMS[form](count)
+
+        return [_ITEM_MARK.sub(number, line) for line in lines]
 
     def _begin_item(self, attributes: dict[str, str | None]) -> None:
         around = next((one for one in reversed(self._open) if one.tag in ("ol", "ul", "menu", "dir")), None)
@@ -391,7 +434,9 @@ class _Page(HTMLParser):
         told = attributes.get("value")
         around.count = _whole(told) if told else around.count + 1
         if around.form >= 0:
-            self._label = _FORMS[around.form](around.count)
+            depth = sum(one.tag == "ol" for one in self._open)
+            self._label = f"{_ITEM}{len(self.items)}{_ITEM}"
+            self.items.append((depth, around.count, around.form))
 
     # ------------------------------------------------------------ tags and words
 
@@ -427,7 +472,7 @@ class _Page(HTMLParser):
         if self._label and data.strip():
             if stretch(data.strip(), 0, 0).level == NONE:
                 data = self._label + data.lstrip()
-                self.numbered.append(data)
+                self.numbered.append(data.rpartition(_ITEM)[2])
             self._label = ""
         self._add(data)
 

@@ -117,21 +117,14 @@ def _sorted_out(notice: Notice, lines: list[Line]) -> Layout:
 
 def _unread(notice: Notice, lines: Sequence[Line]) -> list[Problem]:
     """Text set aside that is no furniture by its form, when it is more than a small share of the notice."""
-    stray = {
-        "text-after-foot": [line for line in lines if line.aside == AFTER],
-        "text-set-aside": [
-            line for line in lines if line.aside != AFTER and is_doubtful(line.aside, line.text)
-        ],
-    }
+    found = [line for line in lines if line.aside != AFTER and is_doubtful(line.aside, line.text)]
     whole = sum(len(squeeze(line.text)) for line in lines)
-    problems = []
-    for code, found in stray.items():
-        count = sum(len(squeeze(line.text)) for line in found)
-        if count > MOST_ASIDE * whole:
-            position = Position(notice.file, found[0].number)
-            details = {"count": count, "share": round(100 * count / whole), "begin": found[0].text[:15]}
-            problems.append(problem(code, position, notice=notice.id, **details))
-    return problems
+    count = sum(len(squeeze(line.text)) for line in found)
+    if count <= MOST_ASIDE * whole:
+        return []
+    position = Position(notice.file, found[0].number)
+    details = {"count": count, "share": round(100 * count / whole), "begin": found[0].text[:15]}
+    return [problem("text-set-aside", position, notice=notice.id, **details)]
 
 
 def paragraphs(lines: Sequence[Line], wrapped: bool = True) -> list[Paragraph]:

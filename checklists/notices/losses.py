@@ -31,7 +31,15 @@ INSERTED, DELETED, STRUCK, RAISED, FORMULAS = (
 )
 
 _STOPPING = (NUMBERS, FIELDS, SYMBOLS, DRAWINGS, CHUNKS, SCANNED)
-_COUNTED = {NUMBERS: "段", SCANNED: "页", PICTURES: "张", OBJECTS: "个", FRAMES: "个", CHUNKS: "个", FORMULAS: "处"}
+_COUNTED = {
+    NUMBERS: "段",
+    SCANNED: "页",
+    PICTURES: "张",
+    OBJECTS: "个",
+    FRAMES: "个",
+    CHUNKS: "个",
+    FORMULAS: "处",
+}
 """What is counted in pieces; everything else is counted in characters."""
 _MARKED = (INSERTED, DELETED, STRUCK, RAISED, FORMULAS)
 _MOST_HIDDEN = 0.05

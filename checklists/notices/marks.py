@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from checklists.text import numeral_value
 
-NONE, CHAPTER, ARTICLE, SECTION, PART, POINT, SUBPOINT, CIRCLE, FIRSTLY, FREE = 0, 10, 20, 30, 40, 50, 60, 70, 80, 90
+NONE, CHAPTER, ARTICLE, SECTION, PART, POINT, SUBPOINT, CIRCLE, FIRSTLY, FREE = (
+    0,
+    10,
+    20,
+    30,
+    40,
+    50,
+    60,
+    70,
+    80,
+    90,
+)
 ROW, COLUMN = 22, 24
 """A row of a table, and a cell of a row that has several: its name is the head of its column. FREE is a heading without a
 number below whatever stands above it."""

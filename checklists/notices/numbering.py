@@ -10,10 +10,20 @@ from checklists.notices.word_parts import Element, Looks, attribute, child, is_o
 _ONES = "零一二三四五六七八九"
 _FORMAL = dict(zip("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟", strict=True))
 _CHINESE = frozenset(
-    ["chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"]
-    + ["ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"]
+    [
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "ideographDigital",
+        "japaneseDigitalTenThousand",
+        "taiwaneseDigital",
+    ]
 )
-_PLAIN = frozenset(["decimal", "decimalHalfWidth", "decimalFullWidth", "decimalFullWidth2", "ordinal", "cardinalText"])
+_PLAIN = frozenset(
+    ["decimal", "decimalHalfWidth", "decimalFullWidth", "decimalFullWidth2", "ordinal", "cardinalText"]
+)
 _CIRCLED = ("decimalEnclosedCircle", "decimalEnclosedCircleChinese")
 _PLACE = re.compile(r"%([1-9])")
 
@@ -134,4 +144,3 @@ def chinese(number: int) -> str:
         gap = not digit
     told = told.removeprefix("一") if told.startswith("一十") else told
     return told or "零"
-

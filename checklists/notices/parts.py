@@ -32,10 +32,14 @@ CELLS, BREAK = "｜", "⏎"
 """What parts the cells of a row that is one line, and the lines of a cell."""
 
 _SENTENCE_MARK = re.compile("[，。；,;]")
-_ADDRESSEE = re.compile(r"各.{0,60}[：:]$|[^，。；]{2,80}(?:政府|单位|部门|委员会|委|办|局|厅|企业|公司|中心|集团|院校|学校)[：:]$")
+_ADDRESSEE = re.compile(
+    r"各.{0,60}[：:]$|[^，。；]{2,80}(?:政府|单位|部门|委员会|委|办|局|厅|企业|公司|中心|集团|院校|学校)[：:]$"
+)
 _ATTACHMENT = re.compile(r"(附件|附表|附录|附)\s*([一二三四五六七八九十]{1,3}|\d{1,2})?[：:]?$")
 _ATTACHED = re.compile(r"(附件|附表|附录)\s*([一二三四五六七八九十]{1,3}|\d{1,2})?[：:\s\u3000](?=.)")
-_TITLE = re.compile(r"(方案|办法|规定|清单|表|细则|意见|通知|要点|规范|标准|计划|名单|措施|预案|指引|规程|目录|说明)$")
+_TITLE = re.compile(
+    r"(方案|办法|规定|清单|表|细则|意见|通知|要点|规范|标准|计划|名单|措施|预案|指引|规程|目录|说明)$"
+)
 _MOST_HEAD_LINES, _MOST_FOOT_LINES, _MOST_PARTS = 20, 40, 40
 _LONGEST_LISTED = 80
 MOST_ASIDE = 0.05
@@ -91,7 +95,9 @@ def _is_part(lines: Sequence[Line], whole: int) -> bool:
     if any(has_mark(line.text) or is_row(line.text) or line.text in TABLE_HEAD for line in lines):
         return True
     text = [line for line in lines if not not_text(line.text)]
-    return bool(_label_of(lines[0].text) and text) or sum(len(line.text) for line in text) > MOST_ASIDE * whole
+    return (
+        bool(_label_of(lines[0].text) and text) or sum(len(line.text) for line in text) > MOST_ASIDE * whole
+    )
 
 
 def _named(parts: Sequence[_Part]) -> Iterator[list[Line]]:
@@ -115,9 +121,7 @@ def _label_of(text: str) -> str:
     return f"{found[1] if found[1] != '附' else '附件'}{found[2] or ''}" if found else ""
 
 
-def _first_part(
-    notice: Notice, lines: list[Line], label: str, last: bool
-) -> tuple[_Part, list[Line]]:
+def _first_part(notice: Notice, lines: list[Line], label: str, last: bool) -> tuple[_Part, list[Line]]:
     """The first text of the lines, told, and the lines behind it."""
     head = _head_length(lines, label)
     start, end = (len(lines), len(lines)) if last else _foot(notice, lines, head)
@@ -148,7 +152,9 @@ def _first_part(
 
 def _imprint_length(notice: Notice, rest: Sequence[Line]) -> int:
     """Lines of the imprint right behind a sign-off; a heading of an attachment with text behind it is none of them."""
-    for index, found in enumerate(imprint([line.text for line in rest[: _MOST_FOOT_LINES * 2]], notice.issuer)):
+    for index, found in enumerate(
+        imprint([line.text for line in rest[: _MOST_FOOT_LINES * 2]], notice.issuer)
+    ):
         attached = _label_of(rest[index].text) and any(
             has_mark(line.text) or is_row(line.text) for line in rest[index + 1 :][:_MOST_FOOT_LINES]
         )
@@ -163,7 +169,14 @@ def _without_last_imprint(notice: Notice, told: list[Line]) -> list[Line]:
     flags = imprint([line.text for line in tail], notice.issuer)
     size = next((index for index, flag in enumerate(reversed(flags)) if not flag), len(flags))
     run = tail[len(tail) - size :]
-    start = next((index for index, line in enumerate(run) if not line.aside and opens_imprint(line.text) and not has_mark(line.text)), None)
+    start = next(
+        (
+            index
+            for index, line in enumerate(run)
+            if not line.aside and opens_imprint(line.text) and not has_mark(line.text)
+        ),
+        None,
+    )
     if start is None:
         return told
     first = len(told) - len(run) + start
@@ -181,7 +194,11 @@ def _head_length(lines: Sequence[Line], label: str) -> int:
 
     Without addressees the head ends where a sentence, a printed number or a table begins.
     """
-    begin = 1 if label and lines and (_ATTACHMENT.match(squeeze(lines[0].text)) or _ATTACHED.match(lines[0].text)) else 0
+    begin = (
+        1
+        if label and lines and (_ATTACHMENT.match(squeeze(lines[0].text)) or _ATTACHED.match(lines[0].text))
+        else 0
+    )
     for index, line in enumerate(lines[:_MOST_HEAD_LINES] if not label else ()):
         if has_mark(line.text) or is_row(line.text):
             break

@@ -25,7 +25,9 @@ from checklists.text import squeeze
 
 MOST_PAGES = 300
 """More than any notice; a page takes a tenth of a second."""
-_PAGE_NUMBER = re.compile(r"[-—－–―·•\s]*\d{1,4}[-—－–―·•\s]*$|第?\s*\d{1,4}\s*页?\s*[/／共]\s*\d{1,4}\s*页?$|第\s*\d{1,4}\s*页$")
+_PAGE_NUMBER = re.compile(
+    r"[-—－–―·•\s]*\d{1,4}[-—－–―·•\s]*$|第?\s*\d{1,4}\s*页?\s*[/／共]\s*\d{1,4}\s*页?$|第\s*\d{1,4}\s*页$"
+)
 _ENDED = tuple("。：；！？”）)")
 _STOP = re.compile("[。；：]")
 _TITLE = re.compile(r"(通知|意见|方案|办法|规定|通告|公告|决定|清单|细则|要点|函)[）)》]?$")
@@ -95,7 +97,9 @@ def _pages(path: Path, losses: Losses) -> list[list[_Printed]]:
             warnings.simplefilter("ignore")
             with pdfplumber.open(path) as document:
                 if len(document.pages) > MOST_PAGES:
-                    raise Refused([problem("import-too-big", Position(str(path)), what="页数", most=f"{MOST_PAGES} 页")])
+                    raise Refused(
+                        [problem("import-too-big", Position(str(path)), what="页数", most=f"{MOST_PAGES} 页")]
+                    )
                 found = []
                 for number, page in enumerate(document.pages):
                     found.append(_page(page, number, losses))
@@ -104,7 +108,9 @@ def _pages(path: Path, losses: Losses) -> list[list[_Printed]]:
     except Refused:
         raise
     except Exception as failure:
-        locked = any(isinstance(one, PDFPasswordIncorrect) for one in (failure, *failure.args, failure.__cause__))
+        locked = any(
+            isinstance(one, PDFPasswordIncorrect) for one in (failure, *failure.args, failure.__cause__)
+        )
         if locked:
             raise Refused([problem("import-locked", Position(str(path)))]) from None
         raise Refused([problem("import-damaged", Position(str(path)), why="不是完整的 PDF")]) from failure
@@ -113,13 +119,19 @@ def _pages(path: Path, losses: Losses) -> list[list[_Printed]]:
 def _page(page: Page, number: int, losses: Losses) -> list[_Printed]:
     page = page.dedupe_chars(tolerance=1)
     if not page.chars:
-        if sum(one["width"] * one["height"] for one in page.images) > _PICTURE_PAGE * page.width * page.height:
+        if (
+            sum(one["width"] * one["height"] for one in page.images)
+            > _PICTURE_PAGE * page.width * page.height
+        ):
             losses.add(SCANNED)
         return []
     tables = [one for one in page.find_tables() if len(one.rows) > 1 or len(one.rows[0].cells) > 1]
     boxes = [one.bbox for one in tables]
     plain = page.filter(lambda one: not any(_within(one, box) for box in boxes)) if boxes else page
-    found = [_printed(line, number, losses, float(page.width)) for line in plain.extract_text_lines(return_chars=False)]
+    found = [
+        _printed(line, number, losses, float(page.width))
+        for line in plain.extract_text_lines(return_chars=False)
+    ]
     for table in tables:
         left, top, right, bottom = table.bbox
         rows = [list(_cells(page, table, row, losses)) for row in table.rows]
@@ -136,7 +148,9 @@ def _within(one: dict[str, Any], box: Sequence[float]) -> bool:
 
 
 def _printed(line: dict[str, Any], number: int, losses: Losses, width: float = 0.0) -> _Printed:
-    text = _COMPATIBLE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), line["text"]).translate(_RADICALS)
+    text = _COMPATIBLE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), line["text"]).translate(
+        _RADICALS
+    )
     for glyph in _GLYPH.findall(text):
         losses.add(SYMBOLS, glyph)
     return _Printed(text.strip(), number, line["x0"], line["x1"], line["top"], line["bottom"], width=width)
@@ -173,14 +187,20 @@ def _cell_edges(box: Sequence[float]) -> _Edges:
 def _without_margins(pages: Sequence[Sequence[_Printed]], losses: Losses) -> list[_Printed]:
     """The lines without page numbers and what stands at the top or foot of most pages."""
     edges = Counter(
-        _plain(one.text) for page in pages for one in {id(line): line for line in (*page[:1], *page[-1:])}.values()
+        _plain(one.text)
+        for page in pages
+        for one in {id(line): line for line in (*page[:1], *page[-1:])}.values()
     )
     repeated = {text for text, count in edges.items() if text and count > max(2, len(pages) // 2)}
     found: list[_Printed] = []
     for page in pages:
         kept = list(page)
         for at in (0, -1, 0, -1):
-            if kept and (_PAGE_NUMBER.match(kept[at].text) or _plain(kept[at].text) in repeated) and not kept[at].rows:
+            if (
+                kept
+                and (_PAGE_NUMBER.match(kept[at].text) or _plain(kept[at].text) in repeated)
+                and not kept[at].rows
+            ):
                 losses.add(FURNITURE, kept.pop(at).text)
         found += kept
     return found
@@ -278,7 +298,11 @@ def _is_broken(above: Sequence[str], below: Sequence[str]) -> bool:
     pairs = [(one, other) for one, other in zip(above, below, strict=True) if other and other != DITTO]
     if len(pairs) == 1:
         return True
-    return bool(pairs) and all(one and one != DITTO for one, _ in pairs) and not max(above, key=len).endswith(_ENDED)
+    return (
+        bool(pairs)
+        and all(one and one != DITTO for one, _ in pairs)
+        and not max(above, key=len).endswith(_ENDED)
+    )
 
 
 def _with_rest(above: str, rest: str) -> str:

@@ -68,7 +68,9 @@ def table_rows(lines: Sequence[Line], number: int) -> tuple[list[Stretch], list[
             _take_head(table, cells)
             aside.append(replace(line, text=_plain("".join(cells)), aside=TABLE))
             continue
-        told = list(_task_row(table, cells, line.number) if table.roles else _plain_row(table, cells, line.number))
+        told = list(
+            _task_row(table, cells, line.number) if table.roles else _plain_row(table, cells, line.number)
+        )
         deadline = _plain(table.cell(cells, "deadline"))
         if deadline:
             aside.append(Line(line.number, deadline, TABLE, line.part))
@@ -98,7 +100,12 @@ def _is_head(cells: Sequence[str]) -> bool:
     texts = [cell for cell in cells if cell and cell != DITTO]
     short = all(len(cell) <= _LONGEST_HEAD and "。" not in cell and not has_mark(cell) for cell in texts)
     roles = {_role(cell) for cell in texts} - {""}
-    return short and len(texts) > 1 and len(roles) > 1 and sum(bool(_role(cell)) for cell in texts) * 2 >= len(texts)
+    return (
+        short
+        and len(texts) > 1
+        and len(roles) > 1
+        and sum(bool(_role(cell)) for cell in texts) * 2 >= len(texts)
+    )
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> int:

@@ -10,7 +10,61 @@ from checklists.text import squeeze
 
 _TAGS = frozenset(["nav", "footer", "aside", "header", "form", "button"])
 _WORDS = frozenset(
-    ["nav", "navbar", "navigation", "navi", "menu", "submenu", "crumb", "crumbs", "breadcrumb", "breadcrumbs", "bread", "location", "position", "weizhi", "dqwz", "mbx", "foot", "footer", "share", "bdshare", "bshare", "sharebox", "toolbar", "tool", "tools", "sidebar", "print", "fontsize", "related", "relate", "recommend", "qrcode", "ewm", "erweima", "copyright", "copy", "search", "login", "banner", "logo", "topbar", "top", "header", "head", "links", "link", "friendlink", "pager", "prev", "next", "wza", "hot", "rank"]
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "navi",
+        "menu",
+        "submenu",
+        "crumb",
+        "crumbs",
+        "breadcrumb",
+        "breadcrumbs",
+        "bread",
+        "location",
+        "position",
+        "weizhi",
+        "dqwz",
+        "mbx",
+        "foot",
+        "footer",
+        "share",
+        "bdshare",
+        "bshare",
+        "sharebox",
+        "toolbar",
+        "tool",
+        "tools",
+        "sidebar",
+        "print",
+        "fontsize",
+        "related",
+        "relate",
+        "recommend",
+        "qrcode",
+        "ewm",
+        "erweima",
+        "copyright",
+        "copy",
+        "search",
+        "login",
+        "banner",
+        "logo",
+        "topbar",
+        "top",
+        "header",
+        "head",
+        "links",
+        "link",
+        "friendlink",
+        "pager",
+        "prev",
+        "next",
+        "wza",
+        "hot",
+        "rank",
+    ]
 )
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 _TITLE = re.compile(r"关于.{2,}|.{4,}(通知|意见|方案|办法|规定|通告|公告|决定|细则|要点)$")
@@ -41,7 +95,8 @@ def is_furniture_element(tag: str, attributes: Mapping[str, str | None]) -> bool
 def holds_text(lines: Sequence[str]) -> bool:
     """Whether lines of an element that looks like furniture may be text of a notice after all."""
     return any(
-        "。" in line or "；" in line or (has_mark(line) and len(line) > 6) or _TITLE.search(line) for line in lines
+        "。" in line or "；" in line or (has_mark(line) and len(line) > 6) or _TITLE.search(line)
+        for line in lines
     )
 
 

@@ -71,6 +71,24 @@ def source_of(path: Path) -> Source:
     return source if text.endswith("\n") else replace(source, text=f"{text}\n")
 
 
+def of_standard_input(content: bytes, folder: Path) -> Path:
+    """What came without a name as a file in ``folder``, its ending by what it is."""
+    start = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    page = start.startswith((b"<!doctype html", b"<html")) or b"<body" in start
+    ending = (
+        ".docx"
+        if content.startswith(_ZIP)
+        else ".pdf"
+        if content.startswith(b"%PDF")
+        else ".html"
+        if page
+        else ".txt"
+    )
+    path = folder / f"标准输入{ending}"
+    path.write_bytes(content)
+    return path
+
+
 def _read(path: Path, ending: str) -> Source:
     if ending == ".docx":
         return word_source(path)

@@ -212,7 +212,7 @@ class Looks:
             return None, 0
         if level is None and own is None:
             level = self._level_of_style(number, style)
-        return number, int(level) if (level or "").isdigit() else 0
+        return number, int(level) if level and level.isdigit() else 0
 
     def _level_of_style(self, number: str, style: str | None) -> str | None:
         """A style that names no level is told its level by the definition."""
@@ -226,7 +226,10 @@ class Looks:
     def outline(self, properties: Element | None) -> int | None:
         """Outline level of a heading, 0 the highest; None for a paragraph of the text."""
         style = attribute(child(properties, "pStyle"), "val") or self._default
-        told = [child(properties, "outlineLvl"), *(child(one, "pPr", "outlineLvl") for one in self._chain(style))]
+        told = [
+            child(properties, "outlineLvl"),
+            *(child(one, "pPr", "outlineLvl") for one in self._chain(style)),
+        ]
         level = attribute(next((one for one in told if one is not None), None), "val") or ""
         return int(level) if level.isdigit() and int(level) < 9 else None
 
