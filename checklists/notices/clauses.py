@@ -18,7 +18,7 @@ from checklists.models import Clause, Notice
 from checklists.notices.departments import department_names, split_bracket
 from checklists.notices.furniture import binds
 from checklists.notices.lines import read_layout, unwrap
-from checklists.notices.marks import AGAIN, CHAPTER, Stretch, run_in_heading, sector_label, value
+from checklists.notices.marks import AGAIN, ARTICLE, CHAPTER, Stretch, run_in_heading, sector_label, value
 from checklists.notices.parts import BREAK, CELLS, Line, is_row
 from checklists.notices.rows import DITTO
 from checklists.notices.tree import Group, groups_of, stretches_of
@@ -242,7 +242,7 @@ def _gaps(notice: Notice, groups: Sequence[Group]) -> Iterator[Problem]:
     """Printed numbers run on over the notice or begin anew at 1."""
     before: dict[tuple[str, int], Stretch] = {}
     for head in (group.head for group in groups if group.head):
-        if head.name.startswith("第") and head.level < CHAPTER + 5:
+        if not head.mark or CHAPTER <= head.level < ARTICLE:
             continue
         above = before.get((head.part, head.level))
         if head.table and above and head.table != above.table:
@@ -285,7 +285,8 @@ def _miscounted(notice: Notice, groups: Sequence[Group]) -> Iterator[Problem]:
 def _is_bare(opening: _Opening, *, under: bool) -> bool:
     """A heading with clauses ``under`` it and no text of its own."""
     own = "".join(one.text for one in opening.texts)
-    nothing = not own and not (opening.title and opening.title.text)
+    title = opening.title
+    nothing = not own and (title is None or not title.text or CHAPTER <= title.level < ARTICLE)
     return nothing or (under and own.removesuffix("。") in ("", opening.heading) and not binds(own))
 
 

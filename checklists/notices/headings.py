@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from checklists.notices.marks import NONE, heading_mark, stretch
+from checklists.notices.marks import NONE, SECTION, heading_mark, stretch
 from checklists.notices.parts import is_row
 from checklists.notices.rows import DITTO, row_line
 
-_MARKED = re.compile(r"#{1,4} ")
+_MARKED = re.compile(r"#{1,6} ")
 _SENTENCE = re.compile("[，。；：]")
 _LONGEST = 40
 _ATTACHMENT = re.compile(r"(附件|附表|附录)\s*[一二三四五六七八九十\d]{0,3}[：:]?$")
@@ -34,7 +34,7 @@ class Headings:
             self._above.append((depth, level))
             return text
         mark = heading_mark(self._above[-1][1] if self._above else NONE)
-        self._above.append((depth, self._above[-1][1] + 10 if self._above else NONE))
+        self._above.append((depth, self._above[-1][1] + 10 if self._above else SECTION))
         return mark + plain
 
 

@@ -4,116 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
 from checklists.notices.encoding import cleaned, notice_characters, spaced
 from checklists.notices.headings import Headings, table_lines, without_titles
-from checklists.notices.losses import FRAMES, FURNITURE, HIDDEN, RAISED, RUBY, STRUCK, UNSHOWN, Losses, Source
-from checklists.notices.marks import CIRCLE, NONE, PART, POINT, SECTION, SUBPOINT, stretch
-from checklists.notices.numbering import chinese, formatted
+from checklists.notices.html_lists import ITEM, Lists
+from checklists.notices.html_tags import BLOCKS, CLOSED_BY, FRAMES, NEVER_SHOWN, STRUCK, VOID, WORDLESS
+from checklists.notices.losses import FRAMES as FRAMES_LOST
+from checklists.notices.losses import FURNITURE, HIDDEN, RAISED, RUBY, UNSHOWN, Losses, Source
+from checklists.notices.losses import STRUCK as STRUCK_READ
+from checklists.notices.marks import NONE, stretch
 from checklists.notices.parts import is_row
 from checklists.notices.rows import DITTO
 from checklists.notices.site import holds_text, is_furniture_element, is_site_line, pair_of, particulars, take
 from checklists.problems import Position, Refused, problem
 from checklists.text import squeeze
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "br",
-    ]
-)
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_NEVER_SHOWN = frozenset(
-    ["script", "style", "template", "title", "head", "noscript", "datalist", "select", "textarea"]
-)
-_WORDLESS = frozenset(["script", "style", "title"])
-"""What holds no words of the page itself; the rest of what is never shown is told."""
-_FRAMES = frozenset(["iframe", "frame", "embed", "object", "applet"])
-_STRUCK = ("del", "s", "strike")
-_CLOSED_BY = {
-    "p": _BLOCKS - {"br", "body", "html"},
-    "li": {"li"},
-    "dt": {"dt", "dd"},
-    "dd": {"dt", "dd"},
-    "td": {"td", "th", "tr", "tbody", "thead", "tfoot"},
-    "th": {"td", "th", "tr", "tbody", "thead", "tfoot"},
-    "tr": {"tr", "tbody", "thead", "tfoot"},
-    "option": {"option", "optgroup"},
-    "title": _BLOCKS | {"meta", "link", "script", "style"},
-    "head": _BLOCKS - {"html"},
-}
-"""Elements that may stay open, and the tags that close them."""
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([-\w.:]+)""", re.IGNORECASE)
 _BIG5 = frozenset({"big5", "big5-hkscs", "cp950"})
@@ -126,23 +34,7 @@ _META = {"articletitle": "title", "pubdate": "published", "contentsource": "sour
 _LINK = "\x01"
 """Begins a line that is all links, until it is told what becomes of it."""
 _LONGEST_LINK = 40
-_KEPT_LINK = re.compile("附件|附表|[（(]|[一二三四五六七八九十]+、|《")
-_FORMS: tuple[Callable[[int], str], ...] = (
-    lambda number: f"{chinese(number)}、",
-    lambda number: f"{number}.",
-    lambda number: f"（{number}）",
-    lambda number: formatted(number, "decimalEnclosedCircle") or "",
-)
-"""How a list may number its lines, the highest first."""
-_LEVELS = (SECTION, POINT, SUBPOINT, CIRCLE)
-_USUAL: tuple[Callable[[int], str], ...] = (
-    _FORMS[0],
-    lambda number: f"（{chinese(number)}）",
-    *_FORMS[1:],
-)
-_ITEM = "\x02"
-_ITEM_MARK = re.compile(f"{_ITEM}(\\d+){_ITEM}")
-"""Stands for the number of a line of a list, until all of the page is read."""
+_KEPT_LINK = re.compile("附件|附表|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
 _MOST_DEPTH = 500
 """Browsers stop at about as many elements within one another."""
 
@@ -157,7 +49,7 @@ def html_page(content: bytes, path: Path) -> Source:
     if content.count(b"<") > MOST_TAGS:
         raise Refused([problem("import-too-big", Position(str(path)), what="网页", most="20 万个标记")])
     page = _read(notice_characters(content, path, _charset(content)), path)
-    lines = without_titles(page.with_numbers(_without_furniture(page, page.finish())))
+    lines = without_titles(page.lists.with_numbers(_without_furniture(page, page.finish())))
     text = cleaned(spaced(lines), path)
     problems = page.losses.problems(path, len(squeeze(text)))
     if page.tables:
@@ -174,8 +66,8 @@ def _without_furniture(page: _Page, lines: list[str]) -> list[str]:
     kept = []
     for line in lines:
         plain = line.lstrip(_LINK)
-        link = line.startswith(_LINK) and not _KEPT_LINK.match(plain.strip()) and not holds_text([plain])
-        if plain.strip() and (link or is_site_line(plain)):
+        link = line.startswith(_LINK) and not _KEPT_LINK.match(plain.strip())
+        if plain.strip() and (link or is_site_line(plain.lstrip("# "))):
             key, text = pair_of(plain)
             take(page.told, key, text)
             page.losses.add(FURNITURE, plain)
@@ -249,14 +141,13 @@ class _Page(HTMLParser):
         self.headings = Headings()
         self._open: list[_Element] = []
         self._within: Counter[str] = Counter()
-        self.items: list[tuple[int, int, int]] = []
-        """Of every line of a numbered list: how deep the list is, its number, which of ``_FORMS``."""
+        self.lists = Lists()
         self._label = ""
         self._linked = 0
 
     def swallowing(self) -> str:
         """The script, style or title that has not ended; '' when there is none."""
-        return next((f"<{one.tag}> 没有结束" for one in self._open if one.tag in _WORDLESS), "")
+        return next((f"<{one.tag}> 没有结束" for one in self._open if one.tag in WORDLESS), "")
 
     def finish(self) -> list[str]:
         """All lines, when the page has ended."""
@@ -267,10 +158,10 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         self._close_implied(tag)
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._new_line()
-        if tag in _FRAMES:
-            self.losses.add(FRAMES)
+        if tag in FRAMES:
+            self.losses.add(FRAMES_LOST)
         if tag == "meta":
             field_name = _META.get((attributes.get("name") or "").lower())
             if field_name and attributes.get("content"):
@@ -280,14 +171,14 @@ class _Page(HTMLParser):
         if tag == "tr" and (table := self._nearest("table")):
             table.rows.append([])
             self._reach_down(table)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._enter(tag, attributes)
 
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         if len(self._open) >= _MOST_DEPTH:
             raise Refused([problem("import-damaged", Position(str(self.path)), why="一层套一层，套得太深")])
         unseen = "hidden" in attributes or bool(_UNSEEN.search(attributes.get("style") or ""))
-        one = _Element(tag, unseen or tag in _NEVER_SHOWN or self._hidden(), attributes=attributes)
+        one = _Element(tag, unseen or tag in NEVER_SHOWN or self._hidden(), attributes=attributes)
         if tag == "ol":
             self._begin_list(one)
         if tag == "table":
@@ -297,7 +188,7 @@ class _Page(HTMLParser):
         elif tag in _HEADINGS:
             one.kind, one.begin = "heading", len(self.texts) - 1
         elif (
-            tag in _BLOCKS - {"html", "body"}
+            tag in BLOCKS - {"html", "body"}
             and is_furniture_element(tag, attributes)
             and not self._within["table"]
         ):
@@ -387,44 +278,10 @@ class _Page(HTMLParser):
     # ------------------------------------------------------------ numbered lists
 
     def _begin_list(self, one: _Element) -> None:
-        """A list that browsers number 1. 2. 3. stands below what is numbered so already."""
-        style = (one.attributes.get("style") or "").replace(" ", "").lower()
         around = self._nearest("ol")
-        before = next((line for line in reversed(self.texts) if line.strip()), "")
-        level = self._level(before.lstrip(_LINK))
+        before = next((line for line in reversed(self.texts) if line.strip()), "").lstrip(_LINK)
         one.count = _whole(one.attributes.get("start")) - 1
-        if any(word in style for word in ("cjk-ideographic", "chinese", "japanese")):
-            one.form = 0
-        elif (
-            "list-style:none" in style
-            or "list-style-type:none" in style
-            or one.attributes.get("type") in tuple("aAiI")
-        ):
-            one.form = -1
-        elif around is not None:
-            one.form = min(max(around.form, 0) + 1, len(_FORMS) - 1)
-        else:
-            one.form = 3 if level >= SUBPOINT else 2 if POINT <= level < SUBPOINT else 1
-
-    def _level(self, line: str) -> int:
-        """Level of the number that opens a line, be it of the text or of a list."""
-        item = _ITEM_MARK.match(line)
-        return _LEVELS[self.items[int(item[1])][2]] if item else stretch(line, 0, 0).level
-
-    def with_numbers(self, lines: list[str]) -> list[str]:
-        """The lines with the numbers of lists as the notice would print them.
-
-        Lists within lists, where nothing else is numbered by chapter or section, are the usual levels: 一、（一）1.（1）.
-        """
-        own = [stretch(line, 0, 0).level for line in lines]
-        nested = max((depth for depth, _, _ in self.items), default=0) > 1
-        usual = nested and not any(0 < level <= PART for level in own)
-
-        def number(found: re.Match[str]) -> str:
-            depth, count, form = self.items[int(found[1])]
-            return _USUAL[min(depth, len(_USUAL)) - 1](count) if usual else _FORMS[form](count)
-
-        return [_ITEM_MARK.sub(number, line) for line in lines]
+        one.form = self.lists.form(one.attributes, around.form if around else None, before)
 
     def _begin_item(self, attributes: dict[str, str | None]) -> None:
         around = next((one for one in reversed(self._open) if one.tag in ("ol", "ul", "menu", "dir")), None)
@@ -435,13 +292,12 @@ class _Page(HTMLParser):
         around.count = _whole(told) if told else around.count + 1
         if around.form >= 0:
             depth = sum(one.tag == "ol" for one in self._open)
-            self._label = f"{_ITEM}{len(self.items)}{_ITEM}"
-            self.items.append((depth, around.count, around.form))
+            self._label = self.lists.label(depth, around.count, around.form)
 
     # ------------------------------------------------------------ tags and words
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._new_line()
         if self._within[tag] > 0:
             self._leave(max(index for index, one in enumerate(self._open) if one.tag == tag))
@@ -450,29 +306,29 @@ class _Page(HTMLParser):
         """Elements whose end tag may be left out end where the next of their kind begins."""
         for index in range(len(self._open) - 1, -1, -1):
             name = self._open[index].tag
-            if tag in _CLOSED_BY.get(name, ()):
+            if tag in CLOSED_BY.get(name, ()):
                 self._leave(index)
-            elif name in _BLOCKS:
+            elif name in BLOCKS:
                 return
 
     def handle_data(self, data: str) -> None:
         if self._within["title"] > 0:
             self.told["page"] = self.told.get("page", "") + data.strip()
         if self._hidden():
-            if not any(self._within[name] > 0 for name in _WORDLESS):
+            if not any(self._within[name] > 0 for name in WORDLESS):
                 self.losses.add(HIDDEN if "。" in data or "；" in data else UNSHOWN, data)
             return
         if self._within["rt"] > 0 or self._within["rp"] > 0:
             self.losses.add(RUBY, data)
             return
-        if any(self._within[name] > 0 for name in _STRUCK):
-            self.losses.add(STRUCK, data)
+        if any(self._within[name] > 0 for name in STRUCK):
+            self.losses.add(STRUCK_READ, data)
         if self._within["sup"] > 0 or self._within["sub"] > 0:
             self.losses.add(RAISED, data)
         if self._label and data.strip():
             if stretch(data.strip(), 0, 0).level == NONE:
                 data = self._label + data.lstrip()
-                self.numbered.append(data.rpartition(_ITEM)[2])
+                self.numbered.append(data.rpartition(ITEM)[2])
             self._label = ""
         self._add(data)
 

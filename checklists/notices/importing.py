@@ -33,7 +33,8 @@ from checklists.notices.clauses import Reading, read_clauses, read_notice
 from checklists.notices.doubts import accepted, much_left, no_notice, of_source, same_number, with_proposal
 from checklists.notices.entry import with_entry
 from checklists.notices.lines import is_wrapped
-from checklists.notices.proposals import proposal
+from checklists.notices.losses import Source
+from checklists.notices.proposals import Proposal, proposal
 from checklists.notices.registration import Registration, option
 from checklists.notices.source import source_of
 from checklists.problems import Position, Problem, Refused, errors, problem
@@ -86,25 +87,27 @@ def import_notice(
             raise Refused(problems)
         notice = _notice(registration, read.text)
         _refuse_taken(seeds / notice.file, notice, known, read.text)
-        reading, findings = read_notice(notice, read.text)
-        found = [
-            *of_source(findings, reading, source, read.text),
-            *no_notice(reading, said, source, read.text),
-            *much_left(read, source),
-            *same_number(notice, known),
-        ]
+        reading, found = _read_with_doubts(notice, read, said, source, known)
         doubts += [*([accepted(one) for one in found] if accept else found), *otherwise]
         if errors(doubts):
             raise Refused(doubts)
         _refuse_same(base, reading, known, source)
-        before = read_file(base / CATALOGUE)
-        after = _with_notice(before, base, notice, known, places)
-        if base == seeds:
-            _store(seeds, notice.file, read.text.encode(), before, after)
-        else:
-            _make_folder(base, seeds, {notice.file: read.text.encode(), CATALOGUE: after})
+        _add(base, seeds, notice, read.text.encode(), known, places)
     left = tuple(read.losses.account())
     return Imported(notice, reading, tuple(known), tuple(doubts), base != seeds, left, taken)
+
+
+def _read_with_doubts(
+    notice: Notice, read: Source, said: Proposal, source: Path, known: Sequence[Notice]
+) -> tuple[Reading, list[Problem]]:
+    """How the notice is read, and what looks wrong with it or with what the folder has already."""
+    reading, findings = read_notice(notice, read.text)
+    return reading, [
+        *of_source(findings, reading, source, read.text),
+        *no_notice(reading, said, source, read.text),
+        *much_left(read, source),
+        *same_number(notice, known),
+    ]
 
 
 # ---------------------------------------------------------------- what is told
@@ -223,6 +226,17 @@ def _told_text(clauses: Sequence[Clause]) -> str:
 
 
 # ---------------------------------------------------------------- writing
+
+
+def _add(
+    base: Path, seeds: Path, notice: Notice, text: bytes, known: Sequence[Notice], places: Places
+) -> None:
+    before = read_file(base / CATALOGUE)
+    after = _with_notice(before, base, notice, known, places)
+    if base == seeds:
+        _store(seeds, notice.file, text, before, after)
+    else:
+        _make_folder(base, seeds, {notice.file: text, CATALOGUE: after})
 
 
 def _with_notice(before: bytes, base: Path, notice: Notice, known: Sequence[Notice], places: Places) -> bytes:

@@ -39,7 +39,7 @@ _MARK = re.compile(
     r"|(?P<half>\d{1,2})[）)]"
     r"|(?P<sign>[①-⑳⑴-⒇⒈-⒛㈠-㈩])"
     rf"|(?P<firstly>{NUMERAL})是(?=[^否不])"
-    r"|(?P<heading>#{1,4}) ?(?=\S)"
+    r"|(?P<heading>#{1,6}) ?(?=\S)"
 )
 _LABEL = re.compile(r"([^，。；：:“”0-9]{2,14})[：:](?=.)")
 _RUN_IN = re.compile(r"([^，。；：]{2,16}|[^。；：]{2,16}活动)。(?=.)")
@@ -47,6 +47,8 @@ _NO_SECTOR = ("指导思想", "总体要求", "工作目标", "奋斗目标", "�
 """Labels of paragraphs that speak of the whole year's work, not of a sector."""
 _CHAPTER = re.compile(r"[^。，；！？]{1,40}")
 _LONGEST_NAME = 30
+_HEADINGS = (25, 35, 45, 47, 48, 49)
+"""Levels of headings without a number: the first above 一、, the second below it …, all above 1."""
 _DIGITS = re.compile(r"\d+")
 AGAIN = "·"
 """Parts the name of a number that is printed a second time under the same heading from how often it is: 一·2."""
@@ -105,7 +107,7 @@ def stretch(text: str, first: int, last: int) -> Stretch:
         return Stretch(text, first, last)
     rest = text[found.end() :].lstrip()
     if found["heading"]:
-        level = SECTION + 10 * (len(found["heading"]) - 1) - 5
+        level = _HEADINGS[len(found["heading"]) - 1]
         return Stretch(rest, first, last, level, found[0], rest[:_LONGEST_NAME].replace("/", "／"))
     level, name = _level(found)
     return Stretch(rest, first, last, level, found[0], name)
@@ -113,7 +115,7 @@ def stretch(text: str, first: int, last: int) -> Stretch:
 
 def heading_mark(level: int) -> str:
     """What opens a heading without a number that stands one below a number of ``level`` (NONE: below nothing)."""
-    return "#" * max(1, min(4, level // 10 - 1 if level >= SECTION else 1)) + " "
+    return "#" * max(1, min(6, level // 10 - 1 if level >= SECTION else 1)) + " "
 
 
 def _level(found: re.Match[str]) -> tuple[int, str]:

@@ -250,7 +250,8 @@ def _is_alone(lines: Sequence[Line], index: int) -> bool:
     """A date that ends the text: the issuer is a seal, or stands nowhere."""
     before, behind = lines[index - 1].text, lines[index + 1 : index + 2]
     ended = before.endswith(("。", "）", ")")) or not_text(before)
-    return ended and (not behind or bool(_label_of(behind[0].text)) or not_text(behind[0].text))
+    title = bool(behind) and bool(_TITLE.search(behind[0].text)) and not _SENTENCE_MARK.search(behind[0].text)
+    return ended and (not behind or title or bool(_label_of(behind[0].text)) or not_text(behind[0].text))
 
 
 def _signs(notice: Notice, lines: Sequence[Line], index: int) -> bool:

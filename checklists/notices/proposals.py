@@ -55,7 +55,7 @@ def proposal(text: str, told: Mapping[str, str], places: Places, nation: str) ->
     title = _title(head) or told.get("title", "") or _page_title(told.get("page", ""))
     number = _number(head) or _number([told.get("number", "")])
     signer, signed = _sign_off(lines)
-    issuer = signer or told.get("issuer", "") or _issuer_of(title) or _red_head(head)
+    issuer = signer or told.get("issuer", "") or _issuer_of(title) or _red_head(head) or _passed_by(head)
     date = (
         signed
         or _date(told.get("date", ""))
@@ -140,12 +140,20 @@ def _sign_off(lines: Sequence[str]) -> tuple[str, datetime.date | None]:
             first = index
             while first and is_signer(lines[first - 1]) and not _TITLE_END.search(squeeze(lines[first - 1])):
                 first -= 1
-            return squeeze(lines[first]), _date(below)
+            return _first_signer(lines[first]), _date(below)
         found = _DATE.search(text)
         if found and is_date(text[found.start() :]) and is_signer(text[: found.start()]):
-            return text[: found.start()], _date(text)
+            return _first_signer(line), _date(text)
     alone = [line for line in lines if is_date(line) and "印发" not in line]
     return "", _date(alone[-1]) if alone else None
+
+
+def _first_signer(line: str) -> str:
+    """The first of several bodies that sign in one line, parted by blanks; a date behind them is none of them."""
+    found = [squeeze(one) for one in re.split(r"[ \u3000]{2,}|\t", line.strip())]
+    told = found if len(found) > 1 and is_signer(found[0]) else [squeeze(line)]
+    date = _DATE.search(told[0])
+    return told[0][: date.start()] if date else told[0]
 
 
 def _head_date(line: str) -> datetime.date | None:
@@ -176,6 +184,14 @@ def _issuer_of(title: str) -> str:
 
 def _red_head(head: Sequence[str]) -> str:
     return next((found[1] for line in head if (found := _RED_HEAD.fullmatch(squeeze(line)))), "")
+
+
+def _passed_by(head: Sequence[str]) -> str:
+    """（2026年1月5日某市人民政府第1次常务会议通过）."""
+    found = (
+        re.search(r"日(.{2,20}(?:政府|委员会|部|厅|局))(?=第|令|公布|通过)", squeeze(line)) for line in head
+    )
+    return next((one[1] for one in found if one), "")
 
 
 def _place(issuer: str, places: Places, nation: str) -> str:

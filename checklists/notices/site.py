@@ -40,6 +40,11 @@ _WORDS = frozenset(
         "print",
         "fontsize",
         "related",
+        "relevant",
+        "relevance",
+        "xgwj",
+        "xgjd",
+        "xgxx",
         "relate",
         "recommend",
         "qrcode",
@@ -82,7 +87,7 @@ _KEY = re.compile(rf"({'|'.join(_PARTICULARS)}|{_OTHERS})[：:]?$")
 _LINE = re.compile(
     r"[【\[]?字[体号]?[：:]?\s*[大小].{0,20}$|(打印|关闭|收藏|分享|返回|下载|纠错|朗读|放大|缩小|复制链接|大|中|小|首页|上一[篇页条]|下一[篇页条])(本页|窗口|页面|文章|到.{0,20}|顶部|首页|[：:].*)?$"
     r"|.{0,60}(ICP备|公网安备|网站标识码|版权所有|技术支持|网站地图|联系我们|无障碍|扫一扫|微信公众号|浏览器).{0,120}$|(主办|承办|协办|运维)(单位)?[：:].{0,60}$"
-    r"|首页\s*[>＞»›/→].{0,80}$|[>＞»›|/·\s]+$|(相关(阅读|链接|文档|稿件)|政策解读|解读链接|图解|责任编辑|分享到|微信|微博|QQ空间|【.{1,6}】)[：:]?.{0,20}$"
+    r"|首页\s*[>＞»›/→].{0,80}$|[>＞»›|/·\s]+$|(相关(阅读|链接|文档|稿件|文件|政策|信息|解读|附件)|政策解读|解读链接|图解|责任编辑|分享到|微信|微博|QQ空间|【.{1,6}】)[：:]?.{0,20}$"
 )
 
 
@@ -103,7 +108,7 @@ def holds_text(lines: Sequence[str]) -> bool:
 def is_site_line(line: str) -> bool:
     """True for a line that only web sites print: the way to the page, buttons, 发布时间, 备案号."""
     text = line.strip()
-    return bool(_LINE.match(text) or (_PAIR.match(text) and "。" not in text))
+    return bool(_LINE.match(text) or (_PAIR.match(squeeze(text)) and "。" not in text))
 
 
 def particulars(rows: Sequence[Sequence[str]]) -> dict[str, str] | None:
@@ -133,5 +138,5 @@ def take(told: dict[str, str], key: str, text: str) -> None:
 
 def pair_of(line: str) -> tuple[str, str]:
     """文号 and 某政发〔2027〕1号 of one line; two empty texts for a line that is no pair."""
-    found = _PAIR.match(line.strip())
+    found = _PAIR.match(squeeze(line))
     return (found[1], found[2]) if found else ("", "")

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from checklists.models import Notice
 from checklists.notices.lines import paragraphs
-from checklists.notices.marks import AGAIN, ARTICLE, FREE, NONE, Stretch, stretch, value
+from checklists.notices.marks import AGAIN, ARTICLE, FREE, NONE, POINT, Stretch, stretch, value
 from checklists.notices.parts import Line, is_row
 from checklists.notices.rows import table_rows
 from checklists.notices.table import is_table, table_stretches
@@ -125,10 +125,16 @@ class _Tree:
         if not self.table or one.table:
             self.outer = (self.trail, self.base)
         if one.table:
+            self.trail = {level: name for level, name in self.trail.items() if level < POINT}
+            self.outer = (self.trail, self.base)
             base = (*self.base, *self.trail.values())
             self.seen[(*base, TABLE)] += 1
             count = self.seen[(*base, TABLE)]
-            self.base, self.trail = (base if count == 1 else (*base, f"{TABLE}{count}")), {}
+            named = f"{TABLE}{count}" if count > 1 else TABLE
+            self.base, self.trail = (
+                (base if count == 1 and base in ((), (self.part,)) else (*base, named)),
+                {},
+            )
             if one.level == NONE:
                 self.groups.append(Group(self._once((*self.base, TABLE)), part=self.part))
         elif one.level == NONE:

@@ -14,18 +14,13 @@ from pathlib import Path
 from checklists.notices.encoding import cleaned, spaced
 from checklists.notices.headings import Headings, table_lines, without_titles
 from checklists.notices.losses import (
-    CHARTS,
     CHUNKS,
-    COMMENTS,
     CONTENTS,
     DELETED,
-    DRAWINGS,
     FIELDS,
     FORMULAS,
     HIDDEN,
     INSERTED,
-    MARGINS,
-    NOTES,
     NUMBERS,
     OBJECTS,
     PICTURES,
@@ -41,47 +36,18 @@ from checklists.notices.parts import is_row
 from checklists.notices.rows import DITTO
 from checklists.notices.symbols import is_symbol_font, symbol
 from checklists.notices.word_parts import Element, Looks, attribute, child, is_on, local, open_word
+from checklists.notices.word_runs import (
+    BESIDE,
+    FIELDS_WITHOUT_RESULT,
+    NO_TEXT,
+    Field,
+    Run,
+    letters,
+    text_within,
+)
 from checklists.problems import Position, Refused, problem
 from checklists.text import squeeze
 
-_NO_TEXT = frozenset(
-    [
-        "pPr",
-        "rPr",
-        "tblPr",
-        "tblGrid",
-        "tblPrEx",
-        "trPr",
-        "tcPr",
-        "sectPr",
-        "sdtPr",
-        "sdtEndPr",
-        "rubyPr",
-        "delText",
-        "delInstrText",
-        "fldData",
-    ]
-)
-_BESIDE = {
-    "header": MARGINS,
-    "footer": MARGINS,
-    "footnotes": NOTES,
-    "endnotes": NOTES,
-    "comments": COMMENTS,
-    "diagramData": DRAWINGS,
-    "chart": CHARTS,
-}
-_FIELDS_WITHOUT_RESULT = (
-    "EQ",
-    "AUTONUM",
-    "AUTONUMLGL",
-    "AUTONUMOUT",
-    "LISTNUM",
-    "MACROBUTTON",
-    "SYMBOL",
-    "ADVANCE",
-    "FORMDROPDOWN",
-)
 _MOST_COLUMNS = 60
 
 
@@ -100,7 +66,7 @@ def word_source(path: Path) -> Source:
     reader.end_line()
     for kind, roots in word.beside.items():
         for root in roots:
-            reader.losses.add(_BESIDE[kind], _letters(root))
+            reader.losses.add(BESIDE[kind], letters(root))
     text = cleaned(spaced(without_titles(reader.lines)), path)
     problems = reader.losses.problems(path, len(squeeze(text)))
     if reader.tables:
@@ -108,34 +74,6 @@ def word_source(path: Path) -> Source:
     if reader.numbers:
         problems.append(problem("import-numbers-read", Position(str(path)), count=reader.numbers))
     return Source(text, problems, reader.losses)
-
-
-def _letters(root: Element) -> str:
-    """Text of a part beside the document; nothing when it is only figures and dashes, as page numbers are."""
-    text = "".join(one.text or "" for one in root.iter() if local(one) in ("t", "v"))
-    return text if any(map(str.isalpha, text)) else ""
-
-
-def _text_within(element: Element) -> str:
-    return "".join(one.text or "" for one in element.iter() if local(one) in ("t", "delText"))
-
-
-@dataclass
-class _Run:
-    """How the letters that are being read look."""
-
-    hidden: bool = False
-    struck: bool = False
-    raised: bool = False
-    font: str = ""
-
-
-@dataclass
-class _Field:
-    """A field being read: its code, and whether it has printed anything."""
-
-    code: str = ""
-    printed: bool = False
 
 
 @dataclass
@@ -151,18 +89,18 @@ class _Reader:
     losses: Losses = field(default_factory=Losses)
     tables: int = 0
     _line: str = ""
-    _run: _Run = field(default_factory=_Run)
+    _run: Run = field(default_factory=Run)
     _style_hides: bool = False
     _inserted: int = 0
     _inside: int = 0
     _boxes: list[Element] = field(default_factory=list)
     _rows: list[list[str]] = field(default_factory=list)
-    _fields: list[_Field] = field(default_factory=list)
+    _fields: list[Field] = field(default_factory=list)
 
     def walk(self, element: Element) -> None:
         """Read the element, then whatever is in it."""
         name = local(element)
-        if name in _NO_TEXT:
+        if name in NO_TEXT:
             return
         read = _READ.get(name)
         if read:
@@ -281,7 +219,7 @@ class _Reader:
         if not self._rows:
             self._rows.append([])
         if merged is not None and attribute(merged, "val") != "restart":
-            self.losses.add(HIDDEN, _text_within(element))
+            self.losses.add(HIDDEN, text_within(element))
             text = DITTO
         else:
             text = self._cell_text(element)
@@ -306,12 +244,12 @@ class _Reader:
         self.walk_into(element)
         self._run = outer
 
-    def _look(self, properties: Element | None) -> _Run:
+    def _look(self, properties: Element | None) -> Run:
         vanish = child(properties, "vanish")
         style = attribute(child(properties, "rStyle"), "val")
         hidden = is_on(vanish) if vanish is not None else self._style_hides or self.looks.hides(style)
         fonts = child(properties, "rFonts")
-        return _Run(
+        return Run(
             hidden=hidden,
             struck=is_on(child(properties, "strike")) or is_on(child(properties, "dstrike")),
             raised=attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript"),
@@ -350,7 +288,7 @@ class _Reader:
         self.end_line()
 
     def ruby(self, element: Element) -> None:
-        self.losses.add(RUBY, _text_within(element))
+        self.losses.add(RUBY, text_within(element))
 
     # ------------------------------------------------------------ revisions, fields, drawings
 
@@ -360,12 +298,12 @@ class _Reader:
         self._inserted -= 1
 
     def deleted(self, element: Element) -> None:
-        self.losses.add(DELETED, _text_within(element))
+        self.losses.add(DELETED, text_within(element))
 
     def field_mark(self, element: Element) -> None:
         kind = attribute(element, "fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(Field())
         elif kind == "end" and self._fields:
             self._end_field()
 
@@ -374,7 +312,7 @@ class _Reader:
             self._fields[-1].code += element.text or ""
 
     def simple_field(self, element: Element) -> None:
-        self._fields.append(_Field(attribute(element, "instr") or ""))
+        self._fields.append(Field(attribute(element, "instr") or ""))
         self.walk_into(element)
         self._end_field()
 
@@ -382,13 +320,13 @@ class _Reader:
         """A field that prints what stands in its own code prints nothing here."""
         ended = self._fields.pop()
         words = ended.code.split()
-        if not ended.printed and words and words[0].upper() in _FIELDS_WITHOUT_RESULT:
+        if not ended.printed and words and words[0].upper() in FIELDS_WITHOUT_RESULT:
             self.losses.add(FIELDS, ended.code.strip())
 
     def alternatives(self, element: Element) -> None:
         """One drawing, said twice for newer and older programs."""
         ways = [one for one in element if local(one) in ("Choice", "Fallback")]
-        with_text = [one for one in ways if _text_within(one).strip()]
+        with_text = [one for one in ways if text_within(one).strip()]
         if ways:
             self.walk_into((with_text or ways)[0])
 
