@@ -116,7 +116,7 @@ def read_notice(notice: Notice, text: str) -> tuple[Reading, list[Problem]]:
     clauses = [_clause(notice, one) for one, nothing in zip(openings, bare, strict=True) if not nothing]
     furniture = sorted((*layout.furniture, *aside), key=lambda line: line.number)
     remainder = [Remainder("furniture", line.text, line.number, line.aside) for line in furniture]
-    remainder += [Remainder("cells", text, line) for line, text in _partings(layout.body)]
+    remainder += [Remainder("cells", text, line) for line, text in _partings(layout.body, stretches)]
     for one, nothing in zip(openings, bare, strict=True):
         remainder += [rest for rest in _remainder(one, nothing) if rest.text]
     problems += _doubts(notice, groups, clauses)
@@ -327,11 +327,16 @@ def _remainder(opening: _Opening, bare: bool) -> Iterator[Remainder]:
         yield Remainder("departments", split_bracket(_own_text(opening))[1], last)
 
 
-def _partings(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+def _partings(lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[tuple[int, str]]:
     """What parts the cells of rows, but where a clause is a whole row."""
+    kept: Counter[int] = Counter()
+    for one in stretches:
+        kept[one.first] += one.text.count(CELLS) + one.mark.count(CELLS)
     for line in lines:
         if is_row(line.text):
-            yield line.number, "".join(char for char in line.text if char in (CELLS, BREAK, DITTO))
+            cells = line.text[1:-1].split(CELLS)
+            parting = CELLS * (line.text.count(CELLS) - kept[line.number]) + BREAK * line.text.count(BREAK)
+            yield line.number, parting + DITTO * sum(cell.strip() == DITTO for cell in cells)
 
 
 def _printed(opening: _Opening) -> list[Stretch]:

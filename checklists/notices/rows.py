@@ -64,14 +64,14 @@ def table_rows(lines: Sequence[Line], number: int) -> tuple[list[Stretch], list[
     heads = _heads([cells_of(line.text) for line in lines])
     for index, line in enumerate(lines):
         cells = cells_of(line.text)
-        if index < heads or (table.roles and _is_head(cells)):
+        if index < heads or (table.roles and _is_head(cells)) or (not index and _role(cells[0]) == "number"):
             _take_head(table, cells)
-            aside.append(replace(line, text=_plain("".join(cells)), aside=TABLE))
+            aside.append(replace(line, text=_plain(cells), aside=TABLE))
             continue
         told = list(
             _task_row(table, cells, line.number) if table.roles else _plain_row(table, cells, line.number)
         )
-        deadline = _plain(table.cell(cells, "deadline"))
+        deadline = _plain([table.cell(cells, "deadline")])
         if deadline:
             aside.append(Line(line.number, deadline, TABLE, line.part))
         found += told
@@ -82,8 +82,8 @@ def table_rows(lines: Sequence[Line], number: int) -> tuple[list[Stretch], list[
     return [replace(one, table=number) for one in found], aside
 
 
-def _plain(text: str) -> str:
-    return text.replace(BREAK, "").replace(DITTO, "")
+def _plain(cells: Sequence[str]) -> str:
+    return "".join(cell for cell in cells if cell != DITTO).replace(BREAK, "")
 
 
 # ---------------------------------------------------------------- heads
@@ -97,15 +97,13 @@ def _role(cell: str) -> str:
 
 
 def _is_head(cells: Sequence[str]) -> bool:
+    """Whether the cells head the columns of a task list: its content, who is responsible, or until when."""
     texts = [cell for cell in cells if cell and cell != DITTO]
     short = all(len(cell) <= _LONGEST_HEAD and "。" not in cell and not has_mark(cell) for cell in texts)
-    roles = {_role(cell) for cell in texts} - {""}
-    return (
-        short
-        and len(texts) > 1
-        and len(roles) > 1
-        and sum(bool(_role(cell)) for cell in texts) * 2 >= len(texts)
-    )
+    roles = [_role(cell) for cell in texts]
+    known = {*roles} - {""}
+    tells = bool(known & {"content", "responsible", "deadline"})
+    return short and tells and len(known) > 1 and sum(map(bool, roles)) * 2 >= len(texts)
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> int:

@@ -25,9 +25,9 @@ _SHORTER = (
     (re.compile("安全生产委员会"), "安委会"),
     (re.compile("人民政府办公[厅室]"), "政办"),
     (re.compile("(应急)管理[厅局]"), r"\1"),
-    (re.compile("住房和?城乡建设[厅局]"), "住建"),
+    (re.compile("(住)房和?城乡(建)设[厅局]"), r"\1\2"),
     (re.compile("市场监督管理局"), "市监"),
-    (re.compile("消防救援"), "消防"),
+    (re.compile("(消防)救援"), r"\1"),
 )
 """How papers call the bodies that write most notices."""
 _LONGEST_BODY = 10
