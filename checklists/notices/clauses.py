@@ -100,6 +100,11 @@ def sentences(clause: Clause) -> list[str]:
     return _SENTENCE.findall(clause.text)
 
 
+def is_tail(text: str) -> bool:
+    """True for a paragraph that speaks of all the other sectors, or ends the notice."""
+    return bool(_REST.match(text) or _CLOSING.match(text))
+
+
 def is_heading_sentence(clause: Clause, sentence: str) -> bool:
     """True when the sentence is only the run-in heading, as 「煤矿。」 or 「强化部门监管责任。」."""
     return bool(clause.heading) and squeeze(sentence).rstrip("。") == squeeze(clause.heading)

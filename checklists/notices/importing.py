@@ -88,10 +88,11 @@ def import_notice(
         notice = _notice(registration, read.text)
         _refuse_taken(seeds / notice.file, notice, known, read.text)
         reading, found = _read_with_doubts(notice, read, said, source, known)
+        if reading.clauses:
+            _refuse_same(base, reading, known, source)
         doubts += [*([accepted(one) for one in found] if accept else found), *otherwise]
         if errors(doubts):
-            raise Refused(doubts)
-        _refuse_same(base, reading, known, source)
+            raise Refused(errors(doubts))
         _add(base, seeds, notice, read.text.encode(), known, places)
     left = tuple(read.losses.account())
     return Imported(notice, reading, tuple(known), tuple(doubts), base != seeds, left, taken)

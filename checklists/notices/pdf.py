@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from checklists.notices.clauses import is_tail
 from checklists.notices.encoding import cleaned, spaced
 from checklists.notices.headings import table_lines
 from checklists.notices.losses import FURNITURE, SCANNED, SYMBOLS, Losses, Source
@@ -31,6 +32,7 @@ _PAGE_NUMBER = re.compile(
 _ENDED = tuple("。：；！？”）)")
 _STOP = re.compile("[。；：]")
 _TITLE = re.compile(r"(通知|意见|方案|办法|规定|通告|公告|决定|清单|细则|要点|函)[）)》]?$")
+_ATTACHMENT = re.compile(r"(附件|附表|附录)[一二三四五六七八九十\d]{0,3}[：:]?$")
 _ADDRESSED = re.compile(r"各|[^。；]{2,60}[：:]$")
 _GLYPH = re.compile(r"\(cid:\d+\)")
 _RADICALS = str.maketrans(
@@ -338,8 +340,10 @@ def _goes_on(above: _Printed, one: _Printed, edges: _Edges, paragraph: str) -> b
     if edges.gap and one.page == above.page and one.top - above.bottom > edges.gap:
         return False
     blank, hangs = one.left - edges.left, edges.hanging and one.left > above.left + 0.5 * one.size
-    if edges.loose == _PAGE and not hangs and (blank > 3.5 * one.size or _is_addressed(above.text, one.text)):
-        return False
+    if edges.loose == _PAGE and not hangs:
+        aside = max(blank, above.left - edges.left) > 3.5 * one.size  # a line in the middle, or a sign-off
+        if aside or _ATTACHMENT.match(squeeze(one.text)) or _is_addressed(above.text, one.text):
+            return False
     if edges.indented and blank > 1.2 * one.size and not hangs:
         return False
     if edges.numbers_too or (edges.gap and one.page == above.page):
@@ -354,9 +358,10 @@ def _is_addressed(above: str, text: str) -> bool:
 
 def _begins(text: str) -> bool:
     """Whether a line behind a full stop looks like the first of a paragraph."""
-    return has_mark(text) or bool(sector_label(text) or run_in_heading(text))
+    return has_mark(text) or bool(sector_label(text) or run_in_heading(text)) or is_tail(text)
 
 
 def _stands_below(paragraph: str, text: str) -> bool:
     """Whether a number follows a numbered heading, which no full stop ends."""
-    return has_mark(paragraph) and has_mark(text) and not _STOP.search(paragraph)
+    below = has_mark(text) or bool(sector_label(text))
+    return below and has_mark(paragraph) and not _STOP.search(paragraph)

@@ -19,7 +19,7 @@ _FURTHER = "乙丙丁戊己庚辛壬癸"
 
 
 _BODY = re.compile(r"(委员会|办公室|办公厅|厅|局|部|总?署|委|会|院|处|中心|[总支大]队)$")
-_SERIES = re.compile(r"([\u4e00-\u9fff]+?)[发函字电规通办令]*[〔\[［【（(]")
+_SERIES = re.compile(r"([\u4e00-\u9fff]+?)[发函字电令规]*[〔\[［【（(]")
 _SHORTER = (
     (re.compile("安全生产委员会办公室"), "安委办"),
     (re.compile("安全生产委员会"), "安委会"),
