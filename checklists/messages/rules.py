@@ -142,9 +142,13 @@ MESSAGES: dict[str, Message] = {
     "own-province": Message(
         "不认识的省「{name}」", "places.yaml 里的省、自治区、直辖市写全名，是这些之一：{provinces}。"
     ),
+    "own-places-form": Message(
+        "「{province}」下面没有 cities",
+        "请在省名下面写一行“  cities:”，再往里缩进写市和县，如 “    某某市: [某某区, 某某县]”。",
+    ),
     "own-place-name": Message(
         "地名「{name}」不全",
-        "请写全名，以市、县、区、旗、盟、州结尾；直辖市和没有设市的地方，市名处写实际的上一级。",
+        "请写全名：市一级以市、自治州、地区、盟结尾，直辖市写“市辖区”；县一级以市、县、区、旗结尾。",
     ),
     "province-form": Message(
         "「{province}」下面没有 short 和 cities",

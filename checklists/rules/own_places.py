@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from checklists.models import MorePlacesFile, Places
 from checklists.problems import Position, Problem, problem
 from checklists.yamlfile.reading import Lines, line_of, read_yaml, validated
 
-_KINDS = "市县区旗盟州"
+_CITY = re.compile("(市|自治州|地区|盟|辖区|县)$")
+_COUNTY = re.compile("[市县区旗]$")
 
 
 def with_more_places(places: Places, path: Path) -> tuple[Places, list[Problem]]:
@@ -19,6 +21,10 @@ def with_more_places(places: Places, path: Path) -> tuple[Places, list[Problem]]
     value, lines, problems = read_yaml(path, exact=True)
     if problems:
         return places, problems
+    for province, below in value.items() if isinstance(value, dict) else ():
+        if isinstance(below, dict) and "cities" not in below:
+            at = Position(str(path), line_of(lines, (province,)))
+            return places, [problem("own-places-form", at, province=province)]
     found, problems = validated(MorePlacesFile, value, lines, path)
     if found is None or problems:
         return places, problems
@@ -43,9 +49,9 @@ def _wrong_names(
 ) -> list[Problem]:
     """Names without 市, 县, 区 at their end cannot be told from words."""
     at = (province, "cities", city)
-    names = [(city, at), *((county, (*at, index)) for index, county in enumerate(counties))]
+    names = [(city, at, _CITY), *((county, (*at, index), _COUNTY) for index, county in enumerate(counties))]
     return [
         problem("own-place-name", Position(str(path), line_of(lines, where)), name=name)
-        for name, where in names
-        if name[-1] not in _KINDS or len(name) < 2
+        for name, where, kind in names
+        if len(name) < 2 or not kind.search(name)
     ]
