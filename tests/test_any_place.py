@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -210,6 +212,35 @@ def more(folder: Path, text: str) -> tuple[list[str], list[str]]:
     assert vocabulary and all(one.remedy for one in problems)
     counties = [county for counties in vocabulary.places["安徽省"].values() for county in counties]
     return [one.code for one in problems], counties
+
+
+def test_the_places_of_the_guide_are_read_as_they_stand_there(tmp_path: Path) -> None:
+    guide = (Path(__file__).parent.parent / "docs/guide.md").read_text("utf-8")
+    (block,) = re.findall(
+        r"```yaml\n(.*?)```", guide.partition("## 外省的市、县")[2].partition("\n## ")[0], re.DOTALL
+    )
+
+    codes, counties = more(tmp_path, textwrap.dedent(block))
+
+    assert codes == [] and {"定远县", "郊区"} <= set(counties)
+
+
+def test_a_roster_of_an_enterprise_elsewhere_is_read_with_ones_own_places(
+    checklists: Run, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "名录.csv").write_text(
+        "单位名称,企业类型,所在地\n定远饭店,饭店,安徽省滁州市定远县\n", "utf-8-sig"
+    )
+
+    told = checklists(
+        "roster",
+        "check",
+        str(tmp_path / "名录.csv"),
+        f"--rules={folder / 'rules'}",
+        f"--seeds={folder / 'seeds'}",
+    )
+
+    assert "可用 1 行，不能用 0 行" in told
 
 
 def test_counties_are_added_and_none_is_taken_away(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ SHOWN = 20
 def roster_new(
     file: Annotated[Path, typer.Argument(help="新名录的文件名，如 名录.xlsx", metavar="文件")],
     rules: RulesOption = None,
+    seeds: SeedsOption = None,
 ) -> None:
     """新建一份空名录：有下拉选项，有填写说明。"""
     from checklists.files.guard import write_new
@@ -62,21 +63,23 @@ def roster_new(
 
     if file.suffix.lower() != ".xlsx":
         raise Refused([problem("roster-new-ending", Position(str(file)))], exit_code=2)
-    written = write_new(file, new_roster(closed_lists(rules)))
+    written = write_new(file, new_roster(closed_lists(rules, seeds)))
     if not written.stands:
         raise Refused(written.problems)
     print(f"已新建 {file}：填好后运行 checklists roster check {file}")
 
 
 @app.command("check")
-def roster_check(file: RosterArgument, rules: RulesOption = None, as_json: JsonOption = False) -> None:
+def roster_check(
+    file: RosterArgument, rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False
+) -> None:
     """检查名录和旁边的 office.yaml：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
     from checklists.roster.read import check_roster
     from checklists.rules.criteria import load_criteria
     from checklists.rules.items import load_rules
     from checklists.selection.profile import looked_at
 
-    vocabulary, folder = closed_lists(rules), rules or data_folder("rules")
+    vocabulary, folder = closed_lists(rules, seeds), rules or data_folder("rules")
     items, (standards, _) = load_rules(folder, vocabulary)[0].items, load_criteria(folder)
     report = check_roster(file, vocabulary, looked_at(items, standards))
     if as_json:

@@ -14,7 +14,7 @@ from checklists.notices.parts import is_row
 from checklists.places import place_text, places_named
 from checklists.text import numeral_value, squeeze
 
-_MOST_HEAD_LINES, _MOST_LINES = 30, 4000
+_MOST_HEAD_LINES, _MOST_LINES, _LONGEST_PLACE = 30, 4000, 16
 _NUMBER = re.compile(
     r"([\u4e00-\u9fff]{1,14})[〔\[【［（(〈]((?:19|20)\d{2})[〕\]】］）)〉]第?(\d{1,4})号|([\u4e00-\u9fff]{2,24}(?:令|公告))第?(\d{1,4})号"
 )
@@ -29,6 +29,7 @@ _YEAR = re.compile(r"(20\d{2}|19\d{2})年")
 _NATION = re.compile(
     r"国务院|国家|全国|中华人民共和国|中共中央|.{1,12}(部|总局|总署)(办公厅|安全生产委员会)?$"
 )
+_KEY = re.compile(r"(标\s*题|名\s*称|文\s*号|发文字号)[：:]\s*(?=.)")
 _NO_ISSUER = re.compile(r"[：:，。；]")
 
 
@@ -63,18 +64,22 @@ def proposal(text: str, told: Mapping[str, str], places: Places, nation: str) ->
     )
     years = [int(one) for one in (*_year_of(number), *_YEAR.findall(title))]
     year = date.year if date else years[0] if years else None
-    return Proposal(title, number, issuer, date, _place(issuer, places, nation), year)
+    return Proposal(
+        title, number, issuer, date, _place(issuer or title[:_LONGEST_PLACE], places, nation), year
+    )
 
 
 def _head(lines: Sequence[str]) -> Iterator[str]:
     """The lines before the text: up to the addressees, a number or a sentence."""
     for line in lines[:_MOST_HEAD_LINES]:
-        if is_row(line):
-            yield from (cell.strip() for cell in line.split("｜") if cell.strip())
-            continue
-        if has_mark(line) or "。" in line or (line.endswith(("：", ":")) and "关于" not in line):
+        if (
+            is_row(line)
+            or has_mark(line)
+            or "。" in line
+            or (line.endswith(("：", ":")) and "关于" not in line)
+        ):
             return
-        yield line
+        yield _KEY.sub("", line)
 
 
 # ---------------------------------------------------------------- title, number
