@@ -335,9 +335,11 @@ def _goes_on(above: _Printed, one: _Printed, edges: _Edges, paragraph: str) -> b
     """
     wants = edges.right - above.right
     ended = above.text.endswith(_ENDED)
-    if wants > (1.6 * one.size if ended else min(5.5 * one.size, edges.loose)):
+    close = edges.gap and one.page == above.page and one.top - above.bottom <= edges.gap
+    most = 12.0 if close and not has_mark(one.text) else 5.5
+    if wants > (1.6 * one.size if ended else min(most * one.size, edges.loose)):
         return False
-    if edges.gap and one.page == above.page and one.top - above.bottom > edges.gap:
+    if edges.gap and one.page == above.page and not close:
         return False
     blank, hangs = one.left - edges.left, edges.hanging and one.left > above.left + 0.5 * one.size
     if edges.loose == _PAGE and not hangs:
