@@ -19,10 +19,12 @@ Vector = Mapping[str, float]
 
 _LENGTHS = (1, 2, 3)
 _NO_LETTER = re.compile(r"[\W\d_]")
+_COMMON = math.log(50)
+"""Weight of a run that one sentence in fifty has: up to it a run says nothing."""
 _CONTAINED = 0.7
 """What it counts that the shorter text is within the longer; the rest counts that they are equally long."""
-_SHORT = 150.0
-"""Weight below which a text says too little to be found whole in another: about ten letters."""
+_SHORT = 120.0
+"""Weight below which a text says too little to be found whole in another: about eight letters."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class Weights:
     unknown: float
 
     def vector(self, text: str) -> dict[str, float]:
-        """The runs of a text, each once."""
-        return {run: self.of.get(run, self.unknown) for run in _runs(text)}
+        """The runs of a text that are not in everybody's mouth, each once."""
+        weighed = {run: self.of.get(run, self.unknown) for run in _runs(text)}
+        return {run: weight for run, weight in weighed.items() if weight > _COMMON}
 
 
 def weights_of(texts: Iterable[str]) -> Weights:
@@ -88,7 +91,10 @@ class Index:
         for run, weight in vector.items():
             for number in self._having.get(run, ()):
                 shared[number] = shared.get(number, 0.0) + weight
-        found = {number: _likeness(common, total, self._sums[number]) for number, common in shared.items()}
-        return {number: value for number, value in found.items() if value >= least}
+        found = {}
+        for number, common in shared.items():
+            if common >= least * _SHORT and (value := _likeness(common, total, self._sums[number])) >= least:
+                found[number] = value
+        return found
 
 

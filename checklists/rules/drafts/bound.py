@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from checklists.models import Clause, Says, Vocabulary
@@ -59,14 +58,11 @@ def bound_by(sentence: str) -> Bound:
 def industries_of(
     vocabulary: Vocabulary, clause: Clause, sentence: str, of_items: Iterable[tuple[str, float]]
 ) -> tuple[str, ...]:
-    """Trades that the heading or the sentence names, then the one of most items that are like it."""
+    """Trades that the heading or the sentence names, that of the item most like it first."""
     names = {name: industry.name for name, industry in vocabulary.industries.items() if not industry.role}
     named = [name for name, word in names.items() if word in clause.heading or word in sentence]
-    weight: Counter[str] = Counter()
-    for name, likeness in of_items:
-        weight[name] += likeness  # type: ignore[assignment]
-    most = [name for name, _ in weight.most_common(1)]
-    return tuple(dict.fromkeys([*most, *named]))
+    best = [name for name, _ in sorted(of_items, key=lambda one: -one[1])[:1]]
+    return tuple(dict.fromkeys([*best, *named]))
 
 
 def types_of(vocabulary: Vocabulary, industries: Sequence[str], sentence: str) -> tuple[str, ...]:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from checklists.models import Basis
 from checklists.notices.duties import duties_of, pieces, windows
-from checklists.notices.likeness import Index, weights_of
+from checklists.notices.likeness import Index, Vector, weights_of
 from checklists.rules.coverage import coverage
 from checklists.rules.library import Library
 
-FIRM, NEAR = 0.45, 0.28
+FIRM, NEAR = 0.45, 0.2
 """Likeness from which a sentence says again what an item rests on, and from which the item is worth a look."""
-_BESIDE_BEST = 0.6
+_BESIDE_BEST = 0.5
 """Share of the best likeness within the same words that another item must have."""
 _OWN_WORDS = 0.8
 """What an item's own title and content count beside the notices' words."""
+_HELD = 0.35
+"""Share of a piece that the words of before must hold for it to say nothing new."""
 _WHOLE = "（检查项）"
 
 
@@ -43,6 +45,8 @@ class Match:
     first: int
     last: int
     likeness: float
+    covered: frozenset[int]
+    """The pieces of which most stands in what was said."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +63,15 @@ class Earlier:
 
     def __init__(self, library: Library, notice: str) -> None:
         self._said = [*_quoted(library, notice), *_own_words(library), *_set_aside(library, notice)]
-        weights = weights_of(
+        self._weights = weights_of(
             duty.text for clauses in library.clauses.values() for duty in duties_of(clauses.values())
         )
-        self._index = Index([one.text for one in self._said], weights)
+        self._index = Index([one.text for one in self._said], self._weights)
 
     def like(self, sentence: str) -> Found:
         """What is like a sentence or some neighbouring pieces of it."""
         parts = pieces(sentence)
-        best: dict[str, Match] = {}
+        best: dict[str, tuple[float, Said, Basis | None, int, int]] = {}
         aside: tuple[Said, float] | None = None
         for first, last in windows(parts):
             for number, value in self._index.like("".join(parts[first:last]), NEAR).items():
@@ -78,9 +82,31 @@ class Earlier:
                 if said.status and (aside is None or value > aside[1]):
                     aside = said, value
                 for item, basis in said.items:
-                    if item not in best or value > best[item].likeness:
-                        best[item] = Match(item, basis, said, first, last, value)
-        return Found(tuple(parts), tuple(_outstanding(list(best.values()))), aside)
+                    if item not in best or value > best[item][0]:
+                        best[item] = value, said, basis, first, last
+        matches = [self._match(parts, item, *told) for item, told in best.items()]
+        return Found(tuple(parts), tuple(_outstanding(matches)), aside)
+
+    def _match(
+        self,
+        parts: Sequence[str],
+        item: str,
+        value: float,
+        said: Said,
+        basis: Basis | None,
+        first: int,
+        last: int,
+    ) -> Match:
+        """The match without pieces at either end that the words of before do not hold."""
+        words = self._weights.vector(said.text)
+        held = [at for at in range(first, last) if _share(self._weights.vector(parts[at]), words) >= _HELD]
+        covered = frozenset(held or range(first, last))
+        return Match(item, basis, said, min(covered), max(covered) + 1, value, covered)
+
+
+def _share(piece: Vector, words: Vector) -> float:
+    """How much of a piece stands in the words."""
+    return sum(weight for run, weight in piece.items() if run in words) / (sum(piece.values()) or 1.0)
 
 
 def _outstanding(matches: Sequence[Match]) -> list[Match]:
@@ -88,7 +114,7 @@ def _outstanding(matches: Sequence[Match]) -> list[Match]:
 
     def rival(one: Match) -> float:
         return max(
-            other.likeness for other in matches if other.first < one.last and one.first < other.last
+            other.likeness for other in matches if not one.covered.isdisjoint(other.covered)
         )
 
     kept = [one for one in matches if one.likeness >= _BESIDE_BEST * rival(one)]

@@ -88,6 +88,8 @@ class DraftedDuty(Model):
     bound: Bound
     industries: OpenList = ()
     types: OpenList = ()
+    near: OpenList = ()
+    """Beside what is set aside: items that are about something like it."""
     again: tuple[Again, ...] = ()
     new: tuple[NewItem, ...] = ()
     aside: tuple[Aside, ...] = ()
