@@ -8,7 +8,17 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from checklists.cli import batch, criteria, documents, notices, rules, selecting, templates, verifying
+from checklists.cli import (
+    batch,
+    criteria,
+    documents,
+    drafting,
+    notices,
+    rules,
+    selecting,
+    templates,
+    verifying,
+)
 from checklists.cli.chinese import App, usage_problem
 from checklists.cli.shared import tell
 from checklists.cli.streams import in_utf8, streams
@@ -27,6 +37,7 @@ app.add_typer(criteria.app, name="criteria")
 app.add_typer(documents.papers, name="papers")
 app.add_typer(templates.app, name="templates")
 rules.register(app)
+drafting.register(rules.app)
 selecting.register(app)
 documents.register(app)
 app.add_typer(batch.app, name="roster")

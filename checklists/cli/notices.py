@@ -69,7 +69,7 @@ def notices_show(
     from checklists.notices.clauses import read_notice, seed_text
 
     library, problems = opened(rules, seeds)
-    found = library.notices[_notice_id(library, notice)]
+    found = library.notices[notice_id(library, notice)]
     clauses = library.clauses.get(notice, {}).values()
     text = seed_text((seeds or data_folder("seeds")) / found.file)[0]
     account = account_of(read_notice(found, text)[0]) if clauses else None
@@ -139,13 +139,12 @@ def notices_import(
     seeds: OwnSeedsOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """加一份通知：存入通知文件夹，登记目录，交代每个字的去处，并输出可能要写成检查项的语句草稿。
+    """加一份通知：存入通知文件夹，登记目录，交代每个字的去处。
 
     没有写的标题、机关、文号、日期、年份，取文件里写的；写了的与文件比较。有任何不对，都不写入，文件夹保持原样。
     """
     from checklists.notices.importing import import_notice
     from checklists.notices.registration import Registration
-    from checklists.rules.drafts import draft
 
     day = day_of(on) if on is not None else None
     folder = seeds or Path(OWN_SEEDS)
@@ -156,9 +155,7 @@ def notices_import(
             folder, source, registration, vocabulary.places, nation=vocabulary.nation, accept=accept
         )
     for line in _import_lines(added, folder):
-        print(f"# {' '.join(line.splitlines())}")
-    for stub in draft(added.notice, added.reading.clauses):
-        print(stub)
+        print(" ".join(line.splitlines()))
     finish([*added.problems, *_moved_codes(added, vocabulary)])
 
 
@@ -177,7 +174,7 @@ def _named_file(file: Path) -> Iterator[Path]:
 
 
 def _import_lines(added: Imported, folder: Path) -> Iterator[str]:
-    """What was added and where every character went; the draft that follows is YAML, so these lines are comments."""
+    """What was added, where every character went, and what comes next."""
     from hashlib import sha256
 
     from checklists.files.writing import read_file
@@ -193,7 +190,7 @@ def _import_lines(added: Imported, folder: Path) -> Iterator[str]:
     yield from (f"  {line}" for line in (*account.lines, *added.left))
     digest = sha256(read_file(folder / added.notice.file)).hexdigest()
     yield f"校验和（SHA-256）：{digest}  {added.notice.file}"
-    yield "以下语句可能约束企业，仅供参考；其余语句也要逐句读。"
+    yield f"核对无误后起草：checklists rules draft {added.notice.id}{option}"
 
 
 @app.command("remove")
@@ -207,7 +204,7 @@ def notices_remove(
 
     folder = seeds or Path(OWN_SEEDS)
     library, _ = opened(rules, folder)
-    _notice_id(library, notice)
+    notice_id(library, notice)
     citing = _citing(library, notice)
     if citing:
         raise Refused(
@@ -250,7 +247,7 @@ def notices_coverage(
     from checklists.rules.coverage import coverage
 
     library, problems = opened(rules, seeds)
-    wanted = [_notice_id(library, notice)] if notice else list(library.notices)
+    wanted = [notice_id(library, notice)] if notice else list(library.notices)
     read = coverage(library)
     gaps = sum(part.status == "gap" for name in wanted for _, parts in read[name] for part in parts)
     if as_json:
@@ -290,7 +287,7 @@ def _part_line(part: Any) -> str:
     return f"[{_STATUS[part.status]}] {part.marked}{f'　→ {told}' if told else ''}"
 
 
-def _notice_id(library: Library, name: str) -> str:
+def notice_id(library: Library, name: str) -> str:
     from checklists.nearest import nearest
 
     if name in library.notices:

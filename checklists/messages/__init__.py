@@ -11,6 +11,7 @@ from checklists.messages import (
     cli,
     core,
     criteria,
+    drafts,
     files,
     notices,
     office,
@@ -22,7 +23,21 @@ from checklists.messages import (
 )
 from checklists.messages.message import Message
 
-_SUBJECTS = (batch, cli, core, criteria, files, notices, office, roster, rules, templates, verify, yaml)
+_SUBJECTS = (
+    batch,
+    cli,
+    core,
+    criteria,
+    drafts,
+    files,
+    notices,
+    office,
+    roster,
+    rules,
+    templates,
+    verify,
+    yaml,
+)
 
 MESSAGES: dict[str, Message] = {
     code: message for subject in _SUBJECTS for code, message in subject.MESSAGES.items()

@@ -15,8 +15,8 @@ FIRM, NEAR = 0.45, 0.2
 """Likeness from which a sentence says again what an item rests on, and from which the item is worth a look."""
 _BESIDE_BEST = 0.5
 """Share of the best likeness within the same words that another item must have."""
-_OWN_WORDS = 0.8
-"""What an item's own title and content count beside the notices' words."""
+_OWN_WORDS, _OWN_NEAR = 0.8, 0.28
+"""What an item's own title and content count beside the notices' words, and how near they have to be."""
 _HELD = 0.35
 """Share of a piece that the words of before must hold for it to say nothing new."""
 _WHOLE = "（检查项）"
@@ -77,7 +77,7 @@ class Earlier:
             for number, value in self._index.like("".join(parts[first:last]), NEAR).items():
                 said = self._said[number]
                 value *= said.counts
-                if value < NEAR:
+                if value < (_OWN_NEAR if said.notice == _WHOLE else NEAR):
                     continue
                 if said.status and (aside is None or value > aside[1]):
                     aside = said, value

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from checklists.models import Condition, Model, Word
 from checklists.models.texts import Line, Text
@@ -13,18 +13,9 @@ Bound = Literal["企业", "部门", "未定"]
 """Who has to do what the sentence says; 未定: the program cannot say."""
 
 
-def _blank(value: Any) -> Any:
-    """A field with nothing behind its colon is still to be filled."""
-    return "" if value is None else value
-
-
-def _none(value: Any) -> Any:
-    return () if value is None else value
-
-
-Open = Annotated[Line, BeforeValidator(_blank)]
+Open = Line
 """A text that a person fills."""
-OpenList = Annotated[tuple[Word, ...], BeforeValidator(_none)]
+OpenList = tuple[Word, ...]
 
 
 class Again(Model):

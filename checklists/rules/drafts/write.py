@@ -39,6 +39,7 @@ _BLANK = (
     "every",
 )
 """Fields that are written even when nothing stands in them: these a person fills."""
+_EMPTY = {"how": "[]", "departments": "[]"}
 _MORE = ("support", "season", "applies", "replaces", "says", "quote", "near", "change")
 
 
@@ -87,7 +88,7 @@ def _new(new: NewItem, why: str) -> Iterator[str]:
     for number, name in enumerate(names):
         value = told.get(name)
         lead = "      - " if number == 0 else "        "
-        yield f"{lead}{name}:{f' {flow(value)}' if value else ''}"
+        yield f"{lead}{name}: {flow(value) if value else _EMPTY.get(name, '""')}"
 
 
 def _told(aside: Aside) -> dict[str, Any]:
