@@ -10,6 +10,7 @@ from typing import Any
 
 from checklists.cli import (
     batch,
+    comparing,
     criteria,
     documents,
     drafting,
@@ -38,6 +39,7 @@ app.add_typer(documents.papers, name="papers")
 app.add_typer(templates.app, name="templates")
 rules.register(app)
 drafting.register(rules.app)
+comparing.register(notices.app)
 selecting.register(app)
 documents.register(app)
 app.add_typer(batch.app, name="roster")
