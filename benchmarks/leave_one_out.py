@@ -79,12 +79,8 @@ def judged(library: Library, without: Library, notice: str) -> Counter[str]:
     return found
 
 
-def _judge_sentence(
-    one: Proposed, inside: dict[str, set[str]], left: set[str], found: Counter[str]
-) -> None:
-    again = {entry.item for entry in one.duty.again} | {
-        new.change.item for new in one.duty.new if new.change
-    }
+def _judge_sentence(one: Proposed, inside: dict[str, set[str]], left: set[str], found: Counter[str]) -> None:
+    again = {entry.item for entry in one.duty.again} | {new.change.item for new in one.duty.new if new.change}
     named = again | set(one.duty.near) | {item for new in one.duty.new for item in new.near}
     right = set().union(*inside.values()) if inside else set()
     if inside:

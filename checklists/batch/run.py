@@ -15,7 +15,7 @@ from pathlib import Path
 
 from checklists.batch.earlier import Earlier, left_over, manifest_stem, read_earlier
 from checklists.batch.finish import Ending, end_with, put_manifests, put_zip
-from checklists.batch.firms import Destination, jobs_of
+from checklists.batch.firms import Destination, Wanted, everybody, jobs_of
 from checklists.batch.journal import batch_digits, begin_batch, close_journals, journal_of
 from checklists.batch.manifest import Manifest, earlier_line, gone_line, note_line
 from checklists.batch.press import Done, Press
@@ -103,6 +103,7 @@ class Plan:
     press: Press
     overwrite: bool = False
     zipped: bool = False
+    wanted: Wanted = everybody
 
     @property
     def digits(self) -> str:
@@ -131,19 +132,20 @@ def run_batch(
     overwrite: bool = False,
     zipped: bool = False,
     told: OfficeTold = NOTHING_TOLD,
+    wanted: Wanted = everybody,
 ) -> BatchSummary:
     """Make every enterprise's documents and the manifest; raises Refused for a bad roster or folder.
 
     ``executor`` may be any ``concurrent.futures.Executor`` whose workers see the same folders; without one, a process
     a core is used where that pays. ``overwrite`` moves somebody's files to 旧件 first, ``zipped`` makes a zip as well;
-    ``told``: what is told of every inspection beside the roster.
+    ``told``: what is told of every inspection beside the roster; ``wanted``: of whom documents are made.
     """
     press.check_templates()
     press.places.clear()
     looking = looked_at(press.library.items, press.library.standards)
     opened = read_roster(roster, press.library.vocabulary, looking, told)
     entries = _some(opened, roster)
-    plan = Plan(roster, out, press, overwrite, zipped)
+    plan = Plan(roster, out, press, overwrite, zipped, wanted)
     with held_folder(out):
         try:
             return _run(plan, opened, entries, executor, progress)
@@ -169,7 +171,7 @@ def _run(
     met: Met = {}
     now: dict[int, int] = {}
     to = Destination(str(out), plan.journal, plan.overwrite)
-    jobs = jobs_of(entries, to, order.department, earlier, met)
+    jobs = jobs_of(entries, to, order.department, earlier, met, plan.wanted)
     with (
         Manifest(out, _about(plan)) as manifest,
         closing(all_done(plan.press, jobs, executor)) as results,

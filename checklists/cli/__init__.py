@@ -10,6 +10,7 @@ from typing import Any
 
 from checklists.cli import (
     batch,
+    changing,
     comparing,
     criteria,
     documents,
@@ -40,6 +41,7 @@ app.add_typer(templates.app, name="templates")
 rules.register(app)
 drafting.register(rules.app)
 comparing.register(notices.app)
+changing.register(app, rules.app)
 selecting.register(app)
 documents.register(app)
 app.add_typer(batch.app, name="roster")

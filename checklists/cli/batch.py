@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ import typer
 
 from checklists.cli.chinese import App
 from checklists.cli.shared import (
+    COMMAND_LINE,
     AppendixOption,
     BasisOption,
     DepartmentOption,
@@ -28,6 +30,7 @@ from checklists.cli.shared import (
     SeedsOption,
     TemplatesOption,
     closed_lists,
+    day_of,
     office_told,
     order_of,
     print_json,
@@ -42,11 +45,21 @@ from checklists.problems import Position, Refused, problem
 if TYPE_CHECKING:
     from checklists.batch.press import Folders, Press
     from checklists.batch.run import BatchSummary
+    from checklists.models import Enterprise
     from checklists.roster.office import OfficeTold
 
 app = App(help="企业名录：新建、检查。")
 
 RosterArgument = Annotated[Path, typer.Argument(help="企业名录：.xlsx、.csv 或 .yaml", metavar="名录")]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--changed-since",
+        metavar="日期",
+        help="只给检查项从那一天以来有增减的企业生成（哪些企业见 checklists impact）",
+        show_default=False,
+    ),
+]
 SHOWN = 20
 """Problems that are shown; a batch lists all of them in its manifest."""
 
@@ -108,6 +121,7 @@ def batch_documents(
     office: OfficeOption = None,
     zipped: Annotated[bool, typer.Option("--zip", help="完成后在旁边再打一个 zip 包")] = False,
     overwrite: OverwriteOption = False,
+    since: SinceOption = None,
     rules: RulesOption = None,
     templates: TemplatesOption = None,
     seeds: SeedsOption = None,
@@ -126,15 +140,29 @@ def batch_documents(
     try:
         day = on or _unfinished(out, roster, department)
         press = _press(folders, day, basis, department, 0 if full else most, landscape, appendix)
+        wanted = _changed_since(since, press)
         with _progress() as progress:
-            summary = run_batch(
-                roster, out, press, progress=progress, overwrite=overwrite, zipped=zipped, told=told
-            )
+            make = partial(run_batch, roster, out, press, progress=progress, wanted=wanted)
+            summary = make(overwrite=overwrite, zipped=zipped, told=told)
     except KeyboardInterrupt:
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
         raise typer.Exit(130) from None
     _report(summary, told, out, press.order.on.isoformat(), time.monotonic() - began, as_json)
     raise typer.Exit(1 if summary.failed else 0)
+
+
+def _changed_since(since: str | None, press: Press) -> Callable[[Enterprise], bool]:
+    """Whether items came to or went from an enterprise's list between the day and that of the batch; all without a day."""
+    from checklists.batch.firms import everybody
+    from checklists.selection.impact import impact
+
+    if since is None:
+        return everybody
+    day = day_of(since)
+    if day >= press.order.on:
+        told = {"before": day, "after": press.order.on}
+        raise Refused([problem("days-order", COMMAND_LINE, **told)], exit_code=2)
+    return lambda enterprise: impact(press.library, enterprise, day, press.order.on).changes_list
 
 
 def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,9 +55,7 @@ def notices_diff(
     weights = weights_of(
         duty.text for clauses in library.clauses.values() for duty in duties_of(clauses.values())
     )
-    changes = compared(
-        library.clauses[one.id].values(), library.clauses[other.id].values(), weights
-    )
+    changes = compared(library.clauses[one.id].values(), library.clauses[other.id].values(), weights)
     if as_json:
         print_json({"before": one.id, "after": other.id, "changes": [_as_json(change) for change in changes]})
     else:
@@ -116,6 +113,7 @@ def _write_word(
 ) -> Written:
     """Write the table as a document."""
     from checklists.cli.written import write_made
+    from checklists.documents.catalogue import COMPARISON
     from checklists.documents.comparison import comparison_document, comparison_view
     from checklists.rules.citation import clause_words, notice_reference
 
@@ -128,12 +126,12 @@ def _write_word(
         for change in changes
         if change.kinds != (_UNCHANGED,)
     ]
-    named = [
+    one, other = (
         f"{notice.title}（{notice_reference(notice)}）" if notice.number else notice.title
         for notice in (before, after)
-    ]
-    view = comparison_view(*named, _summary(changes), rows)
-    content = comparison_document(templates / "修订对照表.docx", view, after.since)
+    )
+    view = comparison_view(one, other, _summary(changes), rows)
+    content = comparison_document(templates / COMPARISON.file, view, after.since)
     name = f"修订对照表_{before.id}_{after.id}.docx"
     return write_made({name: content}, folder, overwrite=overwrite)
 

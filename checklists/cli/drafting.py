@@ -26,9 +26,7 @@ OwnRulesOption = Annotated[
 ]
 
 
-def rules_draft(
-    notice: NoticeArgument, rules: OwnRulesOption = None, seeds: OwnSeedsOption = None
-) -> None:
+def rules_draft(notice: NoticeArgument, rules: OwnRulesOption = None, seeds: OwnSeedsOption = None) -> None:
     """起草：一份通知的每一句，又说到哪些检查项、哪些数字期限变了、哪些没有说过、哪些是部门的事。"""
     from checklists.rules.drafts.making import make_draft, rules_or_copied
 
@@ -46,13 +44,13 @@ def rules_draft(
     changed = sum(bool(item.change) for one in duties for item in one.new)
     aside = sum(bool(one.aside) for one in duties)
     print(f"{drafted.path}：{len(duties)} 句。")
-    print(f"又说到已有检查项 {again} 处，没有说过 {new - changed} 处，数字、期限变了 {changed} 处，对企业没有要求 {aside} 句。")
+    print(
+        f"又说到已有检查项 {again} 处，没有说过 {new - changed} 处，数字、期限变了 {changed} 处，对企业没有要求 {aside} 句。"
+    )
     print(f"请逐句定稿，再运行 checklists rules check --rules {folder} --seeds {own_seeds}，看还缺什么。")
 
 
-def rules_adopt(
-    notice: NoticeArgument, rules: OwnRulesOption = None, seeds: OwnSeedsOption = None
-) -> None:
+def rules_adopt(notice: NoticeArgument, rules: OwnRulesOption = None, seeds: OwnSeedsOption = None) -> None:
     """把写完的草稿并入规则：加依据、加检查项、加处置说明；草稿移到“旧件”。没有写完的，说出缺什么，什么都不改。"""
     from checklists.rules.drafts.adopt import adopt
 
@@ -60,7 +58,9 @@ def rules_adopt(
     if errors(problems):
         raise Refused(errors(problems))
     done = adopt(library, notice_id(library, notice))
-    print(f"已并入：依据 {done.bases} 条，新检查项 {done.items} 个，处置说明 {done.dispositions} 条。草稿在 {done.kept}。")
+    print(
+        f"已并入：依据 {done.bases} 条，新检查项 {done.items} 个，处置说明 {done.dispositions} 条。草稿在 {done.kept}。"
+    )
     for path in done.files:
         print(f"  改了 {path}")
 

@@ -53,4 +53,5 @@ MESSAGES: dict[str, Message] = {
     "internal-error": Message(
         "程序出错：{kind}：{told}", "这是软件的缺陷，不是您的错。请把命令和这两行告诉维护者。"
     ),
+    "days-order": Message("原来的日期 {before} 不早于后来的 {after}", "先写早的，再写晚的。"),
 }

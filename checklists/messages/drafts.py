@@ -30,16 +30,17 @@ MESSAGES: dict[str, Message] = {
     ),
     "draft-more": Message("通知 {notice} 的草稿还有 {count} 处没有写完", "先写好上面这些，再检查一次。"),
     "draft-none": Message("没有通知 {notice} 的草稿", "先运行 checklists rules draft {notice}。"),
-    "draft-taken": Message(
-        "通知 {notice} 已经有草稿", "接着写；要从头来的，先把它移走或改名，再运行一次。"
-    ),
+    "draft-taken": Message("通知 {notice} 已经有草稿", "接着写；要从头来的，先把它移走或改名，再运行一次。"),
     "draft-cited": Message(
         "通知 {notice} 已经并入规则：有 {count} 处引用它", "个别改动直接写在规则文件里，不再起草。"
     ),
     "draft-installed": Message(
-        "这是随软件安装的规则文件夹，不改动", "请用 --rules 写自己的文件夹；没有就由 checklists rules draft 新建。"
+        "这是随软件安装的规则文件夹，不改动",
+        "请用 --rules 写自己的文件夹；没有就由 checklists rules draft 新建。",
     ),
-    "draft-folder": Message("这个文件夹不是规则文件夹，也不是空的", "请另写一个文件夹，或写已有的规则文件夹。"),
+    "draft-folder": Message(
+        "这个文件夹不是规则文件夹，也不是空的", "请另写一个文件夹，或写已有的规则文件夹。"
+    ),
     "draft-file-taken": Message("这个文件已经有了，新检查项不能写在里面", "请把它移走或改名，再运行一次。"),
     "draft-basis-form": Message(
         "加不进依据：basis 不是一条一行的写法", "请把这一项的依据写成一行一条的 - {{…}}，再运行一次。"

@@ -96,5 +96,3 @@ class Index:
             if common >= least * _SHORT and (value := _likeness(common, total, self._sums[number])) >= least:
                 found[number] = value
         return found
-
-

@@ -11,7 +11,17 @@ from checklists.rules.vocabulary import NOT_RULES
 
 DISPOSITIONS, CRITERIA, DRAFTS = "dispositions", "criteria", "drafts"
 _KEPT_BESIDE = frozenset(
-    {"VERSION", "edition.json", "CHANGELOG.md", "README.md", "schema.json", DISPOSITIONS, CRITERIA, DRAFTS, OLD}
+    {
+        "VERSION",
+        "edition.json",
+        "CHANGELOG.md",
+        "README.md",
+        "schema.json",
+        DISPOSITIONS,
+        CRITERIA,
+        DRAFTS,
+        OLD,
+    }
 )
 _OF_THE_SYSTEM = frozenset({"Thumbs.db", "desktop.ini", "__pycache__"})
 _ENDING = ".yaml"

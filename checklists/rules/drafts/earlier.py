@@ -113,9 +113,7 @@ def _outstanding(matches: Sequence[Match]) -> list[Match]:
     """Without those that are much less like the words than another item is; the best first."""
 
     def rival(one: Match) -> float:
-        return max(
-            other.likeness for other in matches if not one.covered.isdisjoint(other.covered)
-        )
+        return max(other.likeness for other in matches if not one.covered.isdisjoint(other.covered))
 
     kept = [one for one in matches if one.likeness >= _BESIDE_BEST * rival(one)]
     return sorted(kept, key=lambda one: (-one.likeness, one.item))

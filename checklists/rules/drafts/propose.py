@@ -30,7 +30,23 @@ _SHORTEST = 8
 _STATE_ALONE = "是政府、部门的职责，没有对企业提要求"
 _OPENS = "前言、结尾，没有企业可查的事项"
 _ENDS = "，。；：、 "
-_TEXTS = ("title", "content", "standard", "where", "evidence", "rectify", "category", "every")
+_KEPT = {
+    "industry",
+    "title",
+    "content",
+    "standard",
+    "standard_small",
+    "where",
+    "how",
+    "evidence",
+    "rectify",
+    "support",
+    "category",
+    "departments",
+    "every",
+    "season",
+}
+"""Fields of an item that its successor begins with."""
 
 
 @dataclass(frozen=True)
@@ -182,18 +198,16 @@ def _change_of(making: _Making, one: Match) -> Change | None:
 def _changed_item(making: _Making, one: Match) -> NewItem:
     """The item once more, to be written with the new figure in place of the old one."""
     item, quote = making.items[one.item], _words(making, one)
-    return NewItem(
-        **{name: getattr(item, name) for name in _TEXTS},
-        support=item.support,
-        how=item.how,
-        departments=item.departments,
-        season=item.season or "",
-        industry=item.industry,
-        applies=item.applies,
-        replaces=(item.id,),
-        says=says_of(quote),
-        quote=quote,
-        change=_change_of(making, one),
+    told = item.model_dump(by_alias=True, include=_KEPT)
+    return NewItem.model_validate(
+        {
+            **{name: value for name, value in told.items() if value},
+            "applies": item.applies,
+            "replaces": (item.id,),
+            "says": says_of(quote),
+            "quote": quote,
+            "change": _change_of(making, one),
+        }
     )
 
 
@@ -207,11 +221,7 @@ def _blocks(making: _Making, firm: Sequence[Match]) -> Iterator[tuple[str, list[
     for free, group in groupby(range(len(parts)), key=lambda at: at not in taken):
         places = list(group)
         quote = "".join(parts[places[0] : places[-1] + 1]).strip(_ENDS)
-        near = [
-            one
-            for one in making.found.matches
-            if one not in firm and not one.covered.isdisjoint(places)
-        ]
+        near = [one for one in making.found.matches if one not in firm and not one.covered.isdisjoint(places)]
         if free and (near or not firm or _stands_alone(quote)):
             yield quote, near
 
@@ -221,14 +231,13 @@ def _stands_alone(quote: str) -> bool:
 
 
 def _skeleton(making: _Making, quote: str, near: Sequence[Match], industries: Sequence[str]) -> NewItem:
-    vocabulary = making.library.vocabulary
-    return NewItem(
-        industry=industries[0] if industries else "",
-        departments=departments_of(vocabulary, making.clause),
-        applies=_said_to(making, quote, None),
-        says=says_of(quote),
-        quote=quote,
-        near=tuple(one.item for one in near[:_MOST_NEAR]),
+    return NewItem.model_validate(
+        {
+            "industry": industries[0] if industries else "",
+            "departments": departments_of(making.library.vocabulary, making.clause),
+            "applies": _said_to(making, quote, None),
+            "says": says_of(quote),
+            "quote": quote,
+            "near": tuple(one.item for one in near[:_MOST_NEAR]),
+        }
     )
-
-

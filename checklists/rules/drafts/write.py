@@ -39,8 +39,9 @@ _BLANK = (
     "every",
 )
 """Fields that are written even when nothing stands in them: these a person fills."""
+_BLANK_TEXT = '""'
 _EMPTY = {"how": "[]", "departments": "[]"}
-_MORE = ("support", "season", "applies", "replaces", "says", "quote", "near", "change")
+_MORE = ("standard-small", "support", "season", "applies", "replaces", "says", "quote", "near", "change")
 
 
 def draft_path(rules: Path, notice: str) -> Path:
@@ -88,7 +89,7 @@ def _new(new: NewItem, why: str) -> Iterator[str]:
     for number, name in enumerate(names):
         value = told.get(name)
         lead = "      - " if number == 0 else "        "
-        yield f"{lead}{name}: {flow(value) if value else _EMPTY.get(name, '""')}"
+        yield f"{lead}{name}: {flow(value) if value else _EMPTY.get(name, _BLANK_TEXT)}"
 
 
 def _told(aside: Aside) -> dict[str, Any]:
