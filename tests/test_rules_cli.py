@@ -15,8 +15,8 @@ from checklists.data import data_folder
 from tests.small_rules import FILES, small_rules
 
 UNRELEASED = "1.0.1（未发布）"
-KINDS = {path.stem for path in data_folder("templates").iterdir()} - {"现场检查表（横版）"}
-"""Kinds of documents; the list across the page is no kind of its own."""
+KINDS = {path.stem for path in data_folder("templates").iterdir()} - {"现场检查表（横版）", "修订对照表"}
+"""Kinds of documents made of a list; the list across the page is no kind of its own."""
 
 
 class Said:

@@ -16,7 +16,7 @@ from checklists.models import Clause
 from checklists.notices.clauses import OPENING
 from checklists.notices.duties import Duty, duties_of, pieces, strength, windows
 from checklists.notices.figures import Figure
-from checklists.notices.likeness import Vector, Weights, likeness
+from checklists.notices.likeness import Vector, Weights
 from checklists.text import squeeze
 
 Kind = Literal["不变", "新增", "取消", "加严", "放宽", "改述", "移动", "拆分", "合并"]
@@ -90,10 +90,10 @@ def _likenesses(olds: Sequence[Duty], news: Sequence[Duty], weights: Weights) ->
             if whole.keys().isdisjoint(other.keys()):
                 continue
             inside = max(
-                (likeness(one, two) for one in parts[0][old] for two in parts[1][new]),
+                (weights.likeness(one, two) for one in parts[0][old] for two in parts[1][new]),
                 default=0.0,
             )
-            if (value := max(likeness(whole, other), _IN_PART * inside)) >= _SAME:
+            if (value := max(weights.likeness(whole, other), _IN_PART * inside)) >= _SAME:
                 found[old, new] = value
     return found
 

@@ -222,8 +222,8 @@ def _in_place(found: Problem, copy: Path, folder: Path) -> Problem:
 
 
 def _moved(path: Path) -> Path:
-    """The draft in 旧件 beside it, under a name that nothing has there."""
-    old = path.parent / OLD
+    """The draft in 旧件 of the rules, under a name that nothing has there."""
+    old = path.parent.parent / OLD
     number = 1
     try:
         old.mkdir(exist_ok=True)
