@@ -140,9 +140,8 @@ def batch_documents(
     try:
         day = on or _unfinished(out, roster, department)
         press = _press(folders, day, basis, department, 0 if full else most, landscape, appendix)
-        wanted = _changed_since(since, press)
         with _progress() as progress:
-            make = partial(run_batch, roster, out, press, progress=progress, wanted=wanted)
+            make = partial(run_batch, roster, out, press, progress=progress, wanted=_changed(since, press))
             summary = make(overwrite=overwrite, zipped=zipped, told=told)
     except KeyboardInterrupt:
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
@@ -151,7 +150,7 @@ def batch_documents(
     raise typer.Exit(1 if summary.failed else 0)
 
 
-def _changed_since(since: str | None, press: Press) -> Callable[[Enterprise], bool]:
+def _changed(since: str | None, press: Press) -> Callable[[Enterprise], bool]:
     """Whether items came to or went from an enterprise's list between the day and that of the batch; all without a day."""
     from checklists.batch.firms import everybody
     from checklists.selection.impact import impact
