@@ -53,7 +53,8 @@ def place_chain(places: Places, name: str, position: Position) -> tuple[str, ...
         raise Refused([problem("place-ambiguous", position, name=name, choices=choices)], exit_code=2)
     chains = chains_of(places)
     hint = nearest(name, [*(chain[-1] for chain in chains), *map(place_text, chains)])
-    told = {"provinces": "、".join(places), "examples": "、".join(place_examples(places))}
+    known = [province for province, cities in places.items() if cities] or list(places)
+    told = {"provinces": "、".join(known), "examples": "、".join(place_examples(places))}
     raise Refused([problem("place-unknown", position, name=name, hint=hint, **told)], exit_code=2)
 
 
@@ -67,12 +68,13 @@ def place_told(vocabulary: Vocabulary, text: str, position: Position) -> Chain:
         return _only(vocabulary, text, meant, position)
     places, chains = vocabulary.places, chains_of(vocabulary.places)
     found = places_named(places, text) or places_named(places, name) or _town_of(chains, name)
-    if found:
+    outside = next((one for one in vocabulary.elsewhere if name.startswith(one)), "")
+    if found and not (outside and all(not places[chain[0]] for chain in found)):
         return _only(vocabulary, text, found, position)
     if meant := _called_so(vocabulary, name, begins=True):
         return _only(vocabulary, text, meant, position)
-    if outside := next((one for one in vocabulary.elsewhere if name.startswith(one)), ""):
-        told = {"name": text, "outside": outside, "provinces": "、".join(places)}
+    if outside:  # also where the province is known by its name alone
+        told = {"name": text, "outside": outside, "provinces": "、".join(filter(places.get, places))}
         raise Refused([problem("place-elsewhere", position, **told)], exit_code=2)
     for chain in (chain for chain in chains if len(chain) == 2):
         if name.startswith((chain[1], _short(chain[1]))):
@@ -140,12 +142,15 @@ def place_text(chain: tuple[str, ...]) -> str:
     return "".join(chain[1:]) or chain[0]
 
 
-def binds_at(place: str, places: Sequence[str]) -> bool:
+def binds_at(place: str, places: Sequence[str], nation: str = "") -> bool:
     """True when a notice of ``place`` binds an enterprise whose province, city and county are ``places``.
 
-    A district whose name another city has too is written with its city: 晋城市城区.
+    A district whose name another city has too is written with its city: 晋城市城区; one of two provinces with both. What is
+    said to the whole ``nation`` binds everywhere.
     """
-    return place in places or place == "".join(places[1:])
+    if nation and place == nation:
+        return True
+    return place in places or place in ("".join(places[1:]), "".join(places))
 
 
 def places_named(places: Places, text: str) -> list[Chain]:
@@ -153,17 +158,35 @@ def places_named(places: Places, text: str) -> list[Chain]:
     name = _BETWEEN.sub("", text)
     chains = chains_of(places)
     for province in places:
-        plain = name.removeprefix(province).removeprefix(province[:-1])
-        if not plain:
-            return [(province,)] if name else []
-        for found in (
-            _called(chains, plain, _full_names),
-            _called(chains, plain, _short_names),
-            _begun(chains, plain),
-        ):
-            if found:
+        for said in (province, _province_short(province)):
+            plain = name.removeprefix(said)
+            if name and not plain:
+                return [(province,)]
+            found = _named([one for one in chains if one[0] == province], plain) if plain != name else []
+            if found or (plain != name and said == province):
                 return found
+    return _named(chains, name)
+
+
+def _named(chains: list[Chain], name: str) -> list[Chain]:
+    if not name:
+        return []
+    for found in (
+        _called(chains, name, _full_names),
+        _called(chains, name, _short_names),
+        _begun(chains, name),
+    ):
+        if found:
+            return found
     return []
+
+
+_KINDS_OF_PROVINCE = re.compile("(壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
+
+
+def _province_short(province: str) -> str:
+    """内蒙古 for 内蒙古自治区; what has no such ending stays."""
+    return _KINDS_OF_PROVINCE.sub("", province)
 
 
 def _called(chains: list[Chain], name: str, names: Callable[[Chain], Iterator[str]]) -> list[Chain]:

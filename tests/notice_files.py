@@ -55,10 +55,13 @@ def word_file(
     folder: Path, body: str, parts: dict[str, str] | None = None, name: str = "notice.docx"
 ) -> Path:
     """A Word file: title, addressees, opening, then ``body``; ``parts`` are kinds of other parts with their XML."""
-    head = "".join(p(text) for text in (TITLE, ADDRESS, OPENING))
-    return write_package(
-        folder / name, f"<w:document {_NAMES}><w:body>{head}{body}</w:body></w:document>", parts or {}
-    )
+    head = (p(text) for text in (TITLE, ADDRESS, OPENING))
+    return write_package(folder / name, document(*head, body), parts or {})
+
+
+def document(*body: str) -> str:
+    """The XML of a document."""
+    return f"<w:document {_NAMES}><w:body>{''.join(body)}</w:body></w:document>"
 
 
 def write_package(path: Path, document: str, parts: dict[str, str]) -> Path:

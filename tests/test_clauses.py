@@ -426,8 +426,10 @@ def test_a_list_of_attachments_is_no_clause() -> None:
     assert parsed("一、责任\n要落实。\n附件：任务清单\n某县人民政府") == {"一": "要落实。"}
 
 
-def test_a_section_number_printed_twice_is_reported() -> None:
-    assert codes("一、甲\n要做。\n二、乙\n要做。\n二、丙\n要做。") == ["number-gap", "clause-twice"]
+def test_a_section_number_printed_twice_is_reported_and_told_apart() -> None:
+    text = "一、甲\n要做。\n二、乙\n1.要查。\n二、丙\n1.要改。"
+    assert codes(text) == ["number-gap", "clause-twice"]
+    assert parsed(text) == {"一": "要做。", "二/1": "要查。", "二·2/1": "要改。"}
 
 
 def test_a_notice_without_addressees_keeps_its_opening() -> None:
@@ -500,23 +502,117 @@ def test_the_title_of_the_plan_and_the_letters_sign_off_are_set_aside() -> None:
 
 
 @pytest.mark.parametrize(
-    "behind",
+    ("behind", "wanted"),
     [
-        "附件\n第一条 餐饮单位必须装报警器。\n第二条 严禁使用超期气瓶。",
-        "任务清单\n（一）餐饮单位必须装报警器。\n（二）严禁使用超期气瓶。",
-        "各单位必须装报警器，严禁使用超期气瓶。",
+        (
+            "附件\n第一条 餐饮单位必须装报警器。\n第二条 严禁使用超期气瓶。",
+            {"第一条": "餐饮单位必须装报警器。", "第二条": "严禁使用超期气瓶。"},
+        ),
+        (
+            "任务清单\n（一）餐饮单位必须装报警器。\n（二）严禁使用超期气瓶。",
+            {"（一）": "餐饮单位必须装报警器。", "（二）": "严禁使用超期气瓶。"},
+        ),
+        ("各单位必须装报警器，严禁使用超期气瓶。", {"附件": "各单位必须装报警器，严禁使用超期气瓶。"}),
     ],
 )
-def test_text_behind_a_sign_off_that_cannot_be_read_as_a_plan_is_told(behind: str) -> None:
+def test_whatever_a_letter_hands_on_is_read(behind: str, wanted: dict[str, str]) -> None:
     text = f"{LETTER}\n{behind}"
-    found = parse(notice_of(text), text)[1]
-    assert [(one.code, one.level, one.position.line) for one in found] == [("text-after-foot", "error", 6)]
-    assert f"从「{behind[:15].splitlines()[0]}」开始" in found[0].message
+    assert codes(text) == []
+    assert parsed(text) == {"前言": "现将《方案》印发给你们，请执行。", **wanted}
 
 
-def test_a_notice_with_numbers_of_its_own_and_a_plan_behind_it_is_told() -> None:
+def test_a_plan_behind_a_notice_with_numbers_of_its_own_is_an_attachment() -> None:
     numbered = LETTER.replace("请执行。", "请执行。\n一、要求\n要执行。")
-    assert codes(f"{numbered}\n{PLAN}") == ["text-after-foot"]
+    assert codes(f"{numbered}\n{PLAN}") == []
+    assert parsed(f"{numbered}\n{PLAN}") == {
+        "前言": "现将《方案》印发给你们，请执行。",
+        "一": "要执行。",
+        "附件": "为了安全，制定本方案。",
+        "附件/一/1": "必须装报警器。",
+        "附件/一/2": "严禁用超期气瓶。",
+    }
+
+
+def test_attachments_are_called_as_they_are_printed_and_the_list_of_their_names_is_no_clause() -> None:
+    letter = LETTER.replace("请执行。", "请执行。\n附件：1.燃气方案\n2.消防办法")
+    text = f"{letter}\n附件1\n{PLAN}\n附件2\n消防办法\n第一条 严禁占用通道。\n某县人民政府办公室 2026年1月2日印发"
+    assert codes(text) == []
+    assert parsed(text) == {
+        "前言": "现将《方案》印发给你们，请执行。",
+        "附件1": "为了安全，制定本方案。",
+        "附件1/一/1": "必须装报警器。",
+        "附件1/一/2": "严禁用超期气瓶。",
+        "附件2/第一条": "严禁占用通道。",
+    }
+
+
+def test_articles_run_through_the_chapters_and_chapters_are_headings() -> None:
+    text = "某办法\n第一章 总则\n第一条 为了安全，制定本办法。\n第二章 责任\n第二条 单位应当做到：\n（一）每日巡查；\n（二）每月演练。\n第三条 按照第二条的规定处理。"
+    assert codes(text) == []
+    assert parsed(text) == {
+        "第一条": "为了安全，制定本办法。",
+        "第二条": "单位应当做到：",
+        "第二条/（一）": "每日巡查；",
+        "第二条/（二）": "每月演练。",
+        "第三条": "按照第二条的规定处理。",
+    }
+
+
+def test_lower_numbers_stand_below_the_higher() -> None:
+    text = "一、责任\n1.企业。要做到：\n①查。查隐患。\n②改。改隐患。\n2.部门。要做到：\n一是查。要常查。\n二是改。要常改。\n3.其他\n3.1 值班。要值班。\n1）甲。要有人。"
+    assert list(parsed(text)) == [
+        "一/1",
+        "一/1/①",
+        "一/1/②",
+        "一/2",
+        "一/2/一是",
+        "一/2/二是",
+        "一/3/3.1",
+        "一/3/3.1/1）",
+    ]
+
+
+def test_headings_without_a_number_part_paragraphs_that_nobody_wrapped() -> None:
+    text = "各乡镇：\n一、总体要求\n指导思想\n坚持安全第一。\n工作目标\n不出事故。\n二、任务\n要做。"
+    assert parsed(text, wrapped=False) == {
+        "一/指导思想": "坚持安全第一。",
+        "一/工作目标": "不出事故。",
+        "二": "要做。",
+    }
+
+
+ROWS = """某县任务清单
+｜序号｜任务｜主要内容｜责任单位｜〃｜完成时限｜
+｜〃｜〃｜〃｜牵头单位｜配合单位｜〃｜
+｜1｜压实责任｜1.企业必须公示承诺书。⏎2.加油站必须装监控。｜县应急局｜县商务局、县能源局｜全年｜
+｜2｜〃｜3.餐饮单位一律装报警器。｜县住建局｜｜6月底前｜
+｜序号｜任务｜主要内容｜牵头单位｜配合单位｜完成时限｜
+｜3｜培训｜新员工不经培训不得上岗。｜县人社局｜｜〃｜"""
+
+
+def test_the_rows_of_a_task_list_are_clauses_with_departments_and_dates() -> None:
+    found, problems = read_notice(notice_of(ROWS), ROWS)
+    assert problems == []
+    assert [(one.path, one.text, one.departments, one.deadline) for one in found.clauses] == [
+        ("1/1", "企业必须公示承诺书。", ("县应急局", "县商务局", "县能源局"), "全年"),
+        ("1/2", "加油站必须装监控。", ("县应急局", "县商务局", "县能源局"), "全年"),
+        ("2/3", "餐饮单位一律装报警器。", ("县住建局",), "6月底前"),
+        ("3", "新员工不经培训不得上岗。", ("县人社局",), "6月底前"),
+    ]
+
+
+def test_columns_stand_in_any_order_and_a_second_table_is_another() -> None:
+    text = (
+        "一、任务\n｜时限｜责任单位｜工作任务｜\n｜全年｜县应急局｜必须查隐患。｜\n｜6月｜县教育局｜必须查校车。｜\n二、企业\n"
+        "｜序号｜企业名称｜地址｜\n｜1｜甲厂｜城东｜\n｜2｜乙厂｜城西｜"
+    )
+    found, _ = read_notice(notice_of(text), text)
+    assert [(one.path, one.text, one.departments) for one in found.clauses] == [
+        ("一/表/必须查隐患。", "必须查隐患。", ("县应急局",)),
+        ("一/表/必须查校车。", "必须查校车。", ("县教育局",)),
+        ("二/表/1", "甲厂｜城东", ()),
+        ("二/表/2", "乙厂｜城西", ()),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -540,7 +636,7 @@ def test_an_imprint_is_no_lost_text(imprint: str) -> None:
 
 def test_a_duty_in_the_imprint_is_no_imprint() -> None:
     text = "各乡镇：\n一、责任\n要落实。\n某县人民政府\n2026年1月1日\n抄送：各单位必须安装报警器的单位，\n严禁使用气瓶的单位。"
-    assert codes(text) == ["text-after-foot"]
+    assert parsed(text)["附件"] == "抄送：各单位必须安装报警器的单位，严禁使用气瓶的单位。"
 
 
 def test_the_issuers_name_in_a_cell_of_a_table_ends_no_notice() -> None:
@@ -689,6 +785,17 @@ def test_any_text_is_read_and_accounted_for(text: str) -> None:
     found, _ = read_notice(notice_of(text), text)
     kept = "".join(one.text for one in found.clauses) + "".join(rest.text for rest in found.remainder)
     assert Counter(squeeze(kept)) == Counter(squeeze(text))
+
+
+CELL = st.text(st.sampled_from("一二1.、（）；。煤矿序号任务责任单位时限｜⏎〃# 必须"), max_size=12)
+
+
+@given(st.lists(st.lists(CELL, min_size=1, max_size=6), max_size=6), PRINTED)
+def test_rows_of_anything_are_read_and_accounted_for(rows: list[list[str]], text: str) -> None:
+    table = "\n".join([*("｜" + "｜".join(row) + "｜" for row in rows), text])
+    found, _ = read_notice(notice_of(table, wrapped=False), table)
+    kept = "".join(one.text for one in found.clauses) + "".join(rest.text for rest in found.remainder)
+    assert Counter(squeeze(kept)) == Counter(squeeze(table))
 
 
 @given(PRINTED)

@@ -228,6 +228,7 @@ def test_wrong_usage_is_one_message_with_a_remedy_and_writes_nothing(
         (["--type", "加油站", "--on", "2026/11-22-1"], "day-wrong"),
         (["--type", "加油站", "--place", "河南省"], "place-elsewhere"),
         (["--type", "加油站", "--place", "晋城市阳成县"], "place-city-only"),
+        (["--type", "加油站", "--place", "洛阳市"], "place-elsewhere"),
         (["--type", "加油站", "--fact", "使用燃气="], "fact-form"),
         (["--type", "加油站", "--fact", "=是"], "fact-form"),
         (["--type", "加油站", "--fact", "使用燃气=是", "--fact", "使用燃气=否"], "fact-twice"),

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.notices.source import text_of
+from checklists.notices.losses import FURNITURE
+from checklists.notices.source import source_of, text_of
 from checklists.problems import Refused
 
 CASES = Path(__file__).parent / "cases"
@@ -50,10 +51,18 @@ def refused(path: Path) -> tuple[str, int | None]:
 @pytest.mark.parametrize(
     ("body", "wanted"),
     [
-        ("<h3>一、甲</h3><h4>（一）乙</h4><h6>丙</h6>丁", ["一、甲", "（一）乙", "丙", "丁"]),
+        ("<h3>一、甲</h3><h4>（一）乙</h4><h6>丙</h6>丁", ["一、甲", "（一）乙", "### 丙", "丁"]),
         ("<p>1.企<b>业</b><span>必<i>须</i></span>公示。", ["1.企业必须公示。"]),
         ("甲<br>乙<br/>丙<hr>丁", ["甲", "乙", "丙", "丁"]),
-        ("<table><tr><th>甲<td>乙<tr><td>丙</table>丁", ["甲", "乙", "丙", "丁"]),
+        ("<table><tr><th>甲<td>乙<tr><td>丙</table>丁", ["｜甲｜乙｜", "｜丙｜｜", "丁"]),
+        ("<table><tr><td rowspan=2>甲<td>乙<tr><td>丙</table>丁", ["｜甲｜乙｜", "｜〃｜丙｜", "丁"]),
+        ("<table><tr><td colspan=2>甲<tr><td>乙<td>丙<br>丁</table>", ["｜甲｜｜", "｜乙｜丙⏎丁｜"]),
+        ("<table><tr><td>甲</table>乙", ["甲", "乙"]),
+        ("<p>一、甲</p><ol><li>乙<li>丙</ol>", ["一、甲", "1.乙", "2.丙"]),
+        ("<p>1.甲</p><ol start=3><li>乙<li><p>丙</ol>", ["1.甲", "（3）乙", "（4）丙"]),
+        ("<ol><li>甲<ol><li>乙<ol><li>丙</ol></ol><li>丁</ol>", ["一、甲", "（一）乙", "1.丙", "二、丁"]),
+        ("<ol><li>（一）甲<li value=5>乙</ol>", ["（一）甲", "5.乙"]),
+        ("<ol type=a><li>甲</ol><ol style='list-style:none'><li>乙</ol><ul><li>丙</ul>", ["甲", "乙", "丙"]),
         ("<dl><dt>甲<dd>乙</dl><ul><li>丙<li>丁</ul>", ["甲", "乙", "丙", "丁"]),
         ("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"]),
         ("甲&nbsp;&#20057;&lt;&amp;&ge;5", ["甲 乙<&≥5"]),
@@ -61,7 +70,7 @@ def refused(path: Path) -> tuple[str, int | None]:
         ("<pre>甲\n乙</pre>", ["甲", "乙"]),
         ("<p>一行\n折成两行</p>", ["一行 折成两行"]),
         ("<p>甲</body></html>乙", ["甲", "乙"]),
-        ("<section><article><p>甲</article></section><footer>乙</footer>", ["甲", "乙"]),
+        ("<section><article><p>甲</article></section><footer>乙</footer>", ["甲"]),
         ("甲<wbr>乙<img alt='丙'><input value='丁'>", ["甲乙"]),
         ("<p>未完的 & 号<b", ["未完的 & 号"]),
         ("<ruby>拼<rt>pin</rt></ruby>音", ["拼音"]),
@@ -74,8 +83,8 @@ def test_a_page_is_cut_where_a_browser_begins_a_line(tmp_path: Path, body: str, 
 @pytest.mark.parametrize(
     ("body", "code", "message"),
     [
-        ("<p>甲<ol><li>企业要<li>部门要</ol>", "import-list-numbers", "网页里有 2 条用了自动编号，编号没有带过来，从「企业要」开始"),
-        ("<p>甲<table><tr><td>乙</table>", "import-tables", "有 1 张表格，逐格读出，一格一行"),
+        ("<p>甲<ol><li>企业要<li>部门要</ol>", "import-list-numbers", "网页里有 2 条用了自动编号，已写成文字，从「企业要」开始"),
+        ("<p>甲<table><tr><td>乙<td>丙<tr><td>丁</table>", "import-tables", "有 1 张表格，逐行读出，一行一行存放"),
         ("<p>甲<iframe src=x></iframe><embed src=y>", "import-text-left", "有内容没有导入：嵌在网页里的别的网页或文件 2 个"),
         ("<p>甲<noscript>请打开脚本</noscript>", "import-text-left", "有内容没有导入：不显示的文字 5 字（从「请打开脚本」开始）"),
         ("<p>甲<div hidden>菜单<b>一</b></div>乙", "import-text-left", "有内容没有导入：不显示的文字 3 字（从「菜单一」开始）"),
@@ -157,17 +166,47 @@ def test_a_pages_encoding_is_what_its_bytes_are(tmp_path: Path, encoding: str, d
     assert lines_of(page(tmp_path, body.encode(encoding))) == ["某縣人民政府通知，企業要公示。"]
 
 
-def test_the_page_of_a_government_site_keeps_its_levels_and_says_what_is_lost() -> None:
-    path = CASES / "site.html"
+def test_the_page_of_a_government_site_keeps_its_levels_and_says_what_is_its_own() -> None:
+    read = source_of(CASES / "site.html")
 
-    assert lines_of(path)[13:18] == [
+    assert read.text.strip().split("\n\n") == [
+        "某某县人民政府关于做好2027年安全生产工作的通知",
+        "各乡（镇）人民政府，县直各单位：",
         "现就有关事项通知如下。",
         "一、压实责任",
         "（一）压实企业责任",
         "1.企业主要负责人必须每季度带队检查。",
-        "加油站必须在卸油口安装视频监控。",
+        "（1）加油站必须在卸油口安装视频监控。",
+        "（2）餐饮用气单位一律安装报警装置。",
+        "某某县人民政府",
+        "2027年1月5日",
     ]
-    assert [code for code, _ in told(path)] == ["import-tables", "import-list-numbers"]
+    assert read.told["number"] == "某政发〔2027〕1号"
+    assert (read.told["issuer"], read.told["date"]) == ("某某县人民政府", "2027年01月05日")
+    assert [one.code for one in read.problems] == ["import-list-numbers"]
+    assert "网站的导航" in read.losses.account()[0]
+
+
+SITE = """<body><div class='topNav'><a>首页</a><a>政务公开</a></div><div>您现在的位置：<a>首页</a> &gt; <a>公文</a></div>
+<ul class='info'><li><b>索 引 号：</b>K1/2026-1</li><li><b>文　　号：</b>某政办〔2026〕12号</li></ul>
+<div>发布时间：2026-05-01　浏览次数：12 【字体：<a>大</a> <a>中</a> <a>小</a>】</div>
+<div id='Zoom'><p>各单位：</p><p>必须检查。</p><p><a>附件：方案.docx</a></p></div>
+<div class='share'>分享到：<a>微信</a></div><h3>相关文件</h3><ul><li><a>关于另一件事的通知</a></li></ul>
+<div class='foot'><p>主办：某某办公室</p><p>某ICP备00000000号</p></div></body>"""
+
+
+def test_what_is_a_sites_own_is_left_out_and_what_it_says_of_the_notice_is_kept(tmp_path: Path) -> None:
+    read = source_of(page(tmp_path, SITE))
+
+    assert read.text.strip().split("\n\n") == ["各单位：", "必须检查。", "附件：方案.docx"]
+    assert read.told == {"number": "某政办〔2026〕12号"}
+
+
+@pytest.mark.parametrize("name", ["header", "footer", "nav", "aside"])
+def test_text_of_a_notice_is_text_in_whatever_element_it_stands(tmp_path: Path, name: str) -> None:
+    body = f"<{name}><p>一、企业必须公示承诺书。</p></{name}><div class='share-content'><p>二、严禁超期。</p></div>"
+
+    assert lines_of(page(tmp_path, body)) == ["一、企业必须公示承诺书。", "二、严禁超期。"]
 
 
 SHOWN = st.text(st.sampled_from("甲乙必须严禁，。；12 <&\n"), max_size=6).map(
@@ -216,7 +255,12 @@ def test_every_letter_of_a_page_is_read(tmp_path_factory: pytest.TempPathFactory
         bare += "" if inside or char == ">" else char
     bare = bare.replace("&lt;", "<").replace("&amp;", "&")
 
-    assert "".join(text_of(path)[0].split()) == "始" + "".join(bare.split())
+    read = source_of(path)
+    left = "".join(read.losses.texts.get(FURNITURE, ()))
+    signs = str.maketrans("", "", "｜⏎# \n\t\u3000\xa0")
+    assert sorted((read.text + left).translate(signs)) == sorted(
+        ("始" + "".join(bare.split())).translate(signs)
+    )
 
 
 # ---------------------------------------------------------------- plain text
@@ -280,7 +324,7 @@ def test_a_text_that_cannot_be_read_right_is_refused_with_its_place(
     assert refused(tmp_path / "a.txt") == wanted
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a.pdf", "a.wps", "a.png", "a.xlsx", "a", "a.DOCM"])
+@pytest.mark.parametrize("name", ["a.doc", "a.wps", "a.png", "a.xlsx", "a", "a.DOCM"])
 def test_another_kind_of_file_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
 

@@ -85,7 +85,7 @@ WRAPPED = {
     ),
     "drawing's own text": (p("<w:r><w:drawing><a:txBody><a:p><a:r><a:t>图里。</a:t></a:r></a:p></a:txBody></w:drawing></w:r>"), ["图里。"]),
     "word art": (p("<w:r><w:pict><v:shape><v:textpath string='艺术字'/></v:shape></w:pict></w:r>"), ["艺术字"]),
-    "table": (table(["甲", "乙"], ["丙", "丁"]), ["甲", "乙", "丙", "丁"]),
+    "table": (table(["甲", "乙"], ["丙", "丁"]), ["｜甲｜乙｜", "｜丙｜丁｜"]),
     "table in a table": (f"<w:tbl><w:tr><w:tc>{table(['内一', '内二'])}{p('外')}</w:tc></w:tr></w:tbl>", ["内一", "内二", "外"]),
     "inserted row": (f"<w:tbl><w:tr><w:trPr><w:ins/></w:trPr><w:tc>{p('新行')}</w:tc></w:tr></w:tbl>", ["新行"]),
     "soft breaks": (p(r("一、甲") + "<w:r><w:br/></w:r>" + r("1.乙") + "<w:r><w:cr/></w:r>" + r("2.丙")), ["一、甲", "1.乙", "2.丙"]),
@@ -122,23 +122,13 @@ def test_a_file_in_the_strict_form_of_the_standard_is_read(tmp_path: Path) -> No
 
 
 LOST = {
-    "numbers": (
+    "numbers in a form nobody knows": (
         p("甲。", properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>') * 2,
         {
-            "numbering": "<w:numbering NAMES><w:abstractNum w:abstractNumId='7'><w:lvl w:ilvl='0'><w:numFmt w:val='chineseCounting'/>"
+            "numbering": "<w:numbering NAMES><w:abstractNum w:abstractNumId='7'><w:lvl w:ilvl='0'><w:numFmt w:val='hebrew1'/>"
             "<w:lvlText w:val='%1、'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num></w:numbering>"
         },
         "自动编号 2 段（从「甲。甲。」开始）",
-    ),
-    "numbers of a style": (
-        p("甲。", properties='<w:pStyle w:val="child"/>'),
-        {
-            "styles": "<w:styles NAMES><w:style w:styleId='top'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
-            "<w:style w:styleId='child'><w:basedOn w:val='top'/></w:style></w:styles>",
-            "numbering": "<w:numbering NAMES><w:abstractNum w:abstractNumId='7'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/>"
-            "<w:lvlText w:val='第%1条'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num></w:numbering>",
-        },
-        "自动编号 1 段（从「甲。」开始）",
     ),
     "enclosed number in a field": (
         p(
@@ -246,13 +236,157 @@ def test_bullets_and_page_numbers_are_no_loss(tmp_path: Path) -> None:
     )
 
 
-def test_lists_of_python_docx_are_told(tmp_path: Path) -> None:
+def test_lists_of_python_docx_have_their_numbers(tmp_path: Path) -> None:
     document = Document()
     document.add_paragraph("通知")
     document.add_paragraph("第一件事。", style="List Number")
+    document.add_paragraph("第二件事。", style="List Number")
     document.save(str(tmp_path / "list.docx"))
 
-    assert [one.code for one in text_of(tmp_path / "list.docx")[1]] == ["import-text-lost"]
+    text, problems = text_of(tmp_path / "list.docx")
+    assert text.strip().split("\n\n") == ["通知", "1.第一件事。", "2.第二件事。"]
+    assert [one.code for one in problems] == ["import-numbers-read"]
+
+
+# ---------------------------------------------------------------- numbers that Word prints by itself
+
+
+def numbering(*levels: tuple[str, str], overrides: str = "", more: str = "") -> dict[str, str]:
+    """Definitions of one list with these forms and texts, and a second number of it with ``overrides``."""
+    told = "".join(
+        f"<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/>{more}</w:lvl>"
+        for at, (form, text) in enumerate(levels)
+    )
+    return {
+        "numbering": f"<w:numbering NAMES><w:abstractNum w:abstractNumId='7'>{told}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/>"
+        f"</w:num><w:num w:numId='2'><w:abstractNumId w:val='7'/>{overrides}</w:num></w:numbering>"
+    }
+
+
+def item(text: str, level: int = 0, number: int = 1) -> str:
+    return p(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+LEVELS = (
+    ("chineseCounting", "%1、"),
+    ("chineseCountingThousand", "（%2）"),
+    ("decimal", "%3."),
+    ("decimalEnclosedCircle", "%4"),
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "parts", "wanted"),
+    [
+        (
+            [item("甲"), item("子", 1), item("丑", 1), item("一", 2), item("乙"), item("寅", 1), item("圈", 3)],
+            numbering(*LEVELS),
+            ["一、甲", "（一）子", "（二）丑", "1.一", "二、乙", "（一）寅", "① 圈"],
+        ),
+        ([item("总则")] + [item("条", 1)] * 11, numbering(("chineseCounting", "第%1章"), ("chineseCounting", "第%2条")),
+         ["第一章 总则", *(f"第{one}条 条" for one in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"))]),
+        ([item("甲"), p("间"), item("乙")], numbering(*LEVELS), ["一、甲", "间", "二、乙"]),
+        ([item("甲"), item("乙", number=2)], numbering(*LEVELS), ["一、甲", "二、乙"]),
+        (
+            [item("甲"), item("乙", number=2), item("丙", number=2)],
+            numbering(*LEVELS, overrides="<w:lvlOverride w:ilvl='0'><w:startOverride w:val='5'/></w:lvlOverride>"),
+            ["一、甲", "五、乙", "六、丙"],
+        ),
+        ([item("甲"), item("乙", 1)], numbering(("chineseCounting", "%1、"), ("decimal", "%1.%2"), more="<w:isLgl/>"), ["1、甲", "1.1 乙"]),
+        ([item("甲"), item("乙", 1)], numbering(("upperLetter", "%1."), ("lowerRoman", "%2)")), ["A.甲", "i)乙"]),
+        ([item(""), item("乙")], numbering(*LEVELS), ["二、乙"]),
+        ([item("甲"), item("点", 1), item("乙")], numbering(("decimal", "%1"), ("bullet", "l")), ["1.甲", "点", "2.乙"]),
+        (
+            [p(f"<w:del>{r('删')}</w:del>", properties='<w:rPr><w:del/></w:rPr><w:numPr><w:numId w:val="1"/></w:numPr>'), item("乙")],
+            numbering(*LEVELS),
+            ["一、乙"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_is_what_word_prints(
+    tmp_path: Path, body: list[str], parts: dict[str, str], wanted: list[str]
+) -> None:
+    assert body_of(tmp_path, "".join(body), parts) == wanted
+
+
+def test_a_style_brings_its_number_and_a_definition_its_level(tmp_path: Path) -> None:
+    parts = {
+        "styles": "<w:styles NAMES><w:style w:styleId='top'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+        "<w:style w:styleId='child'><w:basedOn w:val='top'/></w:style>"
+        "<w:style w:styleId='deep'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style></w:styles>",
+        "numbering": "<w:numbering NAMES><w:abstractNum w:abstractNumId='7'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='第%1条'/></w:lvl>"
+        "<w:lvl w:ilvl='1'><w:numFmt w:val='chineseCounting'/><w:pStyle w:val='deep'/><w:lvlText w:val='（%2）'/></w:lvl></w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num></w:numbering>",
+    }
+    body = p("甲。", properties='<w:pStyle w:val="child"/>') + p(
+        "乙。", properties='<w:pStyle w:val="deep"/>'
+    )
+
+    assert body_of(tmp_path, body, parts) == ["第1条 甲。", "（一）乙。"]
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_numbers_count_on_within_their_level_and_begin_anew_below_a_higher_one(
+    tmp_path_factory: pytest.TempPathFactory, levels: list[int]
+) -> None:
+    forms = tuple(("decimal", f"%{at + 1}.") for at in range(4))
+    path = word_file(
+        tmp_path_factory.mktemp("word"), "".join(item("项", level) for level in levels), numbering(*forms)
+    )
+
+    counts = [0, 0, 0, 0]
+    wanted = []
+    for level in levels:
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (3 - level)
+        wanted.append(f"{counts[level]}.项")
+    assert text_of(path)[0].strip().split("\n\n")[3:] == wanted
+
+
+def test_headings_without_a_number_are_told_and_the_title_is_none(tmp_path: Path) -> None:
+    styles = (
+        "<w:styles NAMES>"
+        + "".join(
+            f"<w:style w:type='paragraph' w:styleId='h{at}'><w:pPr><w:outlineLvl w:val='{at}'/></w:pPr></w:style>"
+            for at in range(3)
+        )
+        + "</w:styles>"
+    )
+
+    def heading(text: str, at: int) -> str:
+        return p(text, properties=f'<w:pStyle w:val="h{at}"/>')
+
+    body = (
+        heading("工作目标", 0)
+        + p("不出事故。")
+        + heading("企业", 1)
+        + heading("一、责任", 0)
+        + heading("部门", 1)
+    )
+    assert body_of(tmp_path, body, {"styles": styles}) == [
+        "# 工作目标",
+        "不出事故。",
+        "## 企业",
+        "一、责任",
+        "## 部门",
+    ]
+
+
+def test_merged_cells_are_told_as_one_with_those_above_and_cells_over_columns_leave_room(
+    tmp_path: Path,
+) -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
+
+    rows = [
+        cell("序号") + cell("责任单位", '<w:gridSpan w:val="2"/>'),
+        cell("1", '<w:vMerge w:val="restart"/>') + cell("甲局") + cell("乙局"),
+        cell("", "<w:vMerge/>") + cell("丙局") + cell("丁局"),
+    ]
+    body = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+    assert body_of(tmp_path, body) == ["｜序号｜责任单位｜｜", "｜1｜甲局｜乙局｜", "｜〃｜丙局｜丁局｜"]
 
 
 # ---------------------------------------------------------------- an independent count
@@ -438,16 +572,12 @@ def test_a_tracked_insertion_is_read_and_said() -> None:
     assert [one.code for one in problems] == ["import-marked"]
 
 
-def test_the_cells_of_a_table_are_lines_and_the_table_is_said() -> None:
+def test_the_rows_of_a_table_are_lines_and_the_table_is_said() -> None:
     text, problems = text_of(CASES / "table.docx")
 
-    assert text.split("\n\n")[8:15] == [
-        "1",
-        "压实责任",
-        "1.企业主要负责人必须每季度带队检查。",
-        "2.加油站必须在卸油口安装视频监控。",
-        "县应急局",
-        "全年",
-        "2",
+    assert text.strip().split("\n\n")[3:] == [
+        "｜序号｜任务｜主要内容｜责任单位｜完成时限｜",
+        "｜1｜压实责任｜1.企业主要负责人必须每季度带队检查。⏎2.加油站必须在卸油口安装视频监控。｜县应急局｜全年｜",
+        "｜2｜〃｜3.餐饮用气单位一律安装报警装置。｜县住建局｜6月底前｜",
     ]
     assert [one.code for one in problems] == ["import-tables"]

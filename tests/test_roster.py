@@ -199,6 +199,7 @@ def test_a_very_long_name_is_told_and_used(tmp_path: Path) -> None:
         (["甲", "加油站", "城区"], "C2 place-ambiguous", False),
         (["甲", "加油站", "河南省"], "C2 place-elsewhere", False),
         (["甲", "加油站", "晋城市阳成县"], "C2 place-city-only", False),
+        (["甲", "加油站", "洛阳市"], "C2 place-elsewhere", False),
         (["甲", "加油站", "阳城县", "三十"], "D2 fact-value", True),
         (["甲", "加油站", "阳城县", "-1"], "D2 fact-value", True),
         (["甲", "加油站", "阳城县", "1e400"], "D2 fact-value", True),

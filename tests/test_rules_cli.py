@@ -15,8 +15,9 @@ from checklists.data import data_folder
 from tests.small_rules import FILES, small_rules
 
 UNRELEASED = "1.0.1（未发布）"
-KINDS = {path.stem for path in data_folder("templates").iterdir()} - {"现场检查表（横版）", "隐患汇总台账"}
-"""Kinds of documents; the list across the page is no kind of its own."""
+NOT_OF_A_LIST = {"现场检查表（横版）", "隐患汇总台账", "修订对照表"}
+KINDS = {path.stem for path in data_folder("templates").iterdir()} - NOT_OF_A_LIST
+"""Kinds of documents made of a list; the list across the page is no kind of its own."""
 
 
 class Said:

@@ -23,8 +23,10 @@ IDS = frozenset().union(
 )
 OF_THE_LANGUAGE = frozenset({"城区", "矿区", "郊区"})
 """Names of districts that are words too: such a constant is a place only when it is nothing else."""
-NAMES = frozenset(name for chain in chains_of(VOCABULARY.places) for name in chain)
-PLACE = re.compile("|".join({*NAMES, *VOCABULARY.short_names.values()} - OF_THE_LANGUAGE))
+NAMES = frozenset(name for chain in chains_of(VOCABULARY.places) for name in chain) - {VOCABULARY.nation}
+OWN = VOCABULARY.short_names[VOCABULARY.province]
+"""The short names of the other provinces are words too: 新, 云, 台."""
+PLACE = re.compile("|".join({*NAMES, OWN} - OF_THE_LANGUAGE))
 
 ALLOWED = {
     "所在地（如 阳城县）": "an example in the help of a template's fields",

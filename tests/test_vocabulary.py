@@ -115,11 +115,15 @@ def test_the_shipped_lists_say_what_the_program_does_with_them() -> None:
     assert VOCABULARY.shared_industries == {"general", "fire"}
     assert VOCABULARY.shared_facts == {"high-hazard", "key-industry", "mine", "institution"}
     assert (VOCABULARY.fact_of("small"), VOCABULARY.fact_of("group")) == ("small-unit", "group-company")
-    assert (VOCABULARY.province, VOCABULARY.short_names, VOCABULARY.papers) == (
-        "山西省",
-        {"山西省": "晋"},
-        "资料",
-    )
+    assert (VOCABULARY.province, VOCABULARY.nation, VOCABULARY.papers) == ("山西省", "全国", "资料")
+    shorts = VOCABULARY.short_names
+    assert len(shorts) == len({*shorts.values()}) == 34
+    assert [shorts[name] for name in ("山西省", "安徽省", "内蒙古自治区", "重庆市")] == [
+        "晋",
+        "皖",
+        "蒙",
+        "渝",
+    ]
 
 
 TYPES = """\
@@ -235,9 +239,8 @@ def test_a_slip_in_what_is_usual_is_told_once_where_it_stands(
     [
         ("山西省:\n  甲市: [乙县]\n  丙市: [丁县]\n", "province-form", 1),
         ("山西省:\n  cities:\n    甲市: [乙县]\n", "field-missing", 1),
-        ("山西省:\n  short: 晋\n", "field-missing", 1),
         ("山西省: [甲市]\n", "field-wrong", 1),
-        ("山西省: {short: 晋, cities: {}}\n", "field-wrong", 1),
+        ("山西省: {short: 晋, cities: {甲市: 乙县}}\n", "field-wrong", 1),
     ],
 )
 def test_a_province_without_its_short_name_or_its_cities_is_one_slip(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from checklists.batch.earlier import Earlier
 from checklists.batch.kinds import KINDS
 from checklists.documents.filenames import asked_of, folder_name
+from checklists.models import Enterprise
 from checklists.problems import problem
 from checklists.roster.read import Entry
 from checklists.roster.same import Met, met_before
@@ -42,10 +43,27 @@ class Job(NamedTuple):
     """Where its documents went before it was renamed or moved."""
 
 
+Wanted = Callable[[Enterprise], bool]
+"""Whether documents are made of an enterprise this time."""
+
+
+def everybody(enterprise: Enterprise) -> bool:
+    """Documents are made of all."""
+    return True
+
+
 def jobs_of(
-    entries: Iterable[Entry], to: Destination, department: str | None, earlier: Earlier, met: Met
+    entries: Iterable[Entry],
+    to: Destination,
+    department: str | None,
+    earlier: Earlier,
+    met: Met,
+    wanted: Wanted = everybody,
 ) -> Iterator[Job]:
-    """A job a row; a row whose enterprise was met before is told and not made. ``met`` is filled on the way."""
+    """A job a row; a row whose enterprise was met before is told and not made. ``met`` is filled on the way.
+
+    Enterprises that are not ``wanted`` are met and passed over: what was made of them before stays theirs.
+    """
     for entry in entries:
         enterprise = entry.enterprise
         if enterprise is None:
@@ -55,6 +73,8 @@ def jobs_of(
         again = met_before(met, identity, enterprise, entry.position)
         if again:
             yield Job(replace(entry, problems=(*entry.problems, again)), to)
+            continue
+        if not wanted(enterprise):
             continue
         folder = folder_name(enterprise.name, enterprise.place, identity)
         before = earlier.folder(identity)

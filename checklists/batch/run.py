@@ -19,7 +19,7 @@ from typing import Any
 from checklists.batch.again import batch_key, remember, remembered
 from checklists.batch.earlier import Earlier, Passed, left_over, manifest_stem, read_earlier
 from checklists.batch.finish import Ending, end_with, put_manifests, put_zip
-from checklists.batch.firms import Destination, Job, jobs_of
+from checklists.batch.firms import Destination, Job, Wanted, everybody, jobs_of
 from checklists.batch.journal import batch_digits, begin_batch, close_journals, journal_of
 from checklists.batch.manifest import CSV_NAME, JSON_NAME, Manifest, earlier_line, gone_line, note_line
 from checklists.batch.press import Press
@@ -49,6 +49,7 @@ class Plan:
     overwrite: bool = False
     zipped: bool = False
     pdf: bool = False
+    wanted: Wanted = everybody
 
     @property
     def registered(self) -> bool:
@@ -84,25 +85,28 @@ def run_batch(
     pdf: bool = False,
     told: OfficeTold = NOTHING_TOLD,
     given: Given = NOTHING_GIVEN,
+    wanted: Wanted = everybody,
 ) -> BatchSummary:
     """Make every enterprise's documents and the manifest; raises Refused for a bad roster or folder.
 
     ``executor`` may be any ``concurrent.futures.Executor`` whose workers see the same folders; without one, a process
     a core is used where that pays. ``overwrite`` moves somebody's files to 旧件 first, ``zipped`` makes a zip as well,
     ``pdf`` PDFs of the Word documents and a file to be printed for every township or county;
-    ``told``: what is told of every inspection beside the roster; ``given``: of the enterprises, where it says nothing.
+    ``told``: what is told of every inspection beside the roster; ``given``: of the enterprises, where it says nothing;
+    ``wanted``: of whom documents are made.
     """
     press.check_templates()
     press.places.clear()
     asked = {"office": _of_office(told), "given": asdict(given), "zip": zipped}
-    key = "" if pdf or REGISTER in press.folders.documents else _key(roster, out, press, asked)
+    some = pdf or REGISTER in press.folders.documents or wanted is not everybody
+    key = "" if some else _key(roster, out, press, asked)
     if before := _unchanged(roster, out, press, key):
         progress(before)
         return before
     looking = looked_at(press.library.items, press.library.standards)
     opened = read_roster(roster, press.library.vocabulary, looking, told, given)
     entries = _some(opened, roster)
-    plan = Plan(roster, out, press, overwrite, zipped, pdf)
+    plan = Plan(roster, out, press, overwrite, zipped, pdf, wanted)
     with held_folder(out):
         try:
             summary = _run(plan, opened, entries, executor, progress)
@@ -194,7 +198,7 @@ def _run(
     passed = Passed(again=again, before=bool(earlier.manifests))
     to = Destination(str(out), plan.journal, plan.overwrite, plan.press.kinds)
     prints, told = Prints(out), deque[Enterprise | None]()
-    jobs = jobs_of(entries, to, order.department, earlier, passed.met)
+    jobs = jobs_of(entries, to, order.department, earlier, passed.met, plan.wanted)
     jobs = _noted(jobs, told) if plan.registered else jobs
     with (
         Manifest(out, _about(plan)) as manifest,

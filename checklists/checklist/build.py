@@ -362,7 +362,7 @@ def terms_at(
     told: dict[str, Term] = {}
     for term in terms:
         notice = library.notices[term.notice]
-        if binds_at(notice.place, places) and notice.since <= on:
+        if binds_at(notice.place, places, library.vocabulary.nation) and notice.since <= on:
             told.setdefault(same_form(term.term), term)
     return tuple(told.values())
 

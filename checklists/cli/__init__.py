@@ -14,8 +14,11 @@ from checklists import __version__
 from checklists.cli import (
     batch,
     carrying,
+    changing,
+    comparing,
     criteria,
     documents,
+    drafting,
     entering,
     facts,
     notices,
@@ -62,6 +65,9 @@ app.add_typer(documents.papers, name="papers")
 app.add_typer(templates.app, name="templates")
 rules.register(app)
 facts.register(app)
+drafting.register(rules.app)
+comparing.register(notices.app)
+changing.register(app, rules.app)
 selecting.register(app)
 documents.register(app)
 app.add_typer(batch.app, name="roster")

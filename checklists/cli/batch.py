@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from checklists.cli.batch_told import bar, report, row_events
 from checklists.cli.chinese import App
 from checklists.cli.fact_words import facts_of
 from checklists.cli.shared import (
+    COMMAND_LINE,
     AppendixOption,
     BasisOption,
     DepartmentOption,
@@ -34,6 +35,7 @@ from checklists.cli.shared import (
     TemplatesOption,
     appendix_named,
     closed_lists,
+    day_of,
     office_told,
     order_of,
     print_json,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from checklists.batch.press import Press
     from checklists.batch.summary import BatchSummary
     from checklists.documents.catalogue import Document
+    from checklists.models import Enterprise
     from checklists.roster.given import Given
     from checklists.roster.office import OfficeTold
     from checklists.rules.library import Library
@@ -109,12 +112,22 @@ EventsOption = Annotated[
     bool,
     typer.Option("--events", help="进度逐行写到标准错误，每行一个 JSON，供程序读取"),
 ]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--changed-since",
+        metavar="日期",
+        help="只给检查项从那一天以来有增减的企业生成（哪些企业见 checklists impact）",
+        show_default=False,
+    ),
+]
 
 
 @app.command("new")
 def roster_new(
     file: Annotated[Path, typer.Argument(help="新名录的文件名，如 名录.xlsx", metavar="文件")],
     rules: RulesOption = None,
+    seeds: SeedsOption = None,
 ) -> None:
     """新建一份空名录：有下拉选项，有填写说明。"""
     from checklists.files.guard import write_new
@@ -122,7 +135,7 @@ def roster_new(
 
     if file.suffix.lower() != ".xlsx":
         raise Refused([problem("roster-new-ending", Position(str(file)))], exit_code=2)
-    written = write_new(file, new_roster(closed_lists(rules)))
+    written = write_new(file, new_roster(closed_lists(rules, seeds)))
     if not written.stands:
         raise Refused(written.problems)
     print(f"已新建 {file}：填好后运行 checklists roster check {file}")
@@ -135,6 +148,7 @@ def roster_check(
     place: PlacesOption = None,
     columns: MapOption = None,
     rules: RulesOption = None,
+    seeds: SeedsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """检查名录和旁边的 office.yaml：逐格指出问题，说明那一行会怎样处理；有行不能用时退出码为 1。"""
@@ -144,7 +158,7 @@ def roster_check(
     from checklists.rules.items import load_rules
     from checklists.selection.profile import looked_at
 
-    vocabulary, folder = closed_lists(rules), rules or data_folder("rules")
+    vocabulary, folder = closed_lists(rules, seeds), rules or data_folder("rules")
     items, (standards, _) = load_rules(folder, vocabulary)[0].items, load_criteria(folder)
     given = given_by(vocabulary, kind or [], place, columns or [])
     report = check_roster(file, vocabulary, looked_at(items, standards), given)
@@ -183,6 +197,7 @@ def batch_documents(
     pdf: PdfsOption = False,
     zipped: Annotated[bool, typer.Option("--zip", help="完成后在旁边再打一个 zip 包")] = False,
     overwrite: OverwriteOption = False,
+    since: SinceOption = None,
     rules: RulesOption = None,
     templates: TemplatesOption = None,
     template: OwnTemplatesOption = None,
@@ -218,6 +233,7 @@ def _made(asked: SimpleNamespace) -> tuple[BatchSummary, OfficeTold, str]:
                 pdf=asked.pdf,
                 told=told,
                 given=_given(press.library, asked),
+                wanted=_changed(asked.since, press),
             )
     except KeyboardInterrupt:
         print("已中断。再运行同一条命令，会从停下的地方接着生成。", file=sys.stderr)
@@ -256,6 +272,20 @@ def _own(
 
     wanted = {one.title: one for one in (*made, *([DOCUMENTS[REGISTER]] if registered else []))}
     return tuple(own_templates(template or [], list(wanted.values())).items())
+
+
+def _changed(since: str | None, press: Press) -> Callable[[Enterprise], bool]:
+    """Whether items came to or went from an enterprise's list between the day and that of the batch; all without a day."""
+    from checklists.batch.firms import everybody
+    from checklists.selection.impact import impact
+
+    if since is None:
+        return everybody
+    day = day_of(since)
+    if day >= press.order.on:
+        told = {"before": day, "after": press.order.on}
+        raise Refused([problem("days-order", COMMAND_LINE, **told)], exit_code=2)
+    return lambda enterprise: impact(press.library, enterprise, day, press.order.on).changes_list
 
 
 def _unfinished(out: Path, roster: Path, department: str | None) -> str | None:

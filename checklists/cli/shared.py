@@ -187,11 +187,11 @@ def opened(rules: Path | None, seeds: Path | None) -> tuple[Library, list[Proble
     return open_library(rules or data_folder("rules"), seeds or data_folder("seeds"))
 
 
-def closed_lists(rules: Path | None) -> Vocabulary:
-    """Industries, facts, types and places alone; raises Refused when something is wrong with them."""
+def closed_lists(rules: Path | None, seeds: Path | None = None) -> Vocabulary:
+    """Industries, facts, types and places alone, those beside the notices too; raises Refused when something is wrong."""
     from checklists.rules.vocabulary import load_vocabulary
 
-    vocabulary, problems = load_vocabulary(rules or data_folder("rules"))
+    vocabulary, problems = load_vocabulary(rules or data_folder("rules"), seeds)
     if vocabulary is None or errors(problems):
         raise Refused(problems)
     return vocabulary

@@ -13,6 +13,7 @@ from typing import Any
 
 from checklists.checklist.build import Appendix
 from checklists.checklist.printed import PrintedChecklist
+from checklists.documents.comparison import ComparisonView
 from checklists.documents.excel.fill import workbook_names
 from checklists.documents.excel.rows import REQUIRED_FIELDS
 from checklists.documents.excel.sheets import GUIDE
@@ -298,6 +299,15 @@ DOCUMENTS: dict[str, Document] = {
 }
 FROM_FINDINGS: dict[str, Document] = {name: DOCUMENTS[name] for name in FINDING_VIEWS}
 """Papers that the hazards which came back can fill."""
+COMPARISON = Document(
+    "修订对照表",
+    "agency",
+    "两份通知逐句对照：新增、取消、加严、放宽 …（checklists notices diff --word）",
+    names=lambda printed: {},
+    kinds={"comparison": ComparisonView},
+    prints=("comparison.rows",),
+)
+"""Made of two notices, and of no checklist."""
 PAPERS: dict[str, Document] = {name: document for name, document in DOCUMENTS.items() if document.is_paper}
 
 

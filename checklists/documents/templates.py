@@ -10,6 +10,7 @@ from checklists.checklist.build import Checklist
 from checklists.checklist.printed import PrintedRow
 from checklists.documents.catalogue import (
     CHECKLIST,
+    COMPARISON,
     DOCUMENTS,
     EXCEL,
     PAPERS,
@@ -47,6 +48,8 @@ def document_of(path: Path) -> Document:
         return DOCUMENTS[_paper_of(opened, path)]
     if any(name.startswith("checklist.") for name in opened.fields):
         return DOCUMENTS[_named_by(opened, path, _BESIDE_LISTS) or CHECKLIST]
+    if any(name.startswith("comparison.") for name in opened.fields):
+        return COMPARISON
     raise Refused([problem("template-no-fields", Position(str(path)))])
 
 
@@ -89,7 +92,7 @@ def check_template_file(path: Path, example: Checklist) -> tuple[Document, list[
     document = document_of(path)
     try:
         found = [] if document.ending == EXCEL else template_problems(path, document)
-        return document, found or tried(document, path, example)
+        return document, found or (tried(document, path, example) if document is not COMPARISON else [])
     except Refused as refused:
         return document, list(refused.problems)
 

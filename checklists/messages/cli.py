@@ -58,4 +58,5 @@ MESSAGES: dict[str, Message] = {
         "程序出错：{kind}：{told}", "这是软件的缺陷，不是您的错。请把命令和这两行告诉维护者。"
     ),
     "sheet-unknown": Message("工作簿没有「{sheet}」这张表", "{hint}"),
+    "days-order": Message("原来的日期 {before} 不早于后来的 {after}", "先写早的，再写晚的。"),
 }

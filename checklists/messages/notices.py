@@ -23,8 +23,9 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "clause-twice": Message(
-        "通知 {notice} 有两个条款都叫「{path}」",
+        "通知 {notice} 里编号「{path}」印了不止一次，后一次记作「{second}」",
         "请对照原文；如是收到的文本损坏，在 notices.yaml 的 corrections 中记下更正。",
+        "warning",
     ),
     "notice-empty": Message(
         "通知 {notice} 的起止行里没有读到条款", "请检查 notices.yaml 中的 file 和 lines。"
@@ -57,13 +58,9 @@ MESSAGES: dict[str, Message] = {
         "地方「{name}」要写成「{wanted}」", "请改成「{wanted}」：检查项按这个名称判断在哪里有效。"
     ),
     # what stands outside the clauses
-    "text-after-foot": Message(
-        "通知 {notice} 的落款之后还有 {count} 字（占 {share}%）没有读成条款，从「{begin}」开始",
-        "后面如是印发的方案、清单或附件，请给它单独一份：导入时存成单独的文件，再用另一个编号导入；已经登记的，在目录里用 lines 分成两份。",
-    ),
     "text-set-aside": Message(
         "通知 {notice} 有 {count} 字（占 {share}%）像是正文，却排在称呼之前或混在网址、附件名里，没有读成条款，从「{begin}」开始",
-        "请对照原文：正文前只留标题、文号和称呼（各市、县……：），附件名单独一行，再导入。",
+        "请对照原文：正文前只留标题、文号和称呼（各市、县……：），附件名单独一行，再导入；确实不是正文的，加 --accept。",
     ),
     "import-text-aside": Message(
         "有 {count} 字没有读成条款，从「{begin}」开始：在落款之后，或像是正文却排在称呼之前、附件名里",
@@ -101,6 +98,11 @@ MESSAGES: dict[str, Message] = {
         "没有读到文字",
         "请打开文件看看是不是空的，或只有图片；扫描件要先做文字识别，核对后另存为 .docx 或 .txt。",
     ),
+    "import-scanned": Message(
+        "PDF 里只有图片，没有文字，是扫描件",
+        "请先做文字识别（OCR），与原件核对后存为 .docx 或 .txt 再导入；能找到电子版原文的，用电子版。",
+    ),
+    "import-locked": Message("文件加了密码，打不开", "请用原来的程序打开，取消密码，另存一份再导入。"),
     "import-too-big": Message(
         "文件太大（{what}超过 {most}），不像一份通知",
         "请只留这份通知的文字，图片和别的内容删去，另存后再导入。",
@@ -128,24 +130,55 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "import-tables": Message(
-        "有 {count} 张表格，逐格读出，一格一行",
-        "请用 checklists notices show 对照原文，看行和列有没有错位。",
+        "有 {count} 张表格，逐行读出，一行一行存放",
+        "请用 checklists notices show 对照原文，看任务、责任单位和时限有没有错位。",
+        "warning",
+    ),
+    "import-numbers-read": Message(
+        "有 {count} 段的编号是自动编号，已按文件的编号规则写成文字",
+        "请用 checklists notices show 对照原文的编号。",
         "warning",
     ),
     "import-list-numbers": Message(
-        "网页里有 {count} 条用了自动编号，编号没有带过来，从「{begin}」开始",
-        "请对照网页；编号要紧的，在浏览器里选中正文，复制到记事本（编号会变成文字），另存为 .txt 再导入。",
+        "网页里有 {count} 条用了自动编号，已写成文字，从「{begin}」开始",
+        "请用 checklists notices show 对照网页的编号。",
         "warning",
     ),
     # import: what was read
-    "import-numbers-twice": Message(
-        "读出来有 {count} 个条款的编号重复（读出的文字第 {lines} 行），分不清",
-        "请看文件里是否连着几份文件（正文、方案、附件），是就拆开，一份一个文件；用“第几条”编号的还不认识；"
-        "收到的文本本身编号有误的，照 notices.yaml 开头写的办法手工登记，在 corrections 里记下更正。",
-    ),
     "import-no-clauses": Message(
         "没有读到条款（共 {count} 字，从「{begin}」开始）",
         "请打开文件看看是不是通知的正文，标题和称呼之后有没有文字。",
+    ),
+    "import-no-notice": Message(
+        "不像一份通知：没有标题、文号、落款和编号，也没有要求谁做什么（从「{begin}」开始）",
+        "请打开文件看看是不是拿错了；确实是通知的，加 --accept。",
+    ),
+    "import-much-left": Message(
+        "脚注、隐藏文字、图表里有 {count} 字（占 {share}%）没有导入",
+        "请对照原文，把其中的正文移到正文里再导入；确实不是正文的，加 --accept。",
+    ),
+    "import-number-again": Message(
+        "{issuer}的「{number}」已经有了（{notice}），文字却不同",
+        "请核对是不是同一份通知的另一稿：是，就用原来的，或先 checklists notices remove {notice}；文号确实重了的，加 --accept。",
+    ),
+    "import-number-taken": Message(
+        "文号「{number}」已经是{issuer}的（{notice}），这份的发文机关却是{here}",
+        "请核对文号和发文机关；两个机关的代字确实相同的，加 --accept，表上会把机关写在文号旁边。",
+    ),
+    "import-told-otherwise": Message(
+        "{field}写的是「{told}」，文件里像是「{found}」",
+        "照写的登记了；请核对，写错了的先 checklists notices remove 再导入。",
+        "warning",
+    ),
+    "import-not-told": Message("文件里看不出{field}", "请用 --{option} 写上。"),
+    # removal
+    "remove-cited": Message(
+        "通知 {notice} 还有 {count} 处引用它（{first}），不能移出",
+        "请先在规则里改用别的依据，删去有关的处置说明，再移出；只想重新导入的，换一个编号。",
+    ),
+    "remove-form": Message(
+        "目录里的 {notice} 删不下来：删去以后，别的通知读出来不一样",
+        "请用编辑软件在 notices.yaml 里删去这一条，文本文件可以留着。",
     ),
     "import-code-moved": Message(
         "{notice} 在表上的代号由「{before}」变成「{now}」：同地同年的通知按日期先后排，本通知在它前面",

@@ -156,6 +156,17 @@ MESSAGES: dict[str, Message] = {
         "企业属性「{fact}」不在 usual 里，「{type}」不必用 without 去掉",
         "没有写进 fixed、asks、default 的属性本来就不涉及：请从 without 删去。",
     ),
+    "own-province": Message(
+        "不认识的省「{name}」", "places.yaml 里的省、自治区、直辖市写全名，是这些之一：{provinces}。"
+    ),
+    "own-places-form": Message(
+        "「{province}」下面没有 cities",
+        "请在省名下面写一行“  cities:”，再往里缩进写市和县，如 “    某某市: [某某区, 某某县]”。",
+    ),
+    "own-place-name": Message(
+        "地名「{name}」不全",
+        "请写全名：市一级以市、自治州、地区、盟结尾，直辖市写“市辖区”；县一级以市、县、区、旗结尾。",
+    ),
     "province-form": Message(
         "「{province}」下面没有 short 和 cities",
         "请写成 short: 依据代码里的简称（省名的一个字），再写 cities:，各市缩进写在 cities 下面；写法见 rules/README.md。",

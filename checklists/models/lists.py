@@ -145,8 +145,10 @@ class Province(Model):
 
     short: Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT), BeforeValidator(whole)]
     """What codes on paper call it: 晋."""
-    cities: Annotated[dict[Name, tuple[Name, ...]], Field(min_length=1)]
-    """City -> counties."""
+    cities: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    """City -> counties; none where only the province itself is known."""
+    nation: bool = False
+    """Whether it is no province but the whole country: what holds there holds everywhere."""
     called: dict[Name, Annotated[tuple[Name, ...], Field(min_length=1)]] = Field(default_factory=dict)
     """Old names and other ways to say a place -> the one it means, or those it may mean."""
     elsewhere: tuple[Name, ...] = ()
@@ -155,6 +157,17 @@ class Province(Model):
 
 class PlacesFile(RootModel[Annotated[dict[Name, Province], Field(min_length=1)]]):
     """``places.yaml`` as a whole; the first province is that of the installation."""
+
+
+class MorePlaces(Model):
+    """What a ``places.yaml`` of one's own adds to a province."""
+
+    cities: Annotated[dict[Name, tuple[Name, ...]], Field(min_length=1)]
+    """City -> counties."""
+
+
+class MorePlacesFile(RootModel[Annotated[dict[Name, MorePlaces], Field(min_length=1)]]):
+    """A ``places.yaml`` beside one's own notices: cities and counties of provinces, old or new to the rules."""
 
 
 class Vocabulary(Words):
@@ -167,6 +180,8 @@ class Vocabulary(Words):
     """Old names and other ways to say a place -> the places meant."""
     elsewhere: tuple[str, ...] = ()
     """Beginnings of what is no place of these provinces."""
+    nation: str = ""
+    """The whole country, as a place of notices."""
     types: dict[str, EnterpriseType]
     known: KnownWords = KnownWords()
     """What else the types are called."""

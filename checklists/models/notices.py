@@ -32,6 +32,8 @@ class Notice(Model):
     date: Day | None = None
     file: Filled
     lines: Annotated[tuple[StrictInt, StrictInt], AfterValidator(line_range)]
+    wrapped: bool = True
+    """Whether its lines are pieces of paragraphs, as pages print them; False where each line is a paragraph."""
     sectors: dict[str, list[Word]] = Field(default_factory=dict)
     """For a section whose paragraphs name their sector without a label: path -> sector names in order."""
     corrections: tuple[Correction, ...] = ()
@@ -59,4 +61,6 @@ class Clause(Model):
     heading: str = ""
     text: str
     departments: tuple[str, ...] = ()
+    deadline: str = ""
+    """Until when, where a table says so: 6月底前."""
     lines: tuple[int, int]

@@ -77,5 +77,5 @@ def _asides(reading: Reading) -> Iterator[Aside]:
     for why, group in groupby(rests, key=lambda rest: rest.why):
         found = list(group)
         for lines in [[rest] for rest in found] if why == AFTER else [found]:
-            text = "／".join(squeeze(rest.text) for rest in lines)
+            text = "／".join(squeeze(rest.text).lstrip("#") for rest in lines)
             yield Aside(lines[0].line, lines[-1].line, text, WHY[why])

@@ -8,6 +8,7 @@ that names the remaining sectors ``其他``. A heading without text of its own i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,11 @@ from checklists.files.text import read_text
 from checklists.models import Clause, Notice
 from checklists.notices.departments import department_names, split_bracket
 from checklists.notices.furniture import binds
-from checklists.notices.lines import paragraphs, read_layout, unwrap
-from checklists.notices.marks import NONE, Stretch, run_in_heading, sector_label, stretch, value
-from checklists.notices.table import is_table, table_stretches
+from checklists.notices.lines import read_layout, unwrap
+from checklists.notices.marks import AGAIN, ARTICLE, CHAPTER, Stretch, run_in_heading, sector_label, value
+from checklists.notices.parts import BREAK, CELLS, Line, is_row
+from checklists.notices.rows import DITTO
+from checklists.notices.tree import Group, groups_of, stretches_of
 from checklists.problems import Position, Problem, problem
 from checklists.text import squeeze
 
@@ -50,15 +53,6 @@ class Reading:
 
     clauses: tuple[Clause, ...]
     remainder: tuple[Remainder, ...]
-
-
-@dataclass
-class _Group:
-    """A numbered stretch in the making: its place, itself, and the unnumbered stretches that follow it."""
-
-    path: tuple[str, ...]
-    head: Stretch | None = None
-    followers: list[Stretch] = field(default_factory=list)
 
 
 @dataclass
@@ -106,6 +100,11 @@ def sentences(clause: Clause) -> list[str]:
     return _SENTENCE.findall(clause.text)
 
 
+def is_tail(text: str) -> bool:
+    """True for a paragraph that speaks of all the other sectors, or ends the notice."""
+    return bool(_REST.match(text) or _CLOSING.match(text))
+
+
 def is_heading_sentence(clause: Clause, sentence: str) -> bool:
     """True when the sentence is only the run-in heading, as 「煤矿。」 or 「强化部门监管责任。」."""
     return bool(clause.heading) and squeeze(sentence).rstrip("。") == squeeze(clause.heading)
@@ -114,64 +113,70 @@ def is_heading_sentence(clause: Clause, sentence: str) -> bool:
 def read_notice(notice: Notice, text: str) -> tuple[Reading, list[Problem]]:
     """Clauses and remainder of ``notice``: together they hold every character of its corrected lines."""
     layout, problems = read_layout(notice, text)
-    if is_table(layout):
-        stretches, layout = table_stretches(layout)
-    else:
-        stretches = [stretch(one.text, one.first, one.last) for one in paragraphs(layout.body)]
-    groups = _groups(stretches)
+    stretches, aside = stretches_of(notice, layout.body)
+    groups = groups_of(stretches)
     openings = _openings(notice, groups)
     parents = {one.path[:depth] for one in openings for depth in range(len(one.path))}
     bare = [_is_bare(one, under=one.path in parents) for one in openings]
     clauses = [_clause(notice, one) for one, nothing in zip(openings, bare, strict=True) if not nothing]
-    remainder = [Remainder("furniture", line.text, line.number, line.aside) for line in layout.furniture]
+    furniture = sorted((*layout.furniture, *aside), key=lambda line: line.number)
+    remainder = [Remainder("furniture", line.text, line.number, line.aside) for line in furniture]
+    remainder += [Remainder("cells", text, line) for line, text in _partings(layout.body, stretches)]
     for one, nothing in zip(openings, bare, strict=True):
         remainder += [rest for rest in _remainder(one, nothing) if rest.text]
     problems += _doubts(notice, groups, clauses)
     return Reading(tuple(clauses), tuple(sorted(remainder, key=lambda rest: rest.line))), problems
 
 
-# ---------------------------------------------------------------- the tree
+# ---------------------------------------------------------------- openings
 
 
-def _groups(stretches: Iterable[Stretch]) -> list[_Group]:
-    """Each numbered stretch with the unnumbered ones that follow it; what stands before the first has path ()."""
-    groups: list[_Group] = [_Group(())]
-    trail: dict[int, str] = {}
-    for one in stretches:
-        if one.level == NONE:
-            groups[-1].followers.append(one)
-            continue
-        trail = {level: name for level, name in trail.items() if level < one.level}
-        trail[one.level] = one.name
-        groups.append(_Group(tuple(trail.values()), one))
-    return groups
-
-
-def _openings(notice: Notice, groups: Sequence[_Group]) -> list[_Opening]:
+def _openings(notice: Notice, groups: Sequence[Group]) -> list[_Opening]:
     openings: list[_Opening] = []
+    last = {
+        id(group)
+        for group, after in zip(groups, [*groups[1:], None], strict=True)
+        if _ends_part(group, after)
+    }
     for group in groups:
         names = _sector_names(group, notice.sectors.get("/".join(group.path), []))
-        if group is groups[-1] and group.followers and _CLOSING.match(group.followers[-1].text):
+        if id(group) in last and group.followers and _CLOSING.match(group.followers[-1].text):
             names[-1] = CLOSING
         openings += _group_openings(group, names)
+    return _told_once(openings)
+
+
+def _told_once(openings: list[_Opening]) -> list[_Opening]:
+    """A label or heading that is printed twice in one place: the second is 煤矿·2, so that every path is one clause's."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for one in openings:
+        if not one.texts and one.title is None:
+            continue
+        seen[one.path] += 1
+        if seen[one.path] > 1:
+            one.path = (*one.path[:-1], f"{one.path[-1]}{AGAIN}{seen[one.path]}")
     return openings
 
 
-def _group_openings(group: _Group, names: Sequence[str]) -> list[_Opening]:
+def _ends_part(group: Group, after: Group | None) -> bool:
+    return after is None or after.part != group.part
+
+
+def _group_openings(group: Group, names: Sequence[str]) -> list[_Opening]:
     """The numbered clause itself, then one for each follower that has a name; the others belong to the one above."""
     openings = [_head_opening(group)]
     for one, name in zip(group.followers, names, strict=True):
         if name == OWN:
             openings[-1].texts.append(one)
         else:
-            path = _path_of(name, group.path, alone=len(openings) == 1)
+            path = _path_of(name, group, alone=len(openings) == 1)
             openings.append(_Opening(path, heading="" if name in (REST, CLOSING) else name, texts=[one]))
     return openings
 
 
-def _head_opening(group: _Group) -> _Opening:
+def _head_opening(group: Group) -> _Opening:
     if group.head is None:
-        return _Opening((OPENING,))
+        return _Opening(group.path or (OPENING,), texts=[])
     if group.head.is_title and binds(group.head.text):  # a duty that wants its full stop
         return _Opening(group.path, texts=[group.head])
     if group.head.is_title:
@@ -179,9 +184,10 @@ def _head_opening(group: _Group) -> _Opening:
     return _Opening(group.path, heading=_heading(group.head.text), texts=[group.head])
 
 
-def _path_of(name: str, path: tuple[str, ...], alone: bool) -> tuple[str, ...]:
+def _path_of(name: str, group: Group, alone: bool) -> tuple[str, ...]:
+    path = group.path
     if name == CLOSING:
-        return (CLOSING,)
+        return (group.part, CLOSING) if group.part else (CLOSING,)
     if name == REST and alone:
         # the sectors before it are numbered: it stands beside them, not under the last
         return (*path[:-1], REST)
@@ -197,9 +203,9 @@ def _heading(text: str) -> str:
 # ---------------------------------------------------------------- sectors
 
 
-def _sector_names(group: _Group, hints: Sequence[str]) -> list[str]:
+def _sector_names(group: Group, hints: Sequence[str]) -> list[str]:
     """The name each follower opens a clause with, OWN for those that open none."""
-    if not group.path:
+    if group.head is None:
         return [OWN] * len(group.followers)
     labels = [sector_label(one.text) for one in group.followers]
     if not any(labels):
@@ -230,36 +236,44 @@ def _hinted(labels: Sequence[str], hints: Sequence[str]) -> list[str]:
 # ---------------------------------------------------------------- doubts
 
 
-def _doubts(notice: Notice, groups: Sequence[_Group], clauses: Sequence[Clause]) -> list[Problem]:
+def _doubts(notice: Notice, groups: Sequence[Group], clauses: Sequence[Clause]) -> list[Problem]:
     """What looks as if the text were damaged or its entry in the catalogue wrong."""
     if not clauses:
         return [problem("notice-empty", Position(notice.file, notice.lines[0]), notice=notice.id)]
     return [*_gaps(notice, groups), *_twice(notice, clauses), *_miscounted(notice, groups)]
 
 
-def _gaps(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
+def _gaps(notice: Notice, groups: Sequence[Group]) -> Iterator[Problem]:
     """Printed numbers run on over the notice or begin anew at 1."""
-    before: dict[int, Stretch] = {}
+    before: dict[tuple[str, int], Stretch] = {}
     for head in (group.head for group in groups if group.head):
-        above = before.get(head.level)
-        if value(head.name) not in (1, value(above.name) + 1 if above else 1):
+        if not head.mark or CHAPTER <= head.level < ARTICLE:
+            continue
+        above = before.get((head.part, head.level))
+        if head.table and above and head.table != above.table:
+            above = None
+        if value(head.name) not in (0, 1, value(above.name) + 1 if above else 1):
             position = Position(notice.file, head.first)
             mark = above.mark if above else "（文首）"
             yield problem("number-gap", position, notice=notice.id, mark=head.mark, before=mark)
-        before[head.level] = head
+        before[head.part, head.level] = head
 
 
 def _twice(notice: Notice, clauses: Sequence[Clause]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    """Numbers that are printed twice under one heading, told once each where the second stands."""
+    told: set[str] = set()
     for one in clauses:
-        if one.path in seen:
-            yield problem(
-                "clause-twice", Position(notice.file, one.lines[0]), notice=notice.id, path=one.path
-            )
-        seen.add(one.path)
+        parts = one.path.split("/")
+        for depth, name in enumerate(parts, start=1):
+            path = "/".join(parts[:depth])
+            if AGAIN in name and path not in told:
+                told.add(path)
+                position = Position(notice.file, one.lines[0])
+                first = path.rpartition(AGAIN)[0]
+                yield problem("clause-twice", position, notice=notice.id, path=first, second=path)
 
 
-def _miscounted(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
+def _miscounted(notice: Notice, groups: Sequence[Group]) -> Iterator[Problem]:
     """Sections whose hints do not fit: too many or too few names, or no such section."""
     followers = {"/".join(group.path): group.followers for group in groups}
     for section, names in notice.sectors.items():
@@ -276,20 +290,22 @@ def _miscounted(notice: Notice, groups: Sequence[_Group]) -> Iterator[Problem]:
 def _is_bare(opening: _Opening, *, under: bool) -> bool:
     """A heading with clauses ``under`` it and no text of its own."""
     own = "".join(one.text for one in opening.texts)
-    nothing = not own and not (opening.title and opening.title.text)
-    return nothing or (under and own.removesuffix("。") in ("", opening.heading))
+    title = opening.title
+    nothing = not own and (title is None or not title.text or CHAPTER <= title.level < ARTICLE)
+    return nothing or (under and own.removesuffix("。") in ("", opening.heading) and not binds(own))
 
 
 def _clause(notice: Notice, opening: _Opening) -> Clause:
     printed = _printed(opening)
     text, bracket = split_bracket(_own_text(opening))
-    responsible = [bracket, *(one.departments for one in printed)]
+    responsible = [bracket, *dict.fromkeys(one.also or one.departments for one in printed)]
     return Clause(
         notice=notice.id,
         path="/".join(opening.path),
         heading=opening.heading,
         text=text,
         departments=tuple(name for names in responsible for name in department_names(names)),
+        deadline=next((one.deadline for one in printed if one.deadline), ""),
         lines=(printed[0].first, printed[-1].last),
     )
 
@@ -314,6 +330,18 @@ def _remainder(opening: _Opening, bare: bool) -> Iterator[Remainder]:
     if not bare:
         last = max(one.last for one in _printed(opening))
         yield Remainder("departments", split_bracket(_own_text(opening))[1], last)
+
+
+def _partings(lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[tuple[int, str]]:
+    """What parts the cells of rows, but where a clause is a whole row."""
+    kept: Counter[int] = Counter()
+    for one in stretches:
+        kept[one.first] += one.text.count(CELLS) + one.mark.count(CELLS)
+    for line in lines:
+        if is_row(line.text):
+            cells = line.text[1:-1].split(CELLS)
+            parting = CELLS * (line.text.count(CELLS) - kept[line.number]) + BREAK * line.text.count(BREAK)
+            yield line.number, parting + DITTO * sum(cell.strip() == DITTO for cell in cells)
 
 
 def _printed(opening: _Opening) -> list[Stretch]:

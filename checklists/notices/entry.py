@@ -15,6 +15,8 @@ def entry_text(notice: Notice, indent: int = 2) -> str:
     """The notice as it stands in the catalogue: a list item whose dash is ``indent`` columns from the left."""
     fields = {name: getattr(notice, name) for name in _FIELDS if getattr(notice, name) is not None}
     written = _dumped([fields], flow=False) + f"  lines: {_dumped(list(notice.lines), flow=True)}"
+    if not notice.wrapped:
+        written = written.rstrip() + "\n  wrapped: false\n"
     return "".join(f"{' ' * indent}{line}\n" for line in written.splitlines())
 
 

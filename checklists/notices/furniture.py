@@ -19,11 +19,14 @@ WHY = {
 """Why a line is set aside, in the reader's words."""
 
 _NOT_TEXT = re.compile(
-    r"https?://\S+$|附件\d{0,2}[:：]|[（(]此件.{0,12}公开.{0,10}[）)]$|\[bookmark: [^\]]{0,99}\]$"
+    r"https?://\S+$|附件\d{0,2}[:：]|[（(](?:盖章|印章|公章|加盖公章)[）)]$|目\s*录$|[^。]{2,60}[.…·]{4,}\s*\d{1,3}$|[（(]此件.{0,12}公开.{0,10}[）)]$|\[bookmark: [^\]]{0,99}\]$"
 )
 _NUMERAL = "[一二三四五六七八九十]"
 _DAY = rf"(?:\d{{4}}|[零〇○一二三四五六七八九]{{4}})年(?:\d{{1,2}}|{_NUMERAL}{{1,2}})月(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日"
 _DATE = re.compile(rf"{_DAY}(印发.*)?$")
+_SIGNER = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,60}(?:政府|委员会|委|办公室|办|厅|局|部|署|会|院|公司|中心|处|总队|支队|大队|集团|盖章）)$"
+)
 _COPIES = re.compile(r"(抄送|主送|分送)[：:]")
 _MOST_COPY_LINES = 6
 _ISSUED = re.compile(r".{0,60}印发$|" + _DAY + "印发")
@@ -82,6 +85,11 @@ def is_signature(line: str, issuer: str) -> bool:
     return text.startswith(name) and (text == name or is_date(text[len(name) :]))
 
 
+def is_signer(line: str) -> bool:
+    """True for the name of a body alone on its line, as it stands over a date."""
+    return _SIGNER.match(squeeze(line)) is not None
+
+
 def imprint(lines: Sequence[str], issuer: str) -> list[bool]:
     """Which of the lines after a sign-off belong to the imprint: 抄送, 印发, 公开方式, the foot of a web page."""
     found: list[bool] = []
@@ -94,6 +102,12 @@ def imprint(lines: Sequence[str], issuer: str) -> list[bool]:
         found.append(not binds(line) and bool(form or copies))
         copies = 0 if line.endswith("。") or _ISSUED.match(line) else max(copies - 1, 0)
     return found
+
+
+def opens_imprint(line: str) -> bool:
+    """True for a line that begins an imprint by its form: 抄送, 印发, 公开方式, （此件公开发布）, a page number."""
+    form = _COPIES.match(line) or _ISSUED.match(squeeze(line)) or _SITE.match(line)
+    return not binds(line) and (not_text(line) or bool(form))
 
 
 def _names_recipients(line: str) -> bool:

@@ -6,14 +6,13 @@ the parser makes of it, and the catalogue as it would read with the new entry.
 
 from __future__ import annotations
 
-import datetime
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copytree, ignore_patterns, rmtree
 
@@ -31,26 +30,17 @@ from checklists.notices.catalogue import (
     year_problems,
 )
 from checklists.notices.clauses import Reading, read_clauses, read_notice
+from checklists.notices.doubts import accepted, much_left, no_notice, of_source, same_number, with_proposal
 from checklists.notices.entry import with_entry
-from checklists.notices.furniture import is_doubtful
-from checklists.notices.source import text_of
+from checklists.notices.lines import is_wrapped
+from checklists.notices.losses import Source
+from checklists.notices.proposals import Proposal, proposal
+from checklists.notices.registration import Registration, option
+from checklists.notices.source import source_of
 from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.text import squeeze
 
 _PATIENCE = 10.0
-
-
-@dataclass(frozen=True)
-class Registration:
-    """What the person who imports says of the notice."""
-
-    id: str
-    title: str
-    issuer: str
-    place: str
-    year: int
-    number: str | None = None
-    date: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -62,84 +52,98 @@ class Imported:
     others: tuple[Notice, ...]
     problems: tuple[Problem, ...]
     new_folder: bool
+    left: tuple[str, ...] = ()
+    """What of the file was not carried over, in words."""
+    taken: tuple[str, ...] = ()
+    """Fields that nobody told and the text did."""
 
 
-def import_notice(seeds: Path, source: Path, registration: Registration, places: Places) -> Imported:
+def import_notice(
+    seeds: Path,
+    source: Path,
+    registration: Registration,
+    places: Places,
+    *,
+    nation: str = "",
+    accept: bool = False,
+) -> Imported:
     """Add the text of ``source`` to the folder ``seeds`` as a file, and its entry to the catalogue there.
 
-    A folder that is not there, or is empty, begins as a copy of the notices that came with the software. Raises
-    Refused, and leaves everything as it was, for anything wrong with what is told, the file or the folder.
+    A folder that is not there, or is empty, begins as a copy of the notices that came with the software. With ``accept``
+    somebody has compared what would be lost or looks wrong. Raises Refused, and leaves everything as it was, for anything
+    else that is wrong with what is told, the file or the folder.
     """
     registration = _checked(registration, places)
     base = _base(seeds)
-    text, doubts = text_of(source)
+    read = source_of(source)
+    doubts = [accepted(one) for one in read.problems] if accept else list(read.problems)
     if errors(doubts):
         raise Refused(doubts)
+    said = proposal(read.text, read.told, places, nation)
+    registration, taken, otherwise = with_proposal(registration, said)
     with _held(base):
         known, problems = load_notices(base, places)
         if errors(problems):
             raise Refused(problems)
-        notice = _notice(registration, text)
-        _refuse_taken(seeds / notice.file, notice, known, text)
-        reading, findings = read_notice(notice, text)
-        doubts = [*doubts, *_of_source(findings, reading, source, text)]
+        notice = _notice(registration, read.text)
+        _refuse_taken(seeds / notice.file, notice, known, read.text)
+        reading, found = _read_with_doubts(notice, read, said, source, known)
+        if reading.clauses:
+            _refuse_same(base, reading, known, source)
+        doubts += [*([accepted(one) for one in found] if accept else found), *otherwise]
         if errors(doubts):
-            raise Refused(doubts)
-        _refuse_same(base, reading, known, source)
-        before = read_file(base / CATALOGUE)
-        after = _with_notice(before, base, notice, known, places)
-        if base == seeds:
-            _store(seeds, notice.file, text.encode(), before, after)
-        else:
-            _make_folder(base, seeds, {notice.file: text.encode(), CATALOGUE: after})
-    return Imported(notice, reading, tuple(known), tuple(doubts), new_folder=base != seeds)
+            raise Refused(errors(doubts))
+        _add(base, seeds, notice, read.text.encode(), known, places)
+    left = tuple(read.losses.account())
+    return Imported(notice, reading, tuple(known), tuple(doubts), base != seeds, left, taken)
+
+
+def _read_with_doubts(
+    notice: Notice, read: Source, said: Proposal, source: Path, known: Sequence[Notice]
+) -> tuple[Reading, list[Problem]]:
+    """How the notice is read, and what looks wrong with it or with what the folder has already."""
+    reading, findings = read_notice(notice, read.text)
+    return reading, [
+        *of_source(findings, reading, source, read.text),
+        *no_notice(reading, said, source, read.text),
+        *much_left(read, source),
+        *same_number(notice, known),
+    ]
 
 
 # ---------------------------------------------------------------- what is told
-
-
-def _option(field: str) -> Position:
-    return Position(f"命令行 --{field}")
 
 
 def _checked(registration: Registration, places: Places) -> Registration:
     """What is told, with its place by the one name it has; raises Refused with everything that is wrong."""
     texts = {"title": registration.title, "issuer": registration.issuer, "number": registration.number}
     problems = [
-        *id_problems(registration.id, _option("id")),
+        *id_problems(registration.id, option("id")),
         *(
             one
             for field, text in texts.items()
             if text is not None
-            for one in text_problems(field, text, _option(field))
+            for one in text_problems(field, text, option(field))
         ),
-        *year_problems(registration.year, _option("year")),
+        *(year_problems(registration.year, option("year")) if registration.year is not None else ()),
     ]
-    if registration.date and registration.date.year != registration.year:
+    if registration.date and registration.year and registration.date.year != registration.year:
         problems.append(
-            problem("import-date-year", _option("date"), date=registration.date, year=registration.year)
+            problem("import-date-year", option("date"), date=registration.date, year=registration.year)
         )
     place = registration.place
     try:
-        place = place_name(registration.place, places, _option("place"))
+        place = place_name(registration.place, places, option("place"))
     except Refused as refused:
         problems += refused.problems
     if problems:
         raise Refused(problems, exit_code=2)
-    return Registration(
-        registration.id,
-        registration.title,
-        registration.issuer,
-        place,
-        registration.year,
-        registration.number,
-        registration.date,
-    )
+    return replace(registration, place=place)
 
 
 def _notice(registration: Registration, text: str) -> Notice:
     lines = (1, max(text.count("\n"), 1))
-    return Notice(**vars(registration), file=f"{registration.id}.txt", lines=lines)
+    return Notice(**vars(registration), file=f"{registration.id}.txt", lines=lines, wrapped=is_wrapped(text))
 
 
 # ---------------------------------------------------------------- the folder
@@ -207,32 +211,7 @@ def _holds(path: Path, text: str) -> bool:
     return path.is_file() and read_file(path) == text.encode()
 
 
-# ---------------------------------------------------------------- what the parser says
-
-
-def _of_source(findings: Sequence[Problem], reading: Reading, source: Path, text: str) -> list[Problem]:
-    """The parser's findings as those of the file that is imported, where nothing is registered yet.
-
-    What stands behind a sign-off counts anew and brings its numbers twice: then it alone is told.
-    """
-    codes = {one.code for one in findings}
-    line_of = (lambda line: line) if source.suffix.lower() == ".txt" else (lambda line: None)
-    kept = []
-    for one in findings:
-        if one.code not in ("clause-twice", "notice-empty"):
-            position = Position(str(source), line_of(one.position.line))
-            kept.append(Problem(position, one.code, one.level, one.message, one.remedy))
-    twice = [one for one in findings if one.code == "clause-twice"]
-    if twice and "text-after-foot" not in codes:
-        lines = "、".join(str(one.position.line) for one in twice[:5])
-        kept.append(problem("import-numbers-twice", Position(str(source)), count=len(twice), lines=lines))
-    if "notice-empty" in codes:
-        details = {"count": len(squeeze(text)), "begin": squeeze(text)[:15]}
-        kept.append(problem("import-no-clauses", Position(str(source)), **details))
-    aside = "".join(squeeze(rest.text) for rest in reading.remainder if is_doubtful(rest.why, rest.text))
-    if aside and not errors(kept):
-        kept.append(problem("import-text-aside", Position(str(source)), count=len(aside), begin=aside[:15]))
-    return kept
+# ---------------------------------------------------------------- what the folder has
 
 
 def _refuse_same(base: Path, reading: Reading, known: Sequence[Notice], source: Path) -> None:
@@ -248,6 +227,17 @@ def _told_text(clauses: Sequence[Clause]) -> str:
 
 
 # ---------------------------------------------------------------- writing
+
+
+def _add(
+    base: Path, seeds: Path, notice: Notice, text: bytes, known: Sequence[Notice], places: Places
+) -> None:
+    before = read_file(base / CATALOGUE)
+    after = _with_notice(before, base, notice, known, places)
+    if base == seeds:
+        _store(seeds, notice.file, text, before, after)
+    else:
+        _make_folder(base, seeds, {notice.file: text, CATALOGUE: after})
 
 
 def _with_notice(before: bytes, base: Path, notice: Notice, known: Sequence[Notice], places: Places) -> bytes:

@@ -18,8 +18,10 @@ HIDDEN, NOTES, COMMENTS, MARGINS, RUBY, CHARTS = (
     "注音",
     "图表里的文字",
 )
-UNSHOWN = "不显示的文字"
+UNSHOWN, CONTENTS = "不显示的文字", "目录"
+FURNITURE = "网站的导航、信息栏、按钮、页脚，页码"
 PICTURES, OBJECTS, FRAMES = "图片", "嵌入的对象", "嵌在网页里的别的网页或文件"
+SCANNED = "只有图片、没有文字的页（扫描页）"
 INSERTED, DELETED, STRUCK, RAISED, FORMULAS = (
     "修订插入的文字，已读入",
     "修订删去的文字，没有读",
@@ -28,8 +30,16 @@ INSERTED, DELETED, STRUCK, RAISED, FORMULAS = (
     "公式，只读了其中的字",
 )
 
-_STOPPING = (NUMBERS, FIELDS, SYMBOLS, DRAWINGS, CHUNKS)
-_COUNTED = {NUMBERS: "段", PICTURES: "张", OBJECTS: "个", FRAMES: "个", CHUNKS: "个", FORMULAS: "处"}
+_STOPPING = (NUMBERS, FIELDS, SYMBOLS, DRAWINGS, CHUNKS, SCANNED)
+_COUNTED = {
+    NUMBERS: "段",
+    SCANNED: "页",
+    PICTURES: "张",
+    OBJECTS: "个",
+    FRAMES: "个",
+    CHUNKS: "个",
+    FORMULAS: "处",
+}
 """What is counted in pieces; everything else is counted in characters."""
 _MARKED = (INSERTED, DELETED, STRUCK, RAISED, FORMULAS)
 _MOST_HIDDEN = 0.05
@@ -66,6 +76,8 @@ class Losses:
             "import-marked": [],
         }
         for kind in self.texts:
+            if kind == FURNITURE:  # known by its form, told in the account
+                continue
             code = (
                 "import-text-lost"
                 if kind in stopping
@@ -81,8 +93,24 @@ class Losses:
             if parts
         ]
 
+    def account(self) -> list[str]:
+        """What was not carried over, a line a kind."""
+        told = [kind for kind in self.texts if kind not in (INSERTED, STRUCK, RAISED, FORMULAS, NUMBERS)]
+        return [f"没有导入：{self._sentence(kind)}" for kind in told]
+
     def _sentence(self, kind: str) -> str:
         texts = self.texts[kind]
         begin = squeeze("".join(texts))[:_BEGIN]
         count = f"{len(texts)} {_COUNTED[kind]}" if kind in _COUNTED else f"{self.count(kind)} 字"
         return f"{kind} {count}{f'（从「{begin}」开始）' if begin else ''}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a file says: its text, what is told of it, what was left out, and what it says of the notice."""
+
+    text: str
+    problems: list[Problem]
+    losses: Losses
+    told: dict[str, str] = field(default_factory=dict)
+    """Title, number, issuer and date as a web page names them beside the text."""

@@ -1,13 +1,17 @@
-"""The text of a notice's file, .docx, .html or .txt, and what of it could not be carried over."""
+"""The text of a notice's file, .docx, .pdf, .html or .txt, and what of it could not be carried over."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from checklists.files.writing import read_file, why
 from checklists.notices.encoding import cleaned, notice_characters
-from checklists.notices.html import html_text
-from checklists.notices.word import word_text
+from checklists.notices.html import html_page
+from checklists.notices.losses import Losses, Source
+from checklists.notices.pdf import pdf_source
+from checklists.notices.rows import row_line
+from checklists.notices.word import word_source
 from checklists.problems import Position, Problem, Refused, problem
 
 MOST_BYTES = 20_000_000
@@ -18,7 +22,7 @@ _HEAD = 4096
 _TO_WORD = "请用 Word 或 WPS 打开，另存为 .docx，与原文核对后再导入。"
 _RECOGNISE = "图片里的字读不出：请先做文字识别，与原件核对后存为 .docx 或 .txt 再导入。"
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "PDF", f"{_TO_WORD}扫描件要先做文字识别。"),
+    (b"%PDF", "PDF", "请把扩展名改为 .pdf 再导入；扫描件要先做文字识别。"),
     (b"{\\rtf", "RTF 文件", _TO_WORD),
     (b"\x89PNG", "图片", _RECOGNISE),
     (b"\xff\xd8\xff", "图片", _RECOGNISE),
@@ -38,10 +42,17 @@ _OLE_KINDS = (
     ("WordDocument", "旧版 Word 文件（.doc）", _TO_WORD),
 )
 _HTML = (".html", ".htm")
+_FEW_TABS = 2
 
 
 def text_of(path: Path) -> tuple[str, list[Problem]]:
-    """Text of a notice, one paragraph a line, and what could not be carried over.
+    """Text of a notice and what could not be carried over, see :func:`source_of`."""
+    source = source_of(path)
+    return source.text, source.problems
+
+
+def source_of(path: Path) -> Source:
+    """Text of a notice, one paragraph or row a line, and what could not be carried over.
 
     Errors among the problems mean that words of the notice would be lost. Raises Refused for another kind of file,
     one that cannot be read, one without text.
@@ -49,19 +60,53 @@ def text_of(path: Path) -> tuple[str, list[Problem]]:
     head = _head(path)
     ending = path.suffix.lower()
     _expect_kind(ending, head, path)
-    if ending == ".docx":
-        text, problems = word_text(path)
-    elif ending == ".txt":
-        text, problems = cleaned(notice_characters(_content(path), path), path, lines_stand=True), []
-    else:
-        text, problems = html_text(_content(path), path)
+    source = _read(path, ending)
+    text, problems = source.text, source.problems
     if not text.strip():
         raise Refused([*problems, problem("import-empty", Position(str(path)))])
     if len(text) > MOST_CHARACTERS:
         raise Refused([problem("import-too-big", Position(str(path)), what="文字", most="30 万字")])
     if sum(map(bool, map(str.strip, text.split("\n")))) > MOST_LINES:
         raise Refused([problem("import-too-big", Position(str(path)), what="内容", most="2 万行")])
-    return text if text.endswith("\n") else f"{text}\n", problems
+    return source if text.endswith("\n") else replace(source, text=f"{text}\n")
+
+
+def of_standard_input(content: bytes, folder: Path) -> Path:
+    """What came without a name as a file in ``folder``, its ending by what it is."""
+    start = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    page = start.startswith((b"<!doctype html", b"<html")) or b"<body" in start
+    ending = (
+        ".docx"
+        if content.startswith(_ZIP)
+        else ".pdf"
+        if content.startswith(b"%PDF")
+        else ".html"
+        if page
+        else ".txt"
+    )
+    path = folder / f"标准输入{ending}"
+    path.write_bytes(content)
+    return path
+
+
+def _read(path: Path, ending: str) -> Source:
+    if ending == ".docx":
+        return word_source(path)
+    if ending == ".pdf":
+        _refuse_big(path)
+        return pdf_source(path)
+    if ending in _HTML:
+        return html_page(_content(path), path)
+    text = cleaned(notice_characters(_content(path), path), path, lines_stand=True)
+    return Source(_with_rows(text), [], Losses())
+
+
+def _with_rows(text: str) -> str:
+    """Rows copied from a table, their cells parted by tabs, as rows; a line of the text stays a line."""
+    return "\n".join(
+        row_line(line.split("\t")) if len(line.strip().split("\t")) > _FEW_TABS else line
+        for line in text.split("\n")
+    )
 
 
 def _head(path: Path) -> bytes:
@@ -80,16 +125,20 @@ def _head(path: Path) -> bytes:
 
 
 def _content(path: Path) -> bytes:
+    _refuse_big(path)
+    return read_file(path)
+
+
+def _refuse_big(path: Path) -> None:
     if path.stat().st_size > MOST_BYTES:
         raise Refused([problem("import-too-big", Position(str(path)), what="文件", most="20 MB")])
-    return read_file(path)
 
 
 def _expect_kind(ending: str, head: bytes, path: Path) -> None:
     """Raise Refused when the file is of a kind that is not read, whatever its name says."""
     position = Position(str(path))
     kind, hint = _kind(ending, head, path)
-    if ending not in (".docx", ".txt", *_HTML):
+    if ending not in (".docx", ".pdf", ".txt", *_HTML):
         raise Refused([problem("import-kind", position, ending=ending or path.name, hint=hint)])
     if not head.strip():
         raise Refused([problem("import-empty", position)])
@@ -110,10 +159,11 @@ def _kind(ending: str, head: bytes, path: Path) -> tuple[str, str]:
         )
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for beginning, kind, hint in _BEGINNINGS:
-        if start.startswith(beginning.lower()) and not (kind == "网页" and ending in _HTML):
+        own = (kind == "网页" and ending in _HTML) or (kind == "PDF" and ending == ".pdf")
+        if start.startswith(beginning.lower()) and not own:
             return kind, hint
-    if ending == ".docx" and head.strip():
-        return "别的东西", "请用 Word 或 WPS 打开看看，另存为 .docx 后再导入。"
+    if ending in (".docx", ".pdf") and head.strip() and not (ending == ".pdf" and b"%PDF" in head[:1024]):
+        return "别的东西", "请用原来的程序打开看看，另存为 .docx 后再导入。"
     if ending in _HTML and head.strip() and b"<" not in head:
         return "纯文本", "请把扩展名改为 .txt 再导入。"
     return "", ""

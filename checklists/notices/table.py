@@ -7,41 +7,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from checklists.notices.furniture import TABLE, binds
-from checklists.notices.lines import TABLE_HEAD, Layout, Line, unwrap
-from checklists.notices.marks import NONE, NUMERAL, SECTION, Stretch, has_mark, stretch
+from checklists.notices.lines import unwrap
+from checklists.notices.marks import NONE, NUMERAL, ROW, Stretch, has_mark, stretch
+from checklists.notices.parts import TABLE_HEAD, Line
 
 _TIME = re.compile(r"(全年|适时|长期|\d{1,2}月底前|年底前)(/(\d{1,2}月底前|年底前))*$")
 _NUMERAL = re.compile(rf"{NUMERAL}$")
 
 
-def is_table(layout: Layout) -> bool:
+def is_table(lines: Sequence[Line]) -> bool:
     """True when the head cells of a task list stand among the lines, one after the other in the usual order.
 
     In another order the cell before the date would not be who is responsible.
     """
-    texts = [line.text for line in layout.body]
+    texts = [line.text for line in lines]
     first, size = TABLE_HEAD[0], len(TABLE_HEAD)
     return any(
         text == first and tuple(texts[index : index + size]) == TABLE_HEAD for index, text in enumerate(texts)
     )
 
 
-def table_stretches(layout: Layout) -> tuple[list[Stretch], Layout]:
-    """The cells as stretches in reading order, and the layout with head cells and dates set aside.
+def table_stretches(lines: Sequence[Line]) -> tuple[list[Stretch], list[Line]]:
+    """The cells as stretches in reading order, and what is set aside: head cells and dates.
 
     The cell before a date names who is responsible: it goes to ``departments`` of the content before it.
     """
-    aside = [line for line in layout.body if line.text in TABLE_HEAD or _TIME.match(line.text)]
-    heads = [replace(line, aside=TABLE) for line in aside]
-    gone = set(aside)
-    rows = _rows(layout.body)
-    rest = Layout(
-        body=tuple(line for line in layout.body if line not in gone),
-        furniture=tuple(sorted((*layout.furniture, *heads), key=lambda line: line.number)),
+    aside = [line for line in lines if line.text in TABLE_HEAD or _TIME.match(line.text)]
+    parts = (
+        replace(part, deadline=until)
+        for cells, responsible, until in _rows(lines)
+        for part in _row_stretches(cells, responsible)
     )
-    return _once_a_section(
-        part for cells, responsible in rows for part in _row_stretches(cells, responsible)
-    ), rest
+    return _once_a_section(parts), [replace(line, aside=TABLE) for line in aside]
 
 
 def _once_a_section(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -49,26 +46,26 @@ def _once_a_section(stretches: Iterable[Stretch]) -> list[Stretch]:
     found: list[Stretch] = []
     current = ""
     for one in stretches:
-        if one.level == SECTION and one.name == current:
+        if one.level == ROW and one.name == current:
             one = replace(one, level=NONE, mark=one.mark + one.text, text="")
-        elif one.level == SECTION:
+        elif one.level == ROW:
             current = one.name
         found.append(one)
     return found
 
 
-def _rows(lines: Sequence[Line]) -> list[tuple[list[Line], Line | None]]:
-    """Cells of one row each, and who is responsible: the cell before the date. Text behind the last date has nobody."""
-    rows: list[tuple[list[Line], Line | None]] = []
+def _rows(lines: Sequence[Line]) -> list[tuple[list[Line], Line | None, str]]:
+    """Cells of one row each, who is responsible (the cell before the date) and the date. Text behind the last has nobody."""
+    rows: list[tuple[list[Line], Line | None, str]] = []
     row: list[Line] = []
     for line in lines:
         if _TIME.match(line.text):
             named = bool(row) and not binds(row[-1].text)
-            rows.append((row[:-1], row[-1]) if named else (row, None))
+            rows.append((row[:-1], row[-1], line.text) if named else (row, None, line.text))
             row = []
         elif line.text not in TABLE_HEAD:
             row.append(line)
-    return [found for found in (*rows, (row, None)) if found[0] or found[1]]
+    return [found for found in (*rows, (row, None, "")) if found[0] or found[1]]
 
 
 def _row_stretches(cells: Sequence[Line], responsible: Line | None) -> list[Stretch]:
@@ -82,13 +79,14 @@ def _row_stretches(cells: Sequence[Line], responsible: Line | None) -> list[Stre
         return found
     if not found:
         return [stretch(responsible.text, responsible.number, responsible.number)]
+    found = [replace(one, also=responsible.text) for one in found]
     return [*found[:-1], replace(found[-1], departments=responsible.text)]
 
 
 def _section(numeral: Line, names: Sequence[Line]) -> Stretch:
     last = names[-1].number if names else numeral.number
     heading = unwrap(line.text for line in names)
-    return Stretch(heading, numeral.number, last, SECTION, numeral.text, numeral.text)
+    return Stretch(heading, numeral.number, last, ROW, numeral.text, numeral.text)
 
 
 def _is_content(line: Line) -> bool:

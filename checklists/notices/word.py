@@ -12,18 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checklists.notices.encoding import cleaned, spaced
+from checklists.notices.headings import Headings, table_lines, without_titles
 from checklists.notices.losses import (
-    CHARTS,
     CHUNKS,
-    COMMENTS,
+    CONTENTS,
     DELETED,
-    DRAWINGS,
     FIELDS,
     FORMULAS,
     HIDDEN,
     INSERTED,
-    MARGINS,
-    NOTES,
     NUMBERS,
     OBJECTS,
     PICTURES,
@@ -32,59 +29,36 @@ from checklists.notices.losses import (
     STRUCK,
     SYMBOLS,
     Losses,
+    Source,
 )
+from checklists.notices.numbering import Numbering
+from checklists.notices.parts import is_row
+from checklists.notices.rows import DITTO
 from checklists.notices.symbols import is_symbol_font, symbol
 from checklists.notices.word_parts import Element, Looks, attribute, child, is_on, local, open_word
-from checklists.problems import Position, Problem, Refused, problem
+from checklists.notices.word_runs import (
+    BESIDE,
+    FIELDS_WITHOUT_RESULT,
+    NO_TEXT,
+    Field,
+    Run,
+    letters,
+    text_within,
+)
+from checklists.problems import Position, Refused, problem
 from checklists.text import squeeze
 
-_NO_TEXT = frozenset(
-    [
-        "pPr",
-        "rPr",
-        "tblPr",
-        "tblGrid",
-        "tblPrEx",
-        "trPr",
-        "tcPr",
-        "sectPr",
-        "sdtPr",
-        "sdtEndPr",
-        "rubyPr",
-        "delText",
-        "delInstrText",
-        "fldData",
-    ]
-)
-_BESIDE = {
-    "header": MARGINS,
-    "footer": MARGINS,
-    "footnotes": NOTES,
-    "endnotes": NOTES,
-    "comments": COMMENTS,
-    "diagramData": DRAWINGS,
-    "chart": CHARTS,
-}
-_FIELDS_WITHOUT_RESULT = (
-    "EQ",
-    "AUTONUM",
-    "AUTONUMLGL",
-    "AUTONUMOUT",
-    "LISTNUM",
-    "MACROBUTTON",
-    "SYMBOL",
-    "ADVANCE",
-    "FORMDROPDOWN",
-)
+_MOST_COLUMNS = 60
 
 
-def word_text(path: Path) -> tuple[str, list[Problem]]:
-    """Text of the document, one paragraph, line or cell a line, and what is told of it.
+def word_source(path: Path) -> Source:
+    """Text of the document, one paragraph, line or row a line, and what is told of it.
 
     Raises Refused for a file that is damaged, too large, locked, or no Word document.
     """
     word = open_word(path)
-    reader = _Reader(Looks(word))
+    looks = Looks(word)
+    reader = _Reader(looks, Numbering(looks))
     try:
         reader.walk(word.document)
     except RecursionError:
@@ -92,40 +66,14 @@ def word_text(path: Path) -> tuple[str, list[Problem]]:
     reader.end_line()
     for kind, roots in word.beside.items():
         for root in roots:
-            reader.losses.add(_BESIDE[kind], _letters(root))
-    text = cleaned(spaced(reader.lines), path)
+            reader.losses.add(BESIDE[kind], letters(root))
+    text = cleaned(spaced(without_titles(reader.lines)), path)
     problems = reader.losses.problems(path, len(squeeze(text)))
     if reader.tables:
         problems.append(problem("import-tables", Position(str(path)), count=reader.tables))
-    return text, problems
-
-
-def _letters(root: Element) -> str:
-    """Text of a part beside the document; nothing when it is only figures and dashes, as page numbers are."""
-    text = "".join(one.text or "" for one in root.iter() if local(one) in ("t", "v"))
-    return text if any(map(str.isalpha, text)) else ""
-
-
-def _text_within(element: Element) -> str:
-    return "".join(one.text or "" for one in element.iter() if local(one) in ("t", "delText"))
-
-
-@dataclass
-class _Run:
-    """How the letters that are being read look."""
-
-    hidden: bool = False
-    struck: bool = False
-    raised: bool = False
-    font: str = ""
-
-
-@dataclass
-class _Field:
-    """A field being read: its code, and whether it has printed anything."""
-
-    code: str = ""
-    printed: bool = False
+    if reader.numbers:
+        problems.append(problem("import-numbers-read", Position(str(path)), count=reader.numbers))
+    return Source(text, problems, reader.losses)
 
 
 @dataclass
@@ -133,21 +81,26 @@ class _Reader:
     """Walks the document and collects its lines, what is lost and what is doubtful."""
 
     looks: Looks
+    numbering: Numbering
+    headings: Headings = field(default_factory=Headings)
+    numbers: int = 0
+    """Paragraphs whose number Word prints by itself."""
     lines: list[str] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
     tables: int = 0
     _line: str = ""
-    _run: _Run = field(default_factory=_Run)
+    _run: Run = field(default_factory=Run)
     _style_hides: bool = False
     _inserted: int = 0
     _inside: int = 0
     _boxes: list[Element] = field(default_factory=list)
-    _fields: list[_Field] = field(default_factory=list)
+    _rows: list[list[str]] = field(default_factory=list)
+    _fields: list[Field] = field(default_factory=list)
 
     def walk(self, element: Element) -> None:
         """Read the element, then whatever is in it."""
         name = local(element)
-        if name in _NO_TEXT:
+        if name in NO_TEXT:
             return
         read = _READ.get(name)
         if read:
@@ -193,13 +146,39 @@ class _Reader:
         self._inside -= 1
         self._style_hides = outer
         text = "".join([*self.lines[first:], self._line])[begin:]
-        if text.strip() and self.looks.numbered(properties):
-            self.losses.add(NUMBERS, text)
         goes_on = child(mark, "del") is not None or child(mark, "moveFrom") is not None
+        if text.strip() or not goes_on:
+            self._number(properties, text, first, begin)
+        if text.strip():
+            self._head(properties, first, begin)
         if not goes_on:
             self.end_line()
         if not self._inside:
             self._read_boxes()
+
+    def _number(self, properties: Element | None, text: str, first: int, begin: int) -> None:
+        """Word's own number before the paragraph that began in line ``first`` at ``begin``."""
+        label = self.numbering.label(properties)
+        if label is None and text.strip():
+            self.losses.add(NUMBERS, text)
+        elif label and text.strip():
+            self.numbers += 1
+            self._change(first, lambda line: line[:begin] + label + line[begin:].lstrip())
+
+    def _head(self, properties: Element | None, first: int, begin: int) -> None:
+        depth = self.looks.outline(properties)
+        if self.looks.is_contents(properties):
+            self.losses.add(CONTENTS, "".join([*self.lines[first:], self._line]))
+            del self.lines[first:]
+            self._line = ""
+        elif depth is not None and not begin and len(self.lines) == first:
+            self._change(first, lambda line: self.headings.told(line, depth))
+
+    def _change(self, first: int, changed: Callable[[str], str]) -> None:
+        if len(self.lines) > first:
+            self.lines[first] = changed(self.lines[first])
+        else:
+            self._line = changed(self._line)
 
     def _read_boxes(self) -> None:
         """Text boxes stand after the paragraph that they are anchored in."""
@@ -216,25 +195,47 @@ class _Reader:
             self._read_boxes()
 
     def table(self, element: Element) -> None:
-        self.tables += 1
+        self.end_line()
+        outer, self._rows = self._rows, []
         self.walk_into(element)
+        told, self._rows = table_lines(self._rows), outer
+        self.tables += any(map(is_row, told))
+        self.lines += told
 
     def row(self, element: Element) -> None:
         if child(element, "trPr", "del") is not None:
             self.deleted(element)
-        else:
-            self.walk_into(element)
+            return
+        before = attribute(child(element, "trPr", "gridBefore"), "val") or "0"
+        self._rows.append([""] * (min(int(before), _MOST_COLUMNS) if before.isdigit() else 0))
+        self.walk_into(element)
 
     def cell(self, element: Element) -> None:
         properties = child(element, "tcPr")
         merged = child(properties, "vMerge")
         if child(properties, "cellDel") is not None:
             self.deleted(element)
-        elif merged is not None and attribute(merged, "val") != "restart":
-            self.losses.add(HIDDEN, _text_within(element))
+            return
+        if not self._rows:
+            self._rows.append([])
+        if merged is not None and attribute(merged, "val") != "restart":
+            self.losses.add(HIDDEN, text_within(element))
+            text = DITTO
         else:
-            self.walk_into(element)
-            self.end_line()
+            text = self._cell_text(element)
+        span = attribute(child(properties, "gridSpan"), "val") or "1"
+        more = min(int(span), _MOST_COLUMNS) - 1 if span.isdigit() else 0
+        self._rows[-1] += [text, *[""] * more]
+
+    def _cell_text(self, element: Element) -> str:
+        """Lines of a cell, taken out of those of the document."""
+        self.end_line()
+        begin = len(self.lines)
+        self.walk_into(element)
+        self.end_line()
+        told = self.lines[begin:]
+        del self.lines[begin:]
+        return "\n".join(line for line in told if line.strip())
 
     # ------------------------------------------------------------ runs
 
@@ -243,12 +244,12 @@ class _Reader:
         self.walk_into(element)
         self._run = outer
 
-    def _look(self, properties: Element | None) -> _Run:
+    def _look(self, properties: Element | None) -> Run:
         vanish = child(properties, "vanish")
         style = attribute(child(properties, "rStyle"), "val")
         hidden = is_on(vanish) if vanish is not None else self._style_hides or self.looks.hides(style)
         fonts = child(properties, "rFonts")
-        return _Run(
+        return Run(
             hidden=hidden,
             struck=is_on(child(properties, "strike")) or is_on(child(properties, "dstrike")),
             raised=attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript"),
@@ -287,7 +288,7 @@ class _Reader:
         self.end_line()
 
     def ruby(self, element: Element) -> None:
-        self.losses.add(RUBY, _text_within(element))
+        self.losses.add(RUBY, text_within(element))
 
     # ------------------------------------------------------------ revisions, fields, drawings
 
@@ -297,12 +298,12 @@ class _Reader:
         self._inserted -= 1
 
     def deleted(self, element: Element) -> None:
-        self.losses.add(DELETED, _text_within(element))
+        self.losses.add(DELETED, text_within(element))
 
     def field_mark(self, element: Element) -> None:
         kind = attribute(element, "fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(Field())
         elif kind == "end" and self._fields:
             self._end_field()
 
@@ -311,7 +312,7 @@ class _Reader:
             self._fields[-1].code += element.text or ""
 
     def simple_field(self, element: Element) -> None:
-        self._fields.append(_Field(attribute(element, "instr") or ""))
+        self._fields.append(Field(attribute(element, "instr") or ""))
         self.walk_into(element)
         self._end_field()
 
@@ -319,13 +320,13 @@ class _Reader:
         """A field that prints what stands in its own code prints nothing here."""
         ended = self._fields.pop()
         words = ended.code.split()
-        if not ended.printed and words and words[0].upper() in _FIELDS_WITHOUT_RESULT:
+        if not ended.printed and words and words[0].upper() in FIELDS_WITHOUT_RESULT:
             self.losses.add(FIELDS, ended.code.strip())
 
     def alternatives(self, element: Element) -> None:
         """One drawing, said twice for newer and older programs."""
         ways = [one for one in element if local(one) in ("Choice", "Fallback")]
-        with_text = [one for one in ways if _text_within(one).strip()]
+        with_text = [one for one in ways if text_within(one).strip()]
         if ways:
             self.walk_into((with_text or ways)[0])
 

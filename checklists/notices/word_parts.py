@@ -195,43 +195,75 @@ class Looks:
                 return is_on(vanish)
         return False
 
-    def numbered(self, properties: Element | None) -> bool:
-        """True when Word prints a number before the paragraph with these properties; bullets are none."""
+    def number(self, properties: Element | None) -> tuple[str | None, int]:
+        """Number definition ("0": none) and level of a paragraph with these properties; None for a damaged one."""
         style = attribute(child(properties, "pStyle"), "val") or self._default
         own = child(properties, "numPr")
         inherited = next(
             (found for one in self._chain(style) if (found := child(one, "pPr", "numPr")) is not None), None
         )
         if own is None and inherited is None:
-            return False
+            return "0", 0
         number, level = (
             attribute(child(own, name), "val") or attribute(child(inherited, name), "val")
             for name in ("numId", "ilvl")
         )
-        if number is None:  # a damaged definition: better told once too often
-            return True
-        return number != "0" and self._prints(number, level or "0")
+        if number is None:
+            return None, 0
+        if level is None and own is None:
+            level = self._level_of_style(number, style)
+        return number, int(level) if level and level.isdigit() else 0
 
-    def _prints(self, number: str, level: str) -> bool:
-        definition = self._level(number, level)
-        if definition is None:
-            return False
-        form = attribute(child(definition, "numFmt"), "val") or "decimal"
-        text = attribute(child(definition, "lvlText"), "val") or ""
-        return form != "bullet" and (any(map(str.isalpha, text)) or (form != "none" and "%" in text))
+    def _level_of_style(self, number: str, style: str | None) -> str | None:
+        """A style that names no level is told its level by the definition."""
+        names = {attribute(one, "styleId") for one in self._chain(style)}
+        abstract = self._abstract.get(self.abstract_of(number))
+        for one in abstract if abstract is not None else ():
+            if local(one) == "lvl" and attribute(child(one, "pStyle"), "val") in names:
+                return attribute(one, "ilvl")
+        return None
 
-    def _level(self, number: str, level: str, follow: bool = True) -> Element | None:
+    def outline(self, properties: Element | None) -> int | None:
+        """Outline level of a heading, 0 the highest; None for a paragraph of the text."""
+        style = attribute(child(properties, "pStyle"), "val") or self._default
+        told = [
+            child(properties, "outlineLvl"),
+            *(child(one, "pPr", "outlineLvl") for one in self._chain(style)),
+        ]
+        level = attribute(next((one for one in told if one is not None), None), "val") or ""
+        return int(level) if level.isdigit() and int(level) < 9 else None
+
+    def is_contents(self, properties: Element | None) -> bool:
+        """True for a line of a table of contents."""
+        style = self._styles.get(attribute(child(properties, "pStyle"), "val"))
+        name = (attribute(child(style, "name"), "val") or "").lower()
+        return name.startswith(("toc ", "contents ")) and name[-1:].isdigit()
+
+    def abstract_of(self, number: str, follow: bool = True) -> str:
+        """Id of the definition behind a number; several numbers of one definition count on together."""
+        name = attribute(child(self._numbers.get(number), "abstractNumId"), "val") or ""
+        link = attribute(child(self._abstract.get(name), "numStyleLink"), "val")
+        styled = attribute(child(self._styles.get(link), "pPr", "numPr", "numId"), "val") if link else None
+        return self.abstract_of(styled, follow=False) if styled and follow else name
+
+    def start_override(self, number: str, level: str) -> int | None:
+        """Where a number begins anew, if it does."""
+        num = self._numbers.get(number)
+        for override in num if num is not None else ():
+            if local(override) == "lvlOverride" and attribute(override, "ilvl") == level:
+                told = attribute(child(override, "startOverride"), "val") or ""
+                return int(told) if told.isdigit() else None
+        return None
+
+    def level(self, number: str, level: str) -> Element | None:
+        """Definition of a level of a number."""
         num = self._numbers.get(number)
         for override in num if num is not None else ():
             if local(override) == "lvlOverride" and attribute(override, "ilvl") == level:
                 own = child(override, "lvl")
                 if own is not None:
                     return own
-        abstract = self._abstract.get(attribute(child(num, "abstractNumId"), "val"))
-        link = attribute(child(abstract, "numStyleLink"), "val")
-        if link and follow:
-            styled = child(self._styles.get(link), "pPr", "numPr", "numId")
-            return self._level(attribute(styled, "val") or "", level, follow=False)
+        abstract = self._abstract.get(self.abstract_of(number))
         levels = (one for one in abstract if local(one) == "lvl") if abstract is not None else ()
         return next((one for one in levels if attribute(one, "ilvl") == level), None)
 

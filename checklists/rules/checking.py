@@ -9,6 +9,7 @@ from pathlib import Path
 from checklists.problems import Problem, Refused, errors
 from checklists.rules.checks import check_all
 from checklists.rules.coverage import coverage_problems
+from checklists.rules.drafts.reading import draft_problems
 from checklists.rules.editions import stale, vanished
 from checklists.rules.items import ITEMS
 from checklists.rules.library import open_library
@@ -35,7 +36,8 @@ def check_rules(rules: Path, seeds: Path) -> Checked:
         library, problems = open_library(rules, seeds)
     except Refused as refused:
         return Checked(0, refused.problems, ("检查项", "逐句交代", "版本"))
-    found = [*problems, *check_all(library)]
+    of_drafts, drafted = draft_problems(library)
+    found = [*problems, *check_all(library), *of_drafts]
     left: list[str] = []
     if ITEMS in library.lost:
         left.append("编号的去留")
@@ -48,7 +50,7 @@ def check_rules(rules: Path, seeds: Path) -> Checked:
     if library.lost or any(one.code in _CITED_WRONGLY or one.code.startswith("notice") for one in found):
         left.append("逐句交代")
     else:
-        found += coverage_problems(library)
+        found += coverage_problems(library, drafted)
     if errors(found):
         left.append("版本")
     else:

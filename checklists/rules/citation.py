@@ -18,26 +18,66 @@ _FURTHER = "乙丙丁戊己庚辛壬癸"
 """What the code of a second, third … notice of one place and year ends with."""
 
 
+_BODY = re.compile(r"(委员会|办公室|办公厅|厅|局|部|总?署|委|会|院|处|中心|[总支大]队)$")
+_SERIES = re.compile(r"([\u4e00-\u9fff]+?)[发函字电令规]*[〔\[［【（(]")
+_SHORTER = (
+    (re.compile("安全生产委员会办公室"), "安委办"),
+    (re.compile("安全生产委员会"), "安委会"),
+    (re.compile("人民政府办公[厅室]"), "政办"),
+    (re.compile("(应急)管理[厅局]"), r"\1"),
+    (re.compile("(住)房和?城乡(建)设[厅局]"), r"\1\2"),
+    (re.compile("市场监督管理局"), "市监"),
+    (re.compile("(消防)救援"), r"\1"),
+)
+"""How papers call the bodies that write most notices."""
+_LONGEST_BODY = 10
+
+
 def cited(notices: Iterable[Notice], short_names: Mapping[str, str]) -> dict[str, CitedNotice]:
     """The notices as they are cited, by id, in their order; no two share a code.
 
-    Of several of one place and year the earliest (of one day the first by id, those without a date last) is 晋26, the
-    next 晋26乙. ``short_names``:
+    A government's is called by its place (晋26), another body's by its own name (晋安办26, 国务院安委会24). Of several of one name
+    and year the earliest (of one day the first by id, those without a date last) is 晋26, the next 晋26乙. ``short_names``:
     what codes call a province (晋).
     """
     codes: dict[str, str] = {}
     taken: Counter[str] = Counter()
     for notice in sorted(notices := list(notices), key=lambda one: (one.date or datetime.date.max, one.id)):
-        place = short_names.get(notice.place) or notice.place.rstrip("省市县区") or notice.place
-        plain = f"{place}{notice.year % 100:02d}"
+        plain = f"{_issuer_code(notice, short_names)}{notice.year % 100:02d}"
         codes[notice.id] = plain + _further(taken[plain])
         taken[plain] += 1
     return {
         notice.id: CitedNotice(
-            **{**dict(notice), "code": codes[notice.id], "provincial": notice.place in short_names}
+            **{
+                **dict(notice),
+                "code": codes[notice.id],
+                "provincial": notice.place in short_names and not _is_body(notice),
+            }
         )
         for notice in notices
     }
+
+
+def _is_body(notice: Notice) -> bool:
+    """Whether it was no government that wrote it, but a commission, an office, a ministry."""
+    return bool(_BODY.search(notice.issuer)) and not notice.issuer.endswith("政府")
+
+
+def _issuer_code(notice: Notice, short_names: Mapping[str, str]) -> str:
+    """晋, 阳泉 for a government; 晋安办, 阳泉安委办, 国务院安委会 for a body of one."""
+    short = short_names.get(notice.place, "")
+    place = short or notice.place.rstrip("省市县区") or notice.place
+    if not _is_body(notice):
+        return place
+    series = _SERIES.match(notice.number or "")
+    if short and series and series[1].startswith(short) and series[1] != short:
+        return series[1]
+    body = notice.issuer
+    for pattern, shorter in _SHORTER:
+        body = pattern.sub(shorter, body)
+    begins = next((name for name in (notice.place, place) if body.startswith(name) and body != name), None)
+    body = re.sub(r"\d", "", body.removeprefix(begins) if begins else body)[:_LONGEST_BODY]
+    return f"{place}{body}" if begins else body
 
 
 def _further(before: int) -> str:
@@ -47,8 +87,8 @@ def _further(before: int) -> str:
 
 
 def clause_code(path: str) -> str:
-    """``三/（十一）/7`` -> ``三(十一)7``."""
-    return path.replace("/", "").replace("（", "(").replace("）", ")")
+    """``三/（十一）/7`` -> ``三(十一)7``; two figures are kept apart (附件1.2)."""
+    return re.sub(r"(?<=\d)/(?=\d)", ".", path).replace("/", "").replace("（", "(").replace("）", ")")
 
 
 def clause_words(path: str) -> str:
@@ -115,7 +155,12 @@ def notice_reference(notice: CitedNotice) -> str:
     """Document number with its place, or the title of a notice that came without a number."""
     if not notice.number:
         return notice.title
-    return notice.number if notice.provincial else f"{notice.number}（{notice.place}）"
+    return notice.number if notice.provincial else f"{notice.number}（{_whose(notice)}）"
+
+
+def _whose(notice: CitedNotice) -> str:
+    """The issuer's name; the place of a government."""
+    return notice.issuer if _is_body(notice) else notice.place
 
 
 def key_of_codes(notices: Iterable[CitedNotice]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklists.models import Clause, Disposition
@@ -119,10 +119,11 @@ def _set_aside(library: Library, notice: str) -> Mapping[str, list[Disposition]]
     return by_path
 
 
-def coverage_problems(library: Library) -> list[Problem]:
+def coverage_problems(library: Library, drafted: Container[str] = ()) -> list[Problem]:
     """What is wrong with dispositions, and the gaps of the notices whose dispositions are in order.
 
-    With notices, items or dispositions lost every sentence of theirs would be a gap: then none is told.
+    With notices, items or dispositions lost every sentence of theirs would be a gap: then none is told. Nor is one of a
+    notice that is ``drafted``: its draft says what is missing.
     """
     wrong = {
         notice: notice_problems(library, notice, entries) for notice, entries in library.dispositions.items()
@@ -133,7 +134,7 @@ def coverage_problems(library: Library) -> list[Problem]:
     gaps = {
         name: [(clause, part) for clause, parts in read for part in parts if part.status == "gap"]
         for name, read in coverage(library).items()
-        if not wrong.get(name)
+        if not wrong.get(name) and name not in drafted
     }
     return [*found, *_gap_problems(library, {name: here for name, here in gaps.items() if here})]
 

@@ -9,9 +9,19 @@ from checklists.files.writing import OLD, why
 from checklists.problems import Position, Problem, problem
 from checklists.rules.vocabulary import NOT_RULES
 
-DISPOSITIONS, CRITERIA = "dispositions", "criteria"
+DISPOSITIONS, CRITERIA, DRAFTS = "dispositions", "criteria", "drafts"
 _KEPT_BESIDE = frozenset(
-    {"VERSION", "edition.json", "CHANGELOG.md", "README.md", "schema.json", DISPOSITIONS, CRITERIA, OLD}
+    {
+        "VERSION",
+        "edition.json",
+        "CHANGELOG.md",
+        "README.md",
+        "schema.json",
+        DISPOSITIONS,
+        CRITERIA,
+        DRAFTS,
+        OLD,
+    }
 )
 _OF_THE_SYSTEM = frozenset({"Thumbs.db", "desktop.ini", "__pycache__"})
 _ENDING = ".yaml"

@@ -66,7 +66,7 @@ class Library:
 
 def open_library(rules: Path, seeds: Path) -> tuple[Library, list[Problem]]:
     """Read rules and seeds; raises Refused when the closed lists themselves cannot be read."""
-    vocabulary, problems = load_vocabulary(rules)
+    vocabulary, problems = load_vocabulary(rules, seeds)
     if vocabulary is None or errors(problems):
         raise Refused(problems)
     notices, wrong = load_notices(seeds, vocabulary.places)

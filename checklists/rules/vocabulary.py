@@ -10,6 +10,7 @@ from checklists.nearest import nearest
 from checklists.problems import Position, Problem, Refused, once, problem
 from checklists.rules.facts import LARGEST, Written, fact_problems, role_problems, twice
 from checklists.rules.names import called_places, fact_names, industry_names, place_names, type_names
+from checklists.rules.own_places import with_more_places
 from checklists.rules.types import heading_problems, read_types, type_problems, types_of
 from checklists.rules.words import WORDS, index_of, load_words, word_problems
 from checklists.text import same_form
@@ -21,8 +22,11 @@ GLOSSARY, RETIRED, PAPERS, CONSENTS = "glossary.yaml", "retired.yaml", "papers.y
 NOT_RULES = frozenset({VOCABULARY, TYPES, PLACES, WORDS, GLOSSARY, RETIRED, PAPERS, CONSENTS})
 
 
-def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
-    """Read the three files of closed lists; None when any of them cannot be used."""
+def load_vocabulary(folder: Path, own: Path | None = None) -> tuple[Vocabulary | None, list[Problem]]:
+    """Read the three files of closed lists; None when any of them cannot be used.
+
+    A ``places.yaml`` in ``own``, the folder of one's own notices, adds cities and counties.
+    """
     if not any((folder / name).exists() for name in (VOCABULARY, TYPES, PLACES)):
         return None, [problem("rules-none", Position(str(folder)))]
     words, word_lines, problems = load_model(Words, folder / VOCABULARY)
@@ -35,7 +39,8 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     vocabulary = Vocabulary(
         **{name: getattr(words, name) for name in Words.model_fields},
         places={name: province.cities for name, province in places.root.items()},
-        short_names={name: province.short for name, province in places.root.items()},
+        short_names={name: province.short for name, province in places.root.items() if not province.nation},
+        nation=next((name for name, province in places.root.items() if province.nation), ""),
         places_called={name: to for one in places.root.values() for name, to in one.called.items()},
         elsewhere=tuple(name for one in places.root.values() for name in one.elsewhere),
         types=types_of(told, words.facts),
@@ -53,6 +58,10 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     found += wrong_facts or type_problems(told, words.facts, words.industries)
     found += wrong_facts or word_problems(vocabulary, Written(folder / WORDS, known_lines))
     found += heading_problems(told, words.where)
+    if own is not None and (own / PLACES).exists() and own.resolve() != folder.resolve():
+        more, wrong = with_more_places(vocabulary.places, own / PLACES)
+        vocabulary = vocabulary.model_copy(update={"places": more})
+        found += wrong
     return vocabulary, once(found)
 
 

@@ -140,7 +140,11 @@ def _binding(
     newest: Mapping[str, str] | None,
 ) -> tuple[tuple[Basis, ...], str]:
     """Bases that bind at the place on the day, newest first; or the reason why none does."""
-    here = [basis for basis in item.basis if binds_at(library.notices[basis.notice].place, places)]
+    here = [
+        basis
+        for basis in item.basis
+        if binds_at(library.notices[basis.notice].place, places, library.vocabulary.nation)
+    ]
     if not here:
         where = "、".join(dict.fromkeys(library.notices[basis.notice].place for basis in item.basis))
         return (), f"依据只在 {where} 有效，企业在 {places[-1]}"

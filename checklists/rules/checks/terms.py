@@ -38,7 +38,7 @@ def _always_first(first: Term, term: Term, library: Library) -> bool:
     if one is None or other is None:
         return True
     chains = places_named(library.vocabulary.places, other.place)
-    return any(binds_at(one.place, chain) for chain in chains or [(other.place,)])
+    return any(binds_at(one.place, chain, library.vocabulary.nation) for chain in chains or [(other.place,)])
 
 
 def _unsaid(same: list[Entry], library: Library) -> list[Problem]:

@@ -1,0 +1,63 @@
+"""A clause as duties: its sentences, cut into the pieces between commas, of which each may say a thing of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from checklists.models import Clause
+from checklists.notices.clauses import is_heading_sentence, sentences
+from checklists.notices.figures import Figure, figures_of
+from checklists.text import squeeze
+
+_PIECE = re.compile(r"[^，：]*[，：]+[”’）)]*|[^，：]+$")
+_MOST_TOGETHER = 3
+"""Pieces that are looked at together."""
+_STRENGTHS = (
+    (3, re.compile("必须|严禁|不得|禁止|一律|应当|不准|严厉打击|都要|强制")),
+    (1, re.compile("督促|推动|引导|指导|推进|推广|着力|逐步|力争|启动|支持|争取|探索|鼓励|倡导|试点")),
+)
+_PLAIN = 2
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One sentence of a clause."""
+
+    notice: str
+    path: str
+    heading: str
+    text: str
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Figures, frequencies and days in it."""
+        return figures_of(self.text)
+
+
+def duties_of(clauses: Iterable[Clause]) -> Iterator[Duty]:
+    """Sentence by sentence, but for headings."""
+    for clause in clauses:
+        for sentence in sentences(clause):
+            if squeeze(sentence) and not is_heading_sentence(clause, sentence):
+                yield Duty(clause.notice, clause.path, clause.heading, sentence.strip())
+
+
+def pieces(text: str) -> list[str]:
+    """A sentence cut after its commas and colons; joined they are the sentence."""
+    return _PIECE.findall(text)
+
+
+def windows(parts: list[str]) -> Iterator[tuple[int, int]]:
+    """First and last (exclusive) of the neighbours that are looked at together: one to three, and all."""
+    for first in range(len(parts)):
+        for last in range(first + 1, min(first + _MOST_TOGETHER, len(parts)) + 1):
+            yield first, last
+    if len(parts) > _MOST_TOGETHER:
+        yield 0, len(parts)
+
+
+def strength(text: str) -> int:
+    """3 for 必须, 严禁, 都要; 1 for 推动, 督促, 鼓励; 2 for the rest."""
+    return next((level for level, words in _STRENGTHS if words.search(text)), _PLAIN)

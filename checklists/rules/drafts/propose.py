@@ -1,0 +1,243 @@
+"""Sentence by sentence what a new notice would do to the rules, as far as a program can propose it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from checklists.models import Clause, Condition, Item
+from checklists.notices.duties import Duty, duties_of
+from checklists.notices.figures import figures_of
+from checklists.rules.checks.qualifiers import of_such_an_industry, qualifiers_of
+from checklists.rules.drafts.bound import (
+    bound_by,
+    departments_of,
+    industries_of,
+    is_narrative,
+    says_of,
+    types_of,
+)
+from checklists.rules.drafts.earlier import FIRM, Earlier, Found, Match
+from checklists.rules.drafts.model import Again, Aside, Bound, Change, DraftedDuty, NewItem
+from checklists.rules.library import Library
+
+_MOST_NEAR = 12
+_CLEARLY = 0.7
+"""Likeness of an item that stands beside whatever else was set aside in the same words."""
+_SHORTEST = 8
+"""Letters of a stretch beside what was said again that may be a fact of its own."""
+_STATE_ALONE = "是政府、部门的职责，没有对企业提要求"
+_OPENS = "前言、结尾，没有企业可查的事项"
+_ENDS = "，。；：、 "
+_KEPT = {
+    "industry",
+    "title",
+    "content",
+    "standard",
+    "standard_small",
+    "where",
+    "how",
+    "evidence",
+    "rectify",
+    "support",
+    "category",
+    "departments",
+    "every",
+    "season",
+}
+"""Fields of an item that its successor begins with."""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A drafted sentence, and for the reader why each proposal was made."""
+
+    duty: DraftedDuty
+    why_again: tuple[str, ...] = ()
+    why_new: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    """Behind each of the again: figures that are said otherwise, 150座→130座."""
+
+
+@dataclass
+class _Making:
+    """One sentence in the making."""
+
+    library: Library
+    clause: Clause
+    duty: Duty
+    found: Found
+    items: dict[str, Item] = field(default_factory=dict)
+
+
+def proposals(library: Library, notice: str) -> Iterator[Proposed]:
+    """Every sentence of the notice, in its order."""
+    earlier = Earlier(library, notice)
+    items = {item.id: item for item in library.items}
+    for clause in library.clauses[notice].values():
+        for duty in duties_of([clause]):
+            if is_narrative(clause):
+                yield _set_aside(duty, "narrative", _OPENS)
+            else:
+                yield _proposed(_Making(library, clause, duty, earlier.like(duty.text), items))
+
+
+def _proposed(making: _Making) -> Proposed:
+    found, text = making.found, making.duty.text
+    best = found.matches[0].likeness if found.matches else 0.0
+    if found.aside and found.aside[1] > best and best < _CLEARLY:
+        said = found.aside[0]
+        near = tuple(one.item for one in found.matches[:_MOST_NEAR])
+        return _set_aside(making.duty, said.status, said.reason or _STATE_ALONE, near)
+    bound = "企业" if best >= FIRM else bound_by(text)
+    if not found.matches and bound == "部门":
+        return _set_aside(making.duty, "government-only", _STATE_ALONE)
+    return _of_enterprises(making, bound)
+
+
+def _set_aside(duty: Duty, status: str, reason: str, near: tuple[str, ...] = ()) -> Proposed:
+    bound: Bound = "部门" if status == "government-only" else "未定"
+    aside = Aside.model_validate({"text": duty.text.rstrip(_ENDS), "status": status, "reason": reason})
+    drafted = DraftedDuty(clause=duty.path, sentence=duty.text, bound=bound, near=near, aside=(aside,))
+    return Proposed(drafted)
+
+
+def _of_enterprises(making: _Making, bound: Bound) -> Proposed:
+    firm = [one for one in making.found.matches if one.likeness >= FIRM]
+    again = [one for one in firm if not _change_of(making, one)]
+    changed = [one for one in firm if _change_of(making, one)]
+    blocks = list(_blocks(making, firm))
+    of_items = [(making.items[one.item].industry, one.likeness) for one in making.found.matches]
+    vocabulary = making.library.vocabulary
+    industries = industries_of(vocabulary, making.clause, making.duty.text, of_items)
+    new = [
+        *(_changed_item(making, one) for one in changed),
+        *(_skeleton(making, quote, near, industries) for quote, near in blocks),
+    ]
+    duty = DraftedDuty(
+        clause=making.duty.path,
+        sentence=making.duty.text,
+        bound=bound,
+        industries=industries,
+        types=types_of(vocabulary, industries, making.duty.text),
+        again=tuple(_again(making, one) for one in again),
+        new=tuple(new),
+    )
+    why_new = [
+        *(_why(making, one) for one in changed),
+        *("；".join(_why(making, one) for one in near[:3]) for _, near in blocks),
+    ]
+    figures = tuple("、".join(f"{was}→{now}" for was, now in _otherwise(making, one)) for one in again)
+    return Proposed(duty, tuple(_why(making, one) for one in again), tuple(why_new), figures)
+
+
+# ---------------------------------------------------------------- said again
+
+
+def _words(making: _Making, one: Match) -> str:
+    return "".join(making.found.parts[one.first : one.last]).strip(_ENDS)
+
+
+def _again(making: _Making, one: Match) -> Again:
+    quote = _words(making, one)
+    return Again(
+        item=one.item,
+        says=says_of(quote),
+        quote=quote,
+        applies=_said_to(making, quote, one),
+    )
+
+
+def _said_to(making: _Making, quote: str, one: Match | None) -> dict[str, Condition]:
+    """Whom the words are said to, where fewer than the item is asked of: as before, or by a word that singles them out."""
+    item = making.items[one.item] if one else None
+    before = dict(one.basis.applies) if one and one.basis else {}
+    for facts, words in qualifiers_of(making.library.vocabulary.facts).items():
+        kept = item and any(fact in item.applies or fact in before for fact in facts)
+        of_trade = item and of_such_an_industry(item, facts, making.library)
+        if any(word in quote for word in words) and not kept and not of_trade:
+            before[facts[0]] = True
+    return before
+
+
+def _why(making: _Making, one: Match) -> str:
+    """晋25 三/（八）「…」 0.82｜what the item asks."""
+    said = one.said
+    content = making.items[one.item].content
+    if said.notice not in making.library.notices:
+        return f"{one.likeness:.2f}｜{content}"
+    code = making.library.notices[said.notice].code
+    return f"{code} {said.clause}「{said.text}」{one.likeness:.2f}｜{content}"
+
+
+# ---------------------------------------------------------------- other figures
+
+
+def _otherwise(making: _Making, one: Match) -> list[tuple[str, str]]:
+    """Figures of one kind that the earlier words and these say differently."""
+    before, now = figures_of(one.said.text), figures_of(_words(making, one))
+    return [
+        (old.words, new.words)
+        for old, new in zip(before, now, strict=False)
+        if old.unit == new.unit and old.value != new.value
+    ]
+
+
+def _change_of(making: _Making, one: Match) -> Change | None:
+    """The change, where the item itself holds a figure that the notice says otherwise."""
+    item = making.items[one.item]
+    own = {(figure.unit, figure.value) for figure in figures_of(f"{item.content}。{item.standard}")}
+    before = {figure.words: (figure.unit, figure.value) for figure in figures_of(one.said.text)}
+    moved = [(was, now) for was, now in _otherwise(making, one) if before[was] in own]
+    if not moved:
+        return None
+    return Change(item=one.item, was=tuple(was for was, _ in moved), now=tuple(now for _, now in moved))
+
+
+def _changed_item(making: _Making, one: Match) -> NewItem:
+    """The item once more, to be written with the new figure in place of the old one."""
+    item, quote = making.items[one.item], _words(making, one)
+    told = item.model_dump(by_alias=True, include=_KEPT)
+    return NewItem.model_validate(
+        {
+            **{name: value for name, value in told.items() if value},
+            "applies": item.applies,
+            "replaces": (item.id,),
+            "says": says_of(quote),
+            "quote": quote,
+            "change": _change_of(making, one),
+        }
+    )
+
+
+# ---------------------------------------------------------------- new
+
+
+def _blocks(making: _Making, firm: Sequence[Match]) -> Iterator[tuple[str, list[Match]]]:
+    """Stretches that no item clearly says, each with the items that are somewhat like it."""
+    taken = {at for one in firm for at in one.covered}
+    parts = making.found.parts
+    for free, group in groupby(range(len(parts)), key=lambda at: at not in taken):
+        places = list(group)
+        quote = "".join(parts[places[0] : places[-1] + 1]).strip(_ENDS)
+        near = [one for one in making.found.matches if one not in firm and not one.covered.isdisjoint(places)]
+        if free and (near or not firm or _stands_alone(quote)):
+            yield quote, near
+
+
+def _stands_alone(quote: str) -> bool:
+    return sum(letter.isalnum() for letter in quote) >= _SHORTEST and bound_by(quote) != "部门"
+
+
+def _skeleton(making: _Making, quote: str, near: Sequence[Match], industries: Sequence[str]) -> NewItem:
+    return NewItem.model_validate(
+        {
+            "industry": industries[0] if industries else "",
+            "departments": departments_of(making.library.vocabulary, making.clause),
+            "applies": _said_to(making, quote, None),
+            "says": says_of(quote),
+            "quote": quote,
+            "near": tuple(one.item for one in near[:_MOST_NEAR]),
+        }
+    )
