@@ -147,7 +147,7 @@ def test_no_other_text_is_taken_for_a_place(text: str) -> None:
 
 
 @given(
-    st.sampled_from(chains_of(PLACES)),
+    st.sampled_from([chain for chain in chains_of(PLACES) if chain[0] == "山西省" and len(chain) > 1]),
     st.sampled_from(["", "山西省", "山西", "中国山西省"]),
     st.sampled_from(["", "北留镇", "新建路1号"]),
 )

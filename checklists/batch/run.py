@@ -36,7 +36,7 @@ from checklists.problems import Position, Problem, Refused, errors, problem
 from checklists.roster.given import NOTHING_GIVEN, Given
 from checklists.roster.office import NOTHING_TOLD, OfficeTold
 from checklists.roster.read import Entry, Roster, read_roster
-from checklists.selection.profile import looked_at
+from checklists.selection.profile import LookedAt, looked_at
 
 
 @dataclass(frozen=True)
@@ -98,22 +98,25 @@ def run_batch(
     press.check_templates()
     press.places.clear()
     asked = {"office": _of_office(told), "given": asdict(given), "zip": zipped}
-    some = pdf or REGISTER in press.folders.documents or wanted is not everybody
-    key = "" if some else _key(roster, out, press, asked)
+    apart = pdf or REGISTER in press.folders.documents or wanted is not everybody
+    key = "" if apart else _key(roster, out, press, asked)
     if before := _unchanged(roster, out, press, key):
         progress(before)
         return before
-    looking = looked_at(press.library.items, press.library.standards)
-    opened = read_roster(roster, press.library.vocabulary, looking, told, given)
+    opened = read_roster(roster, press.library.vocabulary, _looking(press), told, given)
     entries = _some(opened, roster)
-    plan = Plan(roster, out, press, overwrite, zipped, pdf, wanted)
     with held_folder(out):
         try:
+            plan = Plan(roster, out, press, overwrite, zipped, pdf, wanted)
             summary = _run(plan, opened, entries, executor, progress)
             _remember(key, plan, summary)
             return summary
         finally:
             close_journals()
+
+
+def _looking(press: Press) -> LookedAt:
+    return looked_at(press.library.items, press.library.standards)
 
 
 def _of_office(told: OfficeTold) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from checklists.models import Fact, FactValue, PlacesFile, Vocabulary, Words
 from checklists.nearest import nearest
@@ -38,11 +39,7 @@ def load_vocabulary(folder: Path, own: Path | None = None) -> tuple[Vocabulary |
         return None, problems
     vocabulary = Vocabulary(
         **{name: getattr(words, name) for name in Words.model_fields},
-        places={name: province.cities for name, province in places.root.items()},
-        short_names={name: province.short for name, province in places.root.items() if not province.nation},
-        nation=next((name for name, province in places.root.items() if province.nation), ""),
-        places_called={name: to for one in places.root.values() for name, to in one.called.items()},
-        elsewhere=tuple(name for one in places.root.values() for name in one.elsewhere),
+        **_of_places(places),
         types=types_of(told, words.facts),
         known=known,
     )
@@ -63,6 +60,18 @@ def load_vocabulary(folder: Path, own: Path | None = None) -> tuple[Vocabulary |
         vocabulary = vocabulary.model_copy(update={"places": more})
         found += wrong
     return vocabulary, once(found)
+
+
+def _of_places(places: PlacesFile) -> dict[str, Any]:
+    """What the closed lists hold of the provinces."""
+    every = places.root
+    return {
+        "places": {name: province.cities for name, province in every.items()},
+        "short_names": {name: province.short for name, province in every.items() if not province.nation},
+        "nation": next((name for name, province in every.items() if province.nation), ""),
+        "places_called": {name: to for one in every.values() for name, to in one.called.items()},
+        "elsewhere": tuple(name for one in every.values() for name in one.elsewhere),
+    }
 
 
 def _read_places(path: Path) -> tuple[PlacesFile | None, Lines, list[Problem]]:

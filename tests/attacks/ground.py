@@ -38,11 +38,15 @@ def copied(folder: Path, to: Path) -> Path:
     return Path(shutil.copytree(folder, to, symlinks=True))
 
 
+NO_DOCUMENTS = {"隐患汇总台账", "修订对照表"}
+"""Templates that are filled from what came back, or from two notices."""
+
+
 @cache
 def names() -> tuple[str, ...]:
     """File names of the documents there are: those of the templates."""
     paths = (path for path in templates().iterdir() if path.suffix in (".docx", ".xlsx"))
-    return tuple(sorted(path.name for path in paths if path.stem != "隐患汇总台账"))
+    return tuple(sorted(path.name for path in paths if path.stem not in NO_DOCUMENTS))
 
 
 def command_of(name: str) -> list[str]:
