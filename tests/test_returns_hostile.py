@@ -217,6 +217,20 @@ def test_all_of_them_together_stay_small(tmp_path: Path) -> None:
     assert 20 < int(peak) / 1024 < MEGABYTES
 
 
+def test_where_nothing_can_be_read_the_ledger_that_stands_there_stays(tmp_path: Path) -> None:
+    back, ledger = tmp_path / "交回", tmp_path / "台账.xlsx"
+    back.mkdir()
+    (back / "好的.xlsx").write_bytes(blank())
+    assert command("collect", back, "--out", ledger).code == 0
+    before = ledger.read_bytes()
+    (back / "好的.xlsx").write_bytes(b"abc")
+
+    told = command("collect", back, "--out", ledger)
+
+    assert told.code == 1 and "returns-none-read" in told.err
+    assert ledger.read_bytes() == before
+
+
 def test_other_endings_are_named_once_and_not_read(tmp_path: Path) -> None:
     (tmp_path / "好的.xlsx").write_bytes(blank())
     (tmp_path / "表.csv").write_text("1,符合", "utf-8")

@@ -24,7 +24,7 @@ from checklists.cli.shared import (
 from checklists.cli.written import Written
 from checklists.data import data_folder
 from checklists.files.writing import unwritable
-from checklists.problems import Problem, Refused, errors, problem
+from checklists.problems import Position, Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
     from checklists.documents.catalogue import Document
@@ -94,7 +94,7 @@ def collect_returns(
         tell(errors(problems))
         collected = collect(files, library, day, memory)
         written = Written()
-        if target is not None:
+        if (target := _with_something(collected, target, written)) is not None:
             _write(collected, target, house.templates, overwrite, written)
             _mark(collected, target, overwrite, written, wanted=mark)
             _draft(collected, wanted, target, house.templates, overwrite, written)
@@ -116,6 +116,14 @@ class House(NamedTuple):
         from checklists.returns.unchanged import state_of
 
         return state_of(files, (self.rules, self.seeds, self.templates / TEMPLATE), day)
+
+
+def _with_something(collected: Collected, out: Path | None, written: Written) -> Path | None:
+    """Where to write; nowhere when no file could be read: an empty ledger would take the place of a full one."""
+    if out is None or any(one.returned for one in collected.files):
+        return out
+    written.problems.append(problem("returns-none-read", Position(str(out))))
+    return None
 
 
 def _tell_again(memory: Memory, out: Path | None, state: str) -> None:

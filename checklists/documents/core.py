@@ -10,7 +10,7 @@ import datetime
 
 from lxml import etree
 
-from checklists.files.package import parse_xml
+from checklists.files.package import parse_xml, xml_bytes
 
 CORE = "docProps/core.xml"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -34,7 +34,7 @@ def plain_core(content: bytes) -> bytes:
         text = next((("".join(one.itertext())) for one in read.iterchildren(name)), "")
         if text:
             etree.SubElement(root, name).text = text
-    return _written(root)
+    return xml_bytes(root)
 
 
 def dated_core(content: bytes, on: datetime.date) -> bytes:
@@ -44,9 +44,4 @@ def dated_core(content: bytes, on: datetime.date) -> bytes:
         told = etree.SubElement(root, f"{{{_TERMS}}}{name}")
         told.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
         told.text = f"{on.isoformat()}T00:00:00Z"
-    return _written(root)
-
-
-def _written(root: etree._Element) -> bytes:
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    return xml_bytes(root)

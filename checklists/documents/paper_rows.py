@@ -40,7 +40,6 @@ REGISTER_ROWS = 13
 """Lines on a page of the register, each with one line of text."""
 REGISTER_NAME, REGISTER_TYPES = 38, 18
 """What one line of its columns 单位名称 and 企业类型 holds; a Chinese letter counts two."""
-OWN_DOCUMENTS = 5
 MOST_POINTS = 6
 """Titles of ★ items named at one stop of the plan."""
 

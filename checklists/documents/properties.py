@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from checklists.files.package import parse_xml
+from checklists.files.package import parse_xml, xml_bytes
 
 LONGEST = 250
 """UTF-16 units of one property."""
@@ -137,7 +137,7 @@ def _related(parts: dict[str, bytes], part: str) -> dict[str, bytes]:
         etree.SubElement(
             types, f"{{{_PACKAGE}/content-types}}Override", PartName=f"/{part}", ContentType=_KIND
         )
-        parts[_TYPES] = _written(types)
+        parts[_TYPES] = xml_bytes(types)
     if all(one.get("Type") not in _RELATION_KINDS for one in relations):
         etree.SubElement(
             relations,
@@ -146,10 +146,5 @@ def _related(parts: dict[str, bytes], part: str) -> dict[str, bytes]:
             Type=_RELATION_KINDS[0],
             Target=part,
         )
-        parts[_RELATIONS] = _written(relations)
+        parts[_RELATIONS] = xml_bytes(relations)
     return parts
-
-
-def _written(root: etree._Element) -> bytes:
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made

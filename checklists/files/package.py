@@ -188,6 +188,12 @@ def _megabytes(count: int) -> str:
 # ---------------------------------------------------------------- XML
 
 
+def xml_bytes(root: etree._Element) -> bytes:
+    """A part of a package as Office writes it: declared, UTF-8, standing alone."""
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
+
+
 def parse_xml(content: bytes, name: str = "") -> etree._Element:
     """Root of a part that is XML, comments and instructions left out.
 

@@ -48,6 +48,9 @@ MESSAGES: dict[str, Message] = {
     "returns-nothing": Message(
         "这里没有可读的文件（.xlsx、.docx）", "请写存放交回文件的文件夹，或直接写文件名。"
     ),
+    "returns-none-read": Message(
+        "没有一个文件读得出，台账没有写", "请按上面逐个说的原因换文件；这里已有的台账没有动。"
+    ),
     "returns-link": Message(
         "文件夹里的链接没有跟进去", "请把链接指的文件放进文件夹，或直接写它的路径。", "warning"
     ),

@@ -20,6 +20,7 @@ from checklists.documents.claims import (
 from checklists.documents.excel.answers import ID
 from checklists.documents.excel.fill import CLAIMS_HEAD
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
+from checklists.documents.reading import LINE
 from checklists.returns.opening import Cell, OpenBook
 from checklists.returns.returned import Firm, Notice
 from checklists.returns.tables import Table, cell_name, labelled, text_of
@@ -37,7 +38,6 @@ NAME, CODE, PLACE, ADDRESS, PERSON, PHONE = (
 SOURCE_CLAIM = "来源"
 """What the findings of an entered list come from, which the file tells."""
 PERIOD, FILLER = "检查期间", "填表人"
-_LINE = "＿"
 _SERIAL = re.compile(r"\d{8}-[0-9a-f]{6}")
 TOLD = (DOCUMENT, FORMAT_NUMBER, EDITION, DAY, SERIAL, TYPES, SOURCE_CLAIM)
 Beside = Mapping[str, tuple[Cell, str]]
@@ -116,7 +116,7 @@ def _firm(claims: Mapping[str, str], table: Table | None, beside: Beside) -> tup
         assert table is not None
         value, cell = beside.get(label, ("", ""))
         written = clean(text_of(value))
-        if set(written) <= {_LINE, "　"} or written in labels.values():
+        if set(written) <= {LINE, "　"} or written in labels.values():
             continue
         if not told.get(name):
             told[name] = written

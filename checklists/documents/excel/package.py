@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from checklists.documents.excel.cells import MAIN, bare_xml
 from checklists.documents.excel.reach import NOWHERE, Reach, settled, stretched
 from checklists.documents.template_package import CONTENT_TYPES
-from checklists.files.package import relations
+from checklists.files.package import relations, xml_bytes
 
 BOOK, BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LOCAL = re.compile(r' localSheetId="([0-9]+)"')
@@ -179,5 +179,4 @@ def _without(content: bytes, is_gone: Callable[[etree._Element], bool]) -> bytes
     for one in list(root):
         if is_gone(one):
             root.remove(one)
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
+    return xml_bytes(root)

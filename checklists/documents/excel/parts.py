@@ -20,7 +20,7 @@ from checklists.documents.excel.write import column_widths, merged_with
 from checklists.documents.fields import MARK, choice
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.template_package import CONTENT_TYPES
-from checklists.files.package import is_text
+from checklists.files.package import is_text, xml_bytes
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLES = "xl/styles.xml"
@@ -77,8 +77,7 @@ def _with_usual_prefix(drawing: bytes) -> bytes:
     read = etree.fromstring(drawing)
     root = etree.Element(read.tag, nsmap={"xdr": _DRAWING})
     root.extend(list(read))
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    return xml_bytes(root)
 
 
 def in_order(package: bytes) -> bytes:
@@ -92,8 +91,7 @@ def _fonts_in_order(styles: bytes) -> bytes:
     root = etree.fromstring(styles)
     for font in root.iter(f"{_MAIN}font"):
         font[:] = sorted(font, key=lambda element: _FONT_ORDER.get(str(element.tag), len(_FONT_ORDER)))
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    return xml_bytes(root)
 
 
 # ---------------------------------------------------------------- rows that grow

@@ -40,7 +40,7 @@ from checklists.documents.fields import (
 from checklists.documents.make import filled, printing_of, template_for
 from checklists.documents.plate import make_plate, read_parts, stamp
 from checklists.documents.properties import properties_of, properties_parts
-from checklists.documents.reading import Line, Printed
+from checklists.documents.reading import LINE, Line, Printed
 from checklists.documents.word import reading as word_reading
 from checklists.models import Fact, FactValue
 from checklists.rules.library import Library
@@ -50,8 +50,6 @@ from checklists.selection.profile import COMMAND_LINE
 _AS_THEY_ARE = (FIRM, FIRM_XML)
 KEPT = 16
 """Documents kept open: a clerk's folder holds those of a few lists."""
-LINE = "＿"
-"""Stands for a field of the enterprise that is empty: room to write in."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from checklists.documents.names import Kinds, misuses
 from checklists.documents.tags import STEPS, Steps
 from checklists.documents.word.tags import BODY, MAIN, TBL, TC, TR, P, T
 from checklists.documents.word.template import DOCUMENT, FilledPart, WordTemplate, open_word_template
-from checklists.files.package import Damaged, parse_xml
+from checklists.files.package import Damaged, parse_xml, xml_bytes
 from checklists.problems import Position, Problem, Refused, problem
 
 PPR, SECTION = f"{{{MAIN}}}pPr", f"{{{MAIN}}}sectPr"
@@ -90,8 +90,7 @@ def _filled(part: FilledPart, context: Mapping[str, object], path: str) -> bytes
     except Damaged as damage:
         raise Refused([damage.problem("word-filled-broken", Position(path), part=part.name)]) from None
     _complete(root)
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    return xml_bytes(root)
 
 
 def _not_too_long(pieces: Iterator[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from checklists.files.package import parse_xml, relations
+from checklists.files.package import parse_xml, relations, xml_bytes
 
 _TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -44,7 +44,7 @@ def with_data(parts: Mapping[str, bytes], content: bytes) -> dict[str, bytes]:
     types = parse_xml(parts[_TYPES])
     name = f"{{{_PACKAGE}/content-types}}Override"
     etree.SubElement(types, name, PartName=f"/{about}", ContentType=_DATA_KIND)
-    made = {**parts, _TYPES: _written(types), item: content, about: _written(properties)}
+    made = {**parts, _TYPES: xml_bytes(types), item: content, about: xml_bytes(properties)}
     _relate(made, item, "customXmlProps", f"itemProps{number}.xml")
     main = document_part(parts)
     _relate(made, main, "customXml", posixpath.relpath(item, posixpath.dirname(main)))
@@ -63,9 +63,4 @@ def _relate(parts: dict[str, bytes], part: str, kind: str, to: str) -> None:
     )
     told = {"Id": f"rIdData{len(root) + 1}", "Type": f"{_OFFICE}/relationships/{kind}", "Target": to}
     etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship", told)
-    parts[at] = _written(root)
-
-
-def _written(root: etree._Element) -> bytes:
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    parts[at] = xml_bytes(root)

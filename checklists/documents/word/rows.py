@@ -18,7 +18,7 @@ from checklists.checklist.printed import PrintedRow
 from checklists.documents.reading import ReadRow
 from checklists.documents.word.parts import data_parts, document_part, target, with_data
 from checklists.documents.word.tags import MAIN, TC, TR, P, R, T
-from checklists.files.package import parse_xml
+from checklists.files.package import parse_xml, xml_bytes
 from checklists.text import squeeze
 
 ROW_STYLES = {
@@ -62,17 +62,15 @@ def with_rows(
         *(_Entry(marked.get(row.number, ""), row.id, row.digest) for row in rows),
         *(_Entry("", row.id, row.digest) for row in left_out),
     ]
-    written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return with_data({**parts, main: written}, _written(entries))
+    return with_data({**parts, main: xml_bytes(root)}, _map_of(entries))
 
 
-def _written(entries: Iterable[_Entry]) -> bytes:
+def _map_of(entries: Iterable[_Entry]) -> bytes:
     root = etree.Element(f"{{{OWN}}}rows", nsmap={None: OWN})
     for entry in entries:
         told = {"bookmark": entry.bookmark, "item": entry.id, "digest": entry.digest}
         etree.SubElement(root, f"{{{OWN}}}row", {name: text for name, text in told.items() if text})
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    return xml_bytes(root)
 
 
 def _marked(root: etree._Element, rows: Sequence[PrintedRow]) -> dict[int, str]:

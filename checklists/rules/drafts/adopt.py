@@ -18,7 +18,7 @@ from checklists.files.text import read_text
 from checklists.files.writing import OLD, unwritable, write_file
 from checklists.models import Item, Notice
 from checklists.problems import Position, Problem, Refused, errors, problem
-from checklists.rules.drafts.model import Again, DraftedDuty, NewItem
+from checklists.rules.drafts.model import ITEM_FIELDS, Again, DraftedDuty, NewItem
 from checklists.rules.drafts.reading import Written, drafts_of, unfinished
 from checklists.rules.drafts.write import draft_path, flow
 from checklists.rules.folder import DISPOSITIONS
@@ -27,22 +27,6 @@ from checklists.rules.library import Library
 from checklists.text import squeeze
 
 _MOST_BYTES = 8_000_000
-_ITEM_FIELDS = (
-    "id",
-    "title",
-    "content",
-    "standard",
-    "standard-small",
-    "where",
-    "how",
-    "evidence",
-    "rectify",
-    "support",
-    "category",
-    "departments",
-    "every",
-    "season",
-)
 
 
 @dataclass(frozen=True)
@@ -169,7 +153,7 @@ def _with_items(folder: Path, notice: str, duties: tuple[DraftedDuty, ...]) -> d
 
 def _item_lines(notice: str, clause: str, new: NewItem) -> Iterator[str]:
     told = new.model_dump(by_alias=True, exclude_none=True, mode="json")
-    fields: list[tuple[str, Any]] = [(name, told[name]) for name in _ITEM_FIELDS if told[name]]
+    fields: list[tuple[str, Any]] = [(name, told[name]) for name in ITEM_FIELDS if told[name]]
     fields.append(("applies", told["applies"]))
     if told["replaces"]:
         fields.append(("replaces", told["replaces"]))

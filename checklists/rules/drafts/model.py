@@ -12,6 +12,23 @@ from checklists.models.texts import Line, Text
 Bound = Literal["企业", "部门", "未定"]
 """Who has to do what the sentence says; 未定: the program cannot say."""
 
+ITEM_FIELDS = (
+    "id",
+    "title",
+    "content",
+    "standard",
+    "standard-small",
+    "where",
+    "how",
+    "evidence",
+    "rectify",
+    "support",
+    "category",
+    "departments",
+    "every",
+    "season",
+)
+"""Fields of an item as they are written, in this order; a successor begins with all but the first."""
 
 Open = Line
 """A text that a person fills."""

@@ -19,7 +19,7 @@ from checklists.rules.drafts.bound import (
     types_of,
 )
 from checklists.rules.drafts.earlier import FIRM, Earlier, Found, Match
-from checklists.rules.drafts.model import Again, Aside, Bound, Change, DraftedDuty, NewItem
+from checklists.rules.drafts.model import ITEM_FIELDS, Again, Aside, Bound, Change, DraftedDuty, NewItem
 from checklists.rules.library import Library
 
 _MOST_NEAR = 12
@@ -30,23 +30,6 @@ _SHORTEST = 8
 _STATE_ALONE = "是政府、部门的职责，没有对企业提要求"
 _OPENS = "前言、结尾，没有企业可查的事项"
 _ENDS = "，。；：、 "
-_KEPT = {
-    "industry",
-    "title",
-    "content",
-    "standard",
-    "standard_small",
-    "where",
-    "how",
-    "evidence",
-    "rectify",
-    "support",
-    "category",
-    "departments",
-    "every",
-    "season",
-}
-"""Fields of an item that its successor begins with."""
 
 
 @dataclass(frozen=True)
@@ -198,10 +181,10 @@ def _change_of(making: _Making, one: Match) -> Change | None:
 def _changed_item(making: _Making, one: Match) -> NewItem:
     """The item once more, to be written with the new figure in place of the old one."""
     item, quote = making.items[one.item], _words(making, one)
-    told = item.model_dump(by_alias=True, include=_KEPT)
+    told = item.model_dump(by_alias=True)
     return NewItem.model_validate(
         {
-            **{name: value for name, value in told.items() if value},
+            **{name: told[name] for name in ITEM_FIELDS[1:] if told[name]},
             "applies": item.applies,
             "replaces": (item.id,),
             "says": says_of(quote),
