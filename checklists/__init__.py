@@ -10,6 +10,7 @@ The folders in the order of the flow; each imports only those above it, and all 
     roster       who they are: enterprises from Excel, CSV, YAML
     batch        all of them at once
     returns      what came back: filled books and lists, hazards, the ledger over all
+    web          the same with a mouse: pages in the browser of this computer
     cli          the command line; it alone prints and exits
 """
 

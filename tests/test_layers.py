@@ -21,6 +21,7 @@ STREET = (
     "roster",
     "batch",
     "returns",
+    "web",
     "cli",
 )
 """The folders in the order of the flow; what lies beside them is the ground, on which all of them stand."""
@@ -30,6 +31,7 @@ GROUND = frozenset(
         "files",
         "yamlfile",
         "data",
+        "days",
         "heads",
         "limits",
         "models",

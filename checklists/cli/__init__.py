@@ -25,6 +25,7 @@ from checklists.cli import (
     returns,
     rules,
     selecting,
+    serving,
     templates,
     verifying,
 )
@@ -76,6 +77,7 @@ verifying.register(app)
 carrying.register(app)
 returns.register(app)
 entering.register(app)
+serving.register(app)
 
 
 def main() -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 import sys
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -197,29 +195,18 @@ def closed_lists(rules: Path | None, seeds: Path | None = None) -> Vocabulary:
     return vocabulary
 
 
-_DAY = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|[-/.年](\d{1,2})[-/.月](\d{1,2})日?)")
-
-
 def day_of(text: str | None) -> datetime.date:
-    """A day as people write it: 2026-11-22, 2026/11/22, 2026年11月22日, 20261122; today when nothing is written."""
-    if text is None:
-        return datetime.datetime.now().astimezone().date()
-    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    try:
-        year, month, day = (int(part) for part in found.groups() if part) if found else (0, 0, 0)
-        return datetime.date(year, month, day)
-    except ValueError:
-        raise Refused([problem("day-wrong", COMMAND_LINE, day=text)], exit_code=2) from None
+    """A day as people write it; today when nothing is written. Raises Refused."""
+    from checklists.days import day_written
+
+    return day_written(text, COMMAND_LINE)
 
 
 def appendix_named(given: str) -> Appendix:
     """The value of --appendix. Raises Refused for another."""
-    from checklists.documents.views import APPENDIX_LINES
+    from checklists.roster.asked import appendix_written
 
-    found = next((known for known in APPENDIX_LINES if known == given), None)
-    if found is None:
-        raise Refused([problem("appendix-wrong", COMMAND_LINE, given=given)], exit_code=2)
-    return found
+    return appendix_written(given, COMMAND_LINE)
 
 
 def order_of(
@@ -232,29 +219,22 @@ def order_of(
     sheets: str | None = None,
     appendix: str = "apart",
 ) -> Order:
-    from checklists.checklist.build import Order
-    from checklists.documents.excel.sheets import sheets_named
-    from checklists.nearest import nearest
+    """What the options want beside the enterprise; what is odd about it is told. Raises Refused."""
+    from checklists.roster.asked import order_asked
 
-    if basis not in ("standing", "current"):
-        raise Refused([problem("basis-wrong", COMMAND_LINE, given=basis)], exit_code=2)
-    known = library.vocabulary.departments
-    if department and department not in known:
-        hint = nearest(department, known) or f"可用：{'、'.join(known)}。"
-        raise Refused(
-            [problem("word-unknown", COMMAND_LINE, field="部门", word=department, hint=hint)], exit_code=2
-        )
-    day = day_of(on)
-    tell(_out_of_date(library, day))
-    wanted = None if sheets is None else sheets_named(sheets)
-    return Order(day, most, department, basis == "current", landscape, wanted, appendix_named(appendix))
-
-
-def _out_of_date(library: Library, day: datetime.date) -> Iterator[Problem]:
-    """A day for which nobody has written notices yet."""
-    newest = max((notice.since for notice in library.notices.values()), default=day)
-    if (day - newest).days > 2 * 366:
-        yield problem("day-far", COMMAND_LINE, day=day, newest=newest)
+    order, odd = order_asked(
+        library,
+        day_of(on),
+        COMMAND_LINE,
+        basis=basis,
+        department=department,
+        most=most,
+        landscape=landscape,
+        sheets=sheets,
+        appendix=appendix,
+    )
+    tell(odd)
+    return order
 
 
 def office_told(pairs: list[str] | None, *folders: Path, of_many: bool = False) -> OfficeTold:
@@ -284,57 +264,22 @@ def enterprise_of(
     **told: str,
 ) -> Enterprise:
     """The enterprise that the options describe; what is odd about them is told. Raises Refused."""
-    from checklists.models import NO_OFFICE, Enterprise
-    from checklists.selection.profile import contradictions, fact_unused, looked_at, unused_facts
+    from checklists.models import NO_OFFICE
+    from checklists.roster.asked import Asked, enterprise_asked
 
-    vocabulary = library.vocabulary
-    enterprise = Enterprise(
-        types=types_of(vocabulary, kind),
-        place=_place_of(vocabulary, place),
-        facts=facts_of(library, fact),
-        office=office or NO_OFFICE,
-        **told,
-    )
-    contradicting = contradictions(vocabulary, enterprise, lambda fact: COMMAND_LINE)
-    if errors(contradicting):
-        raise Refused(contradicting)
-    tell(contradicting)
-    looking = looked_at(library.items, library.standards)
-    for name in unused_facts(vocabulary, looking, enterprise):
-        tell([fact_unused(vocabulary, enterprise, name, COMMAND_LINE)])
-    tell(_odd_code(enterprise.code))
+    asked = Asked(kind, place, facts_of(library, fact), office or NO_OFFICE, **told)
+    enterprise, odd = enterprise_asked(library, asked, COMMAND_LINE)
+    tell(odd)
     return enterprise
 
 
 def types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:
     """Ids of the types that the options name, each once. Raises Refused."""
-    from checklists.rules.words import find_type, types_named
+    from checklists.rules.words import types_asked
 
-    ids = [kind for name in names for kind in types_named(vocabulary, name.strip(), COMMAND_LINE)]
-    tell(
-        problem("type-twice", COMMAND_LINE, type=find_type(vocabulary, kind, COMMAND_LINE).name)
-        for number, kind in enumerate(ids)
-        if kind in ids[:number]
-    )
-    return tuple(dict.fromkeys(ids))
-
-
-def _place_of(vocabulary: Vocabulary, place: str | None) -> str:
-    """The place as it is printed; without one the province, and that is said."""
-    from checklists.places import place_examples, place_text, place_told
-
-    if place is not None:
-        return place_text(place_told(vocabulary, place, COMMAND_LINE))
-    province, example = vocabulary.province, place_examples(vocabulary.places)[0]
-    tell([problem("place-missing", COMMAND_LINE, province=province, example=example)])
-    return province
-
-
-def _odd_code(code: str) -> Iterator[Problem]:
-    from checklists.roster.read import code_is_valid
-
-    if code.strip() and not code_is_valid(code.strip()):
-        yield problem("code-wrong", COMMAND_LINE, given=code)
+    kinds, odd = types_asked(vocabulary, names, COMMAND_LINE)
+    tell(odd)
+    return kinds
 
 
 def checklist_of(

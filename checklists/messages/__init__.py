@@ -21,6 +21,7 @@ from checklists.messages import (
     rules,
     templates,
     verify,
+    web,
     yaml,
 )
 from checklists.messages.message import Message
@@ -40,6 +41,7 @@ _SUBJECTS = (
     rules,
     templates,
     verify,
+    web,
     yaml,
 )
 

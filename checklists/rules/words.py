@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -167,6 +167,19 @@ def types_named(
         chosen = chosen_for(vocabulary, name) if fallback else None
         kinds.append(chosen or find_type(vocabulary, name, position))
     return tuple(dict.fromkeys(kind.id for kind in kinds))
+
+
+def types_asked(
+    vocabulary: Vocabulary, names: Sequence[str], position: Position
+) -> tuple[tuple[str, ...], list[Problem]]:
+    """Ids of the types that several texts name, each once, and what was named twice. Raises Refused."""
+    ids = [kind for name in names for kind in types_named(vocabulary, name.strip(), position)]
+    twice = [
+        problem("type-twice", position, type=find_type(vocabulary, kind, position).name)
+        for number, kind in enumerate(ids)
+        if kind in ids[:number]
+    ]
+    return tuple(dict.fromkeys(ids)), twice
 
 
 def _parts(vocabulary: Vocabulary, text: str) -> list[str]:

@@ -1,0 +1,71 @@
+"""The page as an ASGI application: its parts put together, and what a visitor reads when something goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from checklists import __version__
+from checklists.problems import Position, Refused, problem
+from checklists.web import making
+from checklists.web.guard import Guard
+from checklists.web.pages import HERE, page
+from checklists.web.served import Served
+
+NOT_FOUND = "没有这个地址。"
+
+
+def web_app(served: Served) -> FastAPI:
+    """The application over what is served; when it ends, the visitors' files go."""
+    app = FastAPI(
+        title="安全生产检查表",
+        version=__version__,
+        description="检查表、通知、检查项的 JSON 接口。只在本机回答。",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=_lifetime,
+    )
+    app.state.served = served
+    app.include_router(making.router)
+    app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(HTTPException, _not_there)
+    app.add_exception_handler(Exception, _broken)
+    app.add_middleware(Guard, hosts=served.hosts)
+    return app
+
+
+@asynccontextmanager
+async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.served.close()
+
+
+def _refused(request: Request, refused: Exception) -> Response:
+    """What cannot be done, with where and what to do about it."""
+    assert isinstance(refused, Refused)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"problems": [found.as_json() for found in refused.problems]}, 422)
+    return page(request, "refused.html", 422, problems=refused.problems)
+
+
+def _not_there(request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": wrong.detail}, wrong.status_code)
+    told = NOT_FOUND if wrong.status_code == 404 else str(wrong.detail)
+    return page(request, "missing.html", wrong.status_code, told=told)
+
+
+def _broken(request: Request, failure: Exception) -> Response:
+    """A fault of the program's own: told without a traceback, and without what was typed."""
+    told = problem(
+        "internal-error", Position("程序"), kind=type(failure).__name__, told=type(failure).__name__
+    )
+    return HTMLResponse(f"<!doctype html><meta charset=utf-8><p>{told.message}。{told.remedy}", 500)

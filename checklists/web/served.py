@@ -1,0 +1,69 @@
+"""What one running server has: the folders it serves, the library read from them, and the visitors' own things."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from multiprocessing import get_context
+from pathlib import Path
+
+from checklists.problems import Problem
+from checklists.rules.kept import library_for_lists
+from checklists.rules.library import Library, open_library
+from checklists.web.finding import TypeFound, types_to_find
+from checklists.web.visitors import Visitors
+
+
+@dataclass
+class Served:
+    """The folders, and what was read from them. The lists' library is read at once, the clauses when somebody looks."""
+
+    rules: Path
+    seeds: Path
+    templates: Path
+    visitors: Visitors
+    hosts: Sequence[str] = ()
+    """Names under which the page may be asked for beside those of this machine."""
+    making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """Documents are made one after the other, so that pages are shown meanwhile."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def library(self) -> Library:
+        """For lists: fully checked. Raises Refused."""
+        return library_for_lists(self.rules, self.seeds)
+
+    @property
+    def whole(self) -> Library:
+        """With the clauses of every notice, and where everything stands."""
+        return self._whole[0]
+
+    @cached_property
+    def _whole(self) -> tuple[Library, list[Problem]]:
+        with self._lock:
+            return open_library(self.rules, self.seeds)
+
+    @cached_property
+    def types(self) -> tuple[TypeFound, ...]:
+        """The types with all by which they are found."""
+        return types_to_find(self.library.vocabulary)
+
+    @cached_property
+    def converter(self) -> ProcessPoolExecutor:
+        """A process in which LibreOffice is started: it needs a main thread of its own."""
+        return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+
+    def forget(self) -> None:
+        """Read rules and notices again when they are next looked at."""
+        for name in ("library", "_whole", "types"):
+            self.__dict__.pop(name, None)
+
+    def close(self) -> None:
+        """End what was begun, and remove the visitors' files."""
+        if "converter" in self.__dict__:
+            self.converter.shutdown(wait=False, cancel_futures=True)
+        self.visitors.close()
