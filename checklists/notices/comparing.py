@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal
+from typing import Any, Literal
 
 from checklists.models import Clause
 from checklists.notices.clauses import OPENING
@@ -48,6 +48,31 @@ class Change:
     figures: tuple[tuple[str, str], ...] = ()
     """Figures side by side, where they differ: 150座 and 130座; nothing on the side that has none."""
     likeness: float = 0.0
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the same words stand at the same place."""
+        return self.kinds == ("不变",)
+
+    @property
+    def figure_words(self) -> str:
+        """150座→130座."""
+        return "，".join(f"{was or '（无）'}→{now or '（无）'}" for was, now in self.figures)
+
+    def as_json(self) -> dict[str, Any]:
+        """Kinds, the duties of both sides with their clauses, figures, likeness."""
+        before, after = (
+            [{"clause": duty.path, "text": duty.text} for duty in side] for side in (self.before, self.after)
+        )
+        figures = [{"before": was, "after": now} for was, now in self.figures]
+        told = {"kinds": list(self.kinds), "before": before, "after": after}
+        return {**told, "figures": figures, "likeness": self.likeness}
+
+
+def summary(changes: Iterable[Change]) -> str:
+    """How many changes of each kind: 新增 3 处，取消 1 处。"""
+    counted = Counter(kind for change in changes for kind in change.kinds)
+    return "，".join(f"{kind} {counted[kind]} 处" for kind in KINDS if counted[kind]) + "。"
 
 
 def compared(before: Iterable[Clause], after: Iterable[Clause], weights: Weights) -> tuple[Change, ...]:
