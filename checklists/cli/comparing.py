@@ -83,7 +83,7 @@ def _write_word(
 ) -> Written:
     """Write the table as a document."""
     from checklists.cli.written import write_made
-    from checklists.documents.comparison import comparison_of
+    from checklists.documents.revision import comparison_of
 
     return write_made(comparison_of(*notices, changes, templates), folder, overwrite=overwrite)
 

@@ -1,6 +1,6 @@
 """修订对照表: two notices side by side, duty by duty, as a Word document.
 
-It is made from no checklist; who compared the notices hands in the changes.
+It is made from no checklist; who compared the notices hands in the rows.
 """
 
 from __future__ import annotations
@@ -10,13 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checklists.documents.catalogue import COMPARISON
 from checklists.documents.plate import make_plate, stamp
 from checklists.documents.word.fill import fill_word
-from checklists.models import CitedNotice
-from checklists.notices.comparing import Change, summary
-from checklists.notices.duties import Duty
-from checklists.rules.citation import clause_words, notice_reference
 from checklists.text import clean
 
 
@@ -69,27 +64,3 @@ def comparison_view(
 def comparison_document(template: Path, view: ComparisonView, on: datetime.date) -> bytes:
     """The finished document. Raises Refused for a template that is missing, damaged or wrong."""
     return stamp(make_plate(fill_word(template, {"comparison": view}, on)), {})
-
-
-def comparison_of(
-    before: CitedNotice, after: CitedNotice, changes: Sequence[Change], templates: Path
-) -> dict[str, bytes]:
-    """The document of what changed from one notice to the other, by its file name. Raises Refused for its template."""
-    rows = [
-        ("、".join(change.kinds), *_side(change.before), *_side(change.after), change.figure_words)
-        for change in changes
-        if not change.unchanged
-    ]
-    one, other = (
-        f"{notice.title}（{notice_reference(notice)}）" if notice.number else notice.title
-        for notice in (before, after)
-    )
-    view = comparison_view(one, other, summary(changes), rows)
-    content = comparison_document(templates / COMPARISON.file, view, after.since)
-    return {f"修订对照表_{before.id}_{after.id}.docx": content}
-
-
-def _side(duties: Sequence[Duty]) -> tuple[str, str]:
-    """Clauses and words of one side."""
-    paths = dict.fromkeys(clause_words(duty.path) for duty in duties)
-    return "；".join(paths), "／".join(duty.text for duty in duties)
