@@ -16,7 +16,7 @@ from checklists.models import Clause
 from checklists.notices.clauses import OPENING
 from checklists.notices.duties import Duty, duties_of, pieces, strength, windows
 from checklists.notices.figures import Figure
-from checklists.notices.likeness import Vector, Weights
+from checklists.notices.likeness import Index, Weights
 from checklists.text import squeeze
 
 Kind = Literal["不变", "新增", "取消", "加严", "放宽", "改述", "移动", "拆分", "合并"]
@@ -107,26 +107,24 @@ def _duties(clauses: Iterable[Clause]) -> list[Duty]:
 
 def _likenesses(olds: Sequence[Duty], news: Sequence[Duty], weights: Weights) -> dict[Link, float]:
     """How alike a sentence of before and one of after are, whole or in neighbouring pieces; the unlike are left out."""
-    wholes = [[weights.vector(duty.text) for duty in duties] for duties in (olds, news)]
-    parts = [[list(_parts(duty.text, weights)) for duty in duties] for duties in (olds, news)]
+    wholes = Index([duty.text for duty in news], weights)
+    owned = [(new, part) for new, duty in enumerate(news) for part in _parts(duty.text)]
+    parts = Index([part for _, part in owned], weights)
     found: dict[Link, float] = {}
-    for old, whole in enumerate(wholes[0]):
-        for new, other in enumerate(wholes[1]):
-            if whole.keys().isdisjoint(other.keys()):
-                continue
-            inside = max(
-                (weights.likeness(one, two) for one in parts[0][old] for two in parts[1][new]),
-                default=0.0,
-            )
-            if (value := max(weights.likeness(whole, other), _IN_PART * inside)) >= _SAME:
-                found[old, new] = value
+    for old, duty in enumerate(olds):
+        values = wholes.like(duty.text, _SAME)
+        for part in _parts(duty.text):
+            for number, value in parts.like(part, _SAME).items():
+                new = owned[number][0]
+                values[new] = max(values.get(new, 0.0), _IN_PART * value)
+        found |= {(old, new): value for new, value in values.items() if value >= _SAME}
     return found
 
 
-def _parts(text: str, weights: Weights) -> Iterator[Vector]:
+def _parts(text: str) -> Iterator[str]:
     cut = pieces(text)[:_MOST_PIECES]
     for first, last in windows(cut):
-        yield weights.vector("".join(cut[first:last]))
+        yield "".join(cut[first:last])
 
 
 def _links(alike: Mapping[Link, float], olds: int, news: int) -> set[Link]:

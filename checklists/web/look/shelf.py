@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
@@ -12,8 +12,8 @@ from urllib.parse import quote
 from checklists.models import Clause, Criterion, Item
 from checklists.notices.comparing import Change
 from checklists.notices.likeness import Weights
-from checklists.rules.citation import clause_words, notice_reference
 from checklists.rules.checks.reach import Reach, own_items, reach_of
+from checklists.rules.citation import clause_words, notice_reference
 from checklists.rules.comparing import library_weights, notices_compared
 from checklists.rules.coverage import Part, coverage
 from checklists.rules.criteria import WrittenStandard, standard_words
