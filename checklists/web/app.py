@@ -14,10 +14,12 @@ from checklists import __version__
 from checklists.problems import Position, Refused, problem
 from checklists.web import making
 from checklists.web.guard import Guard
+from checklists.web.look import routes
 from checklists.web.pages import HERE, page
 from checklists.web.served import Served
 
-NOT_FOUND = "没有这个地址。"
+TOLD = {"Not Found": "没有这个地址。", "Method Not Allowed": "这个地址不能这样用。"}
+"""What the framework says, in the page's words."""
 
 
 def web_app(served: Served) -> FastAPI:
@@ -33,6 +35,7 @@ def web_app(served: Served) -> FastAPI:
     )
     app.state.served = served
     app.include_router(making.router)
+    app.include_router(routes.router)
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HTTPException, _not_there)
@@ -43,6 +46,7 @@ def web_app(served: Served) -> FastAPI:
 
 @asynccontextmanager
 async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
+    app.state.served.read_ahead()
     yield
     app.state.served.close()
 
@@ -57,9 +61,9 @@ def _refused(request: Request, refused: Exception) -> Response:
 
 def _not_there(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, HTTPException)
+    told = TOLD.get(wrong.detail, wrong.detail)
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"detail": wrong.detail}, wrong.status_code)
-    told = NOT_FOUND if wrong.status_code == 404 else str(wrong.detail)
+        return JSONResponse({"detail": told}, wrong.status_code, wrong.headers)
     return page(request, "missing.html", wrong.status_code, told=told)
 
 

@@ -118,7 +118,9 @@ class Shelf:
     @cached_property
     def own(self) -> dict[str, int]:
         """Type -> how many items single it out."""
-        return {kind.id: len(own_items(kind, self.library)) for kind in self.library.vocabulary.types.values()}
+        return {
+            kind.id: len(own_items(kind, self.library)) for kind in self.library.vocabulary.types.values()
+        }
 
     @cached_property
     def reaches(self) -> tuple[Reach, ...]:
@@ -193,7 +195,9 @@ def _notices(library: Library) -> Iterator[Entry]:
             title = f"{notice.code} {clause_words(path)}"
             address = clause_page(notice.id, path)
             named = notice_reference(notice)
-            yield Entry("条款", address, title, f"{clause.heading}\n{clause.text}", named, (path,), notice.year)
+            yield Entry(
+                "条款", address, title, f"{clause.heading}\n{clause.text}", named, (path,), notice.year
+            )
 
 
 def _terms(library: Library) -> Iterator[Entry]:
