@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import socket
+import sys
 import threading
 import webbrowser
 from typing import TYPE_CHECKING, Annotated
@@ -57,8 +58,11 @@ def serve_pages(
         Visitors(),
         tuple(hosts or ()),
     )
-    served.library  # noqa: B018 -- rules that are not sound stop it here
-    _run(served, taken, browser)
+    try:
+        served.library  # noqa: B018 -- rules that are not sound stop it here
+        _run(served, taken, browser)
+    finally:
+        served.close()
 
 
 def _check_installed() -> None:
@@ -70,6 +74,8 @@ def _check_installed() -> None:
 def _listening(port: int) -> socket.socket:
     """The socket of the page. Raises Refused when another program has the port."""
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would share the port with another program
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((HOME, port))
     except OSError:

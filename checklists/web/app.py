@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from checklists import __version__
 from checklists.problems import Position, Refused, problem
-from checklists.web import making
+from checklists.web import checking, making, returned, rosters, working
 from checklists.web.guard import Guard
 from checklists.web.look import routes
 from checklists.web.pages import HERE, page
@@ -34,13 +34,13 @@ def web_app(served: Served) -> FastAPI:
         lifespan=_lifetime,
     )
     app.state.served = served
-    app.include_router(making.router)
-    app.include_router(routes.router)
+    for part in (making, working, rosters, returned, checking, routes):
+        app.include_router(part.router)
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HTTPException, _not_there)
     app.add_exception_handler(Exception, _broken)
-    app.add_middleware(Guard, hosts=served.hosts)
+    app.add_middleware(Guard, hosts=served.hosts, most=served.upload_bytes)
     return app
 
 

@@ -35,8 +35,8 @@ class TooMuch(Exception):  # noqa: N818 -- reads as what it is at the place wher
 class Guard:
     """ASGI middleware: refuses foreign Host and Origin, bodies that are too large or too slow; sets the headers."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str] = ()) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, hosts: Sequence[str] = (), most: int = UPLOAD_BYTES) -> None:
+        self.app, self.most = app, most
         self.hosts = frozenset((*LOOPBACK, *hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,9 +47,9 @@ class Guard:
         if why := self._refusal(scope["method"], headers):
             await PlainTextResponse(why[1], why[0])(scope, receive, send)
             return
-        taken = _Taken(receive)
+        taken = _Taken(receive, self.most)
         try:
-            await self.app(scope, taken, _with_headers(send))
+            await self.app(scope, taken, _with_headers(send, taken))
         except TooMuch:
             if not taken.answered:
                 await PlainTextResponse("上传的内容太大，或者传得太慢，没有收下。", 413)(scope, receive, send)
@@ -66,8 +66,9 @@ class Guard:
             "none",
         ):
             return 403, "别的网页发来的请求，没有理会。"
-        if int(headers.get("content-length", "0") or 0) > UPLOAD_BYTES:
-            return 413, f"一次最多上传 {UPLOAD_BYTES >> 20} MB。"
+        length = headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length[:20]) > self.most:
+            return 413, f"一次最多上传 {self.most >> 20} MB。"
         return None
 
 
@@ -82,8 +83,8 @@ def _name_of(address: str) -> str:
 class _Taken:
     """What comes in of one request, counted and timed."""
 
-    def __init__(self, receive: Receive) -> None:
-        self.receive, self.bytes, self.answered = receive, 0, False
+    def __init__(self, receive: Receive, most: int) -> None:
+        self.receive, self.most, self.bytes, self.answered = receive, most, 0, False
         self.until = asyncio.get_running_loop().time() + UPLOAD_SECONDS
         self.whole = False
 
@@ -97,15 +98,16 @@ class _Taken:
             raise TooMuch from None
         self.bytes += len(message.get("body", b""))
         self.whole = not message.get("more_body", False)
-        if self.bytes > UPLOAD_BYTES:
+        if self.bytes > self.most:
             raise TooMuch
         return message
 
 
-def _with_headers(send: Send) -> Send:
-    """The same, each answer with the headers of this page."""
+def _with_headers(send: Send, taken: _Taken) -> Send:
+    """The same, each answer with the headers of this page; that there is one is noted."""
 
     async def sending(message: Message) -> None:
+        taken.answered = True
         if message["type"] == "http.response.start":
             given = {name for name, _ in message["headers"]}
             more = [

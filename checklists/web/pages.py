@@ -49,7 +49,7 @@ def today() -> datetime.date:
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A whole page or a part of one."""
+    """A whole page or a part of one; ``at``: the address that the page belongs to, where it is not its own."""
     edition = served_of(request).edition
-    text = environment().get_template(name).render(edition=edition, at=request.url.path, **values)
-    return HTMLResponse(text, status)
+    told = {"at": request.url.path, "edition": edition, **values}
+    return HTMLResponse(environment().get_template(name).render(told), status)

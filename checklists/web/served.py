@@ -18,6 +18,8 @@ from checklists.rules.checking import Checked, check_rules
 from checklists.rules.kept import library_for_lists
 from checklists.rules.library import Library, open_library
 from checklists.web.finding import TypeFound, types_to_find
+from checklists.web.guard import UPLOAD_BYTES
+from checklists.web.jobs import SECONDS
 from checklists.web.look.shelf import Shelf
 from checklists.web.visitors import Visitors
 
@@ -32,6 +34,10 @@ class Served:
     visitors: Visitors
     hosts: Sequence[str] = ()
     """Names under which the page may be asked for beside those of this machine."""
+    upload_bytes: int = UPLOAD_BYTES
+    """Of one request."""
+    job_seconds: float = SECONDS
+    """After which a run of a job is stopped."""
     making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Documents are made one after the other, so that pages are shown meanwhile."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
