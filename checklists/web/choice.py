@@ -81,7 +81,9 @@ def choice_of(fields: QueryParams | FormData) -> Choice:
     def text(name: str) -> str:
         return str(fields.get(name, ""))[:LONGEST].strip()
 
-    types = tuple(dict.fromkeys(str(name)[:LONGEST].strip() for name in fields.getlist("type")[:LONGEST]))
+    types = dict.fromkeys(str(name)[:LONGEST].strip() for name in fields.getlist("type")[:LONGEST])
+    for gone in fields.getlist("without"):
+        types.pop(str(gone), None)
     facts = [(name.removeprefix(FACT), text(name)) for name in fields if name.startswith(FACT)][:LONGEST]
     return Choice(
         types=tuple(filter(None, types)),

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from checklists import __version__
+from checklists.web import spoken
 from checklists.web.served import Served
 
 HERE = Path(__file__).parent
@@ -30,6 +31,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["path"] = lambda text: quote(str(text), safe="")
+    made.filters |= {"where": spoken.where, "message": spoken.message, "remedy": spoken.remedy}
     made.globals["version"] = __version__
     return made
 
