@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from checklists import __version__
 from checklists.rules.citation import clause_words
+from checklists.web import spoken
 from checklists.web.served import Served
 
 HERE = Path(__file__).parent
@@ -33,6 +34,7 @@ def environment() -> Environment:
     made.filters["path"] = lambda text: quote(str(text), safe="")
     made.filters["clause_path"] = lambda path: quote(str(path), safe="/")
     made.filters["clause"] = clause_words
+    made.filters |= {"where": spoken.where, "message": spoken.message, "remedy": spoken.remedy}
     made.globals["version"] = __version__
     return made
 
