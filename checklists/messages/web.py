@@ -10,7 +10,10 @@ MESSAGES: dict[str, Message] = {
         "没有安装网页部分（缺少 {name}）", "请运行：python3 run.py page，或 pip install 'checklists[web]'。"
     ),
     "port-taken": Message("端口 {port} 已被别的程序占用", "请换一个：checklists serve --port {other}。"),
-    "nothing-chosen": Message("没有选文书", "请至少选一种。"),
+    "nothing-chosen": Message("没有选文书", "请在“其他文书”里至少勾选一种。"),
+    "nothing-for-pdf": Message(
+        "选中的里面没有 Word 文书，转不成 PDF", "请至少选一种 Word 文书；Excel 的请直接下载。"
+    ),
     # uploads
     "upload-none": Message("没有选文件", "请选好文件，或把文件拖到框里，再上传。"),
     "upload-empty": Message("是空文件，没有收", "请核对是不是拷贝中断；换一份再上传。", "warning"),
