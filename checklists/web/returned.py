@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from checklists.documents.catalogue import ACROSS, CHECKLIST, FROM_FINDINGS, WORKBOOK
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.returns.files import DRAFTS, MARKED, READ
+from checklists.web.drawing import chart
 from checklists.web.jobs import Job, Offered, Run, removed
 from checklists.web.ledger import (
     ABOUT,
@@ -23,7 +24,6 @@ from checklists.web.ledger import (
     OVERDUE,
     STATES,
     Ledger,
-    chart,
     counted,
     filter_in,
     ledger_of,
