@@ -25,6 +25,11 @@ MESSAGES: dict[str, Message] = {
     "upload-zip-nothing": Message(
         "压缩包里没有可以收的文件", "请核对压缩包；压缩包里的压缩包，请先解开。", "warning"
     ),
+    "upload-zip-others": Message(
+        "里面有 {count} 个文件不是这里要的，没有收：{names}",
+        "压缩包里的压缩包，请先解开；别的不必处理。",
+        "warning",
+    ),
     "upload-zip-many": Message(
         "压缩包里的文件超过 {most} 个，或文件夹套得太深，后面的没有收", "请分几包上传。"
     ),

@@ -86,6 +86,8 @@ async def begin(
         number, job = await run_in_threadpool(visitors.new_job, visitor, lambda: make(folder, found))
     except BaseException:
         await run_in_threadpool(removed, folder)
+        if known is None:
+            await run_in_threadpool(visitors.dismiss, word)
         raise
     return Begun(number, job, word)
 
