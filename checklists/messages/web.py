@@ -10,5 +10,8 @@ MESSAGES: dict[str, Message] = {
         "没有安装网页部分（缺少 {name}）", "请运行：python3 run.py page，或 pip install 'checklists[web]'。"
     ),
     "port-taken": Message("端口 {port} 已被别的程序占用", "请换一个：checklists serve --port {other}。"),
+    "request-wrong": Message(
+        "「{field}」没有写，或者写法不对", "请照接口说明（/about）写：有没有、是数还是日期、多长、哪几种。"
+    ),
     "nothing-chosen": Message("没有选文书", "请至少选一种。"),
 }

@@ -6,13 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from checklists import __version__
 from checklists.problems import Position, Refused, problem
-from checklists.web import making
+from checklists.web import about, making
+from checklists.web.api import routes as api
 from checklists.web.guard import Guard
 from checklists.web.look import routes
 from checklists.web.pages import HERE, page
@@ -36,8 +38,11 @@ def web_app(served: Served) -> FastAPI:
     app.state.served = served
     app.include_router(making.router)
     app.include_router(routes.router)
+    app.include_router(api.router)
+    app.include_router(about.router)
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(HTTPException, _not_there)
     app.add_exception_handler(Exception, _broken)
     app.add_middleware(Guard, hosts=served.hosts)
@@ -57,6 +62,16 @@ def _refused(request: Request, refused: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"problems": [found.as_json() for found in refused.problems]}, 422)
     return page(request, "refused.html", 422, problems=refused.problems)
+
+
+def _misasked(request: Request, wrong: Exception) -> Response:
+    """Fields that are missing or not of their kind."""
+    assert isinstance(wrong, RequestValidationError)
+    names = (str(found["loc"][-1]) if found["loc"] else "" for found in wrong.errors())
+    fields = dict.fromkeys(name[:60] for name in names)
+    return _refused(
+        request, Refused([problem("request-wrong", Position("请求"), field=name) for name in fields])
+    )
 
 
 def _not_there(request: Request, wrong: Exception) -> Response:

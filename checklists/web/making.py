@@ -146,7 +146,7 @@ async def documents(request: Request, own: Own) -> Response:
     async with own.making:
         made = await run_in_threadpool(_made, own, form)
         if form.get("format") == PDF:
-            made = await run_in_threadpool(_as_pdf, own, made)
+            made = await run_in_threadpool(as_pdf, own, made)
     return download(made, safe_name(str(form.get("name", ""))[:60], "检查表"))
 
 
@@ -169,7 +169,7 @@ def _office(form: FormData) -> Office:
     return Office(**read_options(pairs, of_many=False))
 
 
-def _as_pdf(own: Served, made: Mapping[str, bytes]) -> dict[str, bytes]:
+def as_pdf(own: Served, made: Mapping[str, bytes]) -> dict[str, bytes]:
     """The Word documents as PDF, made by the LibreOffice of this machine. Raises Refused when that cannot be done."""
     pdfs, problems = own.converter.submit(make_pdfs, dict(made), find_office()).result()
     if problems:
