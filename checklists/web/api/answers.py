@@ -25,9 +25,9 @@ class ProblemRow(Answer):
     """What is wrong with what was asked, where, and what to do."""
 
     file: str
-    line: int | None
-    sheet: str | None
-    cell: str | None
+    line: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
     code: str
     level: Level
     message: str
@@ -250,6 +250,7 @@ class CheckAnswer(Answer):
 
 
 Short = Annotated[str, Field(max_length=200)]
+Named = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class DocumentsAsked(BaseModel):
@@ -257,7 +258,7 @@ class DocumentsAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    types: Annotated[list[Short], Field(min_length=1, max_length=20)]
+    types: Annotated[list[Named], Field(min_length=1, max_length=20, examples=[["加油站"]])]
     """Ids, names or other words of types."""
     place: Short = ""
     on: datetime.date | None = None

@@ -15,13 +15,18 @@ from checklists.roster.asked import Asked, enterprise_asked, order_asked
 from checklists.rules.fact_words import facts_typed
 from checklists.rules.library import Library
 from checklists.rules.vocabulary import fact_named, fact_value
-from checklists.web.api.answers import DocumentsAsked, Short
+from checklists.web.api.answers import DocumentsAsked, Named, Short
 
 REQUEST = Position("请求")
 Types = Annotated[
-    list[Short], Query(min_length=1, max_length=20, description="企业类型：编号、名称或别名；可写多个")
+    list[Named],
+    Query(
+        min_length=1, max_length=20, description="企业类型：编号、名称或别名；可写多个", examples=[["加油站"]]
+    ),
 ]
-SomeTypes = Annotated[tuple[Short, ...], Query(max_length=20, description="企业类型；不写是全部")]
+SomeTypes = Annotated[
+    tuple[Named, ...], Query(max_length=20, description="企业类型；不写是全部", examples=[["加油站"]])
+]
 Place = Annotated[Short, Query(description="所在市、县；不写按全省")]
 Facts = Annotated[tuple[Short, ...], Query(max_length=200, description="企业情况：名称=值；可写多个")]
 Day = Annotated[datetime.date | None, Query(description="检查日；不写就是今天")]

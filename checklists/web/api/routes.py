@@ -86,7 +86,7 @@ def facts(shelf: OwnShelf, type: SomeTypes = ()) -> list[FactRow]:
     return [FactRow.model_validate(one) for one in told_facts(vocabulary, kinds)]
 
 
-@router.get("/list", summary="一种企业的清单")
+@router.get("/list", summary="一种企业的清单", response_model_exclude_none=True)
 def list_of(
     own: Own,
     type: Types,
