@@ -35,4 +35,7 @@ MESSAGES: dict[str, Message] = {
     "job-broken": Message("做到一半停了，多半是内存不够", "请再试一次；还是不行的，把文件分几次上传。"),
     "carry-none": Message("交回的文件里没有自查工作簿", "换月要企业填过的工作簿；检查表不用换月。"),
     "page-ending": Message("网页正在结束", "请重新运行 checklists serve，再打开网页。"),
+    "request-wrong": Message(
+        "「{field}」没有写，或者写法不对", "请照接口说明（/about）写：有没有、是数还是日期、多长、哪几种。"
+    ),
 }
