@@ -34,6 +34,11 @@ MESSAGES: dict[str, Message] = {
     "job-late": Message("做了太久，停下了", "请把文件分几次上传。"),
     "job-broken": Message("做到一半停了，多半是内存不够", "请再试一次；还是不行的，把文件分几次上传。"),
     "carry-none": Message("交回的文件里没有自查工作簿", "换月要企业填过的工作簿；检查表不用换月。"),
+    "carry-several": Message(
+        "同一家同一个月还有 {others}，只用了这一份",
+        "问清以哪份为准；要用另一份的，只上传那一份再换月。",
+        "warning",
+    ),
     "page-ending": Message("网页正在结束", "请重新运行 checklists serve，再打开网页。"),
     "request-wrong": Message(
         "「{field}」没有写，或者写法不对", "请照接口说明（/about）写：有没有、是数还是日期、多长、哪几种。"

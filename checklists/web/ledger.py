@@ -26,6 +26,8 @@ MOST_BARS = 20
 """Of one chart; the table beside it has as many."""
 STATES = (OPEN, WAITING, SHUT)
 OVERDUE = "1"
+LABEL = 12
+"""Letters of a label of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def ledger_of(run: Run, library: Library, names: Mapping[str, str]) -> Ledger:
     problems = [problem_told(one, run.folder, names) for one in told["problems"]]
     keys = list(dict.fromkeys(one["firm"] for one in told["hazards"]))
     whose = {one["firm"]: one["name"] or PurePath(one["path"]).name for one in told["hazards"]}
-    lines = _lines(told, library, keys, whose, plain)
+    titles = {item.id: item.title for item in library.items}
+    lines = _lines(told, library, titles, keys, whose, plain)
     return Ledger(
         told["on"],
         told["counts"],
@@ -94,7 +97,7 @@ def ledger_of(run: Run, library: Library, names: Mapping[str, str]) -> Ledger:
         [whose[key] for key in keys],
         lines,
         [{**one, "file": plain(one["file"])} for one in told.get("doubts", ())],
-        [_apart(one, plain) for one in told["disagreements"]],
+        [_apart(one, titles, plain) for one in told["disagreements"]],
         problems,
     )
 
@@ -109,19 +112,22 @@ def _file(told: Mapping[str, Any], run: Run, names: Mapping[str, str]) -> FileLi
     )
 
 
-def _apart(told: Mapping[str, Any], plain: Callable[[str], str]) -> Mapping[str, Any]:
-    return {**told, "said": [{**one, "path": plain(one["path"])} for one in told["said"]]}
+def _apart(
+    told: Mapping[str, Any], titles: Mapping[str, str], plain: Callable[[str], str]
+) -> Mapping[str, Any]:
+    about = titles.get(told["about"], told["about"])
+    return {**told, "about": about, "said": [{**one, "path": plain(one["path"])} for one in told["said"]]}
 
 
 def _lines(
     told: Mapping[str, Any],
     library: Library,
+    titles: Mapping[str, str],
     keys: Sequence[str],
     whose: Mapping[str, str],
     plain: Callable[[str], str],
 ) -> list[Line]:
     """Every hazard: the open, major, overdue and old ones first."""
-    titles = {item.id: item.title for item in library.items}
     types = {one["file"]: one["enterprise"]["types"] for one in told["files"] if one["read"]}
     numbers = {key: number for number, key in enumerate(keys)}
     kinds = library.vocabulary.types
@@ -226,19 +232,21 @@ def counted(lines: Sequence[Line], about: str) -> list[tuple[str, int]]:
 
 def chart(figures: Sequence[tuple[str, int]], title: str) -> bytes:
     """Bars as SVG, without a script."""
+    longest = min(max((len(name) for name, _ in figures), default=0), LABEL)
     drawn = pygal.HorizontalBar(
         js=(),
         style=_STYLE,
         show_legend=False,
         print_values=True,
         print_values_position="top",
-        width=560,
-        height=60 + 34 * max(len(figures), 1),
+        width=420,
+        height=40 + 32 * max(len(figures), 1),
         margin=4,
+        margin_left=4 + 7 * longest,  # pygal reckons with letters half as wide
         show_y_guides=False,
         show_x_labels=False,
         no_data_text="没有",
-        truncate_label=14,
+        truncate_label=LABEL,
         spacing=8,
         pretty_print=False,
     )

@@ -160,24 +160,36 @@ def _papers(own: Served, job: Job, wanted: Sequence[str]) -> None:
 
 def _carry(own: Served, job: Job, on: str) -> None:
     """Of every enterprise its latest workbook."""
-    latest: dict[tuple[str, str], tuple[str, str]] = {}
-    for one in _ledger(job).files:
-        firm = one.told["enterprise"]
-        if one.told["document"] == WORKBOOK and firm:
-            key = (firm["code"] or firm["name"] or one.file, "")
-            latest[key] = max(latest.get(key, ("", "")), (one.told["month"] or "", one.file))
-    if not latest:
+    wanted, odd = _latest(_ledger(job))
+    if not wanted:
         raise Refused([problem("carry-none", Position(BACK))])
     day = [f"--on={on}"] if on else []
     commands = [
-        ["carry", f"{BACK}/{name}", f"--out={NEXT}", "--json", *day, *_folders(own)]
-        for _, name in sorted(latest.values())
+        ["carry", f"{BACK}/{name}", f"--out={NEXT}", "--json", *day, *_folders(own)] for name in wanted
     ]
     if not job.running:
         removed(job.folder / NEXT)
+        job.asked["several"] = odd
     start(
         own, job, CARRY, commands, "换月", lambda run: _zip_of(run, NEXT, "下月工作簿.zip", "发给企业接着填")
     )
+
+
+def _latest(ledger: Ledger) -> tuple[list[str], list[Problem]]:
+    """The workbook of the latest month of every enterprise, and where there are several of that month."""
+    books: dict[str, dict[str, list[str]]] = {}
+    for one in ledger.files:
+        firm = one.told["enterprise"]
+        if one.told["document"] == WORKBOOK and firm:
+            months = books.setdefault(firm["code"] or firm["name"] or one.file, {})
+            months.setdefault(one.told["month"] or "", []).append(one.file)
+    latest = [months[max(months)] for months in books.values()]
+    odd = [
+        problem("carry-several", Position(files[0]), others="、".join(files[1:]))
+        for files in latest
+        if len(files) > 1
+    ]
+    return [files[0] for files in latest], odd
 
 
 def _zip_of(run: Run, folder: str, name: str, words: str) -> list[Offered]:
@@ -209,6 +221,7 @@ def _shown(own: Served, job: Job) -> dict[str, Any]:
         "collect": job.runs[COLLECT],
         "ledger": job.asked.get("ledger"),
         "left": job.asked["problems"],
+        "several": job.asked.get("several", []),
         "trouble": {name: _trouble(run) for name, run in job.runs.items()},
         "papers": list(FROM_FINDINGS.values()),
         "lists": (CHECKLIST, ACROSS),

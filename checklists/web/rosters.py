@@ -16,13 +16,14 @@ from checklists.batch.manifest import CSV_NAME, JSON_NAME
 from checklists.documents.catalogue import CHECKLIST, PAPERS, WORKBOOK
 from checklists.documents.pdf import find_office
 from checklists.places import chains_of
+from checklists.problems import Problem
 from checklists.roster.blank import new_roster
 from checklists.rules.vocabulary import load_vocabulary
 from checklists.web.download import download
 from checklists.web.jobs import Job, Offered, Run, removed
 from checklists.web.pages import page, served_of
 from checklists.web.served import Served
-from checklists.web.telling import Said, complaints, plain_name, problem_told, worst_first
+from checklists.web.telling import Said, complaints, problem_told, worst_first
 from checklists.web.uploads import Kept, sent_form
 from checklists.web.working import OwnJob, Wanted, begin, start, to_job
 
@@ -229,13 +230,7 @@ def _said(job: Job, run: Run, problems: Sequence[Mapping[str, Any]]) -> Said:
     return worst_first([*told, *complaints(run, NAMES)], MOST_SHOWN)
 
 
-def _kinds(job: Job, summary: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    """Problems of a batch, the same ones once."""
-    if summary is None:
-        return []
-    kinds = [dict(one) for one in summary["problem_kinds"]]
-    for one in kinds:
-        for key, value in one.items():
-            if isinstance(value, str):
-                one[key] = plain_name(value, job.folder, NAMES)
-    return kinds
+def _kinds(job: Job, summary: Mapping[str, Any] | None) -> list[tuple[Problem, int]]:
+    """Problems of a batch, the same ones once, with how many there are."""
+    told = summary["problem_kinds"] if summary else ()
+    return [(problem_told(one, job.folder, NAMES), one["count"]) for one in told]

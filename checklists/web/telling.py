@@ -20,7 +20,7 @@ _WORDS = (
     (re.compile(r"，见 checklists batch --help"), ""),
     (re.compile(r"用 checklists roster new 新建(名录)?"), "下载空白名录"),
     (re.compile(r"全部类型见 checklists types"), "全部类型见“做表”页"),
-    (re.compile(r"；?要看原因：checklists explain [^。]*"), "在“做表”页可以看原因"),
+    (re.compile(r"要看原因：checklists explain [^。]*"), "可到“做表”页选同样的类型核对"),
     (re.compile(r"checklists papers make 出"), "“做表”页出"),
     (re.compile(r"用 --map 说明，如 --map (\S+?=[^；，。\s]+)"), r"在“列名对照”里写明，如 \1"),
     (re.compile(r"写 --map (\S+?=…)"), r"在“列名对照”里写 \1"),
