@@ -10,6 +10,7 @@ MESSAGES: dict[str, Message] = {
         "没有安装网页部分（缺少 {name}）", "请运行：python3 run.py page，或 pip install 'checklists[web]'。"
     ),
     "port-taken": Message("端口 {port} 已被别的程序占用", "请换一个：checklists serve --port {other}。"),
+    "no-type": Message("没有选企业类型", "请在“是什么企业”里至少选一种。"),
     "nothing-chosen": Message("没有选文书", "请在“其他文书”里至少勾选一种。"),
     "nothing-for-pdf": Message(
         "选中的里面没有 Word 文书，转不成 PDF", "请至少选一种 Word 文书；Excel 的请直接下载。"
@@ -45,4 +46,7 @@ MESSAGES: dict[str, Message] = {
         "warning",
     ),
     "page-ending": Message("网页正在结束", "请重新运行 checklists serve，再打开网页。"),
+    "request-wrong": Message(
+        "「{field}」没有写，或者写法不对", "请照接口说明（/about）写：有没有、是数还是日期、多长、哪几种。"
+    ),
 }

@@ -77,12 +77,13 @@ def _part(
     whole: Disposition | None,
 ) -> Part:
     items = tuple(dict.fromkeys(name for name, cited in quoted if _overlap(cited, span)))
-    set_aside = next((one for one, stretch in aside if _overlap(stretch, span)), whole)
+    set_aside = [one for one, stretch in aside if _overlap(stretch, span)] or ([whole] if whole else [])
+    reason = "；".join(dict.fromkeys(one.reason for one in set_aside))
     if items:
         marked = _marked(text, span, [cited for _, cited in quoted])
-        return Part(sentence, "cited", items, set_aside.reason if set_aside else "", marked)
+        return Part(sentence, "cited", items, reason, marked)
     if set_aside:
-        return Part(sentence, set_aside.status, (), set_aside.reason, sentence)
+        return Part(sentence, set_aside[0].status, (), reason, sentence)
     return Part(sentence, "heading" if _only_a_heading(clause, sentence) else "gap", marked=sentence)
 
 

@@ -100,6 +100,8 @@ def enterprise_chosen(
     library: Library, choice: Choice, office: Office = NO_OFFICE, **told: str
 ) -> tuple[Enterprise, list[Problem]]:
     """The enterprise of the choice, ``told`` its name and the like, and what is odd about it. Raises Refused."""
+    if not choice.types:
+        raise Refused([problem("no-type", Position("所选"))])
     facts = facts_chosen(library, choice)
     asked = Asked(choice.types, choice.place or None, facts, office, **told)
     return enterprise_asked(library, asked, Position("所选"))

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -99,6 +100,8 @@ class Guard:
             await self.app(as_get, taken, sending)
         except _Ended:
             pass
+        except ClientDisconnect:  # who asked has gone, and hears no answer
+            return None
         except Exception as failure:  # said without a trace, which might hold what somebody typed
             _LOG.error("%s", where_it_failed(failure))
             return 500, BROKEN

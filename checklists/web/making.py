@@ -176,7 +176,7 @@ async def documents(request: Request, own: Own) -> Response:
     async with own.making:
         made = await run_in_threadpool(_made, own, form)
     if PDF in (form.get("format"), form.get("ticked")):
-        made = await _as_pdf(own, made)
+        made = await as_pdf(own, made)
     return download(made, safe_name(str(form.get("name", ""))[:60], "检查表"))
 
 
@@ -207,7 +207,7 @@ def _office(form: FormData) -> Office:
     return Office(**read_options(pairs, of_many=False))
 
 
-async def _as_pdf(own: Served, made: Mapping[str, bytes]) -> dict[str, bytes]:
+async def as_pdf(own: Served, made: Mapping[str, bytes]) -> dict[str, bytes]:
     """The Word documents as PDF, made by the LibreOffice of this machine. Raises Refused when that cannot be done."""
     in_word = {name: content for name, content in made.items() if name.endswith(WORD)}
     if not in_word:

@@ -44,8 +44,15 @@ async function preview() {
     history.replaceState(null, "", `?${query}`);
     for (const part of fresh.querySelectorAll(".part")) put(part);
   } catch {
-    if (mine === turn) document.getElementById("tally").textContent = FAILED;
+    if (mine === turn) failed();
   }
+}
+
+function failed() {
+  const said = document.createElement("span");
+  said.className = "failed";
+  said.textContent = FAILED;
+  document.getElementById("tally").replaceChildren(said);
 }
 
 let search = 0;
@@ -56,7 +63,7 @@ async function find(field) {
     const fresh = await parts(`${choice.dataset.types}?${query}`);
     if (mine === search) document.getElementById("types").replaceChildren(...fresh.getElementById("types").childNodes);
   } catch {
-    if (mine === search) document.getElementById("tally").textContent = FAILED;
+    if (mine === search) failed();
   }
 }
 

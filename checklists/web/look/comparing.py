@@ -17,7 +17,7 @@ from checklists.problems import Position, Problem, Refused
 from checklists.selection.impact import Impact, impact, in_order
 from checklists.web.choice import Choice, choice_of, enterprise_chosen
 from checklists.web.download import download
-from checklists.web.look.shared import Own, OwnShelf, missing
+from checklists.web.look.shared import Own, OwnShelf, missing, somewhere
 from checklists.web.look.shelf import Shelf
 from checklists.web.pages import page, today
 from checklists.web.served import Served
@@ -98,5 +98,5 @@ def moved(shelf: Shelf, choice: Choice, first: str, second: str) -> tuple[Impact
         day_written(second or None, Position("后来的日期")),
     )
     in_order(*days, Position("两个日期"))
-    enterprise, odd = enterprise_chosen(shelf.library, choice)
+    enterprise, odd = enterprise_chosen(shelf.library, somewhere(shelf.library.vocabulary, choice))
     return impact(shelf.library, enterprise, *days), odd

@@ -14,7 +14,7 @@ from checklists.rules.criteria import WrittenStandard, standard_words
 from checklists.selection.criteria import BoundStandard, bound_standards, in_force
 from checklists.selection.profile import profile_of
 from checklists.web.choice import Choice, choice_of, enterprise_chosen
-from checklists.web.look.shared import Own, OwnShelf, conditions_told, missing
+from checklists.web.look.shared import Own, OwnShelf, conditions_told, missing, somewhere
 from checklists.web.look.shelf import Shelf
 from checklists.web.pages import page
 
@@ -53,7 +53,7 @@ def _found(shelf: Shelf, choice: Choice) -> tuple[list[tuple[WrittenStandard, Bo
     if not choice.types:
         known = [one for one in library.standards if in_force(one.standard, day)]
         return [(one, BoundStandard(one.standard, one.standard.criteria)) for one in known], []
-    enterprise, odd = enterprise_chosen(library, choice)
+    enterprise, odd = enterprise_chosen(library, somewhere(library.vocabulary, choice))
     written = {id(one.standard): one for one in library.standards}
     bound = bound_standards(library, profile_of(library.vocabulary, enterprise), day)
     return [(written[id(one.standard)], one) for one in bound], odd

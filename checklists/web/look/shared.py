@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, NoReturn
 
 from fastapi import Depends, HTTPException
@@ -10,6 +11,7 @@ from fastapi import Depends, HTTPException
 from checklists.models import Condition, Vocabulary
 from checklists.nearest import nearest
 from checklists.rules.conditions import condition_words
+from checklists.web.choice import Choice
 from checklists.web.look.shelf import Shelf
 from checklists.web.pages import served_of
 from checklists.web.served import Served
@@ -37,3 +39,8 @@ def conditions_told(vocabulary: Vocabulary, applies: Mapping[str, Condition]) ->
     return [
         f"{facts[name].name}：{condition_words(told, facts[name].unit)}" for name, told in applies.items()
     ]
+
+
+def somewhere(vocabulary: Vocabulary, choice: Choice) -> Choice:
+    """The choice with the province for a place that was left open, as the forms of these pages say."""
+    return choice if choice.place else replace(choice, place=vocabulary.province)
