@@ -11,17 +11,19 @@ import signal
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from filelock import FileLock
 from openpyxl import Workbook, load_workbook
 from starlette.datastructures import UploadFile
 
+import checklists.messages
 from checklists import limits
 from checklists.checklist.build import Order, checklist_for
 from checklists.documents.catalogue import CHECKLIST, WORKBOOK, asked_documents
@@ -29,14 +31,17 @@ from checklists.documents.make import finished_documents
 from checklists.models import Enterprise
 from checklists.problems import Refused
 from checklists.rules.kept import library_for_lists
+from checklists.web.app import web_app
 from checklists.web.jobs import Job, Run, _begun, job_folder
 from checklists.web.served import Served
+from checklists.web.telling import in_page_words, problem_told
 from checklists.web.uploads import ZIP, Kept, keep
 from checklists.web.visitors import LOCK, MOST_JOBS, PREFIX, Visitor, Visitors
+from tests.page_server import running
 from tests.returned_books import MONTH, answer, opened, rows_by_content, saved
 from tests.sample import ROOT
 from tests.small_rules import DAY, small_rules
-from tests.web_visitor import Browser, Got, server
+from tests.web_visitor import Browser, Got
 
 MOST = 3_000_000
 """Bytes of one request to the server of these tests."""
@@ -64,8 +69,8 @@ def above(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def port(house: Path, above: Path) -> Iterator[int]:
     served = _served(house, Visitors(above))
-    with server(served) as port:
-        yield port
+    with running(web_app(served)) as address:
+        yield int(address.rpartition(":")[2])
     assert list(above.iterdir()) == []
 
 
@@ -250,19 +255,19 @@ def test_the_ledger_shows_what_its_filter_asks(returned: tuple[Browser, str], fi
         ("?firm=1", 0),
         ("?overdue=1", 0),
     ):
-        page = browser.get(f"{job}/ledger" + _quoted(query))
+        page = browser.get(f"{job}/ledger" + quote(query, safe="?=&"))
         assert f"<h2>{count} 条" in page.text, query
         assert ("报警器没电" in page.words) == bool(count), query
         assert bool(re.search(cell, page.text)) == bool(count), query
     pages = [got.text for got in browser.seen if got.headers.get_content_type() == "text/html"]
     addresses = [path for page in pages for path in re.findall(r'(?:href|src|action)="([^"]*)"', page)]
-    assert not [path for path in addresses if "%E7%94%B2" in path or "甲" in path]
+    assert named(["/x?firm=甲", "/x?firm=%E7%94%B2", "/x?firm=0"]) == ["/x?firm=甲", "/x?firm=%E7%94%B2"]
+    assert named(addresses) == []
 
 
-def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text, safe="?=&")
+def named(addresses: Iterable[str]) -> list[str]:
+    """Addresses that name the enterprise."""
+    return [path for path in addresses if "甲" in unquote(path)]
 
 
 def test_charts_are_drawn_without_a_script(returned: tuple[Browser, str]) -> None:
@@ -572,7 +577,7 @@ def test_nothing_of_a_visitor_stands_on_a_command_line(
     waited(lambda: run.group)
     lines = [path.read_bytes() for path in Path("/proc").glob(f"{run.group}/cmdline")]
     run.stop(20)
-    assert lines and not any("名录".encode() in line for line in lines)
+    assert any(b"for_page" in line for line in lines) and not any("名录".encode() in line for line in lines)
 
 
 @needs_proc
@@ -594,6 +599,37 @@ def test_the_page_stops_a_job_and_removes_it(port: int, above: Path) -> None:
     assert browser.post(f"{job}/discard").place == "/rosters"
     assert browser.get(job).status == 404
     assert len(before) - len({path for path in above.rglob("名录") if path.is_dir()}) == 1
+
+
+def test_no_folder_of_ours_is_told(tmp_path: Path) -> None:
+    told = {
+        "file": f"{tmp_path}/名录/甲.xlsx",
+        "line": None,
+        "sheet": "表",
+        "cell": "B3",
+        "code": "x",
+        "level": "error",
+    }
+    told |= {
+        "message": f"与 名录/乙.xlsx 相同，见 {tmp_path}",
+        "remedy": "叫法不同的，用 --map 说明，如 --map 户名=单位名称；或再试。",
+    }
+    found = problem_told(told, tmp_path, {"名录/": ""})
+    assert str(found.position) == "甲.xlsx 工作表「表」 单元格 B3" and found.message == "与 乙.xlsx 相同，见 "
+    assert found.remedy == "叫法不同的，在“列名对照”里写明，如 户名=单位名称；或再试。"
+
+
+OPTION = re.compile(r"--[a-z]")
+OF_THE_PAGE = ("roster", "returns", "carry")
+
+
+def test_no_option_of_the_command_line_is_told() -> None:
+    by_module = {name: getattr(checklists.messages, name).MESSAGES for name in OF_THE_PAGE}
+    remedies = [one.remedy for messages in by_module.values() for one in messages.values()]
+    assert [one for one in remedies if OPTION.search(one)]
+    not_met = ("--overwrite", "--out", "--dry-run")  # of files that stand in the way: a job's folder is new
+    left = [in_page_words(one) for one in remedies if not any(word in one for word in not_met)]
+    assert [one for one in left if OPTION.search(one)] == []
 
 
 # ---------------------------------------------------------------- visitors

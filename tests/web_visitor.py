@@ -1,42 +1,21 @@
-"""The page served on a free port of this machine, and a browser of one visitor: with his cookie, sending files."""
+"""A browser of one visitor of the page: with his cookie, sending files, waiting for a job to end."""
 
 from __future__ import annotations
 
 import http.client
 import re
 import secrets
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from html import unescape
 
-from checklists.web.app import web_app
-from checklists.web.running import HOME, listening, server_of
-from checklists.web.served import Served
+from checklists.web.running import HOME
 
 Fields = Sequence[tuple[str, str]]
 Files = Sequence[tuple[str, str, bytes]]
 """Field, name of the file as the browser tells it, content."""
-
-
-@contextmanager
-def server(served: Served) -> Iterator[int]:
-    """Serve; the port."""
-    taken = listening(0)
-    running = server_of(web_app(served))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [taken]})
-    thread.start()
-    try:
-        while not running.started:
-            assert thread.is_alive(), "the server ended at once"
-            time.sleep(0.02)
-        yield taken.getsockname()[1]
-    finally:
-        running.should_exit = True
-        thread.join()
-        taken.close()
 
 
 @dataclass(frozen=True)
