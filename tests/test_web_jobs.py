@@ -37,6 +37,7 @@ from checklists.web.served import Served
 from checklists.web.telling import in_page_words, problem_told
 from checklists.web.uploads import ZIP, Kept, keep
 from checklists.web.visitors import LOCK, MOST_JOBS, PREFIX, Visitor, Visitors
+from checklists.web.working import start
 from tests.page_server import running
 from tests.returned_books import MONTH, answer, opened, rows_by_content, saved
 from tests.sample import ROOT
@@ -535,6 +536,28 @@ def test_stopping_before_the_start_keeps_it_from_starting(
     assert (second.state, second.group) == ("stopped", 0)
     first.stop(20)
     assert first.state == "stopped" and not is_there(first.group)
+
+
+def test_of_runs_that_are_begun_at_once_all_but_one_are_refused(
+    folder: Path, house: Path, tmp_path: Path
+) -> None:
+    own = _served(house, Visitors(tmp_path))
+    job, commands = Job(folder, "", lambda job: {}, "", ""), long_run(folder, house).commands
+
+    def begun() -> int:
+        try:
+            start(own, job, secrets.token_hex(4), commands, "长")
+        except Refused:
+            return 0
+        return 1
+
+    try:
+        with ThreadPoolExecutor(8) as at_once:
+            assert sum(one.result() for one in [at_once.submit(begun) for _ in range(8)]) == 1
+        assert len(job.runs) == 1
+    finally:
+        job.stop()
+        own.close()
 
 
 @needs_proc

@@ -20,7 +20,7 @@ from checklists.problems import Problem
 from checklists.roster.blank import new_roster
 from checklists.rules.vocabulary import load_vocabulary
 from checklists.web.download import download
-from checklists.web.jobs import Job, Offered, Run, removed
+from checklists.web.jobs import Job, Offered, Run
 from checklists.web.pages import page, served_of
 from checklists.web.served import Served
 from checklists.web.telling import complaints, problem_told, worst_first
@@ -177,13 +177,10 @@ def _check(own: Served, job: Job) -> None:
 
 
 def _batch(own: Served, job: Job) -> None:
-    if not job.running:  # what an earlier batch made goes with it
-        removed(job.folder / OUT)
-        (job.folder / f"{OUT}.zip").unlink(missing_ok=True)
     roster = f"{ROSTER}/{job.asked[ROSTER][0]}"
     options = [*_reading(own, job.asked), *_making(own, job.asked)]
     command = ["batch", roster, f"--out={OUT}", "--json", "--events", "--zip", *options]
-    start(own, job, BATCH, [command], "按名录生成", _offered)
+    start(own, job, BATCH, [command], "按名录生成", _offered, (OUT, f"{OUT}.zip"))
 
 
 # ---------------------------------------------------------------- what came of it
