@@ -546,7 +546,7 @@ def test_of_runs_that_are_begun_at_once_all_but_one_are_refused(
 
     def begun() -> int:
         try:
-            start(own, job, secrets.token_hex(4), commands, "长")
+            start(own, job, secrets.token_hex(4), commands, "长", fresh=("早先的", "另一件"))
         except Refused:
             return 0
         return 1
