@@ -544,9 +544,13 @@ def test_of_runs_that_are_begun_at_once_all_but_one_are_refused(
     own = _served(house, Visitors(tmp_path))
     job, commands = Job(folder, "", lambda job: {}, "", ""), long_run(folder, house).commands
 
+    def slowly() -> Iterator[str]:
+        time.sleep(0.2)  # while one clears the way, the others come
+        yield "早先的"
+
     def begun() -> int:
         try:
-            start(own, job, secrets.token_hex(4), commands, "长", fresh=("早先的", "另一件"))
+            start(own, job, secrets.token_hex(4), commands, "长", fresh=slowly())
         except Refused:
             return 0
         return 1
