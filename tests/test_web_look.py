@@ -427,6 +427,20 @@ def test_what_cannot_be_made_is_told_as_problems(site: Site, asked: dict[str, An
     assert all(one["message"] and one["remedy"] and one["code"] for one in got.json["problems"])
 
 
+def test_what_is_no_json_is_told(site: Site) -> None:
+    got = site.ask("POST", "/api/documents", b"\xffw", {"content-type": "application/json"})
+
+    assert got.status == 400 and "JSON" in got.json["detail"]
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1", "NaN"])
+def test_a_number_that_is_none_is_told(site: Site, number: str) -> None:
+    body = f'{{"types": ["涉粉企业"], "facts": {{"dust-workers": {number}}}}}'.encode()
+    got = site.ask("POST", "/api/documents", body, {"content-type": "application/json"})
+
+    assert got.status == 422 and got.json["problems"][0]["message"]
+
+
 def test_the_interface_describes_itself(site: Site) -> None:
     described = site.get("/api/openapi.json").json
     about = site.get("/about").words

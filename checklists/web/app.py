@@ -20,7 +20,11 @@ from checklists.web.look import routes
 from checklists.web.pages import HERE, page
 from checklists.web.served import Served
 
-TOLD = {"Not Found": "没有这个地址。", "Method Not Allowed": "这个地址不能这样用。"}
+TOLD = {
+    "Not Found": "没有这个地址。",
+    "Method Not Allowed": "这个地址不能这样用。",
+    "There was an error parsing the body": "收到的内容读不出来：要写成 UTF-8 的 JSON。",
+}
 """What the framework says, in the page's words."""
 
 
