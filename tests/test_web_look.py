@@ -432,7 +432,7 @@ def test_what_cannot_be_made_is_told_as_problems(site: Site, asked: dict[str, An
 def test_what_is_no_json_is_told(site: Site) -> None:
     got = site.ask("POST", "/api/documents", b"\xffw", {"content-type": "application/json"})
 
-    assert got.status == 400 and "JSON" in got.json["detail"]
+    assert got.status == 400 and "读不懂" in got.json["detail"]
 
 
 @pytest.mark.parametrize("number", ["1e999", "-1", "NaN"])

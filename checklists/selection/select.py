@@ -140,7 +140,8 @@ def _decide(
     basis, said_to = _said_to(library.vocabulary, basis, profile)
     if said_to.refused:
         return Decision(item, False, f"依据不对它说：{said_to.refused}")
-    verdict = replace(verdict, holding=(*verdict.holding, *said_to.holding))
+    if said_to.holding:
+        verdict = replace(verdict, holding=(*verdict.holding, *said_to.holding))
     unknown = (*verdict.unknown, *_bringing_unknown(library.vocabulary, item, profile), *said_to.unknown)
     unknown = tuple(dict.fromkeys(unknown))
     return Decision(item, True, _why_asked(library, item, verdict, basis, unknown), basis, unknown)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from checklists.checklist.printed import printed
 from checklists.documents.catalogue import asked_documents
 from checklists.documents.make import finished_documents
 from checklists.files.writing import safe_name
@@ -105,15 +106,15 @@ def list_of(
     enterprise, odd = enterprise_of(library, type, place, fact)
     order, odd_order = order_of(library, on, department, basis, most)
     found = listed(library, enterprise, order)
-    shown = [row for section in found.view.sections for row in section.rows]
+    view = printed(found.checklist)
     return ListAnswer.model_validate(
         {
             **found.selection.as_json(),
             "warnings": [one.as_json() for one in (*odd, *odd_order)],
-            "edition": found.view.edition,
-            "fingerprint": found.view.fingerprint,
+            "edition": view.edition,
+            "fingerprint": view.fingerprint,
             "on_paper": found.checklist.on_paper,
-            "rows": [*shown, *found.view.left_out],
+            "rows": [*view.paper.rows, *view.left_out],
         }
     )
 
@@ -224,7 +225,7 @@ async def documents(own: Own, asked: DocumentsAsked) -> Response:
     async with own.making:
         made = await run_in_threadpool(_made, own, asked)
         if asked.format == PDF:
-            made = await run_in_threadpool(as_pdf, own, made)
+            made = await as_pdf(own, made)
     return download(made, safe_name(asked.name[:60], "检查表"))
 
 
