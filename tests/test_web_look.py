@@ -483,7 +483,11 @@ def test_a_folder_that_was_changed_is_read_again_and_judged(house: Path, tmp_pat
         )
         assert (answer.status, answer.headers["location"]) == (303, "/check")
         assert f"{topic}:{line}" in wrong.words and "错误 1 处" in wrong.words
-        assert site.get("/").status == 422  # no list is made from rules that are not sound
+        assert "没有交代的语句" not in wrong.words  # a sentence that is quoted wrongly is no gap
+        listed = site.get("/")
+        assert listed.status == 422 and "/check" in links(
+            listed
+        )  # no list is made from rules that are not sound
         assert str(topic) in site.get("/api/list?type=restaurant").text
 
         topic.write_text(sound, "utf-8")
