@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -31,8 +30,6 @@ TOLD = {
     413: "发来的内容太大，没有收下。",
     422: "发来的内容不对，没有收下。",
 }
-UNREAD = "There was an error parsing the body"
-"""What FastAPI says of a body that is no JSON."""
 
 
 def web_app(served: Served) -> FastAPI:
@@ -85,7 +82,7 @@ def _misasked(request: Request, wrong: Exception) -> Response:
 
 def _not_there(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, HTTPException)
-    said_by_us = wrong.detail not in (HTTPStatus(wrong.status_code).phrase, UNREAD)
+    said_by_us = not wrong.detail.isascii()
     told = wrong.detail if said_by_us else TOLD.get(wrong.status_code, TOLD[400])
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": told}, wrong.status_code, wrong.headers)
