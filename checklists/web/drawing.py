@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any
 
+import pygal
 from lxml import etree
+from pygal.style import Style
 
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+"""pygal's finder of maps, of which there are none here, is of a kind that Python warns of at every missing module."""
 LABEL = 12
 """Letters of a label."""
 
 
-def _drawing(module: str) -> Any:
-    """A module of pygal, without what it does to every later import: a finder of maps, of a kind that Python has dropped."""
-    finders = sys.meta_path[:]
-    found = import_module(module)
-    sys.meta_path[:] = finders
-    return found
-
-
-_PYGAL = _drawing("pygal")
-_STYLE = _drawing("pygal.style").Style(
+_STYLE = Style(
     background="transparent",
     plot_background="transparent",
     font_family='"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
@@ -37,7 +30,7 @@ _STYLE = _drawing("pygal.style").Style(
 def chart(figures: Sequence[tuple[str, int]], title: str) -> bytes:
     """Bars as SVG, without a script."""
     longest = min(max((len(name) for name, _ in figures), default=0), LABEL)
-    drawn = _PYGAL.HorizontalBar(
+    drawn = pygal.HorizontalBar(
         js=(),
         style=_STYLE,
         show_legend=False,
