@@ -246,6 +246,19 @@ def test_a_row_unfolds_to_the_words_of_a_notice(opened: Opened) -> None:
     assert (quote.locator("a").get_attribute("href") or "").startswith("/notices/")
 
 
+def test_what_the_paper_has_no_room_for_is_a_page_of_its_own(opened: Opened) -> None:
+    page = opened("/?" + urlencode(CATERING), script=False)
+    shown = rows_of(page)
+    page.get_by_role("link", name="检查表没有列的").click()
+    page.wait_for_load_state()
+
+    rest = page.locator(".row .content").all_inner_texts()
+    assert len(shown) == 40 and rest and not set(shown) & set(rest)
+    expect(page.locator("h1")).to_have_text(f"检查表没有列的 {len(rest)} 项")
+    page.get_by_role("link", name="回到清单").click()
+    expect(page.locator("#list h2")).to_have_text("餐饮用气单位")
+
+
 def test_answers_and_focus_stay_when_a_type_comes_in(opened: Opened) -> None:
     page = opened("/?" + urlencode(CATERING))
     basement = page.get_by_role("radiogroup", name="在地下、半地下用气")
@@ -351,6 +364,7 @@ def test_problems_are_told_in_the_words_of_the_page(
 PAGES = {
     "start": "/",
     "list": "/?" + urlencode([*CATERING.items(), ("fact.basement", "是"), ("most", "8")]),
+    "left out": "/left-out?" + urlencode({"type": "焰火燃放单位", "place": "阳城县"}),
     "search": "/?" + urlencode({"find": "没有的词"}),
     "problem": "/?" + urlencode({"type": "abc", "place": "火星"}),
     "missing": "/nowhere",

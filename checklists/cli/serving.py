@@ -56,7 +56,7 @@ def serve_pages(
         Visitors(),
         tuple(hosts or ()),
     )
-    served.library  # noqa: B018 -- rules that are not sound stop it here
+    served.library, served.types  # noqa: B018 -- rules that are not sound stop it here, and nobody waits for them
     _run(served, taken, browser)
 
 

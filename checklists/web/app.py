@@ -17,7 +17,7 @@ from checklists import __version__
 from checklists.problems import Refused
 from checklists.web import making
 from checklists.web.guard import Guard
-from checklists.web.pages import HERE, page
+from checklists.web.pages import HERE, environment, page
 from checklists.web.served import Served
 
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
@@ -44,6 +44,7 @@ def web_app(served: Served) -> FastAPI:
         lifespan=_lifetime,
     )
     app.state.served = served
+    environment().get_template("make.html")  # read before somebody waits for it
     app.include_router(making.router)
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.add_exception_handler(Refused, _refused)

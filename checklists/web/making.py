@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from checklists.checklist.build import checklist_for
+from checklists.checklist.printed import printed
 from checklists.documents.catalogue import PAPERS, WORD, asked_documents
 from checklists.documents.make import finished_documents
 from checklists.documents.pdf import find_office, make_pdfs
@@ -71,6 +72,15 @@ def make(request: Request, own: Own) -> HTMLResponse:
 def preview(request: Request, own: Own) -> HTMLResponse:
     """The parts that change with the choice: what is chosen, facts to answer, the list."""
     return page(request, "preview.html", **_shown(request, own))
+
+
+@router.get("/left-out")
+def left_out(request: Request, own: Own) -> HTMLResponse:
+    """The rows that the paper has no room for."""
+    choice = choice_of(request.query_params)
+    shown = _list(own.library, choice)
+    rows = printed(shown["list"].checklist).left_out if shown["list"] else ()
+    return page(request, "left_out.html", choice=choice, rows=rows, **shown)
 
 
 @router.get("/preview/types")

@@ -21,7 +21,6 @@ function told(form) {
 function put(fresh) {
   const old = document.getElementById(fresh.id);
   if (fresh.dataset.key !== undefined && old.dataset.key === fresh.dataset.key) return;
-  if (old.innerHTML === fresh.innerHTML) return;
   for (const field of old.querySelectorAll("input[id], select[id]")) {
     const same = fresh.querySelector("#" + CSS.escape(field.id));
     if (same && field.type !== "checkbox" && field.type !== "radio") same.value = field.value;
