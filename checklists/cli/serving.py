@@ -56,8 +56,11 @@ def serve_pages(
         Visitors(),
         tuple(hosts or ()),
     )
-    served.library, served.types  # noqa: B018 -- rules that are not sound stop it here, and nobody waits for them
-    _run(served, taken, browser)
+    try:
+        served.library, served.types  # noqa: B018 -- rules that are not sound stop it here, and nobody waits
+        _run(served, taken, browser)
+    finally:
+        served.close()
 
 
 def _check_installed() -> None:

@@ -7,16 +7,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from checklists import __version__
-from checklists.problems import Refused
-from checklists.web import making
+from checklists.problems import Position, Refused, problem
+from checklists.web import about, checking, making, returned, rosters, working
+from checklists.web.api import routes as api
 from checklists.web.guard import Guard
+from checklists.web.look import routes
 from checklists.web.pages import HERE, environment, page
 from checklists.web.served import Served
 
@@ -45,17 +46,19 @@ def web_app(served: Served) -> FastAPI:
     )
     app.state.served = served
     environment().get_template("make.html")  # read before somebody waits for it
-    app.include_router(making.router)
+    for part in (making, working, rosters, returned, checking, routes, api, about):
+        app.include_router(part.router)
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(HTTPException, _not_there)
-    app.add_exception_handler(RequestValidationError, _not_understood)
-    app.add_middleware(Guard, hosts=served.hosts)
+    app.add_middleware(Guard, hosts=served.hosts, most=served.upload_bytes)
     return app
 
 
 @asynccontextmanager
 async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
+    app.state.served.read_ahead()
     yield
     app.state.served.close()
 
@@ -68,15 +71,20 @@ def _refused(request: Request, refused: Exception) -> Response:
     return page(request, "refused.html", 422, problems=refused.problems)
 
 
+def _misasked(request: Request, wrong: Exception) -> Response:
+    """Fields that are missing or not of their kind."""
+    assert isinstance(wrong, RequestValidationError)
+    names = (str(found["loc"][-1]) if found["loc"] else "" for found in wrong.errors())
+    fields = dict.fromkeys(name[:60] for name in names)
+    return _refused(
+        request, Refused([problem("request-wrong", Position("请求"), field=name) for name in fields])
+    )
+
+
 def _not_there(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, HTTPException)
+    by_the_framework = wrong.detail.isascii()
+    told = TOLD.get(wrong.status_code, TOLD[400]) if by_the_framework else wrong.detail
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"detail": wrong.detail}, wrong.status_code)
-    return page(request, "missing.html", wrong.status_code, told=TOLD.get(wrong.status_code, TOLD[400]))
-
-
-async def _not_understood(request: Request, wrong: Exception) -> Response:
-    assert isinstance(wrong, RequestValidationError)
-    if request.url.path.startswith("/api/"):
-        return await request_validation_exception_handler(request, wrong)
-    return page(request, "missing.html", 422, told=TOLD[422])
+        return JSONResponse({"detail": told}, wrong.status_code, wrong.headers)
+    return page(request, "missing.html", wrong.status_code, told=told)

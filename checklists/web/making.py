@@ -44,7 +44,7 @@ Own = Annotated[Served, Depends(served_of)]
 """What the server has."""
 FIRM = ("name", "code", "address", "person", "phone")
 OFFICE = ("检查单位", "检查人员", "证号", "乡镇／街道", "用途", "文书编号")
-PDF = "pdf"
+PDF, TICKED = "pdf", "ticked"
 LONGEST_WORD = 40
 """Letters that are looked for among the types."""
 
@@ -185,8 +185,8 @@ async def documents(request: Request, own: Own) -> Response:
     form = await request.form(max_files=0)
     async with own.making:
         made = await run_in_threadpool(_made, own, form)
-    if PDF in (form.get("format"), form.get("ticked")):
-        made = await _as_pdf(own, made)
+    if PDF in form:
+        made = await as_pdf(own, made)
     return download(made, safe_name(str(form.get("name", ""))[:60], "检查表"))
 
 
@@ -202,8 +202,8 @@ def _made(own: Served, form: FormData) -> dict[str, bytes]:
 
 def _wanted(form: FormData) -> list[str]:
     """Names of documents: of the button that was pressed, or those that were ticked; none for the usual ones."""
-    if "ticked" not in form:
-        return [str(name) for name in form.getlist("document")]
+    if TICKED not in (*form, form.get(PDF)):
+        return [str(name) for name in (*form.getlist("document"), *form.getlist(PDF))]
     wanted = [str(name) for name in form.getlist("paper")]
     if not wanted:
         raise Refused([problem("nothing-chosen", Position("其他文书"))])
@@ -217,7 +217,7 @@ def _office(form: FormData) -> Office:
     return Office(**read_options(pairs, of_many=False))
 
 
-async def _as_pdf(own: Served, made: Mapping[str, bytes]) -> dict[str, bytes]:
+async def as_pdf(own: Served, made: Mapping[str, bytes]) -> dict[str, bytes]:
     """The Word documents as PDF, made by the LibreOffice of this machine. Raises Refused when that cannot be done."""
     in_word = {name: content for name, content in made.items() if name.endswith(WORD)}
     if not in_word:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,6 +14,8 @@ HOME = "127.0.0.1"
 def listening(port: int) -> socket.socket:
     """A socket that only this machine reaches; 0: any free port. Raises OSError when another program has the port."""
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would share the port with another program
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((HOME, port))
     except OSError:
