@@ -83,8 +83,8 @@ def _misasked(request: Request, wrong: Exception) -> Response:
 
 def _not_there(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, HTTPException)
-    by_the_framework = wrong.detail.isascii()
-    told = TOLD.get(wrong.status_code, TOLD[400]) if by_the_framework else wrong.detail
+    said_by_us = not wrong.detail.isascii()
+    told = wrong.detail if said_by_us else TOLD.get(wrong.status_code, TOLD[400])
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": told}, wrong.status_code, wrong.headers)
     return page(request, "missing.html", wrong.status_code, told=told)
