@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from checklists.cli.fact_words import facts_of
 from docx import Document
 
 from checklists import __version__
 from checklists.cli import app
-from checklists.cli.fact_words import facts_of
 from checklists.tally import MOST_OF_A_CODE
 from tests.command import Told, command
 from tests.small_rules import small_rules

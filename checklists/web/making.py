@@ -203,7 +203,7 @@ def _made(own: Served, form: FormData) -> dict[str, bytes]:
 def _wanted(form: FormData) -> list[str]:
     """Names of documents: of the button that was pressed, or those that were ticked; none for the usual ones."""
     if TICKED not in (*form, form.get(PDF)):
-        return [str(name) for name in (*form.getlist("document"), *form.getlist(PDF))]
+        return [str(name) for name in (*form.getlist("document"), *form.getlist(PDF)) if name]
     wanted = [str(name) for name in form.getlist("paper")]
     if not wanted:
         raise Refused([problem("nothing-chosen", Position("其他文书"))])
