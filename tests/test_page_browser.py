@@ -328,6 +328,22 @@ def test_a_slip_of_the_pen_is_asked_back(opened: Opened) -> None:
     expect(page.locator("#types .group").first).to_contain_text("加油站")
 
 
+def test_pinyin_that_is_still_becoming_a_word_is_not_looked_for(opened: Opened) -> None:
+    page = opened()
+    page.get_by_label("找企业类型").focus()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    keyboard = page.context.new_cdp_session(page)
+
+    keyboard.send("Input.imeSetComposition", {"text": "huo'guo", "selectionStart": 7, "selectionEnd": 7})
+    page.wait_for_timeout(200)
+    assert page.get_by_label("找企业类型").input_value() == "huo'guo"
+    assert asked == []
+    keyboard.send("Input.insertText", {"text": "火锅"})
+
+    expect(page.locator("#types label").first).to_have_text("餐饮用气单位")
+
+
 def test_that_the_program_is_gone_is_said(opened: Opened) -> None:
     page = opened("/?" + urlencode(CATERING))
     page.route("**/preview?*", lambda route: route.abort())

@@ -74,12 +74,15 @@ function choosing() {
     clearTimeout(waiting);
     if (event.target !== field) preview();
   });
-  choice.addEventListener("input", (event) => {
+  const typed = (event) => {
+    if (event.isComposing) return; // pinyin that is still becoming a word
     if (event.target === field) return find(field);
     if (event.target.type !== "text") return;
     clearTimeout(waiting);
     waiting = setTimeout(preview, 250);
-  });
+  };
+  choice.addEventListener("input", typed);
+  choice.addEventListener("compositionend", typed);
   field.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
