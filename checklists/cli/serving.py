@@ -57,7 +57,7 @@ def serve_pages(
         tuple(hosts or ()),
     )
     try:
-        served.library  # noqa: B018 -- rules that are not sound stop it here
+        served.library, served.types  # noqa: B018 -- rules that are not sound stop it here, and nobody waits
         _run(served, taken, browser)
     finally:
         served.close()

@@ -18,7 +18,7 @@ from checklists.web import about, checking, making, returned, rosters, working
 from checklists.web.api import routes as api
 from checklists.web.guard import Guard
 from checklists.web.look import routes
-from checklists.web.pages import HERE, page
+from checklists.web.pages import HERE, environment, page
 from checklists.web.served import Served
 
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
@@ -45,6 +45,7 @@ def web_app(served: Served) -> FastAPI:
         lifespan=_lifetime,
     )
     app.state.served = served
+    environment().get_template("make.html")  # read before somebody waits for it
     for part in (making, working, rosters, returned, checking, routes, api, about):
         app.include_router(part.router)
     app.mount("/assets", StaticFiles(directory=HERE / "assets"), name="assets")

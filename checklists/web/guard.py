@@ -7,6 +7,7 @@ import logging
 import re
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect
@@ -20,6 +21,8 @@ FORM_BYTES = 1 << 20
 """Of one request without files."""
 UPLOAD_SECONDS = 120.0
 """Within which a request has to be there."""
+HEARD = 4
+"""Times what is taken in: so much is let pass unread, so that a browser is done sending and hears why it was not taken."""
 SAFE_METHODS = ("GET", "HEAD")
 OWN_SITES = ("same-origin", "none")
 """What a browser says of requests of this page, and of addresses that somebody typed or kept."""
@@ -84,8 +87,10 @@ class Guard:
     async def _answer(self, scope: Scope, receive: Receive, sending: _Sending) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         most = self._most_of(headers)
-        refusal = self._refusal(scope["method"], headers) or _length_refusal(headers, most)
-        if refusal is None:
+        refusal = self._refusal(scope["method"], headers)
+        if refusal is None and (refusal := _length_refusal(headers, most)):
+            await _let_pass(receive, HEARD * most, self.seconds)
+        elif refusal is None:
             refusal = await self._asked(scope, _Taken(receive, most, self.seconds), sending)
         if refusal and not sending.begun:
             sending.open = True
@@ -140,6 +145,17 @@ def _length_refusal(headers: Mapping[str, str], most: int) -> Refusal | None:
 
 def _too_much(most: int) -> Refusal:
     return 413, TOO_MUCH.format(mb=max(most >> 20, 1))
+
+
+async def _let_pass(receive: Receive, most: int, seconds: float) -> None:
+    """Throw away what comes, as long as it is not far too much or too slow."""
+    passed, more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while more and passed <= most:
+                message = await receive()
+                passed += len(message.get("body", b""))
+                more = message.get("more_body", False)
 
 
 def where_it_failed(failure: BaseException) -> str:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from checklists.checklist.build import checklist_for
+from checklists.checklist.printed import printed
 from checklists.documents.catalogue import PAPERS, WORD, asked_documents
 from checklists.documents.make import finished_documents
 from checklists.documents.pdf import find_office, make_pdfs
@@ -43,7 +44,7 @@ Own = Annotated[Served, Depends(served_of)]
 """What the server has."""
 FIRM = ("name", "code", "address", "person", "phone")
 OFFICE = ("检查单位", "检查人员", "证号", "乡镇／街道", "用途", "文书编号")
-PDF = "pdf"
+PDF, TICKED = "pdf", "ticked"
 LONGEST_WORD = 40
 """Letters that are looked for among the types."""
 
@@ -71,6 +72,15 @@ def make(request: Request, own: Own) -> HTMLResponse:
 def preview(request: Request, own: Own) -> HTMLResponse:
     """The parts that change with the choice: what is chosen, facts to answer, the list."""
     return page(request, "preview.html", **_shown(request, own))
+
+
+@router.get("/left-out")
+def left_out(request: Request, own: Own) -> HTMLResponse:
+    """The rows that the paper has no room for."""
+    choice = choice_of(request.query_params)
+    shown = _list(own.library, choice)
+    rows = printed(shown["list"].checklist).left_out if shown["list"] else ()
+    return page(request, "left_out.html", choice=choice, rows=rows, **shown)
 
 
 @router.get("/preview/types")
@@ -175,7 +185,7 @@ async def documents(request: Request, own: Own) -> Response:
     form = await request.form(max_files=0)
     async with own.making:
         made = await run_in_threadpool(_made, own, form)
-    if PDF in (form.get("format"), form.get("ticked")):
+    if PDF in form:
         made = await as_pdf(own, made)
     return download(made, safe_name(str(form.get("name", ""))[:60], "检查表"))
 
@@ -192,8 +202,8 @@ def _made(own: Served, form: FormData) -> dict[str, bytes]:
 
 def _wanted(form: FormData) -> list[str]:
     """Names of documents: of the button that was pressed, or those that were ticked; none for the usual ones."""
-    if "ticked" not in form:
-        return [str(name) for name in form.getlist("document")]
+    if TICKED not in (*form, form.get(PDF)):
+        return [str(name) for name in (*form.getlist("document"), *form.getlist(PDF)) if name]
     wanted = [str(name) for name in form.getlist("paper")]
     if not wanted:
         raise Refused([problem("nothing-chosen", Position("其他文书"))])

@@ -21,7 +21,6 @@ function told(form) {
 function put(fresh) {
   const old = document.getElementById(fresh.id);
   if (fresh.dataset.key !== undefined && old.dataset.key === fresh.dataset.key) return;
-  if (old.innerHTML === fresh.innerHTML) return;
   for (const field of old.querySelectorAll("input[id], select[id]")) {
     const same = fresh.querySelector("#" + CSS.escape(field.id));
     if (same && field.type !== "checkbox" && field.type !== "radio") same.value = field.value;
@@ -75,12 +74,15 @@ function choosing() {
     clearTimeout(waiting);
     if (event.target !== field) preview();
   });
-  choice.addEventListener("input", (event) => {
+  const typed = (event) => {
+    if (event.isComposing) return; // pinyin that is still becoming a word
     if (event.target === field) return find(field);
     if (event.target.type !== "text") return;
     clearTimeout(waiting);
     waiting = setTimeout(preview, 250);
-  });
+  };
+  choice.addEventListener("input", typed);
+  choice.addEventListener("compositionend", typed);
   field.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
