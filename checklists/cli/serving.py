@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import socket
 import threading
 import webbrowser
@@ -70,6 +71,8 @@ def _check_installed() -> None:
 def _listening(port: int) -> socket.socket:
     """The socket of the page. Raises Refused when another program has the port."""
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name != "nt":  # elsewhere a port stays busy for a minute after the page was ended
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((HOME, port))
     except OSError:
