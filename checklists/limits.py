@@ -23,6 +23,15 @@ RATIO_FREE_BYTES = 4 << 20
 CODES_BYTES = 10 << 20
 """Short codes of lists that were filled in on paper: a year of a county takes a hundredth of it."""
 
+# ---------------------------------------------------------------- what is sent to the page
+
+SENT_FILES = 2_000
+"""Of one request, and of a zip: a county's books of a month are some hundreds."""
+SENT_BYTES = 1 << 30
+"""Of all files of a zip together, unpacked."""
+SENT_DEPTH = 8
+"""Folders within folders in a zip."""
+
 # ---------------------------------------------------------------- XML read into a tree
 
 XML_BYTES = 40 << 20

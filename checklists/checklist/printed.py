@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from checklists.checklist.build import Checklist, key_of, terms_used
 from checklists.checklist.identity import grouped
@@ -178,14 +179,12 @@ class PrintedPart:
 
 
 @dataclass(frozen=True)
-class PrintedChecklist:
-    """Everything the documents print of a checklist: ``paper`` of the rows it shows, ``whole`` of all."""
+class PrintedPaper:
+    """What the list alone shows: its head, and the rows that there is room for."""
 
     type_names: tuple[str, ...]
     on: datetime.date
     edition: str
-    fingerprint: str
-    """7f3a-91c2-0b1d."""
     known: str
     own_clauses: str
     """本类型通知单列条款2条；…"""
@@ -193,12 +192,20 @@ class PrintedChecklist:
     particulars: tuple[str, ...]
     disclaimer: str
     paper: PrintedPart
-    whole: PrintedPart
     sections: tuple[PrintedSection, ...]
     """The paper's rows under their headings."""
-    left_out: tuple[PrintedRow, ...]
     sources: tuple[PrintedSource, ...]
     """The quotes of the paper's rows, each once, the newest notice first."""
+
+
+@dataclass(frozen=True)
+class PrintedChecklist(PrintedPaper):
+    """Everything the documents print of a checklist: ``paper`` of the rows it shows, ``whole`` of all."""
+
+    fingerprint: str
+    """7f3a-91c2-0b1d."""
+    whole: PrintedPart
+    left_out: tuple[PrintedRow, ...]
     standards: tuple[PrintedStandard, ...]
     """The 判定标准 that bind the enterprise on the day."""
     criteria: tuple[PrintedCriterion, ...]
@@ -207,32 +214,53 @@ class PrintedChecklist:
     """What it is the view of."""
 
 
+def printed_paper(checklist: Checklist) -> PrintedPaper:
+    """Word what the list alone shows: a tenth of the work where it shows a tenth of the rows."""
+    numbers = _source_numbers(checklist)
+    rows = _worded(checklist.paper_rows, checklist.library, numbers)
+    return PrintedPaper(**_paper_parts(checklist, rows, numbers))
+
+
 def printed(checklist: Checklist) -> PrintedChecklist:
     """Word everything of the checklist that no single enterprise owns."""
     numbers = _source_numbers(checklist)
-    rows = {row.number: _row(row, checklist.library, numbers) for row in checklist.rows}
+    rows = _worded(checklist.rows, checklist.library, numbers)
     return PrintedChecklist(
-        type_names=tuple(map(clean, checklist.profile.type_names)),
-        on=checklist.on,
-        edition=clean(checklist.edition),
+        **_paper_parts(checklist, rows, numbers),
         fingerprint=grouped(checklist.fingerprint),
-        known=_known(checklist.known),
-        own_clauses=_own_clauses(checklist.own_clauses),
-        notes=tuple(map(clean, checklist.notes)),
-        particulars=tuple(map(clean, checklist.particulars)),
-        disclaimer=DISCLAIMER,
-        paper=_part(checklist, checklist.paper_rows, rows),
         whole=_part(checklist, checklist.rows, rows),
-        sections=tuple(
-            PrintedSection(clean(section.title), tuple(rows[row.number] for row in section.rows))
-            for section in checklist.sections
-        ),
         left_out=tuple(rows[row.number] for row in checklist.left_out),
-        sources=tuple(_source(quote, number, checklist.library) for quote, number in numbers.items()),
         standards=printed_standards(checklist),
         criteria=printed_criteria(checklist),
         checklist=checklist,
     )
+
+
+def _worded(shown: Sequence[Row], library: Library, numbers: Mapping[Quote, int]) -> dict[int, PrintedRow]:
+    """Rows by number."""
+    return {row.number: _row(row, library, numbers) for row in shown}
+
+
+def _paper_parts(
+    checklist: Checklist, rows: Mapping[int, PrintedRow], numbers: Mapping[Quote, int]
+) -> dict[str, Any]:
+    """The fields of a PrintedPaper."""
+    return {
+        "type_names": tuple(map(clean, checklist.profile.type_names)),
+        "on": checklist.on,
+        "edition": clean(checklist.edition),
+        "known": _known(checklist.known),
+        "own_clauses": _own_clauses(checklist.own_clauses),
+        "notes": tuple(map(clean, checklist.notes)),
+        "particulars": tuple(map(clean, checklist.particulars)),
+        "disclaimer": DISCLAIMER,
+        "paper": _part(checklist, checklist.paper_rows, rows),
+        "sections": tuple(
+            PrintedSection(clean(section.title), tuple(rows[row.number] for row in section.rows))
+            for section in checklist.sections
+        ),
+        "sources": tuple(_source(quote, number, checklist.library) for quote, number in numbers.items()),
+    }
 
 
 def _part(checklist: Checklist, shown: Sequence[Row], rows: Mapping[int, PrintedRow]) -> PrintedPart:

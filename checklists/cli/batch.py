@@ -13,7 +13,6 @@ import typer
 
 from checklists.cli.batch_told import bar, report, row_events
 from checklists.cli.chinese import App
-from checklists.cli.fact_words import facts_of
 from checklists.cli.shared import (
     COMMAND_LINE,
     AppendixOption,
@@ -36,6 +35,7 @@ from checklists.cli.shared import (
     appendix_named,
     closed_lists,
     day_of,
+    facts_of,
     office_told,
     order_of,
     print_json,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklists.cli.fact_words import facts_of
 from checklists.cli.shared import (
     FactOption,
     JsonOption,
@@ -18,6 +17,7 @@ from checklists.cli.shared import (
     SeedsOption,
     TemplatesOption,
     day_of,
+    facts_of,
     print_json,
     sound,
     tell_edition,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,7 +25,7 @@ from checklists.cli.shared import (
     sound,
     tell,
 )
-from checklists.problems import Problem, Refused, errors, problem
+from checklists.problems import Problem, errors
 
 if TYPE_CHECKING:
     from checklists.rules.library import Library
@@ -62,7 +62,7 @@ def rules_diff(
     for name in chosen:
         found[kinds[name].name] = impact(library, enterprise_of(library, [name], where, fact), *days)
     if as_json:
-        print_json([{"type": name, **_as_json(one)} for name, one in found.items()])
+        print_json([{"type": name, **one.as_json()} for name, one in found.items()])
         return
     for name, one in found.items():
         print(f"{name}：原 {one.asked_before} 项，现 {one.asked_after} 项{_counted(one)}")
@@ -98,7 +98,7 @@ def impact_of_roster(
     if as_json:
         print_json(
             [
-                {"name": firm.name, "place": firm.place, **_as_json(firm.impact)}
+                {"name": firm.name, "place": firm.place, **firm.impact.as_json()}
                 for firm in usable
                 if firm.impact
             ]
@@ -150,20 +150,11 @@ def _counted(found: Impact) -> str:
     return f"：{told}" if told else "，没有变化"
 
 
-def _as_json(found: Impact) -> dict[str, Any]:
-    moved = [{"item": one.item.id, "what": one.what, "why": one.why} for one in found.moved]
-    return {
-        "before": found.asked_before,
-        "after": found.asked_after,
-        "list_changes": found.changes_list,
-        "moved": moved,
-    }
-
-
 def _days(before: str, after: str) -> tuple[datetime.date, datetime.date]:
+    from checklists.selection.impact import in_order
+
     first, second = day_of(before), day_of(after)
-    if first >= second:
-        raise Refused([problem("days-order", COMMAND_LINE, before=first, after=second)], exit_code=2)
+    in_order(first, second, COMMAND_LINE)
     return first, second
 
 

@@ -1,11 +1,10 @@
-"""checklists notices diff, rules diff"""
+"""checklists notices diff"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from checklists.models import CitedNotice
     from checklists.notices.comparing import Change
 
-_UNCHANGED = "不变"
-
 
 def notices_diff(
     before: Annotated[str, typer.Argument(metavar="原编号", help="先前的通知，如 shanxi-2025")],
@@ -44,96 +41,51 @@ def notices_diff(
     as_json: JsonOption = False,
 ) -> None:
     """两份通知逐句对照：新增、取消、加严、放宽、改述、移动、拆分、合并；数字、期限并排列出。"""
-    from checklists.notices.comparing import compared
-    from checklists.notices.duties import duties_of
-    from checklists.notices.likeness import weights_of
+    from checklists.rules.comparing import library_weights, notices_compared
 
     library, problems = opened(rules, seeds)
     if errors(problems):
         raise Refused(errors(problems))
     one, other = (library.notices[notice_id(library, name)] for name in (before, after))
-    weights = weights_of(
-        duty.text for clauses in library.clauses.values() for duty in duties_of(clauses.values())
-    )
-    changes = compared(library.clauses[one.id].values(), library.clauses[other.id].values(), weights)
+    changes = notices_compared(library, one.id, other.id, library_weights(library))
     if as_json:
-        print_json({"before": one.id, "after": other.id, "changes": [_as_json(change) for change in changes]})
+        told = [change.as_json() for change in changes]
+        print_json({"before": one.id, "after": other.id, "changes": told})
     else:
         _print_changes(changes)
     if word is not None:
-        written = _write_word(word, one, other, changes, templates or data_folder("templates"), overwrite)
+        written = _write_word(word, (one, other), changes, templates or data_folder("templates"), overwrite)
         if not as_json:
             written.tell()
         written.finish()
 
 
-def _as_json(change: Change) -> dict[str, Any]:
-    def side(duties: Sequence[Any]) -> list[dict[str, str]]:
-        return [{"clause": duty.path, "text": duty.text} for duty in duties]
-
-    return {
-        "kinds": list(change.kinds),
-        "before": side(change.before),
-        "after": side(change.after),
-        "figures": [{"before": was, "after": now} for was, now in change.figures],
-        "likeness": change.likeness,
-    }
-
-
 def _print_changes(changes: Sequence[Change]) -> None:
+    from checklists.notices.comparing import summary
+
     for change in changes:
-        if change.kinds == (_UNCHANGED,):
+        if change.unchanged:
             continue
-        print(f"\n{'、'.join(change.kinds)}{_figures(change, '　')}")
+        figures = f"　{change.figure_words}" if change.figures else ""
+        print(f"\n{'、'.join(change.kinds)}{figures}")
         for sign, side in (("-", change.before), ("+", change.after)):
             for duty in side:
                 print(f"  {sign} {duty.path}　{duty.text}")
-    print(f"\n{_summary(changes)}")
-
-
-def _figures(change: Change, lead: str = "") -> str:
-    shown = "，".join(f"{was or '（无）'}→{now or '（无）'}" for was, now in change.figures)
-    return f"{lead}{shown}" if shown else ""
-
-
-def _summary(changes: Sequence[Change]) -> str:
-    from checklists.notices.comparing import KINDS
-
-    counted = Counter(kind for change in changes for kind in change.kinds)
-    return "，".join(f"{kind} {counted[kind]} 处" for kind in KINDS if counted[kind]) + "。"
+    print(f"\n{summary(changes)}")
 
 
 def _write_word(
     folder: Path,
-    before: CitedNotice,
-    after: CitedNotice,
+    notices: tuple[CitedNotice, CitedNotice],
     changes: Sequence[Change],
     templates: Path,
     overwrite: bool,
 ) -> Written:
     """Write the table as a document."""
     from checklists.cli.written import write_made
-    from checklists.documents.catalogue import COMPARISON
-    from checklists.documents.comparison import comparison_document, comparison_view
-    from checklists.rules.citation import clause_words, notice_reference
+    from checklists.documents.revision import comparison_of
 
-    def side(duties: Sequence[Any]) -> tuple[str, str]:
-        paths = dict.fromkeys(clause_words(duty.path) for duty in duties)
-        return "；".join(paths), "／".join(duty.text for duty in duties)
-
-    rows = [
-        ("、".join(change.kinds), *side(change.before), *side(change.after), _figures(change))
-        for change in changes
-        if change.kinds != (_UNCHANGED,)
-    ]
-    one, other = (
-        f"{notice.title}（{notice_reference(notice)}）" if notice.number else notice.title
-        for notice in (before, after)
-    )
-    view = comparison_view(one, other, _summary(changes), rows)
-    content = comparison_document(templates / COMPARISON.file, view, after.since)
-    name = f"修订对照表_{before.id}_{after.id}.docx"
-    return write_made({name: content}, folder, overwrite=overwrite)
+    return write_made(comparison_of(*notices, changes, templates), folder, overwrite=overwrite)
 
 
 def register(notices: typer.Typer) -> None:

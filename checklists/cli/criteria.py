@@ -49,6 +49,7 @@ def criteria_of(
     as_json: JsonOption = False,
 ) -> None:
     """重大事故隐患判定标准：列出一个企业在检查日适用的标准和其中的情形；coverage 列出各标准收录了多少。"""
+    from checklists.rules.criteria import standard_words
     from checklists.selection.criteria import bound_standards
     from checklists.selection.profile import profile_of
 
@@ -63,7 +64,7 @@ def criteria_of(
         print_json([entry for one in bound for entry in _entries(one)])
         return
     for one in bound:
-        print(f"{_heading(one.standard)}：{_count(one)}")
+        print(f"{standard_words(one.standard)}：{one.count_words}")
         for line in (*_note(one.standard), *map(_line, one.criteria)):
             print(f"  {line}")
     print(f"检查日 {day} 适用标准 {len(bound)} 份，情形 {sum(len(one.criteria) for one in bound)} 条。")
@@ -86,20 +87,6 @@ def _entries(bound: BoundStandard) -> Iterator[dict[str, Any]]:
         yield {**head, **empty}
 
 
-def _heading(standard: Standard) -> str:
-    days = [f"{standard.since}起"] if standard.since else [f"{standard.dated}发布"] if standard.dated else []
-    days += [f"此前{standard.replaces}"] if standard.replaces else []
-    told = "；".join(days)
-    return f"{standard.number} {standard.standard}{f'（{told}）' if told else ''}"
-
-
-def _count(bound: BoundStandard) -> str:
-    if bound.standard.held == "none":
-        return "条文未收录，由人对照原文"
-    part = "（只收录部分条文）" if bound.standard.held == "partial" else ""
-    return f"{len(bound.criteria)} 条{part}"
-
-
 def _note(standard: Standard) -> list[str]:
     return [f"说明：{standard.note}"] if standard.note else []
 
@@ -114,7 +101,7 @@ def criteria_coverage(
     rules: RulesOption = None, seeds: SeedsOption = None, as_json: JsonOption = False
 ) -> None:
     """列出各标准收录了几条、几种情形，多少有对应的检查项，没有的为什么。"""
-    from checklists.rules.criteria import coverage_of
+    from checklists.rules.criteria import coverage_of, standard_words
 
     covered = [coverage_of(one.standard) for one in sound(rules, seeds).standards]
     if as_json:
@@ -122,11 +109,11 @@ def criteria_coverage(
         return
     for one in covered:
         if one.standard.held == "none":
-            print(f"{_heading(one.standard)}：条文未收录")
+            print(f"{standard_words(one.standard)}：条文未收录")
             continue
         held = "全文" if one.standard.held == "whole" else "部分"
         print(
-            f"{_heading(one.standard)}：{held}，条款 {one.articles} 项，情形 {one.entries} 条，"
+            f"{standard_words(one.standard)}：{held}，条款 {one.articles} 项，情形 {one.entries} 条，"
             f"有对应检查项 {one.with_items} 条，没有 {len(one.without)} 条"
         )
         for line in _reasons(one):

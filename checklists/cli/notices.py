@@ -253,7 +253,7 @@ def notices_coverage(
     if as_json:
         print_json(
             [
-                {"notice": name, "path": clause.path, "parts": [_part_json(part) for part in parts]}
+                {"notice": name, "path": clause.path, "parts": [part.as_json() for part in parts]}
                 for name in wanted
                 for clause, parts in read[name]
             ]
@@ -268,23 +268,9 @@ def notices_coverage(
     finish(problems, failed=gaps > 0)
 
 
-_STATUS = {
-    "cited": "已问",
-    "government-only": "政府职责",
-    "narrative": "叙述",
-    "not-observable": "看不见",
-    "heading": "标题",
-    "gap": "★未交代",
-}
-
-
-def _part_json(part: Any) -> dict[str, Any]:
-    return {"text": part.text, "status": part.status, "items": list(part.items), "reason": part.reason}
-
-
 def _part_line(part: Any) -> str:
     told = "、".join(part.items) or part.reason
-    return f"[{_STATUS[part.status]}] {part.marked}{f'　→ {told}' if told else ''}"
+    return f"[{part.status_word}] {part.marked}{f'　→ {told}' if told else ''}"
 
 
 def notice_id(library: Library, name: str) -> str:

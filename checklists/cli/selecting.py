@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -45,7 +45,7 @@ def select_items(
     """列出一个企业要查的项和不查的项，各有理由。"""
     _, selection = _selection(kind, place, on, fact, department, basis, rules, seeds)
     if as_json:
-        print_json({**_selection_json(selection), "warnings": warnings()})
+        print_json({**selection.as_json(), "warnings": warnings()})
         return
     for decision in selection.asked:
         print(f"查\t{decision.item.id}\t{decision.item.content}\t{decision.reason}")
@@ -71,32 +71,6 @@ def _selection(
     enterprise = enterprise_of(library, kind, place, fact)
     department, current = order.department, order.current
     return library, select(library, enterprise, order.on, department=department, current=current)
-
-
-def _selection_json(selection: Selection) -> dict[str, Any]:
-    return {
-        "enterprise": {
-            **selection.profile.enterprise.model_dump(mode="json", exclude={"office"}),
-            "industries": sorted(selection.profile.industries),
-            "known": dict(selection.profile.facts),
-            "unknown": list(selection.profile.unknown),
-        },
-        "on": selection.on,
-        "asked": [
-            {
-                "id": decision.item.id,
-                "reason": decision.reason,
-                "basis": [
-                    basis.model_dump(by_alias=True, exclude_none=True, mode="json")
-                    for basis in decision.basis
-                ],
-            }
-            for decision in selection.asked
-        ],
-        "not_asked": [
-            {"id": decision.item.id, "reason": decision.reason} for decision in selection.not_asked
-        ],
-    }
 
 
 def explain_item(

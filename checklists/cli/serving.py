@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import socket
 import threading
 import webbrowser
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from checklists.web.served import Served
 
 PORT = 8765
-HOME = "127.0.0.1"
 NEEDED = ("fastapi", "uvicorn", "python_multipart", "pypinyin", "pygal")
 
 PortOption = Annotated[int, typer.Option("--port", metavar="端口", min=1, max=65535, help="本机的端口")]
@@ -58,8 +56,11 @@ def serve_pages(
         Visitors(),
         tuple(hosts or ()),
     )
-    served.library  # noqa: B018 -- rules that are not sound stop it here
-    _run(served, taken, browser)
+    try:
+        served.library  # noqa: B018 -- rules that are not sound stop it here
+        _run(served, taken, browser)
+    finally:
+        served.close()
 
 
 def _check_installed() -> None:
@@ -70,30 +71,24 @@ def _check_installed() -> None:
 
 def _listening(port: int) -> socket.socket:
     """The socket of the page. Raises Refused when another program has the port."""
-    taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if os.name != "nt":  # elsewhere a port stays busy for a minute after the page was ended
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    from checklists.web.running import listening
+
     try:
-        taken.bind((HOME, port))
+        return listening(port)
     except OSError:
-        taken.close()
         raise Refused([problem("port-taken", COMMAND_LINE, port=port, other=port + 1)]) from None
-    return taken
 
 
 def _run(served: Served, taken: socket.socket, browser: bool) -> None:
-    import uvicorn
-
     from checklists.web.app import web_app
+    from checklists.web.running import server_of
 
-    address = f"http://{HOME}:{taken.getsockname()[1]}/"
+    host, port = taken.getsockname()
+    address = f"http://{host}:{port}/"
     print(f"网页在 {address} ，只有本机能打开。用完按 Ctrl-C 结束。", flush=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, (address,)).start()
-    config = uvicorn.Config(
-        web_app(served), access_log=False, log_level="warning", server_header=False, timeout_keep_alive=5
-    )
-    uvicorn.Server(config).run(sockets=[taken])
+    server_of(web_app(served)).run(sockets=[taken])
 
 
 def register(root: typer.Typer) -> None:

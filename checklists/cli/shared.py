@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from checklists.cli.fact_words import facts_of
 from checklists.data import data_folder
 from checklists.problems import Position, Problem, Refused, errors, problem
 
 if TYPE_CHECKING:
     from checklists.checklist.build import Appendix, Checklist, Order
-    from checklists.models import Enterprise, Office, Vocabulary
+    from checklists.models import Enterprise, FactValue, Office, Vocabulary
     from checklists.roster.office import OfficeTold
     from checklists.rules.library import Library
 
@@ -271,6 +270,13 @@ def enterprise_of(
     enterprise, odd = enterprise_asked(library, asked, COMMAND_LINE)
     tell(odd)
     return enterprise
+
+
+def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
+    """Facts of the option, by id. Raises Refused."""
+    from checklists.rules.fact_words import facts_typed
+
+    return facts_typed(library.vocabulary, pairs or [], COMMAND_LINE)
 
 
 def types_of(vocabulary: Vocabulary, names: list[str]) -> tuple[str, ...]:

@@ -130,14 +130,19 @@ def is_text(name: str) -> bool:
 
 
 @contextmanager
-def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
-    """A package whose parts are streamed, its directory judged; what is raised while it is open becomes Damaged."""
+def open_package(
+    path: Path, most: int = limits.ROSTER_BYTES, together: int = 2 * limits.ROSTER_BYTES
+) -> Iterator[zipfile.ZipFile]:
+    """A package whose parts are streamed, its directory judged; what is raised while it is open becomes Damaged.
+
+    ``most`` bytes of one part unpacked, ``together`` of all.
+    """
     with damage_told():
         size = path.stat().st_size
         if size > limits.ROSTER_PACKED_BYTES:
             raise TooBig(f"文件超过 {_megabytes(limits.ROSTER_PACKED_BYTES)}")
         with zipfile.ZipFile(path) as opened:
-            _judged(opened, size, limits.ROSTER_BYTES, 2 * limits.ROSTER_BYTES)
+            _judged(opened, size, most, together)
             yield opened
 
 

@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal
+from typing import Any, Literal
 
 from checklists.models import Clause
 from checklists.notices.clauses import OPENING
 from checklists.notices.duties import Duty, duties_of, pieces, strength, windows
 from checklists.notices.figures import Figure
-from checklists.notices.likeness import Vector, Weights
+from checklists.notices.likeness import Index, Weights
 from checklists.text import squeeze
 
 Kind = Literal["不变", "新增", "取消", "加严", "放宽", "改述", "移动", "拆分", "合并"]
@@ -48,6 +48,31 @@ class Change:
     figures: tuple[tuple[str, str], ...] = ()
     """Figures side by side, where they differ: 150座 and 130座; nothing on the side that has none."""
     likeness: float = 0.0
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the same words stand at the same place."""
+        return self.kinds == ("不变",)
+
+    @property
+    def figure_words(self) -> str:
+        """150座→130座."""
+        return "，".join(f"{was or '（无）'}→{now or '（无）'}" for was, now in self.figures)
+
+    def as_json(self) -> dict[str, Any]:
+        """Kinds, the duties of both sides with their clauses, figures, likeness."""
+        before, after = (
+            [{"clause": duty.path, "text": duty.text} for duty in side] for side in (self.before, self.after)
+        )
+        figures = [{"before": was, "after": now} for was, now in self.figures]
+        told = {"kinds": list(self.kinds), "before": before, "after": after}
+        return {**told, "figures": figures, "likeness": self.likeness}
+
+
+def summary(changes: Iterable[Change]) -> str:
+    """How many changes of each kind: 新增 3 处，取消 1 处。"""
+    counted = Counter(kind for change in changes for kind in change.kinds)
+    return "，".join(f"{kind} {counted[kind]} 处" for kind in KINDS if counted[kind]) + "。"
 
 
 def compared(before: Iterable[Clause], after: Iterable[Clause], weights: Weights) -> tuple[Change, ...]:
@@ -82,26 +107,24 @@ def _duties(clauses: Iterable[Clause]) -> list[Duty]:
 
 def _likenesses(olds: Sequence[Duty], news: Sequence[Duty], weights: Weights) -> dict[Link, float]:
     """How alike a sentence of before and one of after are, whole or in neighbouring pieces; the unlike are left out."""
-    wholes = [[weights.vector(duty.text) for duty in duties] for duties in (olds, news)]
-    parts = [[list(_parts(duty.text, weights)) for duty in duties] for duties in (olds, news)]
+    wholes = Index([duty.text for duty in news], weights)
+    owned = [(new, part) for new, duty in enumerate(news) for part in _parts(duty.text)]
+    parts = Index([part for _, part in owned], weights)
     found: dict[Link, float] = {}
-    for old, whole in enumerate(wholes[0]):
-        for new, other in enumerate(wholes[1]):
-            if whole.keys().isdisjoint(other.keys()):
-                continue
-            inside = max(
-                (weights.likeness(one, two) for one in parts[0][old] for two in parts[1][new]),
-                default=0.0,
-            )
-            if (value := max(weights.likeness(whole, other), _IN_PART * inside)) >= _SAME:
-                found[old, new] = value
+    for old, duty in enumerate(olds):
+        values = wholes.like(duty.text, _SAME)
+        for part in _parts(duty.text):
+            for number, value in parts.like(part, _SAME).items():
+                new = owned[number][0]
+                values[new] = max(values.get(new, 0.0), _IN_PART * value)
+        found |= {(old, new): value for new, value in values.items() if value >= _SAME}
     return found
 
 
-def _parts(text: str, weights: Weights) -> Iterator[Vector]:
+def _parts(text: str) -> Iterator[str]:
     cut = pieces(text)[:_MOST_PIECES]
     for first, last in windows(cut):
-        yield weights.vector("".join(cut[first:last]))
+        yield "".join(cut[first:last])
 
 
 def _links(alike: Mapping[Link, float], olds: int, news: int) -> set[Link]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,8 +36,8 @@ class Weights:
 
     def vector(self, text: str) -> dict[str, float]:
         """The runs of a text that are not everybody's, each once."""
-        weighed = {run: self.of.get(run, self.unknown) for run in _runs(text)}
-        return {run: weight for run, weight in weighed.items() if weight}
+        known, unknown = self.of.get, self.unknown
+        return {run: weight for run in _runs(text) if (weight := known(run, unknown))}
 
     def likeness(self, one: Vector, other: Vector) -> float:
         """0 where nothing is shared, 1 for equal texts; a text within a longer one has at least 0.7."""
@@ -92,10 +92,10 @@ class Index:
         """Numbers of the texts that are at least so much like ``text``, with how much."""
         vector = self._weights.vector(text)
         total = sum(vector.values())
-        shared: dict[int, float] = {}
+        shared: defaultdict[int, float] = defaultdict(float)
         for run, weight in vector.items():
             for number in self._having.get(run, ()):
-                shared[number] = shared.get(number, 0.0) + weight
+                shared[number] += weight
         found = {}
         for number, common in shared.items():
             if common < least * min(total, self._sums[number], self._weights.least):

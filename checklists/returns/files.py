@@ -19,7 +19,7 @@ from checklists.returns.returned import Return
 
 READ = frozenset({".xlsx", ".xlsm", ".docx", ".docm", ".xls", ".doc", ".et", ".wps"})
 """Endings that are looked into; what is inside decides. The last four are told apart by their first bytes."""
-_PASSED_OVER = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
+PASSED_OVER = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 """How files begin that programs and systems leave beside others."""
 MARKED = "待核"
 """How the folder of marked copies ends, which stands beside a ledger."""
@@ -68,7 +68,7 @@ def _below(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(problem("returns-folder-unread", Position(str(folder))))
         return
     for entry in entries:
-        if entry.name.startswith(_PASSED_OVER):
+        if entry.name.startswith(PASSED_OVER):
             continue
         status = entry.stat(follow_symlinks=False)
         if is_link(status):

@@ -82,10 +82,11 @@ def enterprise_asked(library: Library, asked: Asked, position: Position) -> tupl
     vocabulary = library.vocabulary
     kinds, odd = types_asked(vocabulary, asked.types, position)
     place, told = _place(vocabulary, asked.place, position)
+    facts = dict(asked.facts or {})
     enterprise = Enterprise(
         types=kinds,
         place=place,
-        facts=dict(asked.facts or {}),
+        facts=facts,
         office=asked.office,
         name=asked.name,
         code=asked.code,
@@ -96,7 +97,9 @@ def enterprise_asked(library: Library, asked: Asked, position: Position) -> tupl
     against = contradictions(vocabulary, enterprise, lambda fact: position)
     if errors(against):
         raise Refused(against)
-    unused = unused_facts(vocabulary, looked_at(library.items, library.standards), enterprise)
+    unused = (
+        unused_facts(vocabulary, looked_at(library.items, library.standards), enterprise) if facts else []
+    )
     odd += [*told, *against, *(fact_unused(vocabulary, enterprise, name, position) for name in unused)]
     if asked.code.strip() and not code_is_valid(asked.code.strip()):
         odd.append(problem("code-wrong", position, given=asked.code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from checklists.models import Clause, Disposition
 from checklists.notices.clauses import is_heading_sentence, sentences
@@ -28,6 +29,25 @@ class Part:
     reason: str = ""
     marked: str = ""
     """The sentence with the cited stretches between 【】, for a person to read what is left over."""
+
+    @property
+    def status_word(self) -> str:
+        """已问、政府职责…; ★未交代 for a gap."""
+        return _STATUS[self.status]
+
+    def as_json(self) -> dict[str, Any]:
+        """Text, status, items, reason."""
+        return {"text": self.text, "status": self.status, "items": list(self.items), "reason": self.reason}
+
+
+_STATUS = {
+    "cited": "已问",
+    "government-only": "政府职责",
+    "narrative": "叙述",
+    "not-observable": "看不见",
+    "heading": "标题",
+    "gap": "★未交代",
+}
 
 
 def clause_parts(
@@ -57,12 +77,13 @@ def _part(
     whole: Disposition | None,
 ) -> Part:
     items = tuple(dict.fromkeys(name for name, cited in quoted if _overlap(cited, span)))
-    set_aside = next((one for one, stretch in aside if _overlap(stretch, span)), whole)
+    set_aside = [one for one, stretch in aside if _overlap(stretch, span)] or ([whole] if whole else [])
+    reason = "；".join(dict.fromkeys(one.reason for one in set_aside))
     if items:
         marked = _marked(text, span, [cited for _, cited in quoted])
-        return Part(sentence, "cited", items, set_aside.reason if set_aside else "", marked)
+        return Part(sentence, "cited", items, reason, marked)
     if set_aside:
-        return Part(sentence, set_aside.status, (), set_aside.reason, sentence)
+        return Part(sentence, set_aside[0].status, (), reason, sentence)
     return Part(sentence, "heading" if _only_a_heading(clause, sentence) else "gap", marked=sentence)
 
 

@@ -44,6 +44,14 @@ def load_criteria(folder: Path) -> tuple[tuple[WrittenStandard, ...], list[Probl
     return tuple(found), problems
 
 
+def standard_words(standard: Standard) -> str:
+    """Number and name, since when it is in force, what it replaced."""
+    days = [f"{standard.since}起"] if standard.since else [f"{standard.dated}发布"] if standard.dated else []
+    days += [f"此前{standard.replaces}"] if standard.replaces else []
+    told = "；".join(days)
+    return f"{standard.number} {standard.standard}{f'（{told}）' if told else ''}"
+
+
 # ---------------------------------------------------------------- how much is there
 
 

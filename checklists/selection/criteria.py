@@ -19,6 +19,14 @@ class BoundStandard:
     standard: Standard
     criteria: tuple[Criterion, ...] = ()
 
+    @property
+    def count_words(self) -> str:
+        """How many criteria concern the enterprise, as far as the text is held."""
+        if self.standard.held == "none":
+            return "条文未收录，由人对照原文"
+        part = "（只收录部分条文）" if self.standard.held == "partial" else ""
+        return f"{len(self.criteria)} 条{part}"
+
 
 def bound_standards(library: Library, profile: Profile, on: datetime.date) -> tuple[BoundStandard, ...]:
     """Standards in force on the day that bind the enterprise; those that bind whoever is of a shared industry last.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from checklists.models import Basis, Enterprise, Item
+from checklists.problems import Position, Refused, problem
 from checklists.rules.citation import clause_words
 from checklists.rules.library import Library
 from checklists.selection.select import Decision, select
@@ -36,6 +37,18 @@ class Impact:
     def changes_list(self) -> bool:
         """Whether items come or go; that they rest on other words changes no list."""
         return any(one.what != "依据变" for one in self.moved)
+
+    def as_json(self) -> dict[str, Any]:
+        """How many items were and are asked, whether the list changes, and each item that moved."""
+        moved = [{"item": one.item.id, "what": one.what, "why": one.why} for one in self.moved]
+        counts = {"before": self.asked_before, "after": self.asked_after}
+        return {**counts, "list_changes": self.changes_list, "moved": moved}
+
+
+def in_order(before: datetime.date, after: datetime.date, position: Position) -> None:
+    """Refuse two days of which the first is not the earlier."""
+    if before >= after:
+        raise Refused([problem("days-order", position, before=before, after=after)], exit_code=2)
 
 
 def impact(library: Library, enterprise: Enterprise, before: datetime.date, after: datetime.date) -> Impact:

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from checklists.models import (
     WEAK,
@@ -64,9 +65,35 @@ class Selection:
     def _reasons(self) -> dict[str, str]:
         return {decision.item.id: decision.reason for decision in self.decisions}
 
+    def as_json(self) -> dict[str, Any]:
+        """The enterprise as it was taken, the day, the items asked with their bases, those not asked, each with its reason."""
+        profile = self.profile
+        return {
+            "enterprise": {
+                **profile.enterprise.model_dump(mode="json", exclude={"office"}),
+                "industries": sorted(profile.industries),
+                "known": dict(profile.facts),
+                "unknown": list(profile.unknown),
+            },
+            "on": self.on,
+            "asked": [
+                {
+                    "id": one.item.id,
+                    "reason": one.reason,
+                    "basis": [_basis_json(basis) for basis in one.basis],
+                }
+                for one in self.asked
+            ],
+            "not_asked": [{"id": one.item.id, "reason": one.reason} for one in self.not_asked],
+        }
+
     def reason(self, item_id: str) -> str:
         """Why the item is in or out; raises KeyError for an id that is no item."""
         return self._reasons[item_id]
+
+
+def _basis_json(basis: Basis) -> dict[str, Any]:
+    return basis.model_dump(by_alias=True, exclude_none=True, mode="json")
 
 
 def select(
@@ -113,7 +140,8 @@ def _decide(
     basis, said_to = _said_to(library.vocabulary, basis, profile)
     if said_to.refused:
         return Decision(item, False, f"依据不对它说：{said_to.refused}")
-    verdict = replace(verdict, holding=(*verdict.holding, *said_to.holding))
+    if said_to.holding:
+        verdict = replace(verdict, holding=(*verdict.holding, *said_to.holding))
     unknown = (*verdict.unknown, *_bringing_unknown(library.vocabulary, item, profile), *said_to.unknown)
     unknown = tuple(dict.fromkeys(unknown))
     return Decision(item, True, _why_asked(library, item, verdict, basis, unknown), basis, unknown)

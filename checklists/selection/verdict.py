@@ -19,11 +19,16 @@ class Verdict:
     unknown: tuple[str, ...] = ()
 
 
+NO_CONDITION = Verdict()
+
+
 def facts_verdict(vocabulary: Vocabulary, applies: Mapping[str, Condition], profile: Profile) -> Verdict:
     """Judge the conditions one by one; the first that does not hold refuses. An unknown fact refuses nothing.
 
     A fact that the enterprise's types know nothing of is taken for one that has nothing to do with it.
     """
+    if not applies:
+        return NO_CONDITION
     holding: list[str] = []
     unknown: list[str] = []
     for name, condition in applies.items():

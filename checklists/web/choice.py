@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import FormData, QueryParams
 
 from checklists.checklist.build import Checklist, Order, build_checklist
-from checklists.checklist.printed import PrintedChecklist, printed
+from checklists.checklist.printed import PrintedPaper, printed_paper
 from checklists.days import day_written
 from checklists.models import NO_OFFICE, Enterprise, FactValue, Office
 from checklists.problems import Position, Problem, Refused, problem
@@ -67,7 +67,12 @@ class Listed:
 
     selection: Selection
     checklist: Checklist
-    view: PrintedChecklist
+    view: PrintedPaper
+
+    @property
+    def criteria(self) -> int:
+        """Criteria of the standards that bind the enterprise."""
+        return sum(len(bound.criteria) for bound in self.checklist.standards)
 
 
 def choice_of(fields: QueryParams | FormData) -> Choice:
@@ -76,7 +81,9 @@ def choice_of(fields: QueryParams | FormData) -> Choice:
     def text(name: str) -> str:
         return str(fields.get(name, ""))[:LONGEST].strip()
 
-    types = tuple(dict.fromkeys(str(name)[:LONGEST].strip() for name in fields.getlist("type")[:LONGEST]))
+    types = dict.fromkeys(str(name)[:LONGEST].strip() for name in fields.getlist("type")[:LONGEST])
+    for gone in fields.getlist("without"):
+        types.pop(str(gone), None)
     facts = [(name.removeprefix(FACT), text(name)) for name in fields if name.startswith(FACT)][:LONGEST]
     return Choice(
         types=tuple(filter(None, types)),
@@ -93,6 +100,8 @@ def enterprise_chosen(
     library: Library, choice: Choice, office: Office = NO_OFFICE, **told: str
 ) -> tuple[Enterprise, list[Problem]]:
     """The enterprise of the choice, ``told`` its name and the like, and what is odd about it. Raises Refused."""
+    if not choice.types:
+        raise Refused([problem("no-type", Position("所选"))])
     facts = facts_chosen(library, choice)
     asked = Asked(choice.types, choice.place or None, facts, office, **told)
     return enterprise_asked(library, asked, Position("所选"))
@@ -144,7 +153,7 @@ def listed(library: Library, enterprise: Enterprise, order: Order) -> Listed:
     checklist = build_checklist(
         library, selection, edition=library.edition, terms=terms, most=order.most, sheets=order.sheets
     )
-    return Listed(selection, checklist, printed(checklist))
+    return Listed(selection, checklist, printed_paper(checklist))
 
 
 def list_chosen(library: Library, choice: Choice) -> tuple[Listed, list[Problem]]:

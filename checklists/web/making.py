@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from asyncio import wrap_future
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
 from fastapi.concurrency import run_in_threadpool
@@ -12,13 +13,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from checklists.documents.catalogue import PAPERS, asked_documents
+from checklists.checklist.build import checklist_for
+from checklists.documents.catalogue import PAPERS, WORD, asked_documents
 from checklists.documents.make import finished_documents
 from checklists.documents.pdf import find_office, make_pdfs
 from checklists.files.writing import safe_name
 from checklists.models import Fact, FactValue, Office
 from checklists.places import chains_of
-from checklists.problems import Position, Refused
+from checklists.problems import Position, Refused, problem
 from checklists.roster.office import read_options
 from checklists.rules.conditions import value_words
 from checklists.rules.library import Library
@@ -29,11 +31,10 @@ from checklists.web.choice import (
     choice_of,
     enterprise_chosen,
     list_chosen,
-    listed,
     order_chosen,
 )
 from checklists.web.download import download
-from checklists.web.finding import TypeFound
+from checklists.web.finding import chosen_offers, offers
 from checklists.web.pages import page, served_of, today
 from checklists.web.served import Served
 
@@ -43,6 +44,8 @@ Own = Annotated[Served, Depends(served_of)]
 FIRM = ("name", "code", "address", "person", "phone")
 OFFICE = ("检查单位", "检查人员", "证号", "乡镇／街道", "用途", "文书编号")
 PDF = "pdf"
+LONGEST_WORD = 40
+"""Letters that are looked for among the types."""
 
 
 @dataclass(frozen=True)
@@ -51,47 +54,62 @@ class FactField:
 
     id: str
     fact: Fact
-    state: str
-    """要问清, 通常：有, 已定：有."""
-    fixed: bool
+    state: Literal["asked", "usual", "settled", "told"]
+    """To be asked, supposed by a type, settled by one, or told beside what the types ask."""
+    value: str
+    """What is supposed or settled: 是, 瓶装, 1个."""
     answer: str
 
 
 @router.get("/")
 def make(request: Request, own: Own) -> HTMLResponse:
     """The whole page: choice at the left, list at the right."""
-    choice = choice_of(request.query_params)
-    return page(request, "make.html", **_form(own, choice), **_list(own.library, choice))
+    return page(request, "make.html", **_form(request, own), **_shown(request, own))
 
 
 @router.get("/preview")
 def preview(request: Request, own: Own) -> HTMLResponse:
-    """The parts that change with the choice: facts to answer, and the list."""
-    choice = choice_of(request.query_params)
-    return page(
-        request,
-        "preview.html",
-        choice=choice,
-        facts=facts_of(own.library, choice),
-        **_list(own.library, choice),
-    )
+    """The parts that change with the choice: what is chosen, facts to answer, the list."""
+    return page(request, "preview.html", **_shown(request, own))
 
 
-def _form(own: Served, choice: Choice) -> dict[str, Any]:
-    vocabulary = own.library.vocabulary
-    groups: dict[str, list[TypeFound]] = {}
-    for found in own.types:
-        groups.setdefault(found.group, []).append(found)
+@router.get("/preview/types")
+def types(request: Request, own: Own) -> HTMLResponse:
+    """The types for what was typed."""
+    vocabulary, typed = own.library.vocabulary, _typed(request)
+    chosen = chosen_offers(vocabulary, choice_of(request.query_params).types)
+    shown = offers(vocabulary, own.types, typed)
+    return page(request, "types.html", offers=shown, chosen=chosen, find=typed)
+
+
+def _typed(request: Request) -> str:
+    """What is looked for among the types."""
+    return request.query_params.get("find", "")[:LONGEST_WORD]
+
+
+def _form(request: Request, own: Served) -> dict[str, Any]:
+    """What stays as it is while somebody chooses."""
+    vocabulary, typed = own.library.vocabulary, _typed(request)
     return {
-        "choice": choice,
-        "groups": groups,
+        "offers": offers(vocabulary, own.types, typed),
+        "find": typed,
         "places": ["".join(chain[1:]) or chain[0] for chain in chains_of(vocabulary.places)],
         "departments": vocabulary.departments,
-        "facts": facts_of(own.library, choice),
         "today": today(),
         "papers": list(PAPERS.values()),
         "office_fields": OFFICE,
         "pdf": find_office() is not None,
+    }
+
+
+def _shown(request: Request, own: Served) -> dict[str, Any]:
+    """What changes with every choice."""
+    choice, library = choice_of(request.query_params), own.library
+    return {
+        "choice": choice,
+        "chosen": chosen_offers(library.vocabulary, choice.types),
+        "facts": facts_of(library, choice),
+        **_list(library, choice),
     }
 
 
@@ -112,28 +130,40 @@ def _list(library: Library, choice: Choice) -> dict[str, Any]:
 
 def facts_of(library: Library, choice: Choice) -> list[FactField]:
     """Facts that the chosen types ask, suppose or settle, in that order; none for types that there are not."""
+    vocabulary, answers = library.vocabulary, dict(choice.facts)
     try:
-        kinds = [find_type(library.vocabulary, name, Position("所选")) for name in choice.types]
+        kinds = [find_type(vocabulary, name, Position("所选")) for name in choice.types]
     except Refused:
         return []
-    told, answers = library.vocabulary.facts, dict(choice.facts)
-    fields: dict[str, FactField] = {}
+    fixed, usual = (
+        _values([kind.facts.fixed for kind in kinds]),
+        _values([kind.facts.default for kind in kinds]),
+    )
+    asked = dict.fromkeys(name for kind in kinds for name in kind.facts.asks if name not in fixed)
 
-    def add(name: str, state: str, *, fixed: bool = False) -> None:
-        fields.setdefault(name, FactField(name, told[name], state, fixed, answers.get(name, "")))
+    def field(
+        name: str, state: Literal["asked", "usual", "settled", "told"], values: Sequence[FactValue]
+    ) -> FactField:
+        fact = vocabulary.facts[name]
+        words = "或".join(value_words(value, fact.unit) for value in values)
+        return FactField(name, fact, state, words, answers.get(name, ""))
 
-    for kind in kinds:
-        for name in kind.facts.asks:
-            add(name, "要问清")
-    for word, fixed in (("通常", False), ("已定", True)):
-        for kind in kinds:
-            values: Mapping[str, FactValue] = kind.facts.fixed if fixed else kind.facts.default
-            for name, value in values.items():
-                add(name, f"{word}：{value_words(value, told[name].unit)}", fixed=fixed)
-    for name in answers:
-        if name in told:
-            add(name, "另外说明")
-    return list(fields.values())
+    fields = [field(name, "asked", ()) for name in asked]
+    fields += [field(name, "usual", usual[name]) for name in usual if name not in asked and name not in fixed]
+    fields += [field(name, "settled", fixed[name]) for name in fixed]
+    told = {one.id for one in fields}
+    return fields + [
+        field(name, "told", ()) for name in answers if name in vocabulary.facts and name not in told
+    ]
+
+
+def _values(told: Iterable[Mapping[str, FactValue]]) -> dict[str, tuple[FactValue, ...]]:
+    """Every fact with the values that several types give it, each once."""
+    found: dict[str, dict[FactValue, None]] = {}
+    for values in told:
+        for name, value in values.items():
+            found.setdefault(name, {})[value] = None
+    return {name: tuple(values) for name, values in found.items()}
 
 
 # ---------------------------------------------------------------- documents
@@ -145,8 +175,8 @@ async def documents(request: Request, own: Own) -> Response:
     form = await request.form(max_files=0)
     async with own.making:
         made = await run_in_threadpool(_made, own, form)
-        if form.get("format") == PDF:
-            made = await run_in_threadpool(_as_pdf, own, made)
+    if PDF in (form.get("format"), form.get("ticked")):
+        made = await as_pdf(own, made)
     return download(made, safe_name(str(form.get("name", ""))[:60], "检查表"))
 
 
@@ -156,10 +186,18 @@ def _made(own: Served, form: FormData) -> dict[str, bytes]:
     told = {name: str(form.get(name, ""))[:200].strip() for name in FIRM}
     enterprise, _ = enterprise_chosen(library, choice, _office(form), **told)
     order, _ = order_chosen(library, choice)
-    found = listed(library, enterprise, order)
-    wanted = [str(name) for name in form.getlist("document")]
-    landscape = form.get("landscape") == "1"
-    return finished_documents(asked_documents(wanted, landscape=landscape), found.checklist, own.templates)
+    wanted = asked_documents(_wanted(form), landscape=form.get("landscape") == "1")
+    return finished_documents(wanted, checklist_for(library, enterprise, order), own.templates)
+
+
+def _wanted(form: FormData) -> list[str]:
+    """Names of documents: of the button that was pressed, or those that were ticked; none for the usual ones."""
+    if "ticked" not in form:
+        return [str(name) for name in form.getlist("document")]
+    wanted = [str(name) for name in form.getlist("paper")]
+    if not wanted:
+        raise Refused([problem("nothing-chosen", Position("其他文书"))])
+    return wanted
 
 
 def _office(form: FormData) -> Office:
@@ -169,9 +207,12 @@ def _office(form: FormData) -> Office:
     return Office(**read_options(pairs, of_many=False))
 
 
-def _as_pdf(own: Served, made: Mapping[str, bytes]) -> dict[str, bytes]:
+async def as_pdf(own: Served, made: Mapping[str, bytes]) -> dict[str, bytes]:
     """The Word documents as PDF, made by the LibreOffice of this machine. Raises Refused when that cannot be done."""
-    pdfs, problems = own.converter.submit(make_pdfs, dict(made), find_office()).result()
+    in_word = {name: content for name, content in made.items() if name.endswith(WORD)}
+    if not in_word:
+        raise Refused([problem("nothing-for-pdf", Position("PDF"))])
+    pdfs, problems = await wrap_future(own.converter.submit(make_pdfs, in_word, find_office()))
     if problems:
         raise Refused(problems)
     return pdfs

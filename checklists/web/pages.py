@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from checklists import __version__
+from checklists.rules.citation import clause_words
+from checklists.web import spoken
 from checklists.web.served import Served
 
 HERE = Path(__file__).parent
@@ -30,6 +32,9 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["path"] = lambda text: quote(str(text), safe="")
+    made.filters["clause_path"] = lambda path: quote(str(path), safe="/")
+    made.filters["clause"] = clause_words
+    made.filters |= {"where": spoken.where, "message": spoken.message, "remedy": spoken.remedy}
     made.globals["version"] = __version__
     return made
 
@@ -46,7 +51,7 @@ def today() -> datetime.date:
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A whole page or a part of one."""
-    edition = served_of(request).library.edition
-    text = environment().get_template(name).render(edition=edition, at=request.url.path, **values)
-    return HTMLResponse(text, status)
+    """A whole page or a part of one; ``at``: the address that the page belongs to, where it is not its own."""
+    edition = served_of(request).edition
+    told = {"at": request.url.path, "edition": edition, **values}
+    return HTMLResponse(environment().get_template(name).render(told), status)

@@ -7,28 +7,34 @@ ends.
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from checklists.web.jobs import Job
+from checklists.problems import Position, Refused, problem
+from checklists.web.jobs import AT_ONCE, Job, removed
 
-KEPT_SECONDS = 3600
+KEPT_SECONDS = 3600.0
+TIDY_SECONDS = 60.0
+"""Between two looks for what has to go."""
 MOST_VISITORS = 500
 MOST_JOBS = 8
-"""Of one visitor; the oldest goes for a new one."""
+"""Of one visitor; the oldest that has ended goes for a new one."""
 PREFIX = "checklists-page-"
 LOCK = "server.lock"
 
 
-@dataclass
+@dataclass(eq=False)
 class Visitor:
     """One browser: his folder, and his jobs by their random numbers."""
 
@@ -36,19 +42,32 @@ class Visitor:
     seen: float
     jobs: dict[str, Job] = field(default_factory=dict)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something of his is under way."""
+        return any(job.running for job in list(self.jobs.values()))
+
 
 class Visitors:
-    """All visitors of a server, by their words."""
+    """All visitors of a server, by their words; and the workers that do their jobs."""
 
-    def __init__(self, above: Path | None = None) -> None:
-        """Begin in a new folder, under ``above`` or the system's temporary one; what a dead server left there goes."""
+    def __init__(
+        self, above: Path | None = None, kept: float = KEPT_SECONDS, look: float = TIDY_SECONDS
+    ) -> None:
+        """Begin in a new folder, under ``above`` or the system's temporary one; what a dead server left there goes.
+
+        ``kept``: seconds that files outlive the last look at them; ``look``: seconds between two tidyings.
+        """
         above = above or Path(tempfile.gettempdir())
         _sweep(above)
-        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=above))
-        self._held = FileLock(self.folder / LOCK)
-        self._held.acquire()
+        self.folder, self._held = _own_folder(above)
+        self.kept = kept
+        self.workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="job")
         self._by_word: dict[str, Visitor] = {}
         self._lock = threading.Lock()
+        self._ending = threading.Event()
+        self._tidier = threading.Thread(target=self._tidy_until_end, args=(look,), daemon=True)
+        self._tidier.start()
 
     def known(self, word: str | None) -> Visitor | None:
         """The visitor with the word; None for a word that was not given out."""
@@ -59,62 +78,104 @@ class Visitors:
             return visitor
 
     def welcome(self) -> tuple[str, Visitor]:
-        """A new visitor and his word."""
-        self.tidy()
+        """A new visitor and his word. Raises Refused when the server is ending."""
         word = secrets.token_urlsafe(32)
-        visitor = Visitor(Path(tempfile.mkdtemp(dir=self.folder)), time.monotonic())
         with self._lock:
+            if self._ending.is_set():
+                raise Refused([problem("page-ending", Position("网页"))])
+            visitor = Visitor(Path(tempfile.mkdtemp(dir=self.folder)), time.monotonic())
             self._by_word[word] = visitor
+        self.tidy()
         return word, visitor
 
+    def new_job(self, visitor: Visitor, make: Callable[[], Job]) -> tuple[str, Job]:
+        """Keep a job for its visitor, and its number. Raises Refused when all that he may have are under way."""
+        with self._lock:
+            ended = [number for number, job in visitor.jobs.items() if not job.running]
+            too_many = len(visitor.jobs) >= MOST_JOBS
+            if too_many and not ended:
+                raise Refused([problem("jobs-many", Position("网页"), most=MOST_JOBS)])
+            leaving = visitor.jobs.pop(ended[0]) if too_many else None
+            number, job = secrets.token_urlsafe(9), make()
+            visitor.jobs[number] = job
+        if leaving:
+            leaving.discard()
+        return number, job
+
     def tidy(self, now: float | None = None) -> None:
-        """Remove what nobody has looked at for an hour, and the longest unseen where there are too many."""
+        """Remove what nobody has looked at for its time, and the longest unseen where there are too many."""
         now = time.monotonic() if now is None else now
         with self._lock:
-            by_age = sorted(self._by_word.items(), key=lambda pair: pair[1].seen)
-            most = max(len(by_age) - MOST_VISITORS + 1, 0)
+            idle = sorted(
+                (pair for pair in self._by_word.items() if not pair[1].busy), key=lambda pair: pair[1].seen
+            )
+            most = max(len(self._by_word) - MOST_VISITORS, 0)
             gone = [
                 word
-                for number, (word, visitor) in enumerate(by_age)
-                if number < most or (now - visitor.seen > KEPT_SECONDS and not _busy(visitor))
+                for number, (word, visitor) in enumerate(idle)
+                if number < most or now - visitor.seen > self.kept
             ]
             leaving = [self._by_word.pop(word) for word in gone]
-        for visitor in leaving:
-            _remove(visitor)
+        _remove(leaving)
 
     def close(self) -> None:
-        """End everything that still runs, and remove all files."""
+        """End everything that still runs, and remove all files; a second time does nothing."""
         with self._lock:
+            if self._ending.is_set():
+                return
+            self._ending.set()
             leaving = list(self._by_word.values())
             self._by_word.clear()
-        for visitor in leaving:
-            _remove(visitor)
+        _remove(leaving)
+        self.workers.shutdown(wait=True, cancel_futures=True)
         self._held.release()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        removed(self.folder)
+
+    def _tidy_until_end(self, look: float) -> None:
+        while not self._ending.wait(look):
+            self.tidy()
 
 
-def new_job(visitor: Visitor, job: Job) -> str:
-    """Keep a job for its visitor; its number."""
-    while len(visitor.jobs) >= MOST_JOBS:
-        oldest = next(iter(visitor.jobs))
-        visitor.jobs.pop(oldest).discard()
-    number = secrets.token_urlsafe(9)
-    visitor.jobs[number] = job
-    return number
+def _remove(visitors: Iterable[Visitor]) -> None:
+    for visitor in visitors:
+        jobs = list(visitor.jobs.values())
+        for job in jobs:
+            job.discard()
+        removed(visitor.folder)
 
 
-def _busy(visitor: Visitor) -> bool:
-    return any(job.running for job in visitor.jobs.values())
+# ---------------------------------------------------------------- the server's folder
 
 
-def _remove(visitor: Visitor) -> None:
-    for job in visitor.jobs.values():
-        job.stop()
-    shutil.rmtree(visitor.folder, ignore_errors=True)
+def _own_folder(above: Path) -> tuple[Path, FileLock]:
+    """A new folder and its lock, held as long as this server lives.
+
+    Another server that starts may take the folder for a dead one's in the moment before it is locked; then a further one
+    is made.
+    """
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=above))
+        held = FileLock(folder / LOCK)
+        with suppress(OSError):
+            held.acquire()
+            if (folder / LOCK).exists():
+                return folder, held
+        held.release(force=True)
 
 
 def _sweep(above: Path) -> None:
-    """Remove the folders of servers that ended without doing so: nobody holds their lock."""
+    """Remove the folders of servers of this user that ended without doing so: nobody holds their lock."""
     for folder in above.glob(f"{PREFIX}*"):
-        with suppress(Timeout, OSError), FileLock(folder / LOCK, timeout=0):
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(Timeout, OSError):
+            if not _is_own(folder):
+                continue
+            with FileLock(folder / LOCK, timeout=0):
+                shutil.rmtree(folder, ignore_errors=True)
+            removed(folder)  # where the lock, while it was held, stood in the way
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether it is a folder, no link, and of this user: in a temporary folder others may leave what they like."""
+    found = folder.lstat()
+    mine = getattr(os, "getuid", lambda: found.st_uid)()
+    return folder.is_dir() and not folder.is_symlink() and found.st_uid == mine

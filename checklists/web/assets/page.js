@@ -1,60 +1,117 @@
 // What the pages do beyond links and forms: see the list change with every tick, find a type while typing, watch a job.
 "use strict";
 
-const choice = document.querySelector("[data-preview]");
-let asked = 0;
+const choice = document.getElementById("choice");
+const FAILED = "程序没有回应，可能已经关闭。请重新打开程序，再刷新本页。";
 
+async function parts(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.status);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+// ---------------------------------------------------------------- the choice
+
+function told(form) {
+  const fields = [...new FormData(form)].filter(([name, value]) => value !== "" && name !== "find");
+  return new URLSearchParams(fields).toString();
+}
+
+// Answers given meanwhile stay, and so does the place where somebody types or ticks.
+function put(fresh) {
+  const old = document.getElementById(fresh.id);
+  if (fresh.dataset.key !== undefined && old.dataset.key === fresh.dataset.key) return;
+  if (old.innerHTML === fresh.innerHTML) return;
+  for (const field of old.querySelectorAll("input[id], select[id]")) {
+    const same = fresh.querySelector("#" + CSS.escape(field.id));
+    if (same && field.type !== "checkbox" && field.type !== "radio") same.value = field.value;
+    else if (same) same.checked = field.checked;
+  }
+  for (const folded of old.querySelectorAll("details[id][open]")) fresh.querySelector("#" + CSS.escape(folded.id))?.setAttribute("open", "");
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  if (fresh.dataset.key !== undefined) old.dataset.key = fresh.dataset.key;
+  old.replaceChildren(...fresh.childNodes);
+  if (focused) (document.getElementById(focused.id) ?? document.getElementById("find"))?.focus();
+}
+
+let turn = 0;
 async function preview() {
-  const turn = ++asked;
-  const fields = [...new FormData(choice)].filter(([, value]) => value !== "");
-  const query = new URLSearchParams(fields).toString();
-  const answer = await fetch(`${choice.dataset.preview}?${query}`);
-  const parts = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (turn !== asked) return; // another tick came meanwhile
-  history.replaceState(null, "", `?${query}`);
-  put(parts, "list");
-  if (document.getElementById("facts").dataset.key !== parts.getElementById("facts").dataset.key) put(parts, "facts");
+  const mine = ++turn;
+  const query = told(choice);
+  try {
+    const fresh = await parts(`${choice.dataset.preview}?${query}`);
+    if (mine !== turn) return; // another tick came meanwhile
+    history.replaceState(null, "", `?${query}`);
+    for (const part of fresh.querySelectorAll(".part")) put(part);
+  } catch {
+    if (mine === turn) failed();
+  }
 }
 
-function put(parts, id) {
-  document.getElementById(id).replaceWith(document.adoptNode(parts.getElementById(id)));
+function failed() {
+  const said = document.createElement("span");
+  said.className = "failed";
+  said.textContent = FAILED;
+  document.getElementById("tally").replaceChildren(said);
 }
 
-if (choice) {
+let search = 0;
+async function find(field) {
+  const mine = ++search;
+  const query = new URLSearchParams(new FormData(choice)).toString();
+  try {
+    const fresh = await parts(`${choice.dataset.types}?${query}`);
+    if (mine === search) document.getElementById("types").replaceChildren(...fresh.getElementById("types").childNodes);
+  } catch {
+    if (mine === search) failed();
+  }
+}
+
+function choosing() {
+  const field = document.getElementById("find");
+  const types = document.getElementById("types");
   let waiting;
-  choice.addEventListener("change", preview);
+  choice.addEventListener("change", (event) => {
+    clearTimeout(waiting);
+    if (event.target !== field) preview();
+  });
   choice.addEventListener("input", (event) => {
+    if (event.target === field) return find(field);
     if (event.target.type !== "text") return;
     clearTimeout(waiting);
     waiting = setTimeout(preview, 250);
   });
+  field.addEventListener("keydown", async (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    await find(field);
+    if (field.value.trim()) types.querySelector("input:not(:checked)")?.click();
+  });
+  choice.addEventListener("submit", (event) => {
+    const gone = event.submitter?.name === "without" ? document.getElementById(`type-${event.submitter.value}`) : null;
+    if (event.submitter?.name !== "without") {
+      event.preventDefault();
+      preview();
+    } else if (gone) {
+      event.preventDefault();
+      gone.click();
+    }
+  });
   for (const button of choice.querySelectorAll(".go")) button.hidden = true;
+  // Papers are of what is chosen now, also where the list has not been drawn yet.
+  document.getElementById("paper").addEventListener("formdata", (event) => {
+    const names = new Set(Array.from(choice.elements, (one) => one.name));
+    for (const name of [...event.formData.keys()]) if (names.has(name) || name.startsWith("fact.")) event.formData.delete(name);
+    for (const [name, value] of new FormData(choice)) event.formData.append(name, value);
+  });
 }
 
-for (const field of document.querySelectorAll("[data-filter]")) {
-  const within = document.querySelector(field.dataset.filter);
-  field.addEventListener("input", () => {
-    const typed = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const one of within.querySelectorAll("[data-words]")) {
-      const fits = typed.every((part) => one.dataset.words.includes(part));
-      one.hidden = !fits && !one.querySelector("input").checked;
-      shown += fits;
-    }
-    for (const group of within.querySelectorAll(".group")) group.hidden = !group.querySelector("[data-words]:not([hidden])");
-    within.querySelector(".none").hidden = shown > 0;
-  });
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    const first = [...within.querySelectorAll("[data-words]:not([hidden]) input")].find((box) => !box.checked);
-    if (first) first.click();
-  });
-}
+if (choice) choosing();
+
+// ---------------------------------------------------------------- a job
 
 async function watch(part) {
-  const answer = await fetch(part.dataset.watch);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+  const fresh = (await parts(part.dataset.watch)).getElementById(part.id);
   if (!fresh) return location.reload();
   part.replaceWith(document.adoptNode(fresh));
   if (fresh.dataset.watch) setTimeout(watch, 700, fresh);

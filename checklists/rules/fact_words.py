@@ -1,26 +1,23 @@
-"""Facts as they are typed behind --fact: one or several in a text, their signs of either width."""
+"""Facts as they are typed, name=value: one or several in a text, their signs of either width."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from checklists.models import FactValue, Vocabulary
 from checklists.problems import Position, Refused, problem
+from checklists.rules.conditions import value_words
+from checklists.rules.vocabulary import fact_named, fact_value
+from checklists.rules.words import index_of
+from checklists.text import same_form
 
-if TYPE_CHECKING:
-    from checklists.models import FactValue, Vocabulary
-    from checklists.rules.library import Library
-
-COMMAND_LINE = Position("命令行")
 _EQUALS = re.compile("[=＝：:]")
 _APART = re.compile("[、，,；;]")
 
 
 def _fact_pairs(vocabulary: Vocabulary, given: str) -> list[str]:
     """「使用燃气＝是、电梯：否」 is two; a name that is known is not cut, whatever signs it holds."""
-    from checklists.rules.words import index_of
-    from checklists.text import same_form
-
     known, pairs, begin = index_of(vocabulary).facts, list[str](), 0
     for equals in _EQUALS.finditer(given):
         if not _EQUALS.search(given, begin, equals.start()):
@@ -34,22 +31,19 @@ def _fact_pairs(vocabulary: Vocabulary, given: str) -> list[str]:
     return [*pairs, given[begin:]]
 
 
-def facts_of(library: Library, pairs: list[str] | None) -> dict[str, FactValue]:
+def facts_typed(vocabulary: Vocabulary, pairs: Sequence[str], position: Position) -> dict[str, FactValue]:
     """Facts by id. Raises Refused for one that is unknown, impossible or answered in two ways."""
-    from checklists.rules.conditions import value_words
-    from checklists.rules.vocabulary import fact_named, fact_value
-
     facts: dict[str, FactValue] = {}
-    for pair in (one for given in pairs or [] for one in _fact_pairs(library.vocabulary, given)):
+    for pair in (one for given in pairs for one in _fact_pairs(vocabulary, given)):
         name, equals, text = (part.strip() for part in _EQUALS.sub("=", pair, count=1).partition("="))
         if not equals or not name or not text:
-            raise Refused([problem("fact-form", COMMAND_LINE, given=pair)], exit_code=2)
-        fact_id = fact_named(library.vocabulary, name, COMMAND_LINE)
-        fact = library.vocabulary.facts[fact_id]
-        value = fact_value(fact, text, COMMAND_LINE)
+            raise Refused([problem("fact-form", position, given=pair)], exit_code=2)
+        fact_id = fact_named(vocabulary, name, position)
+        fact = vocabulary.facts[fact_id]
+        value = fact_value(fact, text, position)
         if facts.setdefault(fact_id, value) != value:
             one, other = value_words(facts[fact_id], fact.unit), value_words(value, fact.unit)
             raise Refused(
-                [problem("fact-twice", COMMAND_LINE, fact=fact.name, one=one, other=other)], exit_code=2
+                [problem("fact-twice", position, fact=fact.name, one=one, other=other)], exit_code=2
             )
     return facts

@@ -1,0 +1,408 @@
+"""The page in a real browser: from the first look to the Word file, with script and without, by hand and by keyboard."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from docx import Document
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pypdf import PdfReader
+
+from tests.page_server import page_running
+
+CHROMIUM = shutil.which("chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="these tests look through the browser chromium, which is not installed here"
+)
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+FIRM = "阳城县老灶火锅店"
+CATERING = {"type": "餐饮用气单位", "place": "阳城县"}
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with page_running(tmp_path_factory.mktemp("page")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Opened]:
+    """Open an address of the page in a window of its own. Whatever it asks for has to be of this machine."""
+    contexts = []
+    asked: set[str | None] = set()
+    wrong: list[str] = []
+
+    def opening(path: str = "/", *, script: bool = True, size: dict[str, int] = WIDE) -> Page:
+        context = browser.new_context(viewport=size, java_script_enabled=script, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+        page.goto(address + path)
+        return page
+
+    yield opening
+    for context in contexts:
+        context.close()
+    assert asked - {""} == {"127.0.0.1"}
+    assert wrong == []
+
+
+class Hands:
+    """Somebody before the page, whose actions are counted: a field filled, a thing clicked or chosen, a key pressed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.actions = page, 0
+
+    def fill(self, label: str, text: str) -> None:
+        self.actions += 1
+        self.page.get_by_label(label, exact=False).first.fill(text)
+
+    def click(self, role: str, name: str) -> None:
+        self.actions += 1
+        self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+
+    def download(self, button: str, to: Path) -> Path:
+        self.actions += 1
+        with self.page.expect_download() as coming:
+            self.page.get_by_role("button", name=button, exact=True).click()
+        path = to / coming.value.suggested_filename
+        coming.value.save_as(path)
+        return path
+
+
+def words_of(path: Path) -> str:
+    """All texts of a Word file."""
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def rows_of(page: Page) -> list[str]:
+    return page.locator("#list .row .content").all_inner_texts()
+
+
+# ---------------------------------------------------------------- the way to the Word file
+
+
+@pytest.mark.parametrize("typed", ["火锅", "cyyq"])
+def test_five_actions_lead_from_the_first_page_to_the_word_file(
+    opened: Opened, tmp_path: Path, typed: str
+) -> None:
+    page = opened()
+    hands = Hands(page)
+
+    hands.fill("在哪个市、县", "阳城县")
+    hands.fill("找企业类型", typed)
+    hands.click("checkbox", "餐饮用气单位")
+    expect(page.locator("#list h2")).to_have_text("餐饮用气单位")
+    hands.fill("单位名称", FIRM)
+    path = hands.download("检查表 Word", tmp_path)
+
+    assert hands.actions <= 6
+    assert path.suffix == ".docx"
+    assert FIRM in path.name and FIRM in words_of(path)
+
+
+def test_the_same_without_script(opened: Opened, tmp_path: Path) -> None:
+    page = opened(script=False)
+    hands = Hands(page)
+
+    hands.fill("在哪个市、县", "阳城县")
+    hands.fill("找企业类型", "火锅")
+    hands.click("button", "找")
+    hands.click("checkbox", "餐饮用气单位")
+    page.get_by_role("button", name="看清单").last.click()
+    hands.actions += 1
+    assert len(rows_of(page)) == 40
+    path = hands.download("检查表 Word", tmp_path)
+    assert hands.actions <= 6
+    assert "餐饮用气单位" in words_of(path)
+
+    hands.fill("单位名称", FIRM)
+    assert FIRM in words_of(hands.download("检查表 Word", tmp_path))
+    page.get_by_role("button", name="去掉 餐饮用气单位").click()
+    expect(page.locator("#list")).to_contain_text("先选市县和企业类型")
+
+
+def test_the_keyboard_alone_leads_there(opened: Opened, tmp_path: Path) -> None:
+    page = opened()
+
+    def tab_to(name: str) -> None:
+        for _ in range(150):
+            page.keyboard.press("Tab")
+            if page.evaluate(
+                "name => [...(document.activeElement.labels ?? [])].some((one) => one.innerText.includes(name))"
+                " || document.activeElement.innerText === name",
+                name,
+            ):
+                return
+        raise AssertionError(f"the keyboard does not come to {name}")
+
+    tab_to("在哪个市、县")
+    page.keyboard.type("阳城县")
+    tab_to("找企业类型")
+    page.keyboard.type("火锅")
+    page.keyboard.press("Enter")
+    expect(page.locator("#list h2")).to_have_text("餐饮用气单位")
+    tab_to("单位名称")
+    page.keyboard.type(FIRM)
+    with page.expect_download() as coming:
+        tab_to("检查表 Word")
+        page.keyboard.press("Enter")
+    coming.value.save_as(tmp_path / "made.docx")
+
+    assert FIRM in words_of(tmp_path / "made.docx")
+
+
+def test_a_paper_is_of_what_is_chosen_now_not_of_the_list_that_is_still_shown(
+    opened: Opened, tmp_path: Path
+) -> None:
+    page = opened("/?" + urlencode(CATERING))
+    page.route("**/preview?*", lambda route: None)  # the list is never drawn again
+
+    page.get_by_label("供气方式").select_option("管道")
+    page.get_by_label("在哪个市、县").fill("泽州县")
+    text = words_of(Hands(page).download("检查表 Word", tmp_path))
+
+    assert "泽州县" in text and "阳城县" not in text
+    assert "在商住混合体内" in text and "供气方式为“瓶装”" not in text
+
+
+def test_several_papers_come_in_one_zip_and_none_is_refused_in_words(opened: Opened, tmp_path: Path) -> None:
+    page = opened("/?" + urlencode(CATERING))
+    page.get_by_label("单位名称").fill(FIRM)
+    page.get_by_text("做其他文书").click()
+
+    page.get_by_role("button", name="生成勾选的").click()
+    expect(page.locator("main")).to_contain_text("没有选文书")
+    page.go_back()
+    assert page.get_by_label("单位名称").input_value() == FIRM
+
+    page.get_by_text("做其他文书").click()
+    page.get_by_label("现场检查记录").check()
+    page.get_by_label("整改通知").check()
+    path = Hands(page).download("生成勾选的", tmp_path)
+    assert path.name == f"{FIRM}.zip"
+    shutil.unpack_archive(path, tmp_path / "out")
+    made = sorted((tmp_path / "out").iterdir())
+    assert len(made) == 2 and all(FIRM in words_of(one) for one in made)
+
+
+# ---------------------------------------------------------------- the list changes with the choice
+
+
+def test_an_answer_changes_the_list(opened: Opened) -> None:
+    page = opened("/?" + urlencode(CATERING))
+    question = page.locator("#list .ask", has_text="供气方式")
+    expect(question).to_have_count(1)
+    before = rows_of(page)
+
+    page.get_by_label("供气方式").select_option("管道")
+    expect(question).to_have_count(0)
+
+    assert rows_of(page) != before
+    assert "fact.gas-supply" in page.url
+
+
+def test_a_row_unfolds_to_the_words_of_a_notice(opened: Opened) -> None:
+    page = opened("/?" + urlencode(CATERING))
+    row = page.locator("#list .row").first
+    expect(row.locator("blockquote").first).to_be_hidden()
+
+    row.locator("summary").click()
+
+    quote = row.locator("blockquote").first
+    expect(quote).to_be_visible()
+    words = quote.inner_text().splitlines()[0]
+    texts = [path.read_text("utf-8") for path in Path("seeds").glob("*.txt")]
+    assert any(words in "".join(text.split()) for text in texts)
+    assert (quote.locator("a").get_attribute("href") or "").startswith("/notices/")
+
+
+def test_answers_and_focus_stay_when_a_type_comes_in(opened: Opened) -> None:
+    page = opened("/?" + urlencode(CATERING))
+    basement = page.get_by_role("radiogroup", name="在地下、半地下用气")
+    basement.get_by_label("否").check()
+    page.wait_for_url(re.compile("fact.basement"))
+    supply = page.get_by_label("供气方式")
+    supply.select_option("管道")
+
+    box = page.get_by_role("checkbox", name="加油站", exact=True)
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#list h2")).to_have_text("加油站、餐饮用气单位")
+
+    expect(box).to_be_focused()
+    expect(basement.get_by_label("否")).to_be_checked()
+    expect(supply).to_have_value("管道")
+
+
+def test_the_field_somebody_types_in_is_not_taken_from_him(opened: Opened) -> None:
+    page = opened("/?" + urlencode({"type": "井工煤矿", "place": "阳泉市"}))
+    depth = page.get_by_label("采深多少米")
+    depth.press_sequentially("80")
+    page.wait_for_url(re.compile("mine-depth=80$"))
+    depth.press_sequentially("0")
+    page.wait_for_url(re.compile("mine-depth=800$"))
+
+    expect(depth).to_be_focused()
+    expect(depth).to_have_value("800")
+
+
+def test_a_chosen_type_is_taken_away_by_its_chip(opened: Opened) -> None:
+    page = opened("/?" + urlencode([("type", "餐饮用气单位"), ("type", "加油站")]))
+    page.get_by_label("找企业类型").fill("火锅")
+    expect(page.get_by_role("checkbox", name="井工煤矿")).to_have_count(0)
+
+    page.get_by_role("button", name="去掉 加油站").click()
+    expect(page.locator("#list h2")).to_have_text("餐饮用气单位")
+
+    expect(page.locator(".chip")).to_have_count(1)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_word_without_a_type_offers_the_general_list(opened: Opened, script: bool) -> None:
+    page = opened("/?" + urlencode({"place": "五台县"}), script=script)
+    page.get_by_label("找企业类型").fill("寺庙")
+    if not script:
+        page.get_by_role("button", name="找", exact=True).click()
+    page.get_by_role("checkbox", name="寺庙").first.check()
+    if not script:
+        page.get_by_role("button", name="看清单").last.click()
+
+    expect(page.locator("#list h2")).to_have_text("寺庙（按通用清单）")
+    expect(page.locator("#types")).to_contain_text("是文物建筑的")
+
+
+def test_a_slip_of_the_pen_is_asked_back(opened: Opened) -> None:
+    page = opened()
+    page.get_by_label("找企业类型").fill("加油战")
+
+    expect(page.locator("#types .none")).to_contain_text("没有叫“加油战”的类型")
+    expect(page.locator("#types .group").first).to_contain_text("是不是")
+    expect(page.locator("#types .group").first).to_contain_text("加油站")
+
+
+def test_that_the_program_is_gone_is_said(opened: Opened) -> None:
+    page = opened("/?" + urlencode(CATERING))
+    page.route("**/preview?*", lambda route: route.abort())
+
+    page.get_by_label("供气方式").select_option("管道")
+
+    expect(page.get_by_role("status").filter(has_text="没有回应")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"type": "餐饮用气单位"}, "没有填市、县"),
+        ({"type": "餐饮用气单位", "place": "火星"}, "火星"),
+        ({"type": "abc"}, "abc"),
+        ({"type": "寺庙"}, "寺庙"),
+        ({"type": "餐饮用气单位", "on": "1999-01-01"}, "1999-01-01"),
+        ({"type": "餐饮用气单位", "on": "明天"}, "明天"),
+        ({"type": "餐饮用气单位", "most": "-3"}, "-3"),
+        ({"type": "餐饮用气单位", "basis": "x"}, "依据"),
+        ({"type": "餐饮用气单位", "department": "没有的局"}, "没有的局"),
+        ({"type": "餐饮用气单位", "department": "煤监"}, "煤监"),
+        ({"type": "餐饮用气单位", "fact.uses-gas": "否"}, "使用燃气"),
+        ({"type": "井工煤矿", "fact.mine-depth": "很深"}, "很深"),
+        ({"type": "井工煤矿", "fact.none": "是"}, "none"),
+    ],
+)
+def test_problems_are_told_in_the_words_of_the_page(
+    opened: Opened, choice: dict[str, str], said: str
+) -> None:
+    told = opened("/?" + urlencode(choice), script=False).locator(".problems").all_inner_texts()
+
+    assert said in "".join(told)
+    assert "--" not in "".join(told) and "checklists " not in "".join(told) and "命令行" not in "".join(told)
+
+
+# ---------------------------------------------------------------- for everybody, and on paper
+
+PAGES = {
+    "start": "/",
+    "list": "/?" + urlencode([*CATERING.items(), ("fact.basement", "是"), ("most", "8")]),
+    "search": "/?" + urlencode({"find": "没有的词"}),
+    "problem": "/?" + urlencode({"type": "abc", "place": "火星"}),
+    "missing": "/nowhere",
+}
+
+
+UNFOLDED = (
+    "document.querySelectorAll('form details, .row:nth-of-type(1)').forEach((one) => { one.open = true; })"
+)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds serious or critical."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_serious_keeps_anybody_out(opened: Opened, name: str, size: dict[str, int]) -> None:
+    page = opened(PAGES[name], size=size)
+    page.evaluate(UNFOLDED)
+    if name == "start":  # the judge sees what it must see
+        page.evaluate(
+            "document.querySelector('main').insertAdjacentHTML('beforeend',"
+            " '<p id=planted><img src=/assets/none.png><input name=x></p>')"
+        )
+        seen = " ".join(faults(page))
+        assert "image-alt" in seen and "label" in seen
+        page.evaluate("document.getElementById('planted').remove()")
+
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_runs_over_the_edge_of_a_telephone(opened: Opened, name: str) -> None:
+    page = opened(PAGES[name], size=NARROW)
+    page.evaluate(UNFOLDED)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_the_list_is_printed_without_what_is_for_the_screen(opened: Opened, tmp_path: Path) -> None:
+    page = opened("/?" + urlencode(CATERING))
+    page.emulate_media(media="print")
+
+    assert [row.is_visible() for row in page.locator("#list .row summary").all()] == [True] * 40
+    for gone in ("header.top", "#choice", "#paper", "#tally", "body > footer"):
+        expect(page.locator(gone)).to_be_hidden()
+
+    page.pdf(path=tmp_path / "list.pdf", format="A4", prefer_css_page_size=True)
+    sheets = PdfReader(tmp_path / "list.pdf").pages
+    assert 2 <= len(sheets) <= 4

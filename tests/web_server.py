@@ -1,0 +1,102 @@
+"""The page served as ``checklists serve`` serves it, on a free port of this machine, and what a browser gets from it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import uvicorn
+
+from checklists.data import data_folder
+from checklists.web.app import web_app
+from checklists.web.served import Served
+from checklists.web.visitors import Visitors
+
+HOME = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Got:
+    """An answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in small letters."""
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-8")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+    @property
+    def page(self) -> lxml.html.HtmlElement:
+        """As a browser reads it."""
+        return lxml.html.document_fromstring(self.text)
+
+    @property
+    def words(self) -> str:
+        """All that a person reads of it, blanks as they may."""
+        return " ".join(self.page.body.text_content().split())
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server."""
+
+    port: int
+    served: Served
+
+    def get(self, path: str, **headers: str) -> Got:
+        """Ask for an address as it is written in a page."""
+        return self.ask("GET", path, headers=headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Got:
+        """Send a form (bytes) or JSON (anything else)."""
+        sent = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        kind = "application/x-www-form-urlencoded" if isinstance(body, bytes) else "application/json"
+        return self.ask("POST", path, sent, {"content-type": kind, **headers})
+
+    def ask(self, method: str, path: str, body: bytes | None = None, headers: Any = None) -> Got:
+        with closing(http.client.HTTPConnection(HOME, self.port, timeout=60)) as asking:
+            asking.request(method, path.partition("#")[0], body, headers or {})
+            answer = asking.getresponse()
+            told = {name.lower(): value for name, value in answer.getheaders()}
+            return Got(answer.status, told, answer.read())
+
+
+@contextmanager
+def serving(rules: Path | None = None, seeds: Path | None = None, *, above: Path) -> Iterator[Site]:
+    """Serve rules and notices, those of the project where none are given; visitors' files lie in a folder in ``above``."""
+    served = Served(
+        rules or data_folder("rules"),
+        seeds or data_folder("seeds"),
+        data_folder("templates"),
+        Visitors(above),
+    )
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as taken:
+        taken.bind((HOME, 0))
+        config = uvicorn.Config(web_app(served), access_log=False, log_level="warning", ws="none")
+        server = uvicorn.Server(config)
+        running = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
+        running.start()
+        try:
+            while not server.started:
+                assert running.is_alive(), "the server ended at once"
+                time.sleep(0.02)
+            yield Site(taken.getsockname()[1], served)
+        finally:
+            server.should_exit = True
+            running.join()
