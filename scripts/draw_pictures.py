@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 KIND, PLACE, DAY = "餐饮用气单位", "阳城县", "2026-11-22"
 FIRM = ("--type", KIND, "--name", "某某饭店", "--place", PLACE, "--on", DAY, "--fact", "供气方式=瓶装")
-PAGES = {"docx": {"page-one": 1, "page-two": 2, "problems": 4}, "xlsx": {"workbook": 1}}
-"""Pages of the list and of the workbook, by the names of their pictures."""
+PAGES = {".docx": "page-one", ".xlsx": "workbook"}
+"""Names of the pictures of first pages."""
 COLOURS = 64
 LARGEST = 200_000
 """Bytes of a picture: a checkout stays small, a slow line shows them."""
@@ -50,16 +50,16 @@ def main() -> None:
 
 
 def draw_documents(folder: Path) -> None:
-    """One enterprise's list and workbook, made, turned into PDF, the wanted pages kept."""
+    """One enterprise's list and workbook, made, turned into PDF, their first pages kept."""
     documents = ("--document", "现场检查表", "--document", "企业自查工作簿")
     run(sys.executable, "-m", "checklists", "generate", *FIRM, *documents, "--out", str(folder))
     office = ("soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", "pdf")
     for path in sorted(folder.glob("*.*x")):
         run(*office, "--outdir", str(folder), str(path))
-        for name, page in PAGES[path.suffix[1:]].items():
-            only = ("-r", "80", "-f", str(page), "-l", str(page), "-singlefile", "-png")
-            run("pdftoppm", *only, str(path.with_suffix(".pdf")), str(folder / name))
-            keep(folder / f"{name}.png")
+        name = PAGES[path.suffix]
+        pdf = str(path.with_suffix(".pdf"))
+        run("pdftoppm", "-r", "80", "-f", "1", "-l", "1", "-singlefile", "-png", pdf, str(folder / name))
+        keep(folder / f"{name}.png")
 
 
 def draw_page(browser: str, folder: Path) -> None:
