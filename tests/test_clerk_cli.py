@@ -16,7 +16,8 @@ from docx import Document
 
 from checklists import __version__
 from checklists.cli import app
-from checklists.cli.fact_words import facts_of
+from checklists.problems import Position
+from checklists.rules.fact_words import facts_typed
 from checklists.tally import MOST_OF_A_CODE
 from tests.command import Told, command
 from tests.small_rules import small_rules
@@ -204,7 +205,7 @@ def test_facts_are_read_whatever_the_width_of_their_signs(run: Run, given: list[
 def test_a_name_with_signs_in_it_is_not_cut_and_others_behind_it_are() -> None:
     given = ["地面有办公楼、浴室、食堂、宿舍=是、农民工、临时工＝否；有职代会:是"]
 
-    told = facts_of(installed().library, given)
+    told = facts_typed(installed().library.vocabulary, given, Position("命令行"))
 
     assert told == {"surface-buildings": True, "casual-workers": False, "has-staff-congress": True}
 

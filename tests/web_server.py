@@ -1,12 +1,9 @@
-"""The page served as ``checklists serve`` serves it, on a free port of this machine, and what a browser gets from it."""
+"""What a browser gets from the page, served from any folder of rules."""
 
 from __future__ import annotations
 
 import http.client
 import json
-import socket
-import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
-import uvicorn
 
 from checklists.data import data_folder
 from checklists.web.app import web_app
 from checklists.web.served import Served
 from checklists.web.visitors import Visitors
+from tests.page_server import running
 
 HOME = "127.0.0.1"
 
@@ -86,17 +83,5 @@ def serving(rules: Path | None = None, seeds: Path | None = None, *, above: Path
         data_folder("templates"),
         Visitors(above),
     )
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as taken:
-        taken.bind((HOME, 0))
-        config = uvicorn.Config(web_app(served), access_log=False, log_level="warning", ws="none")
-        server = uvicorn.Server(config)
-        running = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
-        running.start()
-        try:
-            while not server.started:
-                assert running.is_alive(), "the server ended at once"
-                time.sleep(0.02)
-            yield Site(taken.getsockname()[1], served)
-        finally:
-            server.should_exit = True
-            running.join()
+    with running(web_app(served)) as address:
+        yield Site(int(address.rpartition(":")[2]), served)

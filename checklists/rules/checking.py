@@ -14,6 +14,8 @@ from checklists.rules.editions import stale, vanished
 from checklists.rules.items import ITEMS
 from checklists.rules.library import open_library
 
+COVERAGE = "逐句交代"
+"""What is left to be checked, in words, while items cite wrongly."""
 _CITED_WRONGLY = frozenset(
     {"clause-not-found", "quote-not-found", "quote-short", "item-vanished", "items-vanished"}
 )
@@ -35,7 +37,7 @@ def check_rules(rules: Path, seeds: Path) -> Checked:
     try:
         library, problems = open_library(rules, seeds)
     except Refused as refused:
-        return Checked(0, refused.problems, ("检查项", "逐句交代", "版本"))
+        return Checked(0, refused.problems, ("检查项", COVERAGE, "版本"))
     of_drafts, drafted = draft_problems(library)
     found = [*problems, *check_all(library), *of_drafts]
     left: list[str] = []
@@ -48,7 +50,7 @@ def check_rules(rules: Path, seeds: Path) -> Checked:
     if any(one.code == "notice-misread" for one in found):
         found = [one for one in found if one.code != "number-gap"]
     if library.lost or any(one.code in _CITED_WRONGLY or one.code.startswith("notice") for one in found):
-        left.append("逐句交代")
+        left.append(COVERAGE)
     else:
         found += coverage_problems(library, drafted)
     if errors(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from checklists.rules.library import Library
 from checklists.web.jobs import Run
 from checklists.web.telling import plain_name, problem_told
 
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+"""pygal's finder of maps, of which there are none here, is of a kind that Python warns of at every missing module."""
 NO_NAME = "（没有写）"
 ON_PAGE = 200
 """Hazards on one page."""

@@ -45,6 +45,8 @@ class Served:
     making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Documents are made one after the other, so that pages are shown meanwhile."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _checking: threading.RLock = field(default_factory=threading.RLock)
+    """Its own, so that nobody who looks something up waits for a check of all rules."""
 
     @cached_property
     def library(self) -> Library:
@@ -72,7 +74,7 @@ class Served:
     @property
     def checked(self) -> tuple[datetime.datetime, Checked]:
         """All that is said about the rules, and when they were read for it."""
-        with self._lock:
+        with self._checking:
             return self._checked
 
     @cached_property
@@ -108,7 +110,7 @@ class Served:
 
     def forget(self) -> None:
         """Read rules and notices again when they are next looked at."""
-        with self._lock:
+        with self._checking, self._lock:
             for name in ("library", "_shelf", "_checked", "types"):
                 self.__dict__.pop(name, None)
 

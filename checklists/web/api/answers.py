@@ -258,7 +258,7 @@ class DocumentsAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    types: Annotated[list[Named], Field(min_length=1, max_length=20, examples=[["加油站"]])]
+    types: Annotated[list[Named], Field(min_length=1, max_length=20)]
     """Ids, names or other words of types."""
     place: Short = ""
     on: datetime.date | None = None

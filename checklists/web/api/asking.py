@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from fastapi import Query
+from fastapi import Path, Query
 
 from checklists.checklist.build import Order
 from checklists.models import NO_OFFICE, Enterprise, FactValue, Office
@@ -20,15 +20,16 @@ from checklists.web.api.answers import DocumentsAsked, Named, Short
 REQUEST = Position("请求")
 Types = Annotated[
     list[Named],
-    Query(
-        min_length=1, max_length=20, description="企业类型：编号、名称或别名；可写多个", examples=[["加油站"]]
-    ),
+    Query(min_length=1, max_length=20, description="企业类型：编号、名称或别名；可写多个"),
 ]
-SomeTypes = Annotated[
-    tuple[Named, ...], Query(max_length=20, description="企业类型；不写是全部", examples=[["加油站"]])
-]
+SomeTypes = Annotated[tuple[Named, ...], Query(max_length=20, description="企业类型；不写是全部")]
 Place = Annotated[Short, Query(description="所在市、县；不写按全省")]
-Facts = Annotated[tuple[Short, ...], Query(max_length=200, description="企业情况：名称=值；可写多个")]
+Facts = Annotated[
+    tuple[Short, ...],
+    Query(max_length=200, description="企业情况：名称=值；可写多个"),
+]
+NoticeId = Annotated[str, Path(description="通知编号")]
+NoticeQuery = Annotated[Short, Query(description="通知编号")]
 Day = Annotated[datetime.date | None, Query(description="检查日；不写就是今天")]
 Department = Annotated[Short, Query(description="只列一个部门的")]
 BasisChoice = Annotated[Literal["standing", "current"], Query(description="current：只列各机关最新通知的")]

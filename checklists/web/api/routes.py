@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -40,6 +40,8 @@ from checklists.web.api.asking import (
     Department,
     Facts,
     Most,
+    NoticeId,
+    NoticeQuery,
     Place,
     SomeTypes,
     Types,
@@ -60,6 +62,7 @@ WRONG: dict[int | str, dict[str, Any]] = {
     422: {"model": Wrong, "description": "没有做成：哪里、为什么、怎么办"}
 }
 ABSENT: dict[int | str, dict[str, Any]] = {404: {"model": Missing, "description": "没有这个编号"}}
+UNREAD: dict[int | str, dict[str, Any]] = {400: {"model": Missing, "description": "内容读不出来"}}
 FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "一份文书是它本身，几份是 zip",
@@ -130,7 +133,7 @@ def items(
 
 
 @router.get("/items/{item}", summary="一个检查项", response_model_exclude_none=True, responses=ABSENT)
-def one_item(shelf: OwnShelf, item: str) -> Item:
+def one_item(shelf: OwnShelf, item: Annotated[str, Path(description="检查项编号")]) -> Item:
     """An item by its id."""
     return shelf.items.get(item) or missing("检查项", item, shelf.items)
 
@@ -146,7 +149,7 @@ def notices(shelf: OwnShelf) -> list[NoticeRow]:
 
 
 @router.get("/notices/{notice}", summary="一份通知", responses=ABSENT)
-def one_notice(shelf: OwnShelf, notice: str) -> NoticeAnswer:
+def one_notice(shelf: OwnShelf, notice: NoticeId) -> NoticeAnswer:
     """A notice with its clauses, sentence by sentence with what becomes of them."""
     found = shelf.library.notices.get(notice) or missing("通知", notice, shelf.library.notices)
     clauses = [
@@ -184,7 +187,7 @@ def search(
 
 
 @router.get("/compare", summary="两份通知对照", responses=ABSENT)
-def compare(shelf: OwnShelf, before: Short, after: Short) -> CompareAnswer:
+def compare(shelf: OwnShelf, before: NoticeQuery, after: NoticeQuery) -> CompareAnswer:
     """What became of each duty, from one notice (id) to the other."""
     for name in (before, after):
         if name not in shelf.library.notices:
@@ -216,7 +219,7 @@ def check(own: Own) -> CheckAnswer:
     return CheckAnswer.model_validate({"items": checked.items, "problems": problems, "left": checked.left})
 
 
-@router.post("/documents", summary="生成文书", responses=FILE, response_class=Response)
+@router.post("/documents", summary="生成文书", responses=FILE | UNREAD, response_class=Response)
 async def documents(own: Own, asked: DocumentsAsked) -> Response:
     """The finished documents; nothing of them is kept."""
     async with own.making:

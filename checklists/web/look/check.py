@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from checklists.problems import Refused, errors
+from checklists.rules.checking import COVERAGE
 from checklists.web.look.notices import counted
 from checklists.web.look.shared import Own
 from checklists.web.pages import page
@@ -29,7 +30,7 @@ def check(request: Request, own: Own) -> HTMLResponse:
         checked=checked,
         wrong=wrong,
         warnings=warnings,
-        gaps=_gaps(own),
+        gaps=None if COVERAGE in checked.left else _gaps(own),
     )
 
 

@@ -204,7 +204,7 @@ def _terms(library: Library) -> Iterator[Entry]:
     for term, _ in library.terms:
         code = library.notices[term.notice].code
         text = f"{term.meaning}\n{term.quote}"
-        yield Entry("用词", f"/glossary#{quote(term.term)}", term.term, text, code)
+        yield Entry("用词", f"/glossary#{quote(f'{term.term}@{term.notice}')}", term.term, text, code)
 
 
 def _criteria(standard: WrittenStandard) -> Iterator[Entry]:
