@@ -87,6 +87,7 @@ class Served:
         def reading() -> None:
             with suppress(Refused):
                 self.shelf.read()
+                _staying(self.shelf)
 
         threading.Thread(target=reading, daemon=True).start()
 
