@@ -744,6 +744,16 @@ def test_the_same_notice_in_another_file_is_refused(seeds: Path, tmp_path: Path)
     assert refusal(seeds, source) == ["import-same-text"]
 
 
+def test_a_county_that_hands_on_the_words_of_its_city_is_another_notice(seeds: Path, tmp_path: Path) -> None:
+    imported(seeds, text_file(tmp_path), id="first-2026")
+
+    again = text_file(tmp_path, name="again.txt")
+    assert refusal(seeds, again, id="again-2026") == ["import-same-text"]
+    added = imported(seeds, again, id="county-2026", issuer="阳城县人民政府", place="阳城县")
+    assert "import-same-words" in [one.code for one in added.problems]
+    assert "first-2026" in next(one.message for one in added.problems if one.code == "import-same-words")
+
+
 def test_two_texts_with_one_number_of_one_issuer_have_to_be_accepted(seeds: Path, tmp_path: Path) -> None:
     every = {"title": None, "issuer": None, "year": None}
     imported(seeds, text_file(tmp_path, LETTER.format("")), id="first-2026", **every)
