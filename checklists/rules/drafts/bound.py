@@ -49,10 +49,15 @@ def bound_by(sentence: str) -> Bound:
         return "企业"
     if _SUBJECT_STATE.search(sentence):
         return "部门"
-    enterprise, state = len(_ENTERPRISE.findall(sentence)), len(_STATE.findall(sentence))
+    enterprise, state = enterprise_words(sentence), len(_STATE.findall(sentence))
     if enterprise == state:
         return "未定"
     return "企业" if enterprise > state else "部门"
+
+
+def enterprise_words(sentence: str) -> int:
+    """How often words for enterprises stand in it."""
+    return len(_ENTERPRISE.findall(sentence))
 
 
 def industries_of(

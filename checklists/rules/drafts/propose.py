@@ -18,13 +18,15 @@ from checklists.rules.drafts.bound import (
     says_of,
     types_of,
 )
-from checklists.rules.drafts.earlier import FIRM, Earlier, Found, Match
 from checklists.rules.drafts.model import ITEM_FIELDS, Again, Aside, Bound, Change, DraftedDuty, NewItem
+from checklists.rules.drafts.search import Earlier, Found, Match, firm
 from checklists.rules.library import Library
 
 _MOST_NEAR = 12
-_CLEARLY = 0.7
-"""Likeness of an item that stands beside whatever else was set aside in the same words."""
+_STATE = 0.65
+"""Chance from which a sentence is taken to bind the state alone."""
+_LOOK = 0.01
+"""Chance from which an item is worth a look."""
 _SHORTEST = 8
 """Letters of a stretch beside what was said again that may be a fact of its own."""
 _STATE_ALONE = "是政府、部门的职责，没有对企业提要求"
@@ -62,21 +64,14 @@ def proposals(library: Library, notice: str) -> Iterator[Proposed]:
         for duty in duties_of([clause]):
             if is_narrative(clause):
                 yield _set_aside(duty, "narrative", _OPENS)
+                continue
+            found = earlier.like(duty.text)
+            if found.state >= _STATE:
+                near = tuple(one.item for one in found.matches[:_MOST_NEAR] if one.chance >= _LOOK)
+                reason = earlier.sides.reason(duty.text) or _STATE_ALONE
+                yield _set_aside(duty, "government-only", reason, near)
             else:
-                yield _proposed(_Making(library, clause, duty, earlier.like(duty.text), items))
-
-
-def _proposed(making: _Making) -> Proposed:
-    found, text = making.found, making.duty.text
-    best = found.matches[0].likeness if found.matches else 0.0
-    if found.aside and found.aside[1] > best and best < _CLEARLY:
-        said = found.aside[0]
-        near = tuple(one.item for one in found.matches[:_MOST_NEAR])
-        return _set_aside(making.duty, said.status, said.reason or _STATE_ALONE, near)
-    bound = "企业" if best >= FIRM else bound_by(text)
-    if not found.matches and bound == "部门":
-        return _set_aside(making.duty, "government-only", _STATE_ALONE)
-    return _of_enterprises(making, bound)
+                yield _of_enterprises(_Making(library, clause, duty, found, items))
 
 
 def _set_aside(duty: Duty, status: str, reason: str, near: tuple[str, ...] = ()) -> Proposed:
@@ -86,12 +81,13 @@ def _set_aside(duty: Duty, status: str, reason: str, near: tuple[str, ...] = ())
     return Proposed(drafted)
 
 
-def _of_enterprises(making: _Making, bound: Bound) -> Proposed:
-    firm = [one for one in making.found.matches if one.likeness >= FIRM]
-    again = [one for one in firm if not _change_of(making, one)]
-    changed = [one for one in firm if _change_of(making, one)]
-    blocks = list(_blocks(making, firm))
-    of_items = [(making.items[one.item].industry, one.likeness) for one in making.found.matches]
+def _of_enterprises(making: _Making) -> Proposed:
+    meant = firm(making.found)
+    again = [one for one in meant if not _change_of(making, one)]
+    changed = [one for one in meant if _change_of(making, one)]
+    blocks = list(_blocks(making, meant))
+    of_items = [(making.items[one.item].industry, one.chance) for one in making.found.matches]
+    bound = "企业" if meant else bound_by(making.duty.text)
     vocabulary = making.library.vocabulary
     industries = industries_of(vocabulary, making.clause, making.duty.text, of_items)
     new = [
@@ -197,15 +193,19 @@ def _changed_item(making: _Making, one: Match) -> NewItem:
 # ---------------------------------------------------------------- new
 
 
-def _blocks(making: _Making, firm: Sequence[Match]) -> Iterator[tuple[str, list[Match]]]:
+def _blocks(making: _Making, meant: Sequence[Match]) -> Iterator[tuple[str, list[Match]]]:
     """Stretches that no item clearly says, each with the items that are somewhat like it."""
-    taken = {at for one in firm for at in one.covered}
+    taken = {at for one in meant for at in one.covered}
     parts = making.found.parts
     for free, group in groupby(range(len(parts)), key=lambda at: at not in taken):
         places = list(group)
         quote = "".join(parts[places[0] : places[-1] + 1]).strip(_ENDS)
-        near = [one for one in making.found.matches if one not in firm and not one.covered.isdisjoint(places)]
-        if free and (near or not firm or _stands_alone(quote)):
+        near = [
+            one
+            for one in making.found.matches
+            if one.chance >= _LOOK and one not in meant and not one.covered.isdisjoint(places)
+        ]
+        if free and (near or not meant or _stands_alone(quote)):
             yield quote, near
 
 
