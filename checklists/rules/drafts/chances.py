@@ -44,7 +44,7 @@ class StateClues:
 
 
 _ITEM = (-13.4, (2.6, 3.5, 2.6, 2.5, 1.1, 3.8, 1.5))
-_STATE = (-1.6, (0.3, 3.2, -0.8, -0.4))
+_STATE = (-1.7, (0.3, 3.0, -0.8, -0.9))
 
 
 def chance_of_item(clues: ItemClues) -> float:

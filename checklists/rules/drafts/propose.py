@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from checklists.models import Clause, Condition, Item
@@ -20,11 +20,14 @@ from checklists.rules.drafts.bound import (
 )
 from checklists.rules.drafts.model import ITEM_FIELDS, Again, Aside, Bound, Change, DraftedDuty, NewItem
 from checklists.rules.drafts.search import Earlier, Found, Match, firm
+from checklists.rules.drafts.sides import Sides
 from checklists.rules.library import Library
 
 _MOST_NEAR = 12
 _STATE = 0.65
 """Chance from which a sentence is taken to bind the state alone."""
+_SURELY_STATE = 0.9
+"""Chance from which a stretch beside what was said again is taken to bind the state alone."""
 _LOOK = 0.01
 """Chance from which an item is worth a look."""
 _SHORTEST = 8
@@ -53,7 +56,8 @@ class _Making:
     clause: Clause
     duty: Duty
     found: Found
-    items: dict[str, Item] = field(default_factory=dict)
+    items: dict[str, Item]
+    sides: Sides
 
 
 def proposals(library: Library, notice: str) -> Iterator[Proposed]:
@@ -65,13 +69,18 @@ def proposals(library: Library, notice: str) -> Iterator[Proposed]:
             if is_narrative(clause):
                 yield _set_aside(duty, "narrative", _OPENS)
                 continue
-            found = earlier.like(duty.text)
+            found = earlier.like(_without_heading(clause, duty.text))
             if found.state >= _STATE:
                 near = tuple(one.item for one in found.matches[:_MOST_NEAR] if one.chance >= _LOOK)
                 reason = earlier.sides.reason(duty.text) or _STATE_ALONE
                 yield _set_aside(duty, "government-only", reason, near)
             else:
-                yield _of_enterprises(_Making(library, clause, duty, found, items))
+                yield _of_enterprises(_Making(library, clause, duty, found, items, earlier.sides))
+
+
+def _without_heading(clause: Clause, sentence: str) -> str:
+    """The sentence without the run-in heading: 特种设备方面：."""
+    return sentence.removeprefix(f"{clause.heading}：") if clause.heading else sentence
 
 
 def _set_aside(duty: Duty, status: str, reason: str, near: tuple[str, ...] = ()) -> Proposed:
@@ -205,12 +214,17 @@ def _blocks(making: _Making, meant: Sequence[Match]) -> Iterator[tuple[str, list
             for one in making.found.matches
             if one.chance >= _LOOK and one not in meant and not one.covered.isdisjoint(places)
         ]
-        if free and (near or not meant or _stands_alone(quote)):
+        if free and (not meant or _stands_alone(making, quote, near)):
             yield quote, near
 
 
-def _stands_alone(quote: str) -> bool:
-    return sum(letter.isalnum() for letter in quote) >= _SHORTEST and bound_by(quote) != "部门"
+def _stands_alone(making: _Making, quote: str, near: Sequence[Match]) -> bool:
+    """Whether a stretch beside what was said again may be a fact of its own: it is long enough, and not surely the state's."""
+    likeliest = near[0].chance if near else 0.0
+    return (
+        sum(letter.isalnum() for letter in quote) >= _SHORTEST
+        and making.sides.state(quote, likeliest) < _SURELY_STATE
+    )
 
 
 def _skeleton(making: _Making, quote: str, near: Sequence[Match], industries: Sequence[str]) -> NewItem:

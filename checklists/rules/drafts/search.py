@@ -15,11 +15,11 @@ from checklists.rules.drafts.earlier import Said, own_words, quoted, sentences_o
 from checklists.rules.drafts.sides import Sides
 from checklists.rules.library import Library
 
-FIRM, LIKELIEST = 0.35, 0.1
+FIRM, LIKELIEST = 0.35, 0.15
 """Chance from which an item is meant, and that from which it is where nothing likelier is said by the same words."""
 _NEAR, _OWN_NEAR = 0.15, 0.25
 """Likeness from which words of before and an item's own are looked at."""
-_HELD = 0.35
+_HELD = 0.5
 """Share of a part that the words of before must hold for it to say nothing new."""
 _WORD_FOR_WORD, _SHORTEST = 0.8, 5
 """Likeness of words that stand in the stretch letter by letter, and how many letters these need."""
@@ -151,10 +151,8 @@ class Earlier:
     def _match(self, parts: Cut, item: str, hit: _Hit, words: Vector, clues: ItemClues) -> Match:
         """The match without parts at either end that the words of before do not hold."""
         first, last = hit.place
-        held = [
-            at for at in range(first, last) if _held(self._weights.vector(parts.parts[at]), words) >= _HELD
-        ]
-        covered = frozenset(held or range(first, last))
+        held = {at: _held(self._weights.vector(parts.parts[at]), words) for at in range(first, last)}
+        covered = frozenset(at for at, share in held.items() if share >= min(_HELD, max(held.values())))
         return Match(
             item,
             hit.said.items[item],

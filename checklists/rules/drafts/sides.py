@@ -16,7 +16,7 @@ _FEW = 40
 _NEIGHBOURS = 7
 _NEAR = 0.1
 _MOST_WORDS = 4
-_LEAST = 0.01
+_LEAST = 0.1
 
 
 class Sides:
