@@ -58,13 +58,19 @@ def imported_again(library: Library, notice: Notice, folder: Path) -> Library:
     return replace(fresh, items=tuple(items), dispositions=others)
 
 
-def judged(library: Library, without: Library, notice: str) -> Counter[str]:
-    """What of the written rules the draft found."""
+def quotes_of(library: Library, notice: str) -> dict[str, set[str]]:
+    """What people quoted of a notice, with the items that rest on it."""
     quotes: dict[str, set[str]] = {}
     for item in library.items:
         for basis in item.basis:
             if basis.notice == notice:
                 quotes.setdefault(squeeze(basis.quote), set()).add(item.id)
+    return quotes
+
+
+def judged(library: Library, without: Library, notice: str) -> Counter[str]:
+    """What of the written rules the draft found."""
+    quotes = quotes_of(library, notice)
     left = {item.id for item in without.items}
     state = {
         squeeze(part.text)

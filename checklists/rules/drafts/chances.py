@@ -1,6 +1,6 @@
 """Clues weighed together: how likely it is that an item is meant, and that a sentence binds the state alone.
 
-The weights are those of a logistic regression over the sentences of four notices (``benchmarks/leave_one_out.py --fit``).
+The weights are those of a logistic regression over the sentences of four notices (``benchmarks/fit_chances.py``).
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from checklists.rules.drafts.sides import Sides
 from checklists.rules.library import Library
 
 _MOST_NEAR = 12
-_STATE = 0.65
+_STATE = 0.6
 """Chance from which a sentence is taken to bind the state alone."""
 _SURELY_STATE = 0.9
 """Chance from which a stretch beside what was said again is taken to bind the state alone."""

@@ -16,6 +16,7 @@ _FEW = 40
 _NEIGHBOURS = 7
 _NEAR = 0.1
 _MOST_WORDS = 4
+_UNDECIDED = 0.5
 _LEAST = 0.1
 
 
@@ -37,16 +38,17 @@ class Sides:
         aside = sum(value**2 for value, one in like if one.status)
         return StateClues(
             self._words(sentence),
-            aside / near if near else 0.5,
+            aside / near if near else _UNDECIDED,
             min(enterprise_words(sentence), _MOST_WORDS),
             math.log(item + _LEAST),
         )
 
     def state(self, sentence: str, item: float) -> float:
-        """Chance that the sentence binds the state alone."""
+        """Chance that the sentence binds the state alone; 0 where nothing of its words speaks for it."""
         if min(self._many, len(self._sentences) - self._many) < _FEW:
             return float(bound_by(sentence) == "部门" and item < 0.5)
-        return chance_of_state(self.clues(sentence, item))
+        clues = self.clues(sentence, item)
+        return chance_of_state(clues) if clues.words > 0 or clues.neighbours > _UNDECIDED else 0.0
 
     def reason(self, sentence: str) -> str:
         """Why the sentence most like it was set aside."""
