@@ -102,9 +102,9 @@ class Index:
         for run, weight in vector.items():
             for number in self._having.get(run, ()):
                 shared[number] = shared.get(number, 0.0) + weight
-        found = {}
+        found, most = {}, min(total, self._weights.least)
         for number, common in shared.items():
-            if common < least * min(total, self._sums[number], self._weights.least):
+            if common < least * min(most, self._sums[number]):
                 continue
             if (value := self._weights.of_sums(common, total, self._sums[number])) >= least:
                 found[number] = value

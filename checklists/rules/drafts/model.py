@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -108,3 +108,12 @@ class Draft(Model):
 
     notice: Word
     duties: tuple[DraftedDuty, ...]
+
+
+def draft_schema() -> dict[str, Any]:
+    """JSON Schema of a draft, so that editors complete and check it while it is filled."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Draft.model_json_schema(by_alias=True),
+        "title": "草稿",
+    }

@@ -19,7 +19,7 @@ from checklists.rules.drafts.bound import (
     types_of,
 )
 from checklists.rules.drafts.model import ITEM_FIELDS, Again, Aside, Bound, Change, DraftedDuty, NewItem
-from checklists.rules.drafts.search import Earlier, Found, Match, firm
+from checklists.rules.drafts.search import FIRM, Earlier, Found, Match, firm
 from checklists.rules.drafts.sides import Sides
 from checklists.rules.library import Library
 
@@ -117,7 +117,7 @@ def _of_enterprises(making: _Making) -> Proposed:
         *("；".join(_why(making, one) for one in near[:3]) for _, near in blocks),
     ]
     figures = tuple("、".join(f"{was}→{now}" for was, now in _otherwise(making, one)) for one in again)
-    return Proposed(duty, tuple(_why(making, one) for one in again), tuple(why_new), figures)
+    return Proposed(duty, tuple(_why_again(making, one) for one in again), tuple(why_new), figures)
 
 
 # ---------------------------------------------------------------- said again
@@ -152,11 +152,15 @@ def _said_to(making: _Making, quote: str, one: Match | None) -> dict[str, Condit
 def _why(making: _Making, one: Match) -> str:
     """晋25 三/（八）「…」 0.82｜what the item asks."""
     said = one.said
-    content = making.items[one.item].content
+    alike = f"{one.likeness:.2f}｜{making.items[one.item].content}"
     if said.notice not in making.library.notices:
-        return f"{one.likeness:.2f}｜{content}"
-    code = making.library.notices[said.notice].code
-    return f"{code} {said.clause}「{said.text}」{one.likeness:.2f}｜{content}"
+        return alike
+    return f"{making.library.notices[said.notice].code} {said.clause}「{said.text}」{alike}"
+
+
+def _why_again(making: _Making, one: Match) -> str:
+    """The same, and whether it is only the likeliest."""
+    return _why(making, one) + ("" if one.chance >= FIRM else "；把握不大")
 
 
 # ---------------------------------------------------------------- other figures

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from checklists.models import Basis, Item
 from checklists.notices.duties import Cut, cut, duties_of
-from checklists.notices.likeness import Index, Vector, Weights, letters, weights_of
+from checklists.notices.likeness import Index, Vector, Weights, letters, runs, weights_of
 from checklists.rules.drafts.chances import ItemClues, chance_of_item
 from checklists.rules.drafts.earlier import Said, own_words, quoted, sentences_of
 from checklists.rules.drafts.sides import Sides
@@ -77,6 +77,7 @@ class Earlier:
         self._letters = [letters(one.text) for one in self._said]
         self._index = Index([one.text for one in self._said], self._weights)
         self._own = {item.id: _own(item) for item in library.items}
+        self._own_runs = {item: runs(one.text) for item, one in self._own.items()}
         self._ids = list(self._own)
         self._own_index = Index([one.text for one in self._own.values()], self._weights)
         self._told = _told(self._said, self._own.values(), self._weights)
@@ -139,8 +140,7 @@ class Earlier:
         return held / max(sum(stretch.values()), self._weights.least)
 
     def _focused(self, item: str, hit: _Hit, words: Vector, sentence: Vector) -> float:
-        own = self._weights.vector(self._own[item].text)
-        common = {run: weight for run, weight in words.items() if run in own}
+        common = {run: weight for run, weight in words.items() if run in self._own_runs[item]}
         return _held(common, sentence) if common and hit.said.notice else _UNFOCUSED
 
     def _rarest(self, item: str, stretch: Vector) -> float:
@@ -193,9 +193,9 @@ def _told(said: Sequence[Said], own: Iterable[Said], weights: Weights) -> dict[s
         counts = 1 / math.sqrt(len(one.items))
         vector = weights.vector(one.text)
         for item in one.items:
-            runs = told.setdefault(item, {})
+            held = told.setdefault(item, {})
             for run in vector:
-                runs[run] = max(runs.get(run, 0.0), counts)
+                held[run] = max(held.get(run, 0.0), counts)
     return told
 
 
