@@ -97,7 +97,7 @@ class DraftedDuty(Model):
     industries: OpenList = ()
     types: OpenList = ()
     near: OpenList = ()
-    """Beside what is set aside: items that are about something like it."""
+    """Items that the sentence may mean too, or that are about something like what is set aside."""
     again: tuple[Again, ...] = ()
     new: tuple[NewItem, ...] = ()
     aside: tuple[Aside, ...] = ()

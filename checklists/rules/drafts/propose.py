@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from checklists.models import Clause, Condition, Item
 from checklists.notices.duties import Duty, duties_of
@@ -30,6 +30,8 @@ _SURELY_STATE = 0.9
 """Chance from which a stretch beside what was said again is taken to bind the state alone."""
 _LOOK = 0.01
 """Chance from which an item is worth a look."""
+_PERHAPS = 0.05
+"""Chance from which an item is named beside others that its words say again."""
 _SHORTEST = 8
 """Letters of a stretch beside what was said again that may be a fact of its own."""
 _STATE_ALONE = "是政府、部门的职责，没有对企业提要求"
@@ -109,6 +111,7 @@ def _of_enterprises(making: _Making) -> Proposed:
         bound=bound,
         industries=industries,
         types=types_of(vocabulary, industries, making.duty.text),
+        near=_also(making, [*meant, *(one for _, near in blocks for one in near)]),
         again=tuple(_again(making, one) for one in again),
         new=tuple(new),
     )
@@ -125,6 +128,12 @@ def _of_enterprises(making: _Making) -> Proposed:
 
 def _words(making: _Making, one: Match) -> str:
     return "".join(making.found.parts[one.first : one.last]).strip(_ENDS)
+
+
+def _also(making: _Making, told: Sequence[Match]) -> tuple[str, ...]:
+    """Items that the sentence may mean too."""
+    others = (one.item for one in making.found.matches if one.chance >= _PERHAPS and one not in told)
+    return tuple(islice(others, _MOST_NEAR))
 
 
 def _again(making: _Making, one: Match) -> Again:
