@@ -86,7 +86,8 @@ def judged(library: Library, without: Library, notice: str) -> Counter[str]:
         _judge_skeletons(one, inside, left, found)
         if sentence in state:
             found["state"] += 1
-            found["state set aside"] += bool(one.duty.aside)
+            found["state set aside"] += bool(one.duty.aside) and not one.duty.new
+            found["state set aside in part"] += bool(one.duty.aside)
             found["state taken for items"] += bool(one.duty.again)
     return found
 
@@ -100,7 +101,7 @@ def _judge_sentence(one: Proposed, inside: dict[str, set[str]], left: set[str], 
     if inside:
         found["again"] += len(again)
         found["again right"] += len(again & right)
-        found["asked set aside"] += bool(one.duty.aside)
+        found["asked set aside"] += bool(one.duty.aside) and not (one.duty.again or one.duty.new)
         found["asked"] += 1
     found["pairs"] += len(right & left)
     found["pairs again"] += len(right & left & again)
@@ -146,6 +147,7 @@ def main(names: list[str]) -> None:
             ("skeletons for what is new or was missed", "skeletons for something", "skeletons"),
             ("new duties marked new", "new marked", "new"),
             ("duties of the state set aside", "state set aside", "state"),
+            ("duties of the state set aside, wholly or in part", "state set aside in part", "state"),
             ("duties of the state taken for items", "state taken for items", "state"),
             ("asked sentences wrongly set aside", "asked set aside", "asked"),
         ):

@@ -340,6 +340,17 @@ def test_the_side_that_a_sentence_binds(earlier: Earlier, sentence: str, state: 
     assert (earlier.like(sentence).state >= 0.5) == state
 
 
+def test_what_a_sentence_of_the_state_asks_of_enterprises_is_split_off(shipped: Library) -> None:
+    drafted = proposals(taken_away(shipped, "jiaocheng-2025"), "jiaocheng-2025")
+
+    duty = next(one.duty for one in drafted if "出具虚假报告" in one.duty.sentence)
+
+    (new,) = duty.new
+    assert "出具虚假报告等违法行为" in new.quote
+    assert duty.aside[0].text.startswith("加强对特种设备检验检测的督导检查")
+    assert all(one.text in duty.sentence and new.quote not in one.text for one in duty.aside)
+
+
 def test_a_member_of_an_enumeration_is_said_again_and_its_neighbour_is_new(earlier: Earlier) -> None:
     found = earlier.like("加快推进文化广场提档升级、病险水库除险加固。")
 

@@ -28,6 +28,8 @@ _STATE = 0.6
 """Chance from which a sentence is taken to bind the state alone."""
 _SURELY_STATE = 0.9
 """Chance from which a stretch beside what was said again is taken to bind the state alone."""
+_BEYOND_DOUBT = 0.95
+"""Chance from which no part of a sentence of the state is looked at by itself."""
 _LOOK = 0.01
 """Chance from which an item is worth a look."""
 _PERHAPS = 0.05
@@ -72,12 +74,8 @@ def proposals(library: Library, notice: str) -> Iterator[Proposed]:
                 yield _set_aside(duty, "narrative", _OPENS)
                 continue
             found = earlier.like(_without_heading(clause, duty.text))
-            if found.state >= _STATE:
-                near = tuple(one.item for one in found.matches[:_MOST_NEAR] if one.chance >= _LOOK)
-                reason = earlier.sides.reason(duty.text) or _STATE_ALONE
-                yield _set_aside(duty, "government-only", reason, near)
-            else:
-                yield _of_enterprises(_Making(library, clause, duty, found, items, earlier.sides))
+            making = _Making(library, clause, duty, found, items, earlier.sides)
+            yield _of_the_state(making) if found.state >= _STATE else _of_enterprises(making)
 
 
 def _without_heading(clause: Clause, sentence: str) -> str:
@@ -90,6 +88,49 @@ def _set_aside(duty: Duty, status: str, reason: str, near: tuple[str, ...] = ())
     aside = Aside.model_validate({"text": duty.text.rstrip(_ENDS), "status": status, "reason": reason})
     drafted = DraftedDuty(clause=duty.path, sentence=duty.text, bound=bound, near=near, aside=(aside,))
     return Proposed(drafted)
+
+
+def _of_the_state(making: _Making) -> Proposed:
+    """Set aside, but for stretches that plainly ask something of enterprises where the sentence is not surely the state's."""
+    duty, matches = making.duty, making.found.matches
+    near = tuple(one.item for one in matches[:_MOST_NEAR] if one.chance >= _LOOK)
+    drafted = _set_aside(duty, "government-only", making.sides.reason(duty.text) or _STATE_ALONE, near).duty
+    asked = [] if making.found.state >= _BEYOND_DOUBT else list(_asked(making))
+    if not asked:
+        return Proposed(drafted)
+    industries = industries_of(making.library.vocabulary, making.clause, duty.text, ())
+    return Proposed(
+        drafted.model_copy(
+            update={
+                "bound": "未定",
+                "aside": tuple(_rest(drafted.aside[0], asked)),
+                "new": tuple(_skeleton(making, quote, (), industries) for quote in asked),
+            }
+        ),
+        why_new=("",) * len(asked),
+    )
+
+
+def _asked(making: _Making) -> Iterator[str]:
+    """Stretches of parts that plainly ask something of enterprises."""
+    parts = making.found.parts
+    for asks, group in groupby(
+        range(len(parts)), key=lambda at: _letters(parts[at]) >= _SHORTEST and making.sides.asks(parts[at])
+    ):
+        places = list(group)
+        if asks:
+            yield "".join(parts[places[0] : places[-1] + 1]).strip(_ENDS)
+
+
+def _rest(aside: Aside, asked: Sequence[str]) -> Iterator[Aside]:
+    """What is left to be set aside around the asked stretches."""
+    rest = aside.text
+    for quote in asked:
+        before, _, rest = rest.partition(quote)
+        if before.strip(_ENDS):
+            yield aside.model_copy(update={"text": before.strip(_ENDS)})
+    if rest.strip(_ENDS):
+        yield aside.model_copy(update={"text": rest.strip(_ENDS)})
 
 
 def _of_enterprises(making: _Making) -> Proposed:
@@ -234,10 +275,11 @@ def _blocks(making: _Making, meant: Sequence[Match]) -> Iterator[tuple[str, list
 def _stands_alone(making: _Making, quote: str, near: Sequence[Match]) -> bool:
     """Whether a stretch beside what was said again may be a fact of its own: it is long enough, and not surely the state's."""
     likeliest = near[0].chance if near else 0.0
-    return (
-        sum(letter.isalnum() for letter in quote) >= _SHORTEST
-        and making.sides.state(quote, likeliest) < _SURELY_STATE
-    )
+    return _letters(quote) >= _SHORTEST and making.sides.state(quote, likeliest) < _SURELY_STATE
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalnum() for letter in text)
 
 
 def _skeleton(making: _Making, quote: str, near: Sequence[Match], industries: Sequence[str]) -> NewItem:

@@ -17,6 +17,7 @@ _NEIGHBOURS = 7
 _NEAR = 0.1
 _MOST_WORDS = 4
 _UNDECIDED = 0.5
+_PLAINLY_ASKED = -2.5
 _LEAST = 0.1
 
 
@@ -49,6 +50,11 @@ class Sides:
             return float(bound_by(sentence) == "部门" and item < 0.5)
         clues = self.clues(sentence, item)
         return chance_of_state(clues) if clues.words > 0 or clues.neighbours > _UNDECIDED else 0.0
+
+    def asks(self, part: str) -> bool:
+        """Whether a part of a sentence that binds the state plainly asks something of enterprises."""
+        clues = self.clues(part, 0.0)
+        return clues.words <= _PLAINLY_ASKED and clues.neighbours < _UNDECIDED
 
     def reason(self, sentence: str) -> str:
         """Why the sentence most like it was set aside."""
