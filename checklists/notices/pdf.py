@@ -240,17 +240,22 @@ def _go_on(rows: list[list[str]], more: list[list[str]]) -> None:
     """The rows of the next page behind those before; a row that the page broke goes on in the cells it began in."""
     if rows and more and more[0] == rows[0]:
         more = more[1:]
-    if rows and more and not more[0][0] and _is_broken(rows[-1], more[0]):
+    if rows and more and not more[0][0] and _is_broken(rows, more[0]):
         rows[-1] = [_with_rest(above, cell) for above, cell in zip(rows[-1], more[0], strict=True)]
         more = more[1:]
     rows.extend(more)
 
 
-def _is_broken(above: Sequence[str], below: Sequence[str]) -> bool:
-    """Whether a row that has no number goes on with the row above: one cell alone does, or all that end in mid-sentence."""
+def _is_broken(rows: Sequence[Sequence[str]], below: Sequence[str]) -> bool:
+    """Whether a row that has no number goes on with the row above it.
+
+    One cell alone does, or all that end in mid-sentence, or one that wants a cell which every row fills.
+    """
+    above = rows[-1]
     pairs = [(one, other) for one, other in zip(above, below, strict=True) if other and other != DITTO]
-    if len(pairs) == 1:
-        return True
+    always = (all(row[at] not in ("", DITTO) for row in rows) for at in range(1, len(below)))
+    if len(pairs) == 1 or any(full and not cell for full, cell in zip(always, below[1:], strict=True)):
+        return bool(pairs)
     return (
         bool(pairs)
         and all(one and one != DITTO for one, _ in pairs)

@@ -22,7 +22,7 @@ class Columns:
 
 
 _FEW_PIECES, _FEW_LINES, _PART_BESIDE = 3, 5, 8
-_NARROWEST_GUTTER, _NARROWEST_COLUMN = 2.0, 0.25
+_NARROWEST_GUTTER, _NARROWEST_COLUMN = 4.0, 0.25
 _MIDDLE = (0.35, 0.65)
 _WIDEST_GAP = 2.5
 """Heights of a line: what stands farther below belongs to no column or table above it."""
@@ -35,12 +35,12 @@ def by_columns(page: Sequence[Printed], above: Columns) -> tuple[list[Printed], 
     """
     found: list[Printed] = []
     rest, columns = list(page), Columns()
-    if above.spans and (size := _height(rest, above.spans, goes_on=True)):
+    if above.spans and (size := _height(rest, _cuts(above.spans), goes_on=True)):
         found.append(_table(rest[:size], above))
         rest, columns = rest[size:], above
     while (at := next((index for index in range(len(rest)) if _heads(rest[index])), None)) is not None:
         head = [(one.left, one.right) for one in rest[at].pieces]
-        size = _height(rest[at:], head)
+        size = _height(rest[at:], _blanks(head))
         lines = rest[at : at + size]
         found += _in_reading_order(rest[:at])
         columns = _columns(lines, head)
@@ -57,9 +57,9 @@ def _heads(line: Printed) -> bool:
     return len(texts) >= _FEW_PIECES and heads_columns(texts)
 
 
-def _height(lines: Sequence[Printed], head: Sequence[Span], *, goes_on: bool = False) -> int:
-    """How many lines from the first on leave a blank between any two columns."""
-    blanks = [[_between(one, other)] for one, other in pairwise(head)]
+def _height(lines: Sequence[Printed], between: Sequence[Span], *, goes_on: bool = False) -> int:
+    """How many lines from the first on leave a blank ``between`` any two columns."""
+    blanks = [[span] for span in between]
     beside = 0
     for index, line in enumerate(lines):
         far = index and line.top - lines[index - 1].bottom > _WIDEST_GAP * line.size
@@ -71,9 +71,14 @@ def _height(lines: Sequence[Printed], head: Sequence[Span], *, goes_on: bool = F
     return len(lines) if beside or not goes_on else 0
 
 
-def _between(one: Span, other: Span) -> Span:
-    """Where the blank between two columns may be: from the middle of one head to that of the next."""
-    return (one[0] + one[1]) / 2, (other[0] + other[1]) / 2
+def _blanks(head: Sequence[Span]) -> list[Span]:
+    """Where the blanks between columns may be: from the middle of one head to that of the next."""
+    return [((one[0] + one[1]) / 2, (other[0] + other[1]) / 2) for one, other in pairwise(head)]
+
+
+def _cuts(spans: Sequence[Span]) -> list[Span]:
+    """Where the blanks between columns are that were found before."""
+    return [(end - _NARROWEST_GUTTER, end + _NARROWEST_GUTTER) for _, end in spans[:-1]]
 
 
 def _without(blanks: Sequence[Span], line: Printed) -> list[Span]:
@@ -92,14 +97,22 @@ def _without(blanks: Sequence[Span], line: Printed) -> list[Span]:
 def _columns(lines: Sequence[Printed], head: Sequence[Span]) -> Columns:
     """The columns of a table, cut in the middle of the widest blank between two."""
     cuts = [0.0]
-    for one, other in pairwise(head):
-        left = [_between(one, other)]
+    for blank in _blanks(head):
+        left = [blank]
         for line in lines:
             left = _without(left, line)
         begin, end = max(left, key=lambda span: span[1] - span[0])
         cuts.append((begin + end) / 2)
-    centred = len(lines) > 1 and lines[1].pieces[0].left >= cuts[1]
-    return Columns(tuple(pairwise([*cuts, lines[0].width])), centred)
+    spans = tuple(pairwise([*cuts, lines[0].width]))
+    return Columns(spans, _are_centred(lines[1:], spans))
+
+
+def _are_centred(lines: Sequence[Printed], spans: Sequence[Span]) -> bool:
+    """Whether a row's first cell stands beside no line of its widest cell, or below its first line."""
+    cells = [[any(_inside(line.pieces, span)) for span in spans] for line in lines]
+    filled = [sum(row[at] for row in cells) for at in range(len(spans))]
+    widest = filled.index(max(filled))
+    return bool(cells) and (not cells[0][0] or any(row[0] and not row[widest] for row in cells))
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,18 @@ from checklists.notices.parts import is_row
 from checklists.places import place_text, places_named
 from checklists.text import numeral_value, squeeze
 
-_MOST_HEAD_LINES, _MOST_LINES, _LONGEST_PLACE, _LONGEST_IMPRINT = 30, 4000, 16, 60
+_MOST_HEAD_LINES, _MOST_TITLE_LINES, _MOST_LINES, _LONGEST_PLACE, _LONGEST_IMPRINT = 30, 4, 4000, 16, 60
 _NUMBER = re.compile(
     r"([\u4e00-\u9fff]{1,14})[〔\[【［（(〈]((?:19|20)\d{2})[〕\]】］）)〉]第?(\d{1,4})号|([\u4e00-\u9fff]{2,24}(?:令|公告))第?(\d{1,4})号"
 )
 _NUMBER_BEHIND = re.compile(r"[（(][\u4e00-\u9fff]{1,14}[〔\[【［]\d{4}[〕\]】］]第?\d{1,4}号[）)]$")
+_ORDER_OF = re.compile(r"(?:中华人民共和国)?([\u4e00-\u9fff]{3,24})令(?:[（(]?第?\d|$)")
 _ORDER, _ORDER_NUMBER = (
     re.compile(r"[\u4e00-\u9fff]{2,24}(?:令|公告)$"),
     re.compile(r"[（(]?第?\d{1,4}号[）)]?$"),
 )
 _PASSED = re.compile(
-    r"《([^》]{4,60})》.{0,12}?(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)(?:经)?([\u4e00-\u9fff]{2,20}?(?:政府|委员会|部|厅|局|总署|总局))第?\d{0,4}次?[\u4e00-\u9fff]{0,10}会议.{0,20}(?:通过|公布)"
+    r"《([^》]{4,60})》.{0,12}?(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)(?:经)?([\u4e00-\u9fff]{1,20}?(?:政府|委员会|部|厅|局|总署|总局))[一二三四五六七八九十]{0,3}届?第?\d{0,4}次?[\u4e00-\u9fff]{0,10}会议.{0,20}(?:通过|公布)"
 )
 """《某某办法》已经2026年1月5日应急管理部第1次部务会议审议通过，现予公布."""
 _ENDS = "通知|意见|方案|办法|规定|通告|公告|决定|清单|细则|要点|函|规程|指引|措施|计划|通报|规范|条例|预案|批复|标准"
@@ -68,7 +69,7 @@ def proposal(text: str, told: Mapping[str, str], places: Places, nation: str) ->
     number = _number(head) or _number([told.get("number", "")])
     signer, signed = _sign_off(lines)
     named = signer or told.get("issuer", "") or _issuer_of(title) or _red_head(head)
-    issuer = named or _passed_by(head) or passing
+    issuer = named or _passed_by(head) or _orders(head) or passing
     date = (
         signed
         or _date(told.get("date", ""))
@@ -104,13 +105,31 @@ def _title(head: Sequence[str]) -> str:
         text = squeeze(line)
         if not _TITLE_END.search(text) or _RED_HEAD.fullmatch(text):
             continue
-        begin = index
-        while begin and not _opens_title(head[begin]) and _may_belong(head[begin - 1]):
-            begin -= 1
+        begin = _opening(head, index)
         if begin and squeeze(head[begin]).startswith("关于") and is_signer(head[begin - 1]):
             begin -= 1
         return "".join(squeeze(one) for one in [*head[begin:index], line])
     return ""
+
+
+def _opening(head: Sequence[str], end: int) -> int:
+    """The first line of the title that ends in line ``end``: a few lines above where 「…关于」 stands, else right above."""
+    for begin in range(end, max(end - _MOST_TITLE_LINES, -1), -1):
+        if begin < end and not _may_stand_in(head[begin]):
+            break
+        if _opens_title(head[begin]):
+            return begin
+    begin = end
+    while begin and not _opens_title(head[begin]) and _may_belong(head[begin - 1]):
+        begin -= 1
+    return begin
+
+
+def _may_stand_in(line: str) -> bool:
+    """A line that is no number, head in red, date, nor ends anything."""
+    text = squeeze(line)
+    told = _NUMBER.search(text) or _RED_HEAD.fullmatch(text) or is_date(text) or _TITLE_END.search(text)
+    return not (told or re.search("[：:。；]", text))
 
 
 def _opens_title(line: str) -> bool:
@@ -136,6 +155,12 @@ def _passed(lines: Sequence[str]) -> tuple[str, str]:
         if found := _PASSED.search(squeeze(line)):
             return (found[1] if "公布" in line or "施行" in line else "", found[2])
     return "", ""
+
+
+def _orders(head: Sequence[str]) -> str:
+    """某某市人民政府 of 「某某市人民政府令」."""
+    issuers = (found[1] for line in head if (found := _ORDER_OF.match(squeeze(line))))
+    return next((one for one in issuers if is_signer(one)), "")
 
 
 def _number(head: Sequence[str]) -> str:
