@@ -29,7 +29,7 @@ _SAME_ALONE = 0.12
 """And where nothing else is half as like either of them."""
 _IN_PART = 0.8
 """What it counts that only some neighbouring pieces are alike."""
-_ADDED = 0.06
+_ADDED = 0.05
 """Share of the lesser of two sentences that a further one has to bring, for a splitting or joining."""
 _MOST_PIECES = 20
 """Of a sentence that are looked at one by one; a longer one is compared whole and in its first pieces."""
