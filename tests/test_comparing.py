@@ -173,6 +173,13 @@ def test_figures(text: str, words: list[str]) -> None:
     assert [one.words for one in figures_of(text)] == words
 
 
+def test_a_heading_that_binds_is_a_duty_and_another_is_none() -> None:
+    one = Clause(notice="a", path="一", heading="强化装备配备", text="强化装备配备。每月检查。", lines=(1, 1))
+    other = Clause(notice="a", path="二", heading="强化责任", text="强化责任。每月检查。", lines=(1, 1))
+
+    assert [duty.text for duty in duties_of([one, other])] == ["强化装备配备。", "每月检查。", "每月检查。"]
+
+
 def test_pieces_joined_are_the_sentence() -> None:
     for clauses in CLAUSES.values():
         for duty in duties_of(clauses):
