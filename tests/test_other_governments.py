@@ -125,6 +125,8 @@ def test_whom_to_call_stands_beside_the_notice() -> None:
         "2027年1月3日",
         "（联系人：李某，电话：0755-83780000）",
         "主题词：安全　通知",
+        "抄 送：总办、各部门",
+        "某某公司工程部2027年1月3日",
         "（共印120份）",
     )
 
@@ -156,6 +158,48 @@ def test_a_page_that_is_one_line_is_cut_at_the_blanks_of_its_paragraphs(tmp_path
 
     assert lines == ["某厅通知", "各市：", f"一、{duty}", f"二、{duty}", "某厅", "2027年11月15日"]
     assert page(tmp_path, "<p>甲局　　乙局　　丙局　　丁局</p>")[0] == ["甲局 乙局 丙局 丁局"]
+
+
+# ---------------------------------------------------------------- letters of a PDF
+
+
+def pdf(folder: Path, *lines: list[tuple[str, str]]) -> Path:
+    """A PDF whose lines are runs of a font (F1 high, F2 low on its line) and a text, every letter a square of 16 points."""
+    shown = "".join(
+        f"BT 1 0 0 1 60 {750 - 24 * at} Tm "
+        + "".join(f"/{font} 16 Tf <{text.encode('utf-16-be').hex()}> Tj " for font, text in runs)
+        + "ET\n"
+        for at, runs in enumerate(lines)
+    )
+    fonts = [
+        f"<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0"
+        f"/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/FontDescriptor<</Type"
+        f"/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 {low} 1000 {high}]/Ascent {high}/Descent {low}>>>>]>>"
+        for high, low in ((880, -120), (150, -850))
+    ]
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R/F2 6 0 R>>>>>>",
+        f"<</Length {len(shown)}>>\nstream\n{shown}endstream",
+        *fonts,
+    ]
+    written = "%PDF-1.4\n"
+    for number, one in enumerate(objects, start=1):
+        written += f"{number} 0 obj\n{one}\nendobj\n"
+    path = folder / "notice.pdf"
+    path.write_text(f"{written}trailer\n<</Root 1 0 R>>\n", "ascii")
+    return path
+
+
+def test_marks_of_a_font_of_another_height_stay_in_their_line(tmp_path: Path) -> None:
+    path = pdf(
+        tmp_path,
+        [("F1", "一"), ("F2", "、"), ("F1", "落实"), ("F2", "《"), ("F1", "某方案"), ("F2", "》,")],
+        [("F1", "每月检查"), ("F2", "."), ("F1", "共"), ("F2", "３"), ("F1", "项"), ("F2", ";")],
+    )
+
+    assert "".join(source_of(path).text.split()) == "一、落实《某方案》，每月检查。共3项；"
 
 
 # ---------------------------------------------------------------- columns of a PDF

@@ -9,7 +9,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,12 @@ _RADICALS = str.maketrans(
     "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳", "民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟黄齐齿龙龟"
 )
 _COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff]")
+_ABOVE_LINE = 0.88
+"""Heights of a letter that it stands above its line."""
+_WIDE_MARKS = str.maketrans("«»,:;()!?０１２３４５６７８９", "《》，：；（）！？0123456789")
+_WIDE_MARK = 0.9
+"""Heights of a letter from which a mark is a Chinese one."""
+_MAY_END = re.compile(r"[\u4e00-\u9fff）》”％)»]$")
 _WIDE_BLANK = 0.9
 """Heights of a line between what stands in two columns."""
 _PICTURE_PAGE = 0.5
@@ -100,6 +106,8 @@ def _pages(path: Path, losses: Losses) -> list[list[Printed]]:
 
 def _page(page: Page, number: int, losses: Losses) -> list[Printed]:
     page = page.dedupe_chars(tolerance=1)
+    for before, char in pairwise([{"text": ""}, *page.chars]):
+        _on_baseline(char, float(page.height), before["text"])
     if not page.chars:
         if (
             sum(one["width"] * one["height"] for one in page.images)
@@ -120,6 +128,22 @@ def _page(page: Page, number: int, losses: Losses) -> list[Printed]:
         if any(cell and cell != DITTO for row in rows for cell in row):
             found.append(Printed("", number, left, right, top, bottom, rows))
     return sorted((one for one in found if one.text or one.rows), key=lambda one: one.top)
+
+
+def _on_baseline(char: dict[str, Any], height: float, before: str) -> None:
+    """Give a letter the place that its line has, whatever its font says of its height, and a Chinese mark its own sign.
+
+    Type-setting programs take the marks of a text from a font of another height, and call 《 « there.
+    """
+    matrix = char.get("matrix")
+    if not char.get("upright") or not matrix or matrix[1] or matrix[2]:
+        return
+    size = float(char["size"])
+    char["top"] = height - matrix[5] - _ABOVE_LINE * size
+    char["bottom"] = char["top"] + size
+    if char["x1"] - char["x0"] > _WIDE_MARK * size:
+        ends = char["text"] == "." and _MAY_END.match(before)
+        char["text"] = "。" if ends else char["text"].translate(_WIDE_MARKS)
 
 
 def _within(one: dict[str, Any], box: Sequence[float]) -> bool:

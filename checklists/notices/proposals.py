@@ -41,6 +41,7 @@ _NATION = re.compile(
     r"国务院|国家|全国|中华人民共和国|中共中央|.{1,12}(部|总局|总署)(办公厅|安全生产委员会)?$"
 )
 _KEY = re.compile(r"(标\s*题|名\s*称|文\s*号|发文字号)[：:]\s*(?=.)")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _NO_ISSUER = re.compile(r"[：:，。；]")
 
 
@@ -62,7 +63,7 @@ class Proposal:
 
 def proposal(text: str, told: Mapping[str, str], places: Places, nation: str) -> Proposal:
     """What the text of a notice, or else the page around it (``told``), says of the notice."""
-    lines = [line.strip() for line in text.split("\n")[:_MOST_LINES] if line.strip()]
+    lines = [line.strip().translate(_DIGITS) for line in text.split("\n")[:_MOST_LINES] if line.strip()]
     head = list(_head(lines))
     passed, passing = _passed(lines)
     title = _title(head) or told.get("title", "") or passed or _page_title(told.get("page", ""))
@@ -106,6 +107,9 @@ def _title(head: Sequence[str]) -> str:
         if not _TITLE_END.search(text) or _RED_HEAD.fullmatch(text):
             continue
         begin = _opening(head, index)
+        whole = "".join(head[begin:index]) + line
+        if whole.count("《") > whole.count("》"):
+            continue
         if begin and squeeze(head[begin]).startswith("关于") and is_signer(head[begin - 1]):
             begin -= 1
         return "".join(squeeze(one) for one in [*head[begin:index], line])
@@ -128,7 +132,8 @@ def _opening(head: Sequence[str], end: int) -> int:
 def _may_stand_in(line: str) -> bool:
     """A line that is no number, head in red, date, nor ends anything."""
     text = squeeze(line)
-    told = _NUMBER.search(text) or _RED_HEAD.fullmatch(text) or is_date(text) or _TITLE_END.search(text)
+    ends = _TITLE_END.search(text) and text.count("《") <= text.count("》")
+    told = _NUMBER.search(text) or _RED_HEAD.fullmatch(text) or is_date(text) or ends
     return not (told or re.search("[：:。；]", text))
 
 
