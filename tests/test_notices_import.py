@@ -720,6 +720,17 @@ def test_what_is_told_otherwise_than_the_text_says_is_said(
         assert getattr(added.notice, name) == value
 
 
+def test_a_county_without_its_city_is_no_other_place(seeds: Path, tmp_path: Path) -> None:
+    text = (
+        "阳城县人民政府关于做好安全生产工作的通知\n\n各乡镇：\n\n一、{0}必须检查。\n\n{0}\n\n2026年6月1日\n"
+    )
+    told = {"title": None, "issuer": None, "year": None, "place": "阳城县"}
+
+    assert imported(seeds, text_file(tmp_path, text.format("阳城县人民政府")), **told).problems == ()
+    other = imported(seeds, text_file(tmp_path, text.format("沁水县人民政府")), **told, id="other-2026")
+    assert [one.code for one in other.problems] == ["import-told-otherwise"]
+
+
 def test_brackets_and_blanks_make_no_other_number(seeds: Path, tmp_path: Path) -> None:
     told = {"title": None, "issuer": None, "year": None, "number": "某安办[2026] 12号"}
 

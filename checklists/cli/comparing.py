@@ -91,9 +91,13 @@ def _print_changes(changes: Sequence[Change]) -> None:
     print(f"\n{_summary(changes)}")
 
 
-def _figures(change: Change, lead: str = "") -> str:
-    shown = "，".join(f"{was or '（无）'}→{now or '（无）'}" for was, now in change.figures)
+def _figures(change: Change, lead: str) -> str:
+    shown = "，".join(_figure_lines(change))
     return f"{lead}{shown}" if shown else ""
+
+
+def _figure_lines(change: Change) -> list[str]:
+    return [f"{was or '（无）'}→{now or '（无）'}" for was, now in change.figures]
 
 
 def _summary(changes: Sequence[Change]) -> str:
@@ -117,12 +121,11 @@ def _write_word(
     from checklists.documents.comparison import comparison_document, comparison_view
     from checklists.rules.citation import clause_words, notice_reference
 
-    def side(duties: Sequence[Any]) -> tuple[str, str]:
-        paths = dict.fromkeys(clause_words(duty.path) for duty in duties)
-        return "；".join(paths), "／".join(duty.text for duty in duties)
+    def side(duties: Sequence[Any]) -> list[tuple[str, str]]:
+        return [(clause_words(duty.path), duty.text) for duty in duties]
 
     rows = [
-        ("、".join(change.kinds), *side(change.before), *side(change.after), _figures(change))
+        ("、".join(change.kinds), side(change.before), side(change.after), _figure_lines(change))
         for change in changes
         if change.kinds != (_UNCHANGED,)
     ]

@@ -10,6 +10,7 @@ from itertools import accumulate
 from checklists.models import Clause
 from checklists.notices.clauses import is_heading_sentence, sentences
 from checklists.notices.figures import Figure, figures_of
+from checklists.notices.furniture import binds
 from checklists.text import squeeze
 
 _PIECE = re.compile(r"[^，：]*[，：]+[”’）)]*|[^，：]+$")
@@ -41,10 +42,11 @@ class Duty:
 
 
 def duties_of(clauses: Iterable[Clause]) -> Iterator[Duty]:
-    """Sentence by sentence, but for headings."""
+    """Sentence by sentence, but for headings that bind nobody."""
     for clause in clauses:
         for sentence in sentences(clause):
-            if squeeze(sentence) and not is_heading_sentence(clause, sentence):
+            heading = is_heading_sentence(clause, sentence) and not binds(sentence)
+            if squeeze(sentence) and not heading:
                 yield Duty(clause.notice, clause.path, clause.heading, sentence.strip())
 
 
