@@ -34,7 +34,8 @@ from checklists.rules.kept import library_for_lists
 from checklists.web.app import web_app
 from checklists.web.jobs import Job, Run, _begun, job_folder
 from checklists.web.served import Served
-from checklists.web.telling import in_page_words, problem_told
+from checklists.web.spoken import in_page_words
+from checklists.web.telling import problem_told
 from checklists.web.uploads import ZIP, Kept, keep
 from checklists.web.visitors import LOCK, MOST_JOBS, PREFIX, Visitor, Visitors
 from checklists.web.working import start
