@@ -14,4 +14,4 @@ The folders in the order of the flow; each imports only those above it, and all 
     cli          the command line; it alone prints and exits
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -222,6 +222,26 @@ def test_a_consent_is_for_one_item_as_it_was_read(house: Path) -> None:
     ] == "consent-unknown"
 
 
+def test_a_consent_outlives_a_basis_that_says_the_same_and_no_other(house: Path) -> None:
+    behind = "高危行业、餐饮单位必须安装燃气报警装置，并定期检定"
+    seed = house / "seeds/some.txt"
+    seed.write_text(seed.read_text("utf-8").replace("餐饮单位必须安装燃气报警装置", behind), "utf-8")
+    first, again, worse = (
+        f"{{notice: some-2026, clause: 一/1, says: {says}, quote: {quote}}}"
+        for says, quote in (
+            ("requires", "必须安装燃气报警装置"),
+            ("urges", "必须安装燃气报警装置"),
+            ("requires", "定期检定"),
+        )
+    )
+    library, _ = opened(house, ITEM | {"basis": f"[{first}]"})
+    assert [found.code for found in check_all(library)] == ["unread-qualifier"]
+    consent(library, "gas-use-alarm", "qualifier", "餐饮单位另有一句")
+
+    assert "consent-void" not in codes(house, basis=f"[{first}, {again}]")
+    assert "consent-void" in codes(house, basis=f"[{first}, {worse}]")
+
+
 @pytest.mark.parametrize(
     ("item", "about", "why", "code"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,7 @@ def test_every_sentence_stands_in_the_comparison() -> None:
         ("每季度开展一次应急疏散演练。", "每月开展一次应急疏散演练。", ("加严",), (("每季度", "每月"),)),
         ("督促企业配备安全总监和注册安全工程师。", "企业必须配备安全总监和注册安全工程师。", ("加严",), ()),
         ("企业必须配备安全总监和注册安全工程师。", "推动企业配备安全总监和注册安全工程师。", ("放宽",), ()),
+        ("年内各级政府至少开展一次综合性应急演练。", "各级政府至少开展1次综合性应急演练。", ("改述",), (("年内", ""),)),
         ("严格动火作业审批和现场监护。", "严格落实动火作业审批、现场监护。", ("改述",), ()),
         ("严格动火作业审批和现场监护。", "严格动火作业审批和现场监护。", ("不变",), ()),
     ],
@@ -132,6 +134,29 @@ def test_split_joined_moved_new_and_dropped() -> None:
     assert [one.kinds for one in other] == [("新增",), ("取消",)]
 
 
+def test_what_brings_nothing_of_its_own_is_no_part_of_a_joining() -> None:
+    hot = "严格动火作业审批和现场监护，餐饮场所安装燃气泄漏报警装置。"
+    again = "持续宣传动火作业审批。"
+    found = compared([clause("一", hot), clause("二", again)], [clause("一", hot[:-1] + "并联网。")], WEIGHTS)
+
+    assert [(one.kinds, [duty.text for duty in one.before]) for one in found] == [
+        (("改述",), [hot]),
+        (("取消",), [again]),
+    ]
+
+
+def test_a_faint_likeness_counts_where_nothing_else_is_like() -> None:
+    before, after = (
+        "督促企业定期开展应急疏散演练。",
+        "各企事业单位都要针对本单位易发灾害，组织开展疏散逃生演练。",
+    )
+    rival = "学校每学期开展一次应急疏散演练。"
+
+    assert change(before, after).before and change(before, after).after
+    found = compared([clause("一", before)], [clause("一", after), clause("二", rival)], WEIGHTS)
+    assert [one.kinds for one in found if one.after and one.after[0].text == after] == [("新增",)]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -140,10 +165,19 @@ def test_split_joined_moved_new_and_dropped() -> None:
         ("认真贯彻“三管三必须”和“八条硬措施”", []),
         ("每半年至少召开2次会议", ["每半年", "2次"]),
         ("到2026年", []),
+        ("至少开展一次演练，每次排查一处", ["一次"]),
+        ("部门每千次检查发现隐患", []),
     ],
 )
 def test_figures(text: str, words: list[str]) -> None:
     assert [one.words for one in figures_of(text)] == words
+
+
+def test_a_heading_that_binds_is_a_duty_and_another_is_none() -> None:
+    one = Clause(notice="a", path="一", heading="强化装备配备", text="强化装备配备。每月检查。", lines=(1, 1))
+    other = Clause(notice="a", path="二", heading="强化责任", text="强化责任。每月检查。", lines=(1, 1))
+
+    assert [duty.text for duty in duties_of([one, other])] == ["强化装备配备。", "每月检查。", "每月检查。"]
 
 
 def test_pieces_joined_are_the_sentence() -> None:
@@ -164,8 +198,11 @@ def test_text_json_and_word_say_the_same(tmp_path: Path) -> None:
     rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
     assert shown.code == 0
     assert [row[1].split("、") for row in rows] == [one["kinds"] for one in changes]
-    assert [row[5] for row in rows] == ["／".join(part["text"] for part in one["after"]) for one in changes]
-    assert any("130座→60座" in row[6] for row in rows)
+    assert [re.sub("^[①-⑳]", "", row[5], flags=re.M) for row in rows] == [
+        "\n".join(part["text"] for part in one["after"]) for one in changes
+    ]
+    assert [row[4].count("\n") for row in rows] == [row[5].count("\n") for row in rows]
+    assert any("130座→60座" in row[6].split("\n") for row in rows)
     assert all(part["text"] in shown.out for one in changes for part in one["after"])
     assert json.dumps(told, ensure_ascii=False).count("实行电焊机“加芯赋码”管理") == 1
 

@@ -720,6 +720,17 @@ def test_what_is_told_otherwise_than_the_text_says_is_said(
         assert getattr(added.notice, name) == value
 
 
+def test_a_county_without_its_city_is_no_other_place(seeds: Path, tmp_path: Path) -> None:
+    text = (
+        "阳城县人民政府关于做好安全生产工作的通知\n\n各乡镇：\n\n一、{0}必须检查。\n\n{0}\n\n2026年6月1日\n"
+    )
+    told = {"title": None, "issuer": None, "year": None, "place": "阳城县"}
+
+    assert imported(seeds, text_file(tmp_path, text.format("阳城县人民政府")), **told).problems == ()
+    other = imported(seeds, text_file(tmp_path, text.format("沁水县人民政府")), **told, id="other-2026")
+    assert [one.code for one in other.problems] == ["import-told-otherwise"]
+
+
 def test_brackets_and_blanks_make_no_other_number(seeds: Path, tmp_path: Path) -> None:
     told = {"title": None, "issuer": None, "year": None, "number": "某安办[2026] 12号"}
 
@@ -742,6 +753,16 @@ def test_the_same_notice_in_another_file_is_refused(seeds: Path, tmp_path: Path)
     source = word_file(tmp_path, "", name="again.docx")
     write_package(source, document(*(p(text) for text in PARAGRAPHS)), {})
     assert refusal(seeds, source) == ["import-same-text"]
+
+
+def test_a_county_that_hands_on_the_words_of_its_city_is_another_notice(seeds: Path, tmp_path: Path) -> None:
+    imported(seeds, text_file(tmp_path), id="first-2026")
+
+    again = text_file(tmp_path, name="again.txt")
+    assert refusal(seeds, again, id="again-2026") == ["import-same-text"]
+    added = imported(seeds, again, id="county-2026", issuer="阳城县人民政府", place="阳城县")
+    assert "import-same-words" in [one.code for one in added.problems]
+    assert "first-2026" in next(one.message for one in added.problems if one.code == "import-same-words")
 
 
 def test_two_texts_with_one_number_of_one_issuer_have_to_be_accepted(seeds: Path, tmp_path: Path) -> None:

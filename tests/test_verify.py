@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import Workbook
 
+from checklists import __version__
 from checklists.checklist.build import Order, checklist_for
 from checklists.checklist.identity import grouped
 from checklists.cli import main
@@ -439,7 +440,7 @@ def test_a_change_is_found_in_a_document_from_a_template_of_ones_own(
 
 
 def test_differences_to_another_version_of_the_program_are_no_forgery(tmp_path: Path) -> None:
-    older = replaced(">0.1.0<", ">0.0.9<", CUSTOM)
+    older = replaced(f">{__version__}<", ">0.0.9<", CUSTOM)
 
     same = judged(tmp_path, older(made(LIST)), LIST)
     other = judged(tmp_path, both(older, TAMPERED_LIST["disclaimer"])(made(LIST)), LIST)

@@ -62,7 +62,9 @@ def root(
 app.add_typer(notices.app, name="notices")
 app.add_typer(rules.app, name="rules")
 app.add_typer(criteria.app, name="criteria")
-app.add_typer(documents.papers, name="papers")
+app.add_typer(
+    documents.papers, name="papers", short_help="其他文书：列出、生成（现场检查方案、整改通知、日查卡 …）。"
+)
 app.add_typer(templates.app, name="templates")
 rules.register(app)
 facts.register(app)

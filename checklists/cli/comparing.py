@@ -66,7 +66,7 @@ def _print_changes(changes: Sequence[Change]) -> None:
     for change in changes:
         if change.unchanged:
             continue
-        figures = f"　{change.figure_words}" if change.figures else ""
+        figures = f"　{'，'.join(change.figure_words)}" if change.figures else ""
         print(f"\n{'、'.join(change.kinds)}{figures}")
         for sign, side in (("-", change.before), ("+", change.after)):
             for duty in side:

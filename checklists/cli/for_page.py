@@ -63,6 +63,8 @@ def _end_with_page() -> None:
         tree = ["taskkill", "/T", "/F", "/PID", str(os.getpid())]
         subprocess.run(tree, capture_output=True, check=False)
         return
+    if os.getpgrp() != os.getpid():  # somebody else's group: a shell's
+        os._exit(1)
     for number in (signal.SIGTERM, signal.SIGKILL):
         os.kill(0, number)
         time.sleep(GRACE)  # for what ends in order

@@ -22,11 +22,13 @@ class ComparedRow:
     number: int
     kinds: str
     """加严、移动."""
-    before_clause: str
-    before: str
-    after_clause: str
-    after: str
-    figures: str
+    before_clauses: tuple[str, ...]
+    """①三、（六）, a clause a line; without ① where there is one."""
+    before: tuple[str, ...]
+    """The words of these clauses, so numbered too."""
+    after_clauses: tuple[str, ...]
+    after: tuple[str, ...]
+    figures: tuple[str, ...]
     """150座→130座."""
 
 
@@ -51,14 +53,32 @@ NOTE = (
 )
 
 
+Told = Sequence[tuple[str, str]]
+"""Clause and words of each sentence on one side."""
+
+
 def comparison_view(
-    before: str, after: str, summary: str, rows: Sequence[tuple[str, str, str, str, str, str]]
+    before: str, after: str, summary: str, rows: Sequence[tuple[str, Told, Told, Sequence[str]]]
 ) -> ComparisonView:
-    """The view of rows that are texts: kinds, clause and words before, clause and words after, figures."""
+    """The view of rows: kinds, what stood before, what stands after, figures."""
     shown = tuple(
-        ComparedRow(number, *(clean(text) for text in row)) for number, row in enumerate(rows, start=1)
+        ComparedRow(number, clean(kinds), *_side(old), *_side(new), _lines(figures))
+        for number, (kinds, old, new, figures) in enumerate(rows, start=1)
     )
     return ComparisonView("修订对照表", clean(before), clean(after), summary, NOTE, shown)
+
+
+def _side(told: Told) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Clauses and words, numbered where there are several."""
+    signs = [chr(ord("①") + at % 20) for at in range(len(told))] if len(told) > 1 else [""]
+    clauses = [f"{sign}{clause}" for sign, (clause, _) in zip(signs, told, strict=False)]
+    words = [f"{sign}{text}" for sign, (_, text) in zip(signs, told, strict=False)]
+    return _lines(clauses), _lines(words)
+
+
+def _lines(texts: Sequence[str]) -> tuple[str, ...]:
+    """Each text a line; a cell has one at least."""
+    return tuple(map(clean, texts)) or ("",)
 
 
 def comparison_document(template: Path, view: ComparisonView, on: datetime.date) -> bytes:

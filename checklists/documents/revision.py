@@ -18,7 +18,7 @@ def comparison_of(
 ) -> dict[str, bytes]:
     """The document of what changed from one notice to the other, by its file name. Raises Refused for its template."""
     rows = [
-        ("、".join(change.kinds), *_side(change.before), *_side(change.after), change.figure_words)
+        ("、".join(change.kinds), _side(change.before), _side(change.after), change.figure_words)
         for change in changes
         if not change.unchanged
     ]
@@ -31,7 +31,6 @@ def comparison_of(
     return {f"修订对照表_{before.id}_{after.id}.docx": content}
 
 
-def _side(duties: Sequence[Duty]) -> tuple[str, str]:
-    """Clauses and words of one side."""
-    paths = dict.fromkeys(clause_words(duty.path) for duty in duties)
-    return "；".join(paths), "／".join(duty.text for duty in duties)
+def _side(duties: Sequence[Duty]) -> list[tuple[str, str]]:
+    """Clause and words of each sentence of one side."""
+    return [(clause_words(duty.path), duty.text) for duty in duties]

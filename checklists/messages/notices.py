@@ -91,6 +91,11 @@ MESSAGES: dict[str, Message] = {
         "这份通知已经有了：与 {notice} 的条款完全相同",
         "不必再导入；看它的条款：checklists notices show {notice}。",
     ),
+    "import-same-words": Message(
+        "条款与 {notice} 完全相同，发文机关或文号不同：照另一份通知导入",
+        "请核对：是转发的，就照这样；是同一份，请移出：checklists notices remove。",
+        "warning",
+    ),
     # import: what from
     "import-kind": Message("不能导入「{ending}」文件", "通知只能是 .docx、.html 或 .txt 文件。{hint}"),
     "import-other-kind": Message("扩展名是 {ending}，内容却是{kind}", "{hint}"),

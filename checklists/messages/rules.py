@@ -354,11 +354,12 @@ MESSAGES: dict[str, Message] = {
         "规则有改动，版本号 {version} 没有跟上，应为 {wanted}", "请运行 checklists rules release。"
     ),
     "item-vanished": Message(
-        "检查项 {item} 不见了", "编号是永久的：请恢复该项，或在 rules/retired.yaml 写明“{item}: 停用理由”。"
+        "检查项 {item} 不见了",
+        "编号是永久的：请恢复该项，或在 rules/retired.yaml 写明“{item}: {{reason: 停用理由, into: [现在问同一件事的编号]}}”，没有接着问的写 into: []。",
     ),
     "items-vanished": Message(
         "有 {count} 个检查项不见了：{items}",
-        "若是少了一个文件，请放回去；确要停用的，在 rules/retired.yaml 逐项写明“编号: 停用理由”。",
+        "若是少了一个文件，请放回去；确要停用的，在 rules/retired.yaml 逐项写明“编号: {{reason: 停用理由, into: [现在问同一件事的编号]}}”，没有接着问的写 into: []。",
     ),
     "item-retired": Message("检查项 {item} 已停用：{reason}", "{into}"),
     "item-returned": Message("已停用的编号 {item} 又被使用", "停用的编号不再使用，请换一个新编号。"),

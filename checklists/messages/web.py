@@ -7,9 +7,13 @@ from checklists.messages.message import Message
 MESSAGES: dict[str, Message] = {
     "most-wrong": Message("「{given}」不是项数", "请写 1 到 9999 的整数，或留空（通常的项数）。"),
     "page-missing": Message(
-        "没有安装网页部分（缺少 {name}）", "请运行：python3 run.py page，或 pip install 'checklists[web]'。"
+        "没有安装网页部分（缺少 {name}）",
+        "请在程序的文件夹里运行：python3 run.py page（Windows：py run.py page，或双击“开始”）。",
     ),
-    "port-taken": Message("端口 {port} 已被别的程序占用", "请换一个：checklists serve --port {other}。"),
+    "port-taken": Message(
+        "端口 {port} 已经有程序在用",
+        "网页可能已经开着：看看 http://127.0.0.1:{port}/ ；要另开一个，换个端口：--port {other}。",
+    ),
     "no-type": Message("没有选企业类型", "请在“是什么企业”里至少选一种。"),
     "nothing-chosen": Message("没有选文书", "请在“其他文书”里至少勾选一种。"),
     "nothing-for-pdf": Message(
@@ -25,6 +29,11 @@ MESSAGES: dict[str, Message] = {
     "upload-zip": Message("压缩包打不开：{why}；里面的没有收", "请重新压成 .zip，或解开后选里面的文件上传。"),
     "upload-zip-nothing": Message(
         "压缩包里没有可以收的文件", "请核对压缩包；压缩包里的压缩包，请先解开。", "warning"
+    ),
+    "upload-zip-others": Message(
+        "里面有 {count} 个文件不是这里要的，没有收：{names}",
+        "压缩包里的压缩包，请先解开；别的不必处理。",
+        "warning",
     ),
     "upload-zip-many": Message(
         "压缩包里的文件超过 {most} 个，或文件夹套得太深，后面的没有收", "请分几包上传。"

@@ -1,7 +1,8 @@
 """Two notices compared duty by duty: what is new, dropped, stricter, looser, worded otherwise, moved, split, joined.
 
-Two sentences are one duty where each other's likeness is the greatest that one of them has, and great enough; that one
-sentence has several partners means that it was split, or that several were joined.
+Two sentences are one duty where each other's likeness is the greatest that one of them has, and great enough, or where nothing
+else is nearly as like; that one sentence has several partners, each of which brings words of its own, means that it was split, or
+that several were joined.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from checklists.models import Clause
 from checklists.notices.clauses import OPENING
 from checklists.notices.duties import Duty, duties_of, pieces, strength, windows
 from checklists.notices.figures import Figure
-from checklists.notices.likeness import Index, Weights
+from checklists.notices.likeness import Index, Vector, Weights
 from checklists.text import squeeze
 
 Kind = Literal["不变", "新增", "取消", "加严", "放宽", "改述", "移动", "拆分", "合并"]
@@ -24,18 +25,25 @@ KINDS: tuple[Kind, ...] = ("新增", "取消", "加严", "放宽", "改述", "�
 
 _SAME = 0.2
 """Likeness from which two sentences may be one duty."""
+_SAME_ALONE = 0.12
+"""And where nothing else is half as like either of them."""
 _IN_PART = 0.8
 """What it counts that only some neighbouring pieces are alike."""
+_ADDED = 0.05
+"""Share of the lesser of two sentences that a further one has to bring, for a splitting or joining."""
 _MOST_PIECES = 20
 """Of a sentence that are looked at one by one; a longer one is compared whole and in its first pieces."""
 _FORCE = 2
 """Steps from 推动 to 必须: fewer are a matter of wording."""
 _CEILINGS = ("不超过", "不得超过", "不高于", "以内", "以下", "压减", "控制在", "降至")
 _THRESHOLDS = ("以上", "超过", "满")
-_DAY, _OFTEN = "期限", "频次"
+_DAY, _OFTEN, _YEAR_ENDS = "期限", "频次", 12.0
+"""The notice is of one year: 年内 asks nothing that it would not ask without."""
 
 Link = tuple[int, int]
 """Number of a duty before, and of one after."""
+Wholes = tuple[Sequence[Vector], Sequence[Vector]]
+"""Of every duty before, and after."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +63,9 @@ class Change:
         return self.kinds == ("不变",)
 
     @property
-    def figure_words(self) -> str:
-        """150座→130座."""
-        return "，".join(f"{was or '（无）'}→{now or '（无）'}" for was, now in self.figures)
+    def figure_words(self) -> tuple[str, ...]:
+        """150座→130座, of each figure that differs."""
+        return tuple(f"{was or '（无）'}→{now or '（无）'}" for was, now in self.figures)
 
     def as_json(self) -> dict[str, Any]:
         """Kinds, the duties of both sides with their clauses, figures, likeness."""
@@ -76,10 +84,11 @@ def summary(changes: Iterable[Change]) -> str:
 
 
 def compared(before: Iterable[Clause], after: Iterable[Clause], weights: Weights) -> tuple[Change, ...]:
-    """Every duty of both notices once, in the order of the later one; what was dropped follows what it stood behind."""
+    """Every duty of both notices once, in the order of the later one; what was dropped comes last."""
     olds, news = _duties(before), _duties(after)
+    vectors = _vectors(olds, weights), _vectors(news, weights)
     alike = _likenesses(olds, news, weights)
-    links = _links(alike, len(olds), len(news))
+    links = _links(alike, vectors)
     homes = _homes(olds, news, links, alike)
     found = [
         *(_linked(group, olds, news, alike, homes) for group in _groups(links)),
@@ -105,19 +114,24 @@ def _duties(clauses: Iterable[Clause]) -> list[Duty]:
 # ---------------------------------------------------------------- which are one duty
 
 
+def _vectors(duties: Iterable[Duty], weights: Weights) -> list[Vector]:
+    return [weights.vector(duty.text) for duty in duties]
+
+
 def _likenesses(olds: Sequence[Duty], news: Sequence[Duty], weights: Weights) -> dict[Link, float]:
     """How alike a sentence of before and one of after are, whole or in neighbouring pieces; the unlike are left out."""
-    wholes = Index([duty.text for duty in news], weights)
+    least = _SAME_ALONE / 2
+    whole = Index([duty.text for duty in news], weights)
     owned = [(new, part) for new, duty in enumerate(news) for part in _parts(duty.text)]
     parts = Index([part for _, part in owned], weights)
     found: dict[Link, float] = {}
     for old, duty in enumerate(olds):
-        values = wholes.like(duty.text, _SAME)
+        values = whole.like(duty.text, least)
         for part in _parts(duty.text):
-            for number, value in parts.like(part, _SAME).items():
+            for number, value in parts.like(part, least).items():
                 new = owned[number][0]
                 values[new] = max(values.get(new, 0.0), _IN_PART * value)
-        found |= {(old, new): value for new, value in values.items() if value >= _SAME}
+        found |= {(old, new): value for new, value in values.items() if value >= least}
     return found
 
 
@@ -127,15 +141,57 @@ def _parts(text: str) -> Iterator[str]:
         yield "".join(cut[first:last])
 
 
-def _links(alike: Mapping[Link, float], olds: int, news: int) -> set[Link]:
-    """Each sentence with the one most like it on the other side."""
+def _links(alike: Mapping[Link, float], wholes: Wholes) -> set[Link]:
+    """Each sentence with the one most like it on the other side, where it brings something to it; then those that are left."""
+    links = _brings(_nearest({link: value for link, value in alike.items() if value >= _SAME}), alike, wholes)
+    left = {link: value for link, value in alike.items() if not any(_meet(link, one) for one in links)}
+    clear = {
+        link: value
+        for link, value in left.items()
+        if value >= _SAME or (value >= _SAME_ALONE and _is_alone(link, alike))
+    }
+    return links | _brings(_nearest(clear), left, wholes)
+
+
+def _is_alone(link: Link, alike: Mapping[Link, float]) -> bool:
+    """Whether nothing else is half as like either sentence."""
+    rivals = (value for other, value in alike.items() if other != link and _meet(other, link))
+    return max(rivals, default=0.0) <= alike[link] / 2
+
+
+def _meet(one: Link, other: Link) -> bool:
+    return one[0] == other[0] or one[1] == other[1]
+
+
+def _nearest(alike: Mapping[Link, float]) -> set[Link]:
     links: set[Link] = set()
-    for side, count in ((0, olds), (1, news)):
-        for number in range(count):
-            mine = [link for link in alike if link[side] == number]
-            if mine:
-                links.add(max(mine, key=lambda link: (alike[link], -link[1 - side])))
+    for side in (0, 1):
+        best: dict[int, Link] = {}
+        for link in alike:
+            rank = (alike[link], -link[1 - side])
+            if link[side] not in best or rank > (alike[best[link[side]]], -best[link[side]][1 - side]):
+                best[link[side]] = link
+        links |= set(best.values())
     return links
+
+
+def _brings(links: Iterable[Link], alike: Mapping[Link, float], wholes: Wholes) -> set[Link]:
+    """The links, the nearest first, but for what says nothing of a sentence that a nearer one does not say already."""
+    kept: list[Link] = []
+    for link in sorted(links, key=lambda one: (-alike[one], one)):
+        nearer = [one for one in kept if _meet(one, link)]
+        if all(_adds(link, one, wholes) for one in nearer):
+            kept.append(link)
+    return set(kept)
+
+
+def _adds(link: Link, nearer: Link, wholes: Wholes) -> bool:
+    """Whether a sentence shares with the one of both links a good part, of its own or of that, which the nearer does not."""
+    side = 0 if link[1] == nearer[1] else 1
+    mine, other = wholes[side][link[side]], wholes[side][nearer[side]]
+    whole = wholes[1 - side][link[1 - side]]
+    added = sum(weight for run, weight in mine.items() if run in whole and run not in other)
+    return added >= _ADDED * min(sum(mine.values()), sum(whole.values()))
 
 
 def _groups(links: Iterable[Link]) -> list[list[Link]]:
@@ -229,7 +285,8 @@ def _turn(text: str, was: Figure | None, now: Figure | None) -> int:
     figure = was or now
     if was is None or now is None:
         gained = 1 if was is None else -1
-        return gained if figure and figure.unit in (_DAY, _OFTEN) else 0
+        at_last = figure and figure.unit == _DAY and figure.value == _YEAR_ENDS
+        return gained if figure and figure.unit in (_DAY, _OFTEN) and not at_last else 0
     more = 1 if now.value > was.value else -1
     if was.unit == _DAY:
         return -more

@@ -117,7 +117,7 @@ def with_proposal(
         if told is None and found[name]:
             taken[name] = getattr(said, name)
         elif told is not None and found[name] and plain(str(told)) != plain(found[name]):
-            if name == "place" and str(told).endswith(found[name]):
+            if name == "place" and (str(told).endswith(found[name]) or found[name].endswith(str(told))):
                 continue
             problems.append(
                 problem(

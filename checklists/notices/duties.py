@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from checklists.models import Clause
 from checklists.notices.clauses import is_heading_sentence, sentences
 from checklists.notices.figures import Figure, figures_of
+from checklists.notices.furniture import binds
 from checklists.text import squeeze
 
 _PIECE = re.compile(r"[^，：]*[，：]+[”’）)]*|[^，：]+$")
+_SHRED = re.compile("[^、]*、|[^、]+$")
+_SHORTEST_MEMBER = 6
+"""Letters of a member of an enumeration that may be a duty of its own: 水库除险加固."""
 _MOST_TOGETHER = 3
 """Pieces that are looked at together."""
 _STRENGTHS = (
@@ -37,10 +42,11 @@ class Duty:
 
 
 def duties_of(clauses: Iterable[Clause]) -> Iterator[Duty]:
-    """Sentence by sentence, but for headings."""
+    """Sentence by sentence, but for headings that bind nobody."""
     for clause in clauses:
         for sentence in sentences(clause):
-            if squeeze(sentence) and not is_heading_sentence(clause, sentence):
+            heading = is_heading_sentence(clause, sentence) and not binds(sentence)
+            if squeeze(sentence) and not heading:
                 yield Duty(clause.notice, clause.path, clause.heading, sentence.strip())
 
 
@@ -49,13 +55,51 @@ def pieces(text: str) -> list[str]:
     return _PIECE.findall(text)
 
 
-def windows(parts: list[str]) -> Iterator[tuple[int, int]]:
+def windows(parts: Sequence[object]) -> Iterator[tuple[int, int]]:
     """First and last (exclusive) of the neighbours that are looked at together: one to three, and all."""
     for first in range(len(parts)):
         for last in range(first + 1, min(first + _MOST_TOGETHER, len(parts)) + 1):
             yield first, last
     if len(parts) > _MOST_TOGETHER:
         yield 0, len(parts)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A sentence in the parts that may each say a thing of their own; joined they are the sentence."""
+
+    parts: tuple[str, ...]
+    stretches: tuple[tuple[int, int], ...]
+    """First and last (exclusive) of the neighbouring parts that are looked at together."""
+
+    def words(self, first: int, last: int) -> str:
+        """A stretch as it stands."""
+        return "".join(self.parts[first:last])
+
+
+def cut(text: str) -> Cut:
+    """A sentence in its pieces, and an enumeration in its members where these are long enough to be duties."""
+    members = [list(_members(piece)) for piece in pieces(text)]
+    parts = [part for some in members for part in some]
+    starts = [0, *accumulate(len(some) for some in members)]
+    between = [(starts[first], starts[last]) for first, last in windows(members)]
+    return Cut(tuple(parts), tuple(dict.fromkeys([*windows(parts), *between])))
+
+
+def _members(piece: str) -> Iterator[str]:
+    """What stands between the enumeration commas of a piece, outside brackets; a short member stays with its neighbour."""
+    member = ""
+    for shred in _SHRED.findall(piece):
+        whole = member.count("（") == member.count("）") and member.count("“") == member.count("”")
+        if whole and min(_letters(member), _letters(shred)) >= _SHORTEST_MEMBER:
+            yield member
+            member = ""
+        member += shred
+    yield member
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalpha() for letter in text)
 
 
 def strength(text: str) -> int:

@@ -21,6 +21,10 @@ _OFTEN = re.compile(r"每(?:个)?(?:半年|年度?|季度?|月|周|旬|日|天|�
 _FIGURE = re.compile(rf"({_NUMBER})(?:[—－\-~～至](?:{_NUMBER}))?\s*({_UNITS})(以上|以下|以内|以外)?")
 _EVERY = {"班": 1095, "日": 365, "天": 365, "周": 52, "旬": 36, "月": 12, "季": 4, "半": 2, "年": 1}
 _NO_FIGURE = re.compile("^(一年|一级|一类|一条|一个|一处|一项|一家|一户|一台|一名|一次|一座|一人|一遍|一套)$")
+_LEAST, _NEAR = re.compile("至少|不少于|不低于"), 6
+"""Before 一次, 一处: then it is a figure."""
+_THE_BASE = ("百", "千", "万")
+"""每千次检查: what a rate is reckoned on."""
 _YEAR = re.compile(r"^20[0-9]{2}年$")
 
 
@@ -43,7 +47,10 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     rest = _OFTEN.sub(_blank, rest)
     for match in _FIGURE.finditer(rest):
         value = _value(match[1])
-        if value is not None and not _YEAR.match(match[0]) and not _NO_FIGURE.match(match[0]):
+        if match[1] in _THE_BASE and rest[max(match.start() - 1, 0) : match.start()] == "每":
+            continue
+        least = _LEAST.search(rest[max(match.start() - _NEAR, 0) : match.start()])
+        if value is not None and not _YEAR.match(match[0]) and (least or not _NO_FIGURE.match(match[0])):
             unit = match[2].replace("％", "%")
             found.append((match.start(), Figure(match[0], unit, value)))
     return tuple(figure for _, figure in sorted(found, key=lambda one: one[0]))

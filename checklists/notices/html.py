@@ -34,6 +34,8 @@ _META = {"articletitle": "title", "pubdate": "published", "contentsource": "sour
 _LINK = "\x01"
 """Begins a line that is all links, until it is told what becomes of it."""
 _LONGEST_LINK = 40
+_FIRST_LINE = re.compile("[\u3000\xa0]{2,}")
+_LONGEST_PARAGRAPH, _FEW_PARTS = 200, 3
 _KEPT_LINK = re.compile("附件|附表|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
 _MOST_DEPTH = 500
 """Browsers stop at about as many elements within one another."""
@@ -49,7 +51,8 @@ def html_page(content: bytes, path: Path) -> Source:
     if content.count(b"<") > MOST_TAGS:
         raise Refused([problem("import-too-big", Position(str(path)), what="网页", most="20 万个标记")])
     page = _read(notice_characters(content, path, _charset(content)), path)
-    lines = without_titles(page.lists.with_numbers(_without_furniture(page, page.finish())))
+    printed = [part for line in page.finish() for part in _paragraphs(line)]
+    lines = without_titles(page.lists.with_numbers(_without_furniture(page, printed)))
     text = cleaned(spaced(lines), path)
     problems = page.losses.problems(path, len(squeeze(text)))
     if page.tables:
@@ -59,6 +62,12 @@ def html_page(content: bytes, path: Path) -> Source:
         position = Position(str(path))
         problems.append(problem("import-list-numbers", position, count=len(page.numbered), begin=begin))
     return Source(text, problems, page.losses, page.told)
+
+
+def _paragraphs(line: str) -> list[str]:
+    """A line that holds a whole text, its paragraphs parted by the blank of their first lines, cut there."""
+    parts = _FIRST_LINE.split(line) if len(line) > _LONGEST_PARAGRAPH else [line]
+    return parts if len(parts) > _FEW_PARTS else [line]
 
 
 def _without_furniture(page: _Page, lines: list[str]) -> list[str]:

@@ -89,7 +89,7 @@ def import_notice(
         _refuse_taken(seeds / notice.file, notice, known, read.text)
         reading, found = _read_with_doubts(notice, read, said, source, known)
         if reading.clauses:
-            _refuse_same(base, reading, known, source)
+            doubts += _same_words(base, notice, reading, known, source)
         doubts += [*([accepted(one) for one in found] if accept else found), *otherwise]
         if errors(doubts):
             raise Refused(errors(doubts))
@@ -214,12 +214,19 @@ def _holds(path: Path, text: str) -> bool:
 # ---------------------------------------------------------------- what the folder has
 
 
-def _refuse_same(base: Path, reading: Reading, known: Sequence[Notice], source: Path) -> None:
-    """Refuse a text that the folder has; what is wrong with the others every command that reads them tells."""
-    wanted = _told_text(reading.clauses)
-    for name, clauses in read_clauses(base, known)[0].items():
-        if _told_text(clauses) == wanted:
-            raise Refused([problem("import-same-text", Position(str(source)), notice=name)])
+def _same_words(
+    base: Path, notice: Notice, reading: Reading, known: Sequence[Notice], source: Path
+) -> list[Problem]:
+    """Other notices that say the same in every clause, as a county hands on its city's. Raises Refused for the notice itself.
+
+    What is wrong with the others every command that reads them tells.
+    """
+    wanted, read = _told_text(reading.clauses), read_clauses(base, known)[0]
+    alike = [one for one in known if one.id in read and _told_text(read[one.id]) == wanted]
+    for one in alike:
+        if (one.issuer, one.number, one.year) == (notice.issuer, notice.number, notice.year):
+            raise Refused([problem("import-same-text", Position(str(source)), notice=one.id)])
+    return [problem("import-same-words", Position(str(source)), notice=one.id) for one in alike]
 
 
 def _told_text(clauses: Sequence[Clause]) -> str:

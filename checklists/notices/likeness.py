@@ -37,7 +37,7 @@ class Weights:
     def vector(self, text: str) -> dict[str, float]:
         """The runs of a text that are not everybody's, each once."""
         known, unknown = self.of.get, self.unknown
-        return {run: weight for run in _runs(text) if (weight := known(run, unknown))}
+        return {run: weight for run in runs(text) if (weight := known(run, unknown))}
 
     def likeness(self, one: Vector, other: Vector) -> float:
         """0 where nothing is shared, 1 for equal texts; a text within a longer one has at least 0.7."""
@@ -58,21 +58,27 @@ class Weights:
         return _SHORT * self.unknown
 
 
-def weights_of(texts: Iterable[str]) -> Weights:
-    """Weights by how many of the ``texts`` (sentences) a run stands in."""
+def weights_of(texts: Iterable[str], *, silent: bool = True) -> Weights:
+    """Weights by how many of the ``texts`` (sentences) a run stands in; ``silent``: a run that everybody has says nothing."""
     seen: Counter[str] = Counter()
     count = 2
     for text in texts:
-        seen.update(_runs(text))
+        seen.update(runs(text))
         count += 1
-    most = max(count / _COMMON, _FEW)
+    most = max(count / _COMMON, _FEW) if silent else count
     of = {run: math.log(count / (many + 1)) if many <= most else 0.0 for run, many in seen.items()}
     return Weights({run: max(weight, 0.0) for run, weight in of.items()}, math.log(count))
 
 
-def _runs(text: str) -> set[str]:
-    plain = _NO_LETTER.sub("", squeeze(text))
+def runs(text: str) -> set[str]:
+    """Its runs of one to three letters, each once."""
+    plain = letters(text)
     return {plain[at : at + length] for length in _LENGTHS for at in range(len(plain) - length + 1)}
+
+
+def letters(text: str) -> str:
+    """The letters alone, which are compared."""
+    return _NO_LETTER.sub("", squeeze(text))
 
 
 class Index:
@@ -96,9 +102,9 @@ class Index:
         for run, weight in vector.items():
             for number in self._having.get(run, ()):
                 shared[number] += weight
-        found = {}
+        found, most = {}, min(total, self._weights.least)
         for number, common in shared.items():
-            if common < least * min(total, self._sums[number], self._weights.least):
+            if common < least * min(most, self._sums[number]):
                 continue
             if (value := self._weights.of_sums(common, total, self._sums[number])) >= least:
                 found[number] = value

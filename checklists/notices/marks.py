@@ -19,6 +19,8 @@ NONE, CHAPTER, ARTICLE, SECTION, PART, POINT, SUBPOINT, CIRCLE, FIRSTLY, FREE = 
     80,
     90,
 )
+WHOLE, BELOW_DOTTED = 46, 55
+"""1 总则, below which 1.1 stands; and 1. where it begins anew below 1.1."""
 ROW, COLUMN = 22, 24
 """A row of a table, and a cell of a row that has several: its name is the head of its column. FREE is a heading without a
 number below whatever stands above it."""
@@ -45,6 +47,7 @@ _LABEL = re.compile(r"([^，。；：:“”0-9]{2,14})[：:](?=.)")
 _RUN_IN = re.compile(r"([^，。；：]{2,16}|[^。；：]{2,16}活动)。(?=.)")
 _NO_SECTOR = ("指导思想", "总体要求", "工作目标", "奋斗目标", "基本原则")
 """Labels of paragraphs that speak of the whole year's work, not of a sector."""
+_WHOLE = re.compile(r"(\d{1,2})\s*([\u4e00-\u9fff]{2,14})")
 _CHAPTER = re.compile(r"[^。，；！？]{1,40}")
 _LONGEST_NAME = 30
 _HEADINGS = (25, 35, 45, 47, 48, 49)
@@ -111,6 +114,15 @@ def stretch(text: str, first: int, last: int) -> Stretch:
         return Stretch(rest, first, last, level, found[0], rest[:_LONGEST_NAME].replace("/", "／"))
     level, name = _level(found)
     return Stretch(rest, first, last, level, found[0], name)
+
+
+def over_dotted(text: str, below: str) -> Stretch | None:
+    """「1 总则」 right above 「1.1 …」 (``below``): a number without a point; None for another line."""
+    found = _WHOLE.fullmatch(text)
+    first = stretch(below, 0, 0)
+    if not found or first.level != POINT + 1 or first.name != f"{int(found[1])}.1":
+        return None
+    return Stretch(found[2], 0, 0, WHOLE, found[1], str(int(found[1])))
 
 
 def heading_mark(level: int) -> str:

@@ -7,8 +7,9 @@ with a head of its own. What hands on nothing but the next part (现将…印发
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from checklists.models import Notice
 from checklists.notices.furniture import (
@@ -24,13 +25,14 @@ from checklists.notices.furniture import (
     not_text,
     opens_imprint,
 )
-from checklists.notices.marks import POINT, has_mark, stretch
+from checklists.notices.marks import POINT, has_mark, over_dotted, stretch
 from checklists.text import squeeze
 
 TABLE_HEAD = ("序号", "任务", "主要内容", "责任单位", "完成时限")
 CELLS, BREAK = "｜", "⏎"
 """What parts the cells of a row that is one line, and the lines of a cell."""
 
+_QUOTED = re.compile("《([^》]{4,60})》")
 _SENTENCE_MARK = re.compile("[，。；,;]")
 _ADDRESSEE = re.compile(
     r"各.{0,60}[：:]$|[^，。；]{2,80}(?:政府|单位|部门|委员会|委|办|局|厅|企业|公司|中心|集团|院校|学校)[：:]$"
@@ -77,17 +79,25 @@ def is_row(text: str) -> bool:
 def told_apart(notice: Notice, lines: Sequence[Line]) -> list[Line]:
     """Every line with the reason why it is no text, if any, and the attachment that it stands in."""
     whole = sum(len(line.text) for line in lines)
+    named = _handed_on(lines)
     found: list[_Part] = []
     rest, label = list(lines), ""
     while rest:
-        part, behind = _first_part(notice, rest, label, last=len(found) >= _MOST_PARTS)
+        part, behind = _first_part(notice, rest, label, named, last=len(found) >= _MOST_PARTS)
         found.append(part)
-        label = _label_of(behind[0].text) if behind else ""
+        label = _label_of(behind[0].text, named) if behind else ""
         if behind and not _is_part(behind, whole):
             found[-1].lines.extend(replace(line, aside=AFTER) for line in behind)
             break
         rest = behind
     return [line for part in _named(found) for line in sorted(part, key=lambda line: line.number)]
+
+
+def _handed_on(lines: Sequence[Line]) -> frozenset[str]:
+    """Titles of several plans that a letter names (现将《甲方案》《乙方案》印发给你们) and that stand behind it without a 附件."""
+    quoted = {one for line in lines[:_MOST_HEAD_LINES] for one in _QUOTED.findall(squeeze(line.text))}
+    standing = {squeeze(line.text) for line in lines} & quoted
+    return frozenset(standing if len(standing) > 1 else ())
 
 
 def _is_part(lines: Sequence[Line], whole: int) -> bool:
@@ -115,19 +125,24 @@ def _named(parts: Sequence[_Part]) -> Iterator[list[Line]]:
         yield [replace(line, part=name) for line in part.lines]
 
 
-def _label_of(text: str) -> str:
-    """「附件1」 of a line that says nothing else, or says it before a title; '' for another line."""
+def _label_of(text: str, named: Collection[str] = ()) -> str:
+    """「附件1」 of a line that says nothing else, or says it before a title; a title that is ``named``; '' for another line."""
+    if squeeze(text) in named:
+        return squeeze(text).replace("/", "／")
     found = _ATTACHMENT.match(squeeze(text)) or _ATTACHED.match(text)
     return f"{found[1] if found[1] != '附' else '附件'}{found[2] or ''}" if found else ""
 
 
-def _first_part(notice: Notice, lines: list[Line], label: str, last: bool) -> tuple[_Part, list[Line]]:
+def _first_part(
+    notice: Notice, lines: list[Line], label: str, named: Collection[str], last: bool
+) -> tuple[_Part, list[Line]]:
     """The first text of the lines, told, and the lines behind it."""
     head = _head_length(lines, label)
     start, end = (len(lines), len(lines)) if last else _foot(notice, lines, head)
-    at = next(
-        (index for index in range(head + 1, start) if _ATTACHMENT.match(squeeze(lines[index].text))), None
-    )
+    texts = [squeeze(line.text) for line in lines[:start]]
+    begins = (index for index in range(1, start) if texts[index] in named)
+    labelled = (index for index in range(head + 1, start) if _ATTACHMENT.match(texts[index]))
+    at = min((*islice(begins, 1), *islice(labelled, 1)), default=None)
     if at is not None and not last:
         start = end = at
     rest = lines[end:]
@@ -204,8 +219,9 @@ def _head_length(lines: Sequence[Line], label: str) -> int:
             break
         if _ADDRESSEE.match(squeeze(line.text)):
             return index + 1
-    found = (index for index in range(begin, len(lines)) if _begins_text(lines[index]))
-    return next(found, len(lines))
+    found = next((index for index in range(begin, len(lines)) if _begins_text(lines[index])), len(lines))
+    numbered = begin < found < len(lines) and over_dotted(lines[found - 1].text, lines[found].text)
+    return found - 1 if numbered else found
 
 
 def _begins_text(line: Line) -> bool:

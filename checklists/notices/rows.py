@@ -64,7 +64,11 @@ def table_rows(lines: Sequence[Line], number: int) -> tuple[list[Stretch], list[
     heads = _heads([cells_of(line.text) for line in lines])
     for index, line in enumerate(lines):
         cells = cells_of(line.text)
-        if index < heads or (table.roles and _is_head(cells)) or (not index and _role(cells[0]) == "number"):
+        if (
+            index < heads
+            or (table.roles and heads_columns(cells))
+            or (not index and _role(cells[0]) == "number")
+        ):
             _take_head(table, cells)
             aside.append(replace(line, text=_plain(cells), aside=TABLE))
             continue
@@ -96,7 +100,7 @@ def _role(cell: str) -> str:
     return next((role for role, pattern in _ROLES if pattern.search(text)), "")
 
 
-def _is_head(cells: Sequence[str]) -> bool:
+def heads_columns(cells: Sequence[str]) -> bool:
     """Whether the cells head the columns of a task list: its content, who is responsible, or until when."""
     texts = [cell for cell in cells if cell and cell != DITTO]
     short = all(len(cell) <= _LONGEST_HEAD and "。" not in cell and not has_mark(cell) for cell in texts)
@@ -108,7 +112,7 @@ def _is_head(cells: Sequence[str]) -> bool:
 
 def _heads(rows: Sequence[Sequence[str]]) -> int:
     """Rows at the top up to the last that heads the columns; 0 when none among the first four does."""
-    first = next((index for index, cells in enumerate(rows[:4]) if _is_head(cells)), None)
+    first = next((index for index, cells in enumerate(rows[:4]) if heads_columns(cells)), None)
     if first is None or any(sum(map(bool, cells)) > 1 for cells in rows[:first]):
         return 0
     last = first
@@ -123,7 +127,7 @@ def _is_second_head(cells: Sequence[str]) -> bool:
 
 
 def _take_head(table: _Table, cells: Sequence[str]) -> None:
-    if not _is_head(cells) and not _is_second_head(cells):
+    if not heads_columns(cells) and not _is_second_head(cells):
         return
     roles = [_role(cell) for cell in cells]
     if not table.roles or len(table.roles) != len(roles):

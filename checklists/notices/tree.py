@@ -10,7 +10,20 @@ from itertools import groupby
 
 from checklists.models import Notice
 from checklists.notices.lines import paragraphs
-from checklists.notices.marks import AGAIN, ARTICLE, FREE, NONE, POINT, Stretch, stretch, value
+from checklists.notices.marks import (
+    AGAIN,
+    ARTICLE,
+    BELOW_DOTTED,
+    FIRSTLY,
+    FREE,
+    NONE,
+    NUMERAL,
+    POINT,
+    Stretch,
+    over_dotted,
+    stretch,
+    value,
+)
 from checklists.notices.parts import Line, is_row
 from checklists.notices.rows import table_rows
 from checklists.notices.table import is_table, table_stretches
@@ -19,6 +32,7 @@ BEHIND_TABLE, TABLE = "表后", "表"
 _LONGEST_FREE = 24
 _FREE = re.compile(r"[^，。；：、？！,;:.!?｜（(][^，。；：、？！,;:.!?｜]+$")
 _ENDED = tuple("。；：！？”）)")
+_FIRSTLY = re.compile(rf"(?<=[。；;])(?={NUMERAL}是[^否不])")
 
 
 @dataclass
@@ -58,8 +72,28 @@ def stretches_of(notice: Notice, body: Sequence[Line]) -> tuple[list[Stretch], l
 
 
 def _prose(notice: Notice, lines: Sequence[Line]) -> list[Stretch]:
-    found = [stretch(one.text, one.first, one.last) for one in paragraphs(lines, notice.wrapped)]
-    return found if notice.wrapped else list(_with_headings(found))
+    told = paragraphs(lines, notice.wrapped)
+    if notice.wrapped:
+        return [stretch(one.text, one.first, one.last) for one in told]
+    found = [stretch(text, one.first, one.last) for one in told for text in _firstlies(one.text)]
+    texts = [one.mark + one.text for one in found]
+    for index, one in enumerate(found[:-1]):
+        if one.level == NONE and (over := over_dotted(one.text, texts[index + 1])):
+            found[index] = replace(over, first=one.first, last=one.last)
+    return list(_with_headings(found))
+
+
+def _firstlies(text: str) -> list[str]:
+    """A paragraph that begins with 一是 cut where 二是, 三是 … begin."""
+    if stretch(text, 0, 0).level != FIRSTLY:
+        return [text]
+    told: list[str] = []
+    for piece in _FIRSTLY.split(text):
+        if not told or value(stretch(piece, 0, 0).name) == len(told) + 1:
+            told.append(piece)
+        else:
+            told[-1] += piece
+    return told
 
 
 def _with_headings(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
@@ -143,13 +177,22 @@ class _Tree:
         self.table = one.table
 
     def _open(self, one: Stretch) -> None:
-        level = one.level
+        level = self._level(one)
         self.trail = {
             at: name for at, name in self.trail.items() if at < level and (level != ARTICLE or at > ARTICLE)
         }
         path = self._once((*self.base, *self.trail.values(), one.name))
         self.trail[level] = path[-1]
         self.groups.append(Group(path, one, part=self.part))
+
+    def _level(self, one: Stretch) -> int:
+        """The level of a number; 1. that begins anew below 1.1, and what follows it, stands below."""
+        if one.level != POINT:
+            return one.level
+        above = self.trail.get(BELOW_DOTTED, "")
+        dotted = any(POINT < level < BELOW_DOTTED for level in self.trail)
+        goes_on = value(one.name) == (value(above) + 1 if above else 1)
+        return BELOW_DOTTED if dotted and goes_on else POINT
 
     def _once(self, path: tuple[str, ...]) -> tuple[str, ...]:
         self.seen[path] += 1

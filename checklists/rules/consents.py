@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -38,12 +38,11 @@ def load_consents(folder: Path) -> tuple[Read, list[Problem]]:
     }, problems
 
 
-def digest_read(item: Item) -> str:
-    """12 hex digits of the SHA-256 over all of an item that its reader has read: wording, conditions, quotes."""
-    said = [f"{basis.notice} {basis.clause} {basis.says} {basis.quote}" for basis in item.basis]
+def digest_read(item: Item, why: Sequence[str]) -> str:
+    """12 hex digits of the SHA-256 over what the reader of an item has read: wording, conditions, and ``why`` it was listed."""
     applies = sorted(f"{name}={condition}" for name, condition in item.conditions.items())
     small = [item.standard_small] if item.standard_small else []
-    texts = [item.content, item.standard, *small, item.evidence, item.rectify, *applies, *said]
+    texts = [item.content, item.standard, *small, item.evidence, item.rectify, *applies, *why]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:DIGITS]
 
 

@@ -10,13 +10,15 @@ from checklists.problems import Position, Problem, problem
 from checklists.rules.vocabulary import NOT_RULES
 
 DISPOSITIONS, CRITERIA, DRAFTS = "dispositions", "criteria", "drafts"
+SCHEMA = "schema.json"
+"""What editors check a file of the folder by; drafts have one of their own."""
 _KEPT_BESIDE = frozenset(
     {
         "VERSION",
         "edition.json",
         "CHANGELOG.md",
         "README.md",
-        "schema.json",
+        SCHEMA,
         DISPOSITIONS,
         CRITERIA,
         DRAFTS,
@@ -49,7 +51,7 @@ def unread_files(folder: Path, *, subfolder: bool = False) -> list[Problem]:
 
     ``subfolder``: it is one of those within the folder of rules.
     """
-    kept = _OF_THE_SYSTEM if subfolder else _OF_THE_SYSTEM | _KEPT_BESIDE
+    kept = _OF_THE_SYSTEM | ({SCHEMA} if subfolder else _KEPT_BESIDE)
     problems: list[Problem] = []
     for path in _listed(folder, problems):
         if _is_read(path) or path.name in kept or path.name.startswith(("._", ".#")):

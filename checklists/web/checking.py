@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from checklists.documents.catalogue import DOCUMENTS
+from checklists.files.writing import read_file
 from checklists.problems import errors
+from checklists.web.download import download
 from checklists.web.jobs import Job, Run
 from checklists.web.pages import page, served_of
 from checklists.web.served import Served
@@ -22,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 Own = Annotated[Served, Depends(served_of)]
 FILES, TEMPLATES, RECORD = "文书", "模板", "记录"
 """Folders of a job: what is judged, the visitor's own templates, the manifest of the batch."""
-DOCUMENTS = (".docx", ".xlsx")
+ENDINGS = (".docx", ".xlsx")
 VERIFY, CHECK = "verify", "check"
 PART = "/verify"
 NAMES = {f"{folder}/": "" for folder in (FILES, TEMPLATES, RECORD)}
@@ -31,15 +35,25 @@ NAMES = {f"{folder}/": "" for folder in (FILES, TEMPLATES, RECORD)}
 @router.get(PART)
 def verifying(request: Request) -> Response:
     """Where documents and templates are given."""
-    return page(request, "verify.html")
+    return page(request, "verify.html", templates=list(DOCUMENTS.values()))
+
+
+@router.get("/templates/{which}")
+def template(which: int, own: Own) -> Response:
+    """One of the templates, to be restyled."""
+    documents = list(DOCUMENTS.values())
+    if not 0 <= which < len(documents):
+        raise HTTPException(404)
+    found = documents[which]
+    return download({found.file: read_file(own.templates / found.file)}, found.name)
 
 
 @router.post(PART)
 async def verify(request: Request, own: Own) -> Response:
     """Take documents in and verify them."""
     wanted = [
-        Wanted("files", FILES, DOCUMENTS),
-        Wanted("template", TEMPLATES, DOCUMENTS, needed=False),
+        Wanted("files", FILES, ENDINGS),
+        Wanted("template", TEMPLATES, ENDINGS, needed=False),
         Wanted("manifest", RECORD, (".json",), needed=False),
     ]
     async with sent_form(request) as form:
@@ -66,7 +80,7 @@ async def check(request: Request, own: Own) -> Response:
         begun = await begin(
             request,
             form,
-            [Wanted("files", FILES, DOCUMENTS)],
+            [Wanted("files", FILES, ENDINGS)],
             lambda folder, kept: _job(folder, kept, "检查模板"),
         )
     names = begun.job.asked["kept"][FILES].names

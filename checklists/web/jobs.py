@@ -233,6 +233,8 @@ class Job:
     asked: dict[str, Any] = field(default_factory=dict)
     """What was wanted with the upload."""
     runs: dict[str, Run] = field(default_factory=dict)
+    starting: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    """Held while a run is begun: of two that come at once one is refused."""
 
     @property
     def running(self) -> bool:
@@ -262,10 +264,12 @@ def job_folder(above: Path) -> Path:
 
 
 def removed(folder: Path) -> bool:
-    """Remove a folder; on Windows what is still open stands in the way for a while."""
+    """Remove a folder or a file; on Windows what is still open stands in the way for a while."""
     until = time.monotonic() + REMOVING
     while True:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            folder.unlink(missing_ok=True)
         if not folder.exists():
             return True
         if time.monotonic() > until:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-import pygal
-from lxml import etree
-from pygal.style import Style
 from starlette.datastructures import QueryParams
 
 from checklists.problems import Problem
@@ -20,8 +16,6 @@ from checklists.rules.library import Library
 from checklists.web.jobs import Run
 from checklists.web.telling import plain_name, problem_told
 
-sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
-"""pygal's finder of maps, of which there are none here, is of a kind that Python warns of at every missing module."""
 NO_NAME = "（没有写）"
 ON_PAGE = 200
 """Hazards on one page."""
@@ -29,8 +23,6 @@ MOST_BARS = 20
 """Of one chart; the table beside it has as many."""
 STATES = (OPEN, WAITING, SHUT)
 OVERDUE = "1"
-LABEL = 12
-"""Letters of a label of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +203,6 @@ ABOUT: dict[str, tuple[str, Callable[[Line], str]]] = {
     "industry": ("按行业", lambda line: line.industry),
 }
 """What a chart is about, by the name in its address."""
-_STYLE = Style(
-    background="transparent",
-    plot_background="transparent",
-    font_family='"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
-    label_font_size=15,
-    major_label_font_size=15,
-    value_font_size=15,
-    value_colors=("#1c2024",),
-    colors=("#0b5cab",),
-)
 
 
 def counted(lines: Sequence[Line], about: str) -> list[tuple[str, int]]:
@@ -231,36 +213,3 @@ def counted(lines: Sequence[Line], about: str) -> list[tuple[str, int]]:
         return [(name, count) for (_, name), count in of_firm.most_common(MOST_BARS)]
     found = Counter(map(name, lines))
     return sorted(found.items()) if about == "month" else found.most_common(MOST_BARS)
-
-
-def chart(figures: Sequence[tuple[str, int]], title: str) -> bytes:
-    """Bars as SVG, without a script."""
-    longest = min(max((len(name) for name, _ in figures), default=0), LABEL)
-    drawn = pygal.HorizontalBar(
-        js=(),
-        style=_STYLE,
-        show_legend=False,
-        print_values=True,
-        print_values_position="top",
-        width=420,
-        height=40 + 32 * max(len(figures), 1),
-        margin=4,
-        margin_left=4 + 7 * longest,  # pygal reckons with letters half as wide
-        show_y_guides=False,
-        show_x_labels=False,
-        no_data_text="没有",
-        truncate_label=LABEL,
-        spacing=8,
-        pretty_print=False,
-    )
-    drawn.x_labels = [name for name, _ in reversed(figures)]
-    drawn.add(title, [count for _, count in reversed(figures)])
-    drawn.add_xml_filter(_without_script)
-    made: bytes = drawn.render()
-    return made
-
-
-def _without_script(root: etree._Element) -> etree._Element:
-    for script in list(root.iter("{*}script", "script")):
-        script.getparent().remove(script)
-    return root

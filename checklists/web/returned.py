@@ -16,14 +16,14 @@ from starlette.responses import RedirectResponse, Response
 from checklists.documents.catalogue import ACROSS, CHECKLIST, FROM_FINDINGS, WORKBOOK
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.returns.files import DRAFTS, MARKED, READ
-from checklists.web.jobs import Job, Offered, Run, removed
+from checklists.web.drawing import chart
+from checklists.web.jobs import Job, Offered, Run
 from checklists.web.ledger import (
     ABOUT,
     ON_PAGE,
     OVERDUE,
     STATES,
     Ledger,
-    chart,
     counted,
     filter_in,
     ledger_of,
@@ -148,14 +148,13 @@ def _collect(own: Served, job: Job) -> None:
 
 def _papers(own: Served, job: Job, wanted: Sequence[str]) -> None:
     drafts = f"{OUT}/{Path(LEDGER).stem}{DRAFTS}"
-    if not job.running:
-        removed(job.folder / drafts)
 
     def offer(run: Run) -> list[Offered]:
         run.answers = []
         return _zip_of(run, drafts, "文书草稿.zip", "、".join(wanted))
 
-    start(own, job, PAPERS, [[*_collecting(own, job), f"--papers={'、'.join(wanted)}"]], "填文书", offer)
+    command = [*_collecting(own, job), f"--papers={'、'.join(wanted)}"]
+    start(own, job, PAPERS, [command], "填文书", offer, (drafts,))
 
 
 def _carry(own: Served, job: Job, on: str) -> None:
@@ -167,12 +166,12 @@ def _carry(own: Served, job: Job, on: str) -> None:
     commands = [
         ["carry", f"{BACK}/{name}", f"--out={NEXT}", "--json", *day, *_folders(own)] for name in wanted
     ]
-    if not job.running:
-        removed(job.folder / NEXT)
-        job.asked["several"] = odd
-    start(
-        own, job, CARRY, commands, "换月", lambda run: _zip_of(run, NEXT, "下月工作簿.zip", "发给企业接着填")
-    )
+
+    def offer(run: Run) -> list[Offered]:
+        return _zip_of(run, NEXT, "下月工作簿.zip", "发给企业接着填")
+
+    start(own, job, CARRY, commands, "换月", offer, (NEXT,))
+    job.asked["several"] = odd
 
 
 def _latest(ledger: Ledger) -> tuple[list[str], list[Problem]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,10 +20,10 @@ from checklists.problems import Problem
 from checklists.roster.blank import new_roster
 from checklists.rules.vocabulary import load_vocabulary
 from checklists.web.download import download
-from checklists.web.jobs import Job, Offered, Run, removed
+from checklists.web.jobs import Job, Offered, Run
 from checklists.web.pages import page, served_of
 from checklists.web.served import Served
-from checklists.web.telling import Said, complaints, problem_told, worst_first
+from checklists.web.telling import complaints, problem_told, worst_first
 from checklists.web.uploads import Kept, sent_form
 from checklists.web.working import OwnJob, Wanted, begin, start, to_job
 
@@ -165,21 +165,34 @@ def _making(own: Served, asked: Mapping[str, Any]) -> list[str]:
 
 def _check(own: Served, job: Job) -> None:
     roster = f"{ROSTER}/{job.asked[ROSTER][0]}"
-    start(own, job, CHECK, [["roster", "check", roster, "--json", *_reading(own, job.asked)]], "检查名录")
+    start(
+        own,
+        job,
+        CHECK,
+        [["roster", "check", roster, "--json", *_reading(own, job.asked)]],
+        "检查名录",
+        _reported,
+    )
     job.runs.pop(BATCH, None)
 
 
 def _batch(own: Served, job: Job) -> None:
-    if not job.running:  # what an earlier batch made goes with it
-        removed(job.folder / OUT)
-        (job.folder / f"{OUT}.zip").unlink(missing_ok=True)
     roster = f"{ROSTER}/{job.asked[ROSTER][0]}"
     options = [*_reading(own, job.asked), *_making(own, job.asked)]
     command = ["batch", roster, f"--out={OUT}", "--json", "--events", "--zip", *options]
-    start(own, job, BATCH, [command], "按名录生成", _offered)
+    start(own, job, BATCH, [command], "按名录生成", _offered, (OUT, f"{OUT}.zip"))
 
 
 # ---------------------------------------------------------------- what came of it
+
+
+def _reported(run: Run) -> list[Offered]:
+    """Keep of the report what the page shows: a roster may have a hundred thousand problems."""
+    if told := run.answers[0]:
+        found = (problem_told(one, run.folder, NAMES) for one in told["problems"])
+        said = worst_first([*found, *complaints(run, NAMES)], MOST_SHOWN)
+        run.answers = [{"usable": told["usable"], "unusable": told["unusable"], "said": said}]
+    return []
 
 
 def _offered(run: Run) -> list[Offered]:
@@ -212,7 +225,7 @@ def _shown(own: Served, job: Job) -> dict[str, Any]:
         "roster": job.asked[ROSTER][0],
         "check": check,
         "report": report,
-        "said": _said(job, check, report["problems"] if report else ()),
+        "said": report["said"] if report else worst_first(complaints(check, NAMES), MOST_SHOWN),
         "batch": made,
         "summary": summary,
         "kinds": _kinds(job, summary),
@@ -223,11 +236,6 @@ def _shown(own: Served, job: Job) -> dict[str, Any]:
 def _told(run: Run | None) -> dict[str, Any] | None:
     """What a run that has ended answered."""
     return run.answers[0] if run and not run.running and run.answers else None
-
-
-def _said(job: Job, run: Run, problems: Sequence[Mapping[str, Any]]) -> Said:
-    told = [problem_told(one, job.folder, NAMES) for one in problems]
-    return worst_first([*told, *complaints(run, NAMES)], MOST_SHOWN)
 
 
 def _kinds(job: Job, summary: Mapping[str, Any] | None) -> list[tuple[Problem, int]]:

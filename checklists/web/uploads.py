@@ -19,12 +19,14 @@ from checklists import limits
 from checklists.files.package import Damaged, open_package
 from checklists.files.writing import safe_name
 from checklists.problems import Position, Problem, Refused, problem
-from checklists.returns.files import PASSED_OVER
+from checklists.returns.files import MOST_NAMED, PASSED_OVER
 
 MOST_FIELDS = 1000
 FIELD_BYTES = 2 << 20
 """Of one text: short codes of a year's lists."""
 ZIP = ".zip"
+UNUSUAL = frozenset({".xls", ".doc", ".et", ".wps", ".xlsm", ".docm", ".yml"})
+"""Endings that are taken, for a stage to say what is to be done about them, and that nobody is told to send."""
 _PARTS = re.compile(r"[/\\]+")
 _UTF8_NAME = 0x800
 """Flag of a member of a zip whose name is UTF-8."""
@@ -86,7 +88,8 @@ def keep(files: Iterable[UploadFile], folder: Path, endings: Collection[str]) ->
 
 
 def _wrong_ending(shown: str, endings: Collection[str]) -> Problem:
-    return problem("upload-ending", Position(shown), endings="、".join(sorted(endings)))
+    usual = sorted(set(endings) - UNUSUAL) or sorted(endings)
+    return problem("upload-ending", Position(shown), endings="、".join(usual))
 
 
 def _last(name: str) -> str:
@@ -135,7 +138,7 @@ def _unpack(sent: UploadFile, shown: str, folder: Path, endings: Collection[str]
             for entry, parts in wanted:
                 with archive.open(entry) as content:
                     _put(content, folder, parts, inside)
-        if not inside.names:
+        if not inside.problems and not inside.names:
             inside.problems.append(problem("upload-zip-nothing", Position(shown)))
     except Damaged as damage:
         for name in inside.names:
@@ -151,7 +154,8 @@ def _unpack(sent: UploadFile, shown: str, folder: Path, endings: Collection[str]
 def _wanted(
     entries: Iterable[ZipInfo], shown: str, endings: Collection[str], kept: Kept
 ) -> Iterator[tuple[ZipInfo, tuple[str, ...]]]:
-    """Members to unpack, each with the parts of its name."""
+    """Members to unpack, each with the parts of its name; the others are one problem."""
+    others: list[str] = []
     for number, entry in enumerate(one for one in entries if not one.is_dir()):
         parts = tuple(part for part in _PARTS.split(_name_in(entry)) if part not in ("", "."))
         if number >= limits.SENT_FILES or len(parts) > limits.SENT_DEPTH:
@@ -161,11 +165,15 @@ def _wanted(
             continue
         ending = Path(parts[-1]).suffix.lower()
         if ending == ZIP or ending not in endings:
-            kept.problems.append(_wrong_ending(f"{shown}/{parts[-1]}", set(endings) - {ZIP}))
+            others.append(parts[-1])
         elif not entry.file_size:
             kept.problems.append(problem("upload-empty", Position(f"{shown}/{parts[-1]}")))
         else:
             yield entry, parts
+    if others:
+        named = "、".join(others[:MOST_NAMED]) + ("等" if len(others) > MOST_NAMED else "")
+        told = problem("upload-zip-others", Position(shown), count=len(others), names=named)
+        kept.problems.append(told)
 
 
 def _name_in(entry: ZipInfo) -> str:

@@ -88,6 +88,12 @@ class Visitors:
         self.tidy()
         return word, visitor
 
+    def dismiss(self, word: str) -> None:
+        """Remove a visitor and his files; nothing happens to one that is not known."""
+        with self._lock:
+            visitor = self._by_word.pop(word, None)
+        _remove([visitor] if visitor else [])
+
     def new_job(self, visitor: Visitor, make: Callable[[], Job]) -> tuple[str, Job]:
         """Keep a job for its visitor, and its number. Raises Refused when all that he may have are under way."""
         with self._lock:

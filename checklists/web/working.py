@@ -86,6 +86,8 @@ async def begin(
         number, job = await run_in_threadpool(visitors.new_job, visitor, lambda: make(folder, found))
     except BaseException:
         await run_in_threadpool(removed, folder)
+        if known is None:
+            await run_in_threadpool(visitors.dismiss, word)
         raise
     return Begun(number, job, word)
 
@@ -104,13 +106,19 @@ def start(
     commands: Commands,
     title: str,
     offer: Callable[[Run], list[Offered]] = lambda run: [],
+    fresh: Iterable[str] = (),
 ) -> Run:
-    """Begin a run of a job under its name, in the place of an earlier one. Raises Refused while another is under way."""
-    if job.running:
-        raise Refused([problem("job-busy", Position(job.title))])
-    run = Run(job.folder, commands, title, offer, own.job_seconds)
-    job.runs[name] = run
-    run.start(own.visitors.workers)
+    """Begin a run of a job under its name, in the place of an earlier one. Raises Refused while another is under way.
+
+    ``fresh``: what is removed from the job's folder before, as an earlier run made it.
+    """
+    with job.starting:
+        if job.running:
+            raise Refused([problem("job-busy", Position(job.title))])
+        for left in fresh:
+            removed(job.folder / left)
+        job.runs[name] = run = Run(job.folder, commands, title, offer, own.job_seconds)
+        run.start(own.visitors.workers)
     return run
 
 

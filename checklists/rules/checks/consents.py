@@ -48,7 +48,7 @@ def check(library: Library) -> list[Problem]:
                     found.append(problem("consent-unknown", position, item=name, hint=hint))
             elif not words_to_read(item, about, library):
                 found.append(problem("consent-idle", position, item=name, about=ABOUT[about]))
-            elif consent.read != digest_read(item):
+            elif consent.read != digest_read(item, _listed_for(item, about, library)):
                 found.append(problem("consent-void", position, item=name, about=ABOUT[about]))
     return found
 
@@ -64,7 +64,7 @@ def consent(library: Library, name: str, about: str, why: str) -> Item:
     if kind is None or not words_to_read(item, kind, library):
         raise Refused([problem("consent-nothing", COMMAND_LINE, item=name, about=about)])
     try:
-        new = Consent(read=digest_read(item), why=why)
+        new = Consent(read=digest_read(item, _listed_for(item, kind, library)), why=why)
     except ValidationError:
         raise Refused([problem("consent-why", COMMAND_LINE, item=name)]) from None
     record(library.folder, library.consents, name, kind, new)
@@ -83,6 +83,16 @@ def words_to_read(item: Item, about: About, library: Library) -> list[str]:
     return _WORDS[about](item, library)
 
 
+def _listed_for(item: Item, about: About, library: Library) -> list[str]:
+    """Why an item is listed: the words, and of a qualifier the quotes that it stands before.
+
+    A basis that says the same once more, as next year's notice does, adds nothing.
+    """
+    if about != "qualifier":
+        return words_to_read(item, about, library)
+    return sorted({f"{word} {squeeze(basis.quote)}" for word, basis in _qualified(item, library)})
+
+
 def _risky_words(item: Item, _: Library) -> list[str]:
     text = RECORDED.sub("", f"{item.content} {item.standard} {item.standard_small}")
     return list(dict.fromkeys(RISKY.findall(text)))
@@ -98,17 +108,18 @@ def _unnamed_papers(item: Item, _: Library) -> list[str]:
 
 def _qualifiers_before(item: Item, library: Library) -> list[str]:
     """Qualifiers that stand in the sentence before the quoted words and that neither basis nor item keeps."""
+    return list(dict.fromkeys(word for word, _ in _qualified(item, library)))
+
+
+def _qualified(item: Item, library: Library) -> Iterator[tuple[str, Basis]]:
+    """Each such qualifier with the basis that it stands before."""
     before = [(basis, _before(basis, library)) for basis in item.basis]
-    found = [
-        word
-        for facts, words in qualifiers_of(library.vocabulary.facts).items()
-        for basis, text in before
-        for word in words
-        if word in text
-        if not any(fact in item.applies or fact in basis.applies for fact in facts)
-        if not of_such_an_industry(item, facts, library)
-    ]
-    return list(dict.fromkeys(found))
+    for facts, words in qualifiers_of(library.vocabulary.facts).items():
+        if of_such_an_industry(item, facts, library):
+            continue
+        for basis, text in before:
+            if not any(fact in item.applies or fact in basis.applies for fact in facts):
+                yield from ((word, basis) for word in words if word in text)
 
 
 def _before(basis: Basis, library: Library) -> str:

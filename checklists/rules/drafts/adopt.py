@@ -85,15 +85,15 @@ def _finished(library: Library, notice: str) -> Written:
 
 def _with_bases(library: Library, notice: Notice, duties: tuple[DraftedDuty, ...]) -> dict[Path, str]:
     """The files of items with the further bases, each above the first that is not newer."""
-    added: dict[Path, list[tuple[int, str]]] = {}
+    added: dict[Path, list[_Addition]] = {}
     items = {item.id: item for item in library.items}
     for duty in duties:
         for again in _once(duty):
             where = library.positions[again.item]
             index = _place(library, items[again.item], notice)
-            before = where.position("basis", max(index - 1, 0) if index else 0).line or 1
-            line = before if index == 0 else before + 1
-            added.setdefault(where.file, []).append((line, _basis_line(notice.id, duty.clause, again)))
+            beside = where.position("basis", max(index - 1, 0)).line or 1
+            addition = _Addition(beside, index > 0, _basis_line(notice.id, duty.clause, again))
+            added.setdefault(where.file, []).append(addition)
     return {path: _inserted(path, lines) for path, lines in added.items()}
 
 
@@ -115,23 +115,40 @@ def _basis_line(notice: str, clause: str, again: Again) -> str:
     return f"- {flow(told)}"
 
 
-def _inserted(path: Path, added: list[tuple[int, str]]) -> str:
+@dataclass(frozen=True)
+class _Addition:
+    """A line to be written beside the basis that begins in line ``beside``."""
+
+    beside: int
+    behind: bool
+    line: str
+
+
+def _inserted(path: Path, added: list[_Addition]) -> str:
     text, problems = read_text(path, _MOST_BYTES)
     if problems:
         raise Refused(problems)
     lines = text.splitlines()
-    for number, line in sorted(added, key=lambda one: -one[0]):
-        beside = next((one for one in (number, number - 1) if _dash(lines, one)), None)
-        if beside is None:
-            raise Refused([problem("draft-basis-form", Position(str(path), number))])
-        lines.insert(number - 1, f"{_dash(lines, beside)}{line}")
+    placed = []
+    for one in added:
+        dash = re.match("( *)- ", lines[one.beside - 1]) if one.beside <= len(lines) else None
+        if dash is None:
+            raise Refused([problem("draft-basis-form", Position(str(path), one.beside))])
+        at = _end(lines, one.beside, len(dash[1])) if one.behind else one.beside - 1
+        placed.append((at, f"{dash[1]}{one.line}"))
+    for at, line in sorted(placed, key=lambda one: -one[0]):
+        lines.insert(at, line)
     return "\n".join(lines) + "\n"
 
 
-def _dash(lines: list[str], number: int) -> str:
-    """The blanks before the dash of a basis that stands on one line; nothing where none stands."""
-    found = re.match(r"( *)- \{.*\}", lines[number - 1]) if 0 < number <= len(lines) else None
-    return found[1] if found else ""
+def _end(lines: list[str], number: int, blanks: int) -> int:
+    """How many lines stand up to the end of the entry that begins in line ``number`` behind so many blanks."""
+    end = number
+    for at, line in enumerate(lines[number:], number + 1):
+        if line.strip() and len(line) - len(line.lstrip(" ")) <= blanks:
+            break
+        end = at if line.strip() else end
+    return end
 
 
 # ---------------------------------------------------------------- new files

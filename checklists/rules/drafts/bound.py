@@ -21,7 +21,7 @@ _SUBJECT_STATE = re.compile(
     "^(?:各级|各有关|各部门|有关部门|各市|各县|各乡|市县|县级|省级|省|市|县|区|党委|党政|政府|监管部门|负有|牵头|乡镇|街道)"
 )
 _SUBJECT_ENTERPRISE = re.compile(
-    "^(?:各)?(?:[^，]{0,12}企业|生产经营单位|[^，]{0,8}单位|从业人员|企业)[^，]{0,6}(?:要|必须|应|须|不得)"
+    "^(?:各)?(?:[^，]{0,12}企业|生产经营单位|[^，]{0,8}单位|从业人员|企业)[^，]{0,6}(?:要|必须|应|须|不得|严禁|禁止|不准)"
 )
 _SAYS: tuple[tuple[Says, re.Pattern[str]], ...] = (
     ("names", re.compile("等行业(?:和)?领域也要|等行业领域都要")),
@@ -49,10 +49,15 @@ def bound_by(sentence: str) -> Bound:
         return "企业"
     if _SUBJECT_STATE.search(sentence):
         return "部门"
-    enterprise, state = len(_ENTERPRISE.findall(sentence)), len(_STATE.findall(sentence))
+    enterprise, state = enterprise_words(sentence), len(_STATE.findall(sentence))
     if enterprise == state:
         return "未定"
     return "企业" if enterprise > state else "部门"
+
+
+def enterprise_words(sentence: str) -> int:
+    """How often words for enterprises stand in it."""
+    return len(_ENTERPRISE.findall(sentence))
 
 
 def industries_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,10 @@ from shutil import copytree, ignore_patterns, rmtree
 from checklists.data import data_folder, inside_installation
 from checklists.files.writing import OLD, unwritable, write_file
 from checklists.problems import Position, Refused, problem
+from checklists.rules.drafts.model import draft_schema
 from checklists.rules.drafts.propose import Proposed, proposals
 from checklists.rules.drafts.write import draft_path, draft_text
+from checklists.rules.folder import SCHEMA
 from checklists.rules.library import Library
 from checklists.rules.vocabulary import VOCABULARY
 
@@ -51,6 +54,8 @@ def make_draft(library: Library, notice: str, folder: Path) -> Drafted:
     if library.folder != folder:
         _copy(library.folder, folder)
     path.parent.mkdir(exist_ok=True)
+    schema = json.dumps(draft_schema(), ensure_ascii=False, indent=1)
+    write_file(path.parent / SCHEMA, f"{schema}\n".encode())
     write_file(path, draft_text(library.notices[notice], proposed).encode())
     return Drafted(path, proposed)
 

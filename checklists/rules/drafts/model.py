@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -97,7 +97,7 @@ class DraftedDuty(Model):
     industries: OpenList = ()
     types: OpenList = ()
     near: OpenList = ()
-    """Beside what is set aside: items that are about something like it."""
+    """Items that the sentence may mean too, or that are about something like what is set aside."""
     again: tuple[Again, ...] = ()
     new: tuple[NewItem, ...] = ()
     aside: tuple[Aside, ...] = ()
@@ -108,3 +108,12 @@ class Draft(Model):
 
     notice: Word
     duties: tuple[DraftedDuty, ...]
+
+
+def draft_schema() -> dict[str, Any]:
+    """JSON Schema of a draft, so that editors complete and check it while it is filled."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Draft.model_json_schema(by_alias=True),
+        "title": "草稿",
+    }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, islice
 
 from checklists.models import Clause, Condition, Item
 from checklists.notices.duties import Duty, duties_of
@@ -18,13 +18,22 @@ from checklists.rules.drafts.bound import (
     says_of,
     types_of,
 )
-from checklists.rules.drafts.earlier import FIRM, Earlier, Found, Match
 from checklists.rules.drafts.model import ITEM_FIELDS, Again, Aside, Bound, Change, DraftedDuty, NewItem
+from checklists.rules.drafts.search import FIRM, Earlier, Found, Match, firm
+from checklists.rules.drafts.sides import Sides
 from checklists.rules.library import Library
 
 _MOST_NEAR = 12
-_CLEARLY = 0.7
-"""Likeness of an item that stands beside whatever else was set aside in the same words."""
+_STATE = 0.6
+"""Chance from which a sentence is taken to bind the state alone."""
+_SURELY_STATE = 0.9
+"""Chance from which a stretch beside what was said again is taken to bind the state alone."""
+_BEYOND_DOUBT = 0.95
+"""Chance from which no part of a sentence of the state is looked at by itself."""
+_LOOK = 0.01
+"""Chance from which an item is worth a look."""
+_PERHAPS = 0.05
+"""Chance from which an item is named beside others that its words say again."""
 _SHORTEST = 8
 """Letters of a stretch beside what was said again that may be a fact of its own."""
 _STATE_ALONE = "是政府、部门的职责，没有对企业提要求"
@@ -51,7 +60,8 @@ class _Making:
     clause: Clause
     duty: Duty
     found: Found
-    items: dict[str, Item] = field(default_factory=dict)
+    items: dict[str, Item]
+    sides: Sides
 
 
 def proposals(library: Library, notice: str) -> Iterator[Proposed]:
@@ -62,21 +72,15 @@ def proposals(library: Library, notice: str) -> Iterator[Proposed]:
         for duty in duties_of([clause]):
             if is_narrative(clause):
                 yield _set_aside(duty, "narrative", _OPENS)
-            else:
-                yield _proposed(_Making(library, clause, duty, earlier.like(duty.text), items))
+                continue
+            found = earlier.like(_without_heading(clause, duty.text))
+            making = _Making(library, clause, duty, found, items, earlier.sides)
+            yield _of_the_state(making) if found.state >= _STATE else _of_enterprises(making)
 
 
-def _proposed(making: _Making) -> Proposed:
-    found, text = making.found, making.duty.text
-    best = found.matches[0].likeness if found.matches else 0.0
-    if found.aside and found.aside[1] > best and best < _CLEARLY:
-        said = found.aside[0]
-        near = tuple(one.item for one in found.matches[:_MOST_NEAR])
-        return _set_aside(making.duty, said.status, said.reason or _STATE_ALONE, near)
-    bound = "企业" if best >= FIRM else bound_by(text)
-    if not found.matches and bound == "部门":
-        return _set_aside(making.duty, "government-only", _STATE_ALONE)
-    return _of_enterprises(making, bound)
+def _without_heading(clause: Clause, sentence: str) -> str:
+    """The sentence without the run-in heading: 特种设备方面：."""
+    return sentence.removeprefix(f"{clause.heading}：") if clause.heading else sentence
 
 
 def _set_aside(duty: Duty, status: str, reason: str, near: tuple[str, ...] = ()) -> Proposed:
@@ -86,12 +90,56 @@ def _set_aside(duty: Duty, status: str, reason: str, near: tuple[str, ...] = ())
     return Proposed(drafted)
 
 
-def _of_enterprises(making: _Making, bound: Bound) -> Proposed:
-    firm = [one for one in making.found.matches if one.likeness >= FIRM]
-    again = [one for one in firm if not _change_of(making, one)]
-    changed = [one for one in firm if _change_of(making, one)]
-    blocks = list(_blocks(making, firm))
-    of_items = [(making.items[one.item].industry, one.likeness) for one in making.found.matches]
+def _of_the_state(making: _Making) -> Proposed:
+    """Set aside, but for stretches that plainly ask something of enterprises where the sentence is not surely the state's."""
+    duty, matches = making.duty, making.found.matches
+    near = tuple(one.item for one in matches[:_MOST_NEAR] if one.chance >= _LOOK)
+    drafted = _set_aside(duty, "government-only", making.sides.reason(duty.text) or _STATE_ALONE, near).duty
+    asked = [] if making.found.state >= _BEYOND_DOUBT else list(_asked(making))
+    if not asked:
+        return Proposed(drafted)
+    industries = industries_of(making.library.vocabulary, making.clause, duty.text, ())
+    return Proposed(
+        drafted.model_copy(
+            update={
+                "bound": "未定",
+                "aside": tuple(_rest(drafted.aside[0], asked)),
+                "new": tuple(_skeleton(making, quote, (), industries) for quote in asked),
+            }
+        ),
+        why_new=("",) * len(asked),
+    )
+
+
+def _asked(making: _Making) -> Iterator[str]:
+    """Stretches of parts that plainly ask something of enterprises."""
+    parts = making.found.parts
+    for asks, group in groupby(
+        range(len(parts)), key=lambda at: _letters(parts[at]) >= _SHORTEST and making.sides.asks(parts[at])
+    ):
+        places = list(group)
+        if asks:
+            yield "".join(parts[places[0] : places[-1] + 1]).strip(_ENDS)
+
+
+def _rest(aside: Aside, asked: Sequence[str]) -> Iterator[Aside]:
+    """What is left to be set aside around the asked stretches."""
+    rest = aside.text
+    for quote in asked:
+        before, _, rest = rest.partition(quote)
+        if before.strip(_ENDS):
+            yield aside.model_copy(update={"text": before.strip(_ENDS)})
+    if rest.strip(_ENDS):
+        yield aside.model_copy(update={"text": rest.strip(_ENDS)})
+
+
+def _of_enterprises(making: _Making) -> Proposed:
+    meant = firm(making.found)
+    again = [one for one in meant if not _change_of(making, one)]
+    changed = [one for one in meant if _change_of(making, one)]
+    blocks = list(_blocks(making, meant))
+    of_items = [(making.items[one.item].industry, one.chance) for one in making.found.matches]
+    bound = "企业" if meant else bound_by(making.duty.text)
     vocabulary = making.library.vocabulary
     industries = industries_of(vocabulary, making.clause, making.duty.text, of_items)
     new = [
@@ -104,6 +152,7 @@ def _of_enterprises(making: _Making, bound: Bound) -> Proposed:
         bound=bound,
         industries=industries,
         types=types_of(vocabulary, industries, making.duty.text),
+        near=_also(making, [*meant, *(one for _, near in blocks for one in near)]),
         again=tuple(_again(making, one) for one in again),
         new=tuple(new),
     )
@@ -112,7 +161,7 @@ def _of_enterprises(making: _Making, bound: Bound) -> Proposed:
         *("；".join(_why(making, one) for one in near[:3]) for _, near in blocks),
     ]
     figures = tuple("、".join(f"{was}→{now}" for was, now in _otherwise(making, one)) for one in again)
-    return Proposed(duty, tuple(_why(making, one) for one in again), tuple(why_new), figures)
+    return Proposed(duty, tuple(_why_again(making, one) for one in again), tuple(why_new), figures)
 
 
 # ---------------------------------------------------------------- said again
@@ -120,6 +169,12 @@ def _of_enterprises(making: _Making, bound: Bound) -> Proposed:
 
 def _words(making: _Making, one: Match) -> str:
     return "".join(making.found.parts[one.first : one.last]).strip(_ENDS)
+
+
+def _also(making: _Making, told: Sequence[Match]) -> tuple[str, ...]:
+    """Items that the sentence may mean too."""
+    others = (one.item for one in making.found.matches if one.chance >= _PERHAPS and one not in told)
+    return tuple(islice(others, _MOST_NEAR))
 
 
 def _again(making: _Making, one: Match) -> Again:
@@ -147,11 +202,15 @@ def _said_to(making: _Making, quote: str, one: Match | None) -> dict[str, Condit
 def _why(making: _Making, one: Match) -> str:
     """晋25 三/（八）「…」 0.82｜what the item asks."""
     said = one.said
-    content = making.items[one.item].content
+    alike = f"{one.likeness:.2f}｜{making.items[one.item].content}"
     if said.notice not in making.library.notices:
-        return f"{one.likeness:.2f}｜{content}"
-    code = making.library.notices[said.notice].code
-    return f"{code} {said.clause}「{said.text}」{one.likeness:.2f}｜{content}"
+        return alike
+    return f"{making.library.notices[said.notice].code} {said.clause}「{said.text}」{alike}"
+
+
+def _why_again(making: _Making, one: Match) -> str:
+    """The same, and whether it is only the likeliest."""
+    return _why(making, one) + ("" if one.chance >= FIRM else "；把握不大")
 
 
 # ---------------------------------------------------------------- other figures
@@ -197,20 +256,30 @@ def _changed_item(making: _Making, one: Match) -> NewItem:
 # ---------------------------------------------------------------- new
 
 
-def _blocks(making: _Making, firm: Sequence[Match]) -> Iterator[tuple[str, list[Match]]]:
+def _blocks(making: _Making, meant: Sequence[Match]) -> Iterator[tuple[str, list[Match]]]:
     """Stretches that no item clearly says, each with the items that are somewhat like it."""
-    taken = {at for one in firm for at in one.covered}
+    taken = {at for one in meant for at in one.covered}
     parts = making.found.parts
     for free, group in groupby(range(len(parts)), key=lambda at: at not in taken):
         places = list(group)
         quote = "".join(parts[places[0] : places[-1] + 1]).strip(_ENDS)
-        near = [one for one in making.found.matches if one not in firm and not one.covered.isdisjoint(places)]
-        if free and (near or not firm or _stands_alone(quote)):
+        near = [
+            one
+            for one in making.found.matches
+            if one.chance >= _LOOK and one not in meant and not one.covered.isdisjoint(places)
+        ]
+        if free and (not meant or _stands_alone(making, quote, near)):
             yield quote, near
 
 
-def _stands_alone(quote: str) -> bool:
-    return sum(letter.isalnum() for letter in quote) >= _SHORTEST and bound_by(quote) != "部门"
+def _stands_alone(making: _Making, quote: str, near: Sequence[Match]) -> bool:
+    """Whether a stretch beside what was said again may be a fact of its own: it is long enough, and not surely the state's."""
+    likeliest = near[0].chance if near else 0.0
+    return _letters(quote) >= _SHORTEST and making.sides.state(quote, likeliest) < _SURELY_STATE
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalnum() for letter in text)
 
 
 def _skeleton(making: _Making, quote: str, near: Sequence[Match], industries: Sequence[str]) -> NewItem:

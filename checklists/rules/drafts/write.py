@@ -14,12 +14,14 @@ from checklists.rules.drafts.propose import Proposed
 from checklists.rules.folder import DRAFTS
 
 _HEAD = """\
+# yaml-language-server: $schema=schema.json
 # {title}：草稿，一句一条，由人定稿。程序按文字相近提出，每一条都要对照原文读一遍。
-#   bound   谁来做：企业、部门、未定；industries、types 是可能的行业领域和企业类型，只供参考，不并入规则
-#   again   又说到的检查项：各加一条依据。# 后面是以前怎样说、有多相近（1 是一样）、检查项查什么；不是同一件事的，删去那一行
+#   bound   谁来做：企业、部门、未定；industries、types 是可能的行业领域和企业类型，只供参考，不并入规则；near 是也有点像的检查项
+#   again   又说到的检查项：各加一条依据。# 后面是以前怎样说、有多相近（1 是一样）、检查项查什么；“把握不大”的只是
+#           最像的一个；不是同一件事的，删去那一行
 #   new     没有说过的，或数字、期限变了的：新的检查项，填好空白（写法见 rules/README.md）；不必写的，整条删去。
 #           near 是相近的检查项：同一件事的，改写到 again 里；并入时不带 near、change
-#   aside   对企业没有要求的：写入处置说明；其实有要求的（near 是相近的检查项），改成 again 或 new
+#   aside   对企业没有要求的：写入处置说明；其实有要求的，改成 again 或 new
 # 一句话里 again、new、aside 至少留一样。写完运行 checklists rules check，再运行 checklists rules adopt {notice}
 notice: {notice}
 duties:

@@ -112,12 +112,17 @@ if (choice) choosing();
 
 // ---------------------------------------------------------------- a job
 
+// Only what changes is put in, so that the button to stop keeps the keyboard.
 async function watch(part) {
-  const fresh = (await parts(part.dataset.watch)).getElementById(part.id);
-  if (!fresh) return location.reload();
-  part.replaceWith(document.adoptNode(fresh));
-  if (fresh.dataset.watch) setTimeout(watch, 700, fresh);
-  else location.reload();
+  try {
+    const fresh = (await parts(part.dataset.watch)).getElementById(part.id);
+    if (!fresh?.dataset.watch) return location.reload();
+    part.querySelector("p").textContent = fresh.querySelector("p").textContent;
+    part.querySelector("progress").replaceWith(document.adoptNode(fresh.querySelector("progress")));
+    setTimeout(watch, 700, part);
+  } catch {
+    part.querySelector("p").textContent = FAILED;
+  }
 }
 
 for (const part of document.querySelectorAll("[data-watch]")) setTimeout(watch, 700, part);
