@@ -94,6 +94,22 @@ def test_every_sentence_has_its_kind(house: Path) -> None:
     assert (state.bound, state.aside[0].status, state.again) == ("部门", "government-only", ())
 
 
+def test_a_condition_on_a_number_is_drafted_as_it_is_read(house: Path) -> None:
+    words = "涉粉企业必须每班清扫积尘"
+    dust, seed = house / "rules" / "dust.yaml", house / "seeds" / "shanxi-2027.txt"
+    told, text = dust.read_text("utf-8"), seed.read_text("utf-8")
+    basis = f"quote: {words}, due: 2026-12-31"
+    assert basis in told and NEW in text
+    dust.write_text(told.replace(basis, f"{basis}, applies: {{dust-workers: {{at-least: 10}}}}"), "utf-8")
+    seed.write_text(text.replace(NEW, f"{NEW}。{words}"), "utf-8")
+
+    by_sentence = {duty.sentence.rstrip("。"): duty for duty in drafted(house).duties}
+
+    again = by_sentence[words].again[0].model_dump(by_alias=True, exclude_none=True)
+    assert again["applies"] == {"dust-workers": {"at-least": 10}}
+    assert "yaml-no-value" not in run(house, "rules", "check").out
+
+
 def test_an_unfinished_draft_says_what_is_missing(house: Path) -> None:
     drafted(house)
 
