@@ -94,6 +94,22 @@ def test_every_sentence_has_its_kind(house: Path) -> None:
     assert (state.bound, state.aside[0].status, state.again) == ("部门", "government-only", ())
 
 
+def test_a_condition_on_a_number_is_drafted_as_it_is_read(house: Path) -> None:
+    words = "涉粉企业必须每班清扫积尘"
+    dust, seed = house / "rules" / "dust.yaml", house / "seeds" / "shanxi-2027.txt"
+    told, text = dust.read_text("utf-8"), seed.read_text("utf-8")
+    basis = f"quote: {words}, due: 2026-12-31"
+    assert basis in told and NEW in text
+    dust.write_text(told.replace(basis, f"{basis}, applies: {{dust-workers: {{at-least: 10}}}}"), "utf-8")
+    seed.write_text(text.replace(NEW, f"{NEW}。{words}"), "utf-8")
+
+    by_sentence = {duty.sentence.rstrip("。"): duty for duty in drafted(house).duties}
+
+    again = by_sentence[words].again[0].model_dump(by_alias=True, exclude_none=True)
+    assert again["applies"] == {"dust-workers": {"at-least": 10}}
+    assert "yaml-no-value" not in run(house, "rules", "check").out
+
+
 def test_an_unfinished_draft_says_what_is_missing(house: Path) -> None:
     drafted(house)
 
@@ -233,7 +249,8 @@ def test_an_editor_can_check_a_draft(house: Path) -> None:
     assert "schema.json" not in run(house, "rules", "check").out
 
 
-def test_another_figure_is_a_change_of_the_item(house: Path) -> None:
+def twice_a_shift(house: Path, sentence: str) -> None:
+    """The dust item asks for two cleanings; the notice of next year says ``sentence``."""
     path = house / "rules" / "dust.yaml"
     path.write_text(path.read_text("utf-8").replace("作业场所没有积尘", "每班清扫积尘2次"), "utf-8")
     seed = house / "seeds" / "shanxi-2026.txt"
@@ -245,7 +262,11 @@ def test_another_figure_is_a_change_of_the_item(house: Path) -> None:
         "utf-8",
     )
     source = house / "seeds" / "shanxi-2027.txt"
-    source.write_text(source.read_text("utf-8").replace(NEW, "涉粉企业必须每班清扫积尘3次"), "utf-8")
+    source.write_text(source.read_text("utf-8").replace(NEW, sentence), "utf-8")
+
+
+def test_another_figure_is_a_change_of_the_item(house: Path) -> None:
+    twice_a_shift(house, "涉粉企业必须每班清扫积尘3次")
 
     duty = next(duty for duty in drafted(house).duties if "积尘" in duty.sentence)
 
@@ -256,6 +277,15 @@ def test_another_figure_is_a_change_of_the_item(house: Path) -> None:
     assert (new.replaces, new.id, new.where) == (("dust-cleaning",), "", "车间")
     rewrite(house, {"id": "dust-cleaning-thrice"})
     assert "draft-figure" in run(house, "rules", "check").out
+
+
+def test_the_figure_of_another_trade_changes_nothing(house: Path) -> None:
+    twice_a_shift(house, "燃气使用单位必须每班清扫积尘3次")
+
+    duty = next(duty for duty in drafted(house).duties if "积尘" in duty.sentence)
+
+    assert "dust-cleaning" not in [name for one in duty.new for name in one.replaces]
+    assert "dust-cleaning" in [*duty.near, *(name for one in duty.new for name in one.near)]
 
 
 @pytest.mark.parametrize(

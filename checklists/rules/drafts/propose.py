@@ -134,7 +134,9 @@ def _rest(aside: Aside, asked: Sequence[str]) -> Iterator[Aside]:
 
 
 def _of_enterprises(making: _Making) -> Proposed:
-    meant = firm(making.found)
+    meant = [
+        one for one in firm(making.found) if not (_change_of(making, one) and _of_another_trade(making, one))
+    ]
     again = [one for one in meant if not _change_of(making, one)]
     changed = [one for one in meant if _change_of(making, one)]
     blocks = list(_blocks(making, meant))
@@ -235,6 +237,13 @@ def _change_of(making: _Making, one: Match) -> Change | None:
     if not moved:
         return None
     return Change(item=one.item, was=tuple(was for was, _ in moved), now=tuple(now for _, now in moved))
+
+
+def _of_another_trade(making: _Making, one: Match) -> bool:
+    """Whether heading and sentence name trades, and the item is of none of them: its figure is not this one."""
+    vocabulary, industry = making.library.vocabulary, making.items[one.item].industry
+    named = industries_of(vocabulary, making.clause, making.duty.text, ())
+    return bool(named) and not vocabulary.industries[industry].role and industry not in named
 
 
 def _changed_item(making: _Making, one: Match) -> NewItem:

@@ -79,7 +79,8 @@ def _duty(one: Proposed) -> Iterator[str]:
 
 
 def _again(again: Again, why: str, figures: str) -> str:
-    told = {name: value for name, value in again.model_dump(by_alias=True).items() if value}
+    written = again.model_dump(by_alias=True, exclude_none=True, mode="json")
+    told = {name: value for name, value in written.items() if value}
     return f"      - {flow(told)}  # {remark(why)}{f'；数字不同：{remark(figures)}' if figures else ''}"
 
 
