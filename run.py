@@ -25,8 +25,8 @@ PINS = "constraints.txt"
 EXTRAS = ("", "web", "test")
 """What can be installed beside the program itself; each has all that stands before it."""
 OLDEST = (3, 11)
-ENDED = 130
-"""Exit code of what was ended with Ctrl-C."""
+ENDED = (0, 130, -2, -15, 0xC000013A)
+"""Exit codes of a page that was ended: by Ctrl-C, by a signal, on Windows by closing its window."""
 USAGE = """python3 run.py page     打开网页（可加 serve 的选项，如 --port 8766）
 python3 run.py demo     生成四个企业的检查表和工作簿，放在 out/
 python3 run.py test     检查格式、类型、规则，运行全部测试
@@ -130,9 +130,10 @@ def install(extra: str) -> None:
 def page() -> int:
     """The page, until it is ended with Ctrl-C."""
     code = step("checklists", "serve", *sys.argv[2:])
-    if code not in (0, ENDED):
-        print(TROUBLE, flush=True)
-    return 0 if code == ENDED else code
+    if code in ENDED:
+        return 0
+    print(TROUBLE, flush=True)
+    return code
 
 
 def demo() -> int:
