@@ -99,6 +99,24 @@ def test_answers_are_cleared_and_reasons_and_own_rows_stay(folder: Path) -> None
     assert told.name.endswith(".xlsx") and "2026-12-01" in told.name
 
 
+def test_what_was_not_put_down_in_the_ledger_is_told_and_stays_in_sight(tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(filled()))
+    month = Sheet(book, MONTH)
+    rows = [row for row in month.rows() if row["检查项编号"]]
+    for row, fact in ((rows[1], "锁闭1处"), (rows[8], "护栏缺一段")):  # the first of them is in the ledger
+        month.sheet[f"{month.letters['结果']}{row['']}"].value = "不符合"
+        month.sheet[f"{month.letters['不符合情况']}{row['']}"].value = fact
+    written = io.BytesIO()
+    book.save(written)
+
+    told = carried(tmp_path, written.getvalue())
+
+    (loose,) = [one for one in told.problems if one.code == "carry-unregistered"]
+    assert loose.message.startswith("1 项") and f"第 {rows[8]['序号']} 项" in loose.remedy
+    now = [row for row in Sheet(load_workbook(io.BytesIO(told.content)), MONTH).rows() if row["检查项编号"]]
+    assert now[8]["上期"] == "上期：不符合（护栏缺一段）"
+
+
 LONG = "皮带机机尾滚筒处没有护栏，积煤约半立方米，托辊缺三个，" * 4
 
 

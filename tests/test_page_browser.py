@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from openpyxl import Workbook, load_workbook
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from pypdf import PdfReader
 
 from tests.page_server import page_running
+from tests.returned_books import MONTH, answer, rows_by_content
 
 CHROMIUM = shutil.which("chromium")
 QUIET = (
@@ -452,3 +455,130 @@ def test_the_list_is_printed_without_what_is_for_the_screen(opened: Opened, tmp_
     page.pdf(path=tmp_path / "list.pdf", format="A4", prefer_css_page_size=True)
     sheets = PdfReader(tmp_path / "list.pdf").pages
     assert 2 <= len(sheets) <= 4
+
+
+# ---------------------------------------------------------------- files that are taken in
+
+
+def book_of(rows: Sequence[Sequence[str]], to: Path) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(to)
+    return to
+
+
+def judged(page: Page) -> None:
+    """Nothing keeps anybody out of the page as it stands, wide or narrow."""
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def made(page: Page, run: str) -> Locator:
+    """The first file that a run of the job gives."""
+    return page.locator(f'a[href*="/files/{run}/"]').first
+
+
+def saved(page: Page, run: str, to: Path) -> Path:
+    """That file, downloaded."""
+    with page.expect_download() as coming:
+        made(page, run).click()
+    coming.value.save_as(to / coming.value.suggested_filename)
+    return to / coming.value.suggested_filename
+
+
+def test_a_roster_with_a_bad_row_becomes_the_papers_of_the_others(opened: Opened, tmp_path: Path) -> None:
+    heads = ("单位名称", "企业类型", "所在地")
+    rows = [
+        heads,
+        (FIRM, "餐饮用气单位", "阳城县"),
+        ("乙", "没有这种厂", "阳城县"),
+        ("丙加油站", "加油站", "交城县"),
+    ]
+    page = opened("/rosters")
+    page.set_default_timeout(60_000)
+
+    page.get_by_label("名录").first.set_input_files(book_of(rows, tmp_path / "我的名录.xlsx"))
+    page.get_by_role("button", name="上传并检查").click()
+    wrong = page.locator("tr.error")
+    expect(wrong).to_have_count(1, timeout=60_000)
+    assert "B3" in wrong.inner_text() and "没有这种厂" in wrong.inner_text()
+    judged(page)
+    page.get_by_role("button", name="全部做出来").click()
+    expect(page.get_by_role("heading", name="做好了：2 家")).to_be_visible(timeout=60_000)
+    judged(page)
+
+    with zipfile.ZipFile(saved(page, "batch", tmp_path)) as whole:
+        lists = [name for name in whole.namelist() if "现场检查表" in name and FIRM in name]
+        (tmp_path / "list.docx").write_bytes(whole.read(lists[0]))
+        assert not any("乙" in name for name in whole.namelist())
+    assert FIRM in words_of(tmp_path / "list.docx")
+
+
+def test_three_actions_lead_from_a_filled_book_to_its_findings(opened: Opened, tmp_path: Path) -> None:
+    page = opened("/?" + urlencode(CATERING))
+    hands = Hands(page)
+    hands.fill("单位名称", FIRM)
+    path = hands.download("工作簿 Excel", tmp_path)
+    book = load_workbook(path)
+    answer(book, next(iter(rows_by_content(book[MONTH]))), "不符合", "灶台没有报警器")
+    book.save(path)
+    page.set_default_timeout(60_000)
+    page.goto(page.url.partition("?")[0] + "returns")
+
+    page.get_by_label("文件").first.set_input_files(path)  # the first
+    page.get_by_role("button", name="上传并汇总").click()  # the second
+    expect(page.get_by_role("heading", name="隐患 1 条")).to_be_visible(timeout=60_000)
+    judged(page)
+    job = page.url
+    page.get_by_role("link", name="看台账和图").click()  # the third
+    expect(page.get_by_text("灶台没有报警器")).to_be_visible()
+    judged(page)
+    page.goto(job)
+    ledger = load_workbook(saved(page, "collect", tmp_path), read_only=True)
+    cells = [cell for row in ledger["隐患"].iter_rows(values_only=True) for cell in row]
+    assert any("灶台没有报警器" in str(cell) for cell in cells)
+
+    page.get_by_label("整改通知").check()
+    page.get_by_role("button", name="填好选中的").click()
+    expect(made(page, "papers")).to_be_visible(timeout=60_000)
+    judged(page)
+    assert "灶台没有报警器" in words_of(only_file(saved(page, "papers", tmp_path), tmp_path, ".docx"))
+    page.get_by_role("button", name="换月").click()
+    expect(made(page, "carry")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("没有登记进隐患台账")).to_be_visible()
+    carried = load_workbook(only_file(saved(page, "carry", tmp_path), tmp_path, ".xlsx"))
+    cells = [cell for row in carried[MONTH].iter_rows(values_only=True) for cell in row]
+    assert "上期：不符合（灶台没有报警器）" in cells
+
+
+def only_file(path: Path, to: Path, ending: str) -> Path:
+    """The file, or the only one of a zip with the ending."""
+    if path.suffix == ending:
+        return path
+    with zipfile.ZipFile(path) as whole:
+        (name,) = [name for name in whole.namelist() if name.endswith(ending)]
+        (to / f"only{ending}").write_bytes(whole.read(name))
+    return to / f"only{ending}"
+
+
+def test_two_batches_do_not_meet_and_one_survives_that_the_others_window_closes(
+    opened: Opened, tmp_path: Path
+) -> None:
+    pages = [opened("/rosters"), opened("/rosters")]
+    names = ("甲饭店", "乙饭店")
+    for page, name in zip(pages, names, strict=True):
+        page.set_default_timeout(60_000)
+        rows = [("单位名称", "企业类型", "所在地"), (name, "餐饮用气单位", "阳城县")]
+        page.get_by_label("名录").first.set_input_files(book_of(rows, tmp_path / f"{name}.xlsx"))
+        page.get_by_role("button", name="上传并检查").click()
+    for page in pages:
+        page.get_by_role("button", name="全部做出来").click()
+    pages[0].close()
+
+    expect(pages[1].get_by_role("heading", name="做好了：1 家")).to_be_visible(timeout=60_000)
+    with zipfile.ZipFile(saved(pages[1], "batch", tmp_path)) as whole:
+        found = {name for name in names if any(name in one for one in whole.namelist())}
+    assert found == {"乙饭店"}

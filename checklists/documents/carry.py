@@ -45,6 +45,8 @@ from checklists.rules.library import Library
 from checklists.rules.words import find_type
 from checklists.text import squeeze
 
+_, UNFIT, _ = RESULTS
+
 MOST_NAMED = 12
 
 
@@ -238,7 +240,8 @@ def _before(
         if old is None:
             lines = [f"接替原第{one.number}项：{one.content}" for one in heirs.get(row.id, ())] or ["新增项"]
         else:
-            lines = [f"上期：{old.status}"] if old.status != NOT_YET else []
+            seen = f"（{old.fact}）" if old.status == UNFIT and old.fact else ""
+            lines = [f"上期：{old.status}{seen}"] if old.status != NOT_YET else []
             pairs = (("检查内容", old.content, row.content), ("怎样算符合", old.standard, row.standard))
             lines += [
                 f"{what}改了，原：{was}；现：{now}"
@@ -308,6 +311,10 @@ def _odd(answers: Answers, place: Position) -> Iterator[Problem]:
     clashing = [row for row in rows if row.status == CLASHING]
     if clashing:
         yield problem("carry-clash", place, count=len(clashing), numbers=_named(clashing))
+    registered = {hazard.item for hazard in answers.hazards}
+    loose = [row for row in rows if row.status == UNFIT and row.id not in registered]
+    if loose:
+        yield problem("carry-unregistered", place, count=len(loose), numbers=_named(loose))
     for key in answers.doubled:
         yield problem("carry-key-doubled", Position(place.file, sheet=LEDGER), key=key)
 

@@ -29,6 +29,11 @@ MESSAGES: dict[str, Message] = {
     "carry-clash": Message(
         "{count} 项填了结果，而说明页选了“无”", "它们是第 {numbers} 项；请在新工作簿里改其中一处。", "warning"
     ),
+    "carry-unregistered": Message(
+        "{count} 项不符合没有登记进隐患台账，不作为隐患接着走，只写在新工作簿那一项的“上期”里",
+        "它们是第 {numbers} 项；没有改好的，请登记进新工作簿的隐患台账。",
+        "warning",
+    ),
     "carry-key-doubled": Message(
         "台账里编号 {key} 不止一行；都带过来了，第一行留着这个编号，别的另编",
         "是同一条隐患的，请删去多的一行。",
