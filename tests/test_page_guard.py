@@ -85,6 +85,9 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     request = Request(scope, receive)
     if request.url.path == "/broken":
         raise ValueError(FIRM)
+    if request.url.path == "/hasty":
+        await JSONResponse({})(scope, receive, send)
+        return
     await JSONResponse({"method": request.method, "bytes": len(await request.body())})(scope, receive, send)
 
 
@@ -282,6 +285,27 @@ def test_a_body_that_does_not_come_is_not_waited_for(bare: str, guarded: str) ->
     assert raw(guarded, head, *[b"x"] * 2, wait=SECONDS / 3)[9:12] == b"408"
     assert time.monotonic() - begun < 4
     assert ask(guarded).status == 200
+
+
+def test_who_goes_on_sending_to_an_answer_is_not_kept(bare: str, guarded: str) -> None:
+    """A page that answers without reading all leaves a line open on which somebody may dribble for ever."""
+
+    def answered(address: str) -> bool:
+        """Whether somebody who dribbles is let go before he is done."""
+        at = urlsplit(address)
+        with socket.create_connection((at.hostname, at.port), timeout=5) as line:
+            line.sendall(b"POST /hasty HTTP/1.1\r\nhost: localhost\r\ncontent-length: 500\r\n\r\n")
+            try:
+                for _ in range(round(6 * SECONDS / 0.05)):
+                    line.sendall(b"x")
+                    time.sleep(0.05)
+            except OSError:
+                return True
+        return False
+
+    assert not answered(bare)
+    assert answered(guarded)
+    assert ask(guarded, "POST", "/hasty", b"x" * FORM).status == 200
 
 
 @pytest.mark.parametrize("count", [1_500, 20_000])

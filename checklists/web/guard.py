@@ -93,13 +93,13 @@ class Guard:
         elif refusal is None:
             refusal = await self._asked(scope, _Taken(receive, most, self.seconds), sending)
         if refusal and not sending.begun:
-            sending.open = True
+            sending.open, sending.taken = True, None
             close = {"connection": "close"}  # what is still on its way is not waited for
             await PlainTextResponse(refusal[1], refusal[0], close)(scope, receive, sending)
 
     async def _asked(self, scope: Scope, taken: _Taken, sending: _Sending) -> Refusal | None:
         """Let the page answer; what is to be said in its stead, if something is."""
-        taken.sending = sending
+        taken.sending, sending.taken = sending, taken
         as_get = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         try:
             await self.app(as_get, taken, sending)
@@ -190,6 +190,12 @@ class _Taken:
             raise self._end(_too_much(self.most))
         return message
 
+    async def rest(self) -> None:
+        """Let pass what the page did not want to read: a line that still sends would stay open after the answer."""
+        with suppress(_Ended):
+            while not self.whole:
+                await self()
+
     def _end(self, refusal: Refusal) -> _Ended:
         self.refusal = refusal
         if self.sending:
@@ -202,8 +208,11 @@ class _Sending:
 
     def __init__(self, send: Send) -> None:
         self.send, self.begun, self.open = send, False, True
+        self.taken: _Taken | None = None
 
     async def __call__(self, message: Message) -> None:
+        if self.taken and not self.begun:
+            await self.taken.rest()
         if not (self.open or self.begun):
             return
         if message["type"] == "http.response.start":
