@@ -27,6 +27,8 @@ CODES_BYTES = 10 << 20
 
 SENT_FILES = 2_000
 """Of one request, and of a zip: a county's books of a month are some hundreds."""
+ROSTER_FIRMS = 20_000
+"""Of a roster of which everything is made on the page: what half an hour is enough for."""
 SENT_BYTES = 1 << 30
 """Of all files of a zip together, unpacked."""
 SENT_DEPTH = 8

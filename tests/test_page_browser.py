@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 from pypdf import PdfReader
 
 from tests.page_server import page_running
@@ -134,6 +134,23 @@ def test_five_actions_lead_from_the_first_page_to_the_word_file(
     assert hands.actions <= 6
     assert path.suffix == ".docx"
     assert FIRM in path.name and FIRM in words_of(path)
+
+
+def test_a_tick_stays_when_the_types_that_were_looked_for_come_late(opened: Opened, tmp_path: Path) -> None:
+    page = opened()
+    late: list[Route] = []
+    page.route("**/preview/types?*", lambda route: route.continue_() if late else late.append(route))
+    page.get_by_label("在哪个市、县").first.fill("阳城县")
+    page.get_by_label("找企业类型").first.fill("火锅")
+    page.get_by_role("checkbox", name="餐饮用气单位").first.click()
+    expect(page.locator("#list h2")).to_have_text("餐饮用气单位")
+
+    late[0].continue_()
+    expect(page.get_by_role("checkbox", name="井工煤矿")).to_have_count(0)  # what was looked for is shown
+    expect(page.get_by_role("checkbox", name="餐饮用气单位").first).to_be_checked()
+    hands = Hands(page)
+    hands.fill("单位名称", FIRM)
+    assert FIRM in words_of(hands.download("检查表 Word", tmp_path))
 
 
 def test_the_same_without_script(opened: Opened, tmp_path: Path) -> None:

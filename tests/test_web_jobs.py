@@ -13,7 +13,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -146,6 +146,22 @@ def test_only_what_has_changed_is_made(port: int) -> None:
     asked = [("on", DAY.isoformat()), ("since", "2026-11-20")]
     assert browser.post(f"{got.place}/batch", asked).status == 303
     assert "做好了：0 家" in browser.done(got.place).words
+
+
+def test_a_roster_that_is_too_long_for_the_page_is_checked_and_not_made(house: Path, tmp_path: Path) -> None:
+    served = replace(_served(house, Visitors(tmp_path)), roster_firms=1)
+    with running(web_app(served)) as address:
+        browser = Browser(int(address.rpartition(":")[2]))
+        job = browser.post("/rosters", [], [("roster", "名录.xlsx", book_of(ROWS))]).place
+        assert "可用 2 行" in browser.done(job).words
+        refused = browser.post(f"{job}/batch", [("on", DAY.isoformat())])
+        one = browser.post("/rosters", [], [("roster", "名录.xlsx", book_of(ROWS[:2]))]).place
+        assert "可用 1 行" in browser.done(one).words
+        taken = browser.post(f"{one}/batch", [("on", DAY.isoformat())])
+        browser.done(one)
+
+    assert refused.status == 422 and "有 2 家，网页上一次最多做 1 家" in refused.words
+    assert taken.status == 303
 
 
 def test_another_visitor_reaches_nothing_of_a_job(roster: Dropped, port: int) -> None:

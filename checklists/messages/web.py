@@ -39,6 +39,10 @@ MESSAGES: dict[str, Message] = {
         "压缩包里的文件超过 {most} 个，或文件夹套得太深，后面的没有收", "请分几包上传。"
     ),
     # jobs
+    "roster-long": Message(
+        "名录里有 {count} 家，网页上一次最多做 {most} 家",
+        "请按乡镇或行业分成几份名录，分几次做。",
+    ),
     "jobs-many": Message("已有 {most} 件在做", "请等其中一件做完，或停掉一件，再上传。"),
     "job-busy": Message("上一步还没有做完", "请等它做完，或先停掉它。"),
     "job-late": Message("做了太久，停下了", "请把文件分几次上传。"),

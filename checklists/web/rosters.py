@@ -16,7 +16,7 @@ from checklists.batch.manifest import CSV_NAME, JSON_NAME
 from checklists.documents.catalogue import CHECKLIST, PAPERS, WORKBOOK
 from checklists.documents.pdf import find_office
 from checklists.places import chains_of
-from checklists.problems import Problem
+from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.blank import new_roster
 from checklists.rules.vocabulary import load_vocabulary
 from checklists.web.download import download
@@ -177,6 +177,10 @@ def _check(own: Served, job: Job) -> None:
 
 
 def _batch(own: Served, job: Job) -> None:
+    told = _told(job.runs[CHECK])
+    if told and told["usable"] > own.roster_firms:
+        about = {"count": told["usable"], "most": own.roster_firms}
+        raise Refused([problem("roster-long", Position(job.asked[ROSTER][0]), **about)])
     roster = f"{ROSTER}/{job.asked[ROSTER][0]}"
     options = [*_reading(own, job.asked), *_making(own, job.asked)]
     command = ["batch", roster, f"--out={OUT}", "--json", "--events", "--zip", *options]

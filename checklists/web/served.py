@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
+from checklists.limits import ROSTER_FIRMS
 from checklists.problems import Refused, errors
 from checklists.rules.checking import Checked, check_rules
 from checklists.rules.kept import library_for_lists
@@ -42,6 +43,8 @@ class Served:
     """Of one request."""
     job_seconds: float = SECONDS
     """After which a run of a job is stopped."""
+    roster_firms: int = ROSTER_FIRMS
+    """Of a roster of which everything is made."""
     making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Documents are made one after the other, so that pages are shown meanwhile."""
     _lock: threading.RLock = field(default_factory=threading.RLock)

@@ -92,6 +92,8 @@ class Started:
     child: int
     began: float
     streams: Path
+    taken: float = 0.0
+    """MB that this process had when it forked: the child has them too, and did not take them itself."""
 
     def kill(self, number: int) -> None:
         """Send a signal; nothing when it has ended."""
@@ -106,7 +108,13 @@ class Started:
         ]
         shutil.rmtree(self.streams)
         code = os.waitstatus_to_exitcode(status)
-        return Ended(code, *told, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, waited)
+        return Ended(
+            code,
+            *told,
+            usage.ru_utime + usage.ru_stime,
+            max(usage.ru_maxrss / 1024 - self.taken, 0.0),
+            waited,
+        )
 
 
 def run(
@@ -123,13 +131,19 @@ def start(
     streams = Path(tempfile.mkdtemp(prefix="attack-"))
     for name in ("out", "err"):
         (streams / name).touch()
-    began = time.monotonic()
+    began, taken = time.monotonic(), _resident()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # forking beside threads: the child only runs the target and ends
         child = os.fork()
     if child == 0:
         _child(arguments, folder, target, prepare, streams)
-    return Started(child, began, streams)
+    return Started(child, began, streams, taken)
+
+
+def _resident() -> float:
+    """MB of this process that lie in memory now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / (1 << 20)
 
 
 def _child(

@@ -54,12 +54,16 @@ function failed() {
   document.getElementById("tally").replaceChildren(said);
 }
 
+const chosen = () => new FormData(choice).getAll("type").join("\n");
+
 let search = 0;
 async function find(field) {
   const mine = ++search;
   const query = new URLSearchParams(new FormData(choice)).toString();
+  const before = chosen();
   try {
     const fresh = await parts(`${choice.dataset.types}?${query}`);
+    if (mine === search && chosen() !== before) return find(field); // a tick came meanwhile, which this answer does not know
     if (mine === search) document.getElementById("types").replaceChildren(...fresh.getElementById("types").childNodes);
   } catch {
     if (mine === search) failed();
