@@ -24,8 +24,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
+from checklists.web.choice import OFFICE_FIELDS
 from checklists.web.guard import HEADERS, Guard
-from checklists.web.making import OFFICE
 from checklists.web.pages import HERE
 from checklists.web.running import listening
 from tests.page_server import page_running, running
@@ -455,7 +455,7 @@ def test_a_name_neither_makes_headers_nor_paths(page: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["code", "address", "person", "phone", *(f"office.{name}" for name in OFFICE)]
+    "field", ["code", "address", "person", "phone", *(f"office.{name}" for name in OFFICE_FIELDS)]
 )
 @pytest.mark.parametrize("text", [TAGS, "a\r\nb\x00\x1b[2J\u202e", "长" * 1000, "=1+1", "{{ 7*7 }}{% x"])
 def test_whatever_stands_in_a_field_makes_a_document_or_is_refused_in_words(

@@ -17,6 +17,7 @@ from openpyxl import Workbook
 
 from checklists.checklist.build import Checklist, Order, checklist_for
 from checklists.checklist.printed import PrintedRow, printed
+from checklists.days import today
 from checklists.documents.catalogue import DOCUMENTS, WORKBOOK
 from checklists.documents.claims import BETWEEN, DAY, FORMAT_NUMBER, OPTIONS, TYPES, read_options
 from checklists.documents.excel.answers import (
@@ -31,7 +32,7 @@ from checklists.documents.excel.answers import (
 )
 from checklists.documents.excel.carried import Carried, day_after, months_of
 from checklists.documents.excel.rows import OWN_ROWS, choice_of, ledger_room
-from checklists.documents.excel.sheets import LEDGER, RESULTS
+from checklists.documents.excel.sheets import LEDGER, RESULTS, UNFIT
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
 from checklists.documents.make import carried_workbook, file_name, template_for
 from checklists.documents.reckoning.cells import BookCells
@@ -44,8 +45,6 @@ from checklists.problems import Position, Problem, Refused, problem
 from checklists.rules.library import Library
 from checklists.rules.words import find_type
 from checklists.text import squeeze
-
-_, UNFIT, _ = RESULTS
 
 MOST_NAMED = 12
 
@@ -114,7 +113,7 @@ def _next_day(answers: Answers, day: str, place: Position, told: list[Problem]) 
     try:
         made = datetime.date.fromisoformat(day)
     except ValueError:
-        made = datetime.datetime.now().astimezone().date()
+        made = today()
     told.append(problem("carry-period-missing", place, period=f"{made:%Y年%m月}"))
     return day_after(made)
 

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from checklists.documents.excel.sheets import ASIDE, FIT, UNFIT
 from checklists.problems import Position, Problem, problem
-from checklists.returns.words import ASIDE, FIT, UNFIT, day_of, result_of
+from checklists.returns.words import day_of, result_of
 from checklists.text import clean
 
 LETTERS = {"v": FIT, "y": FIT, "n": UNFIT}

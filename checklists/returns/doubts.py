@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from checklists.documents.excel.sheets import ASIDE, FIT, UNFIT
 from checklists.returns.collect import Collected
 from checklists.returns.hazards import Hazard
 from checklists.returns.merged import Source
 from checklists.returns.returned import Answer, Return
-from checklists.returns.words import ASIDE, FIT, UNFIT
 from checklists.text import squeeze
 
 FEW = 10

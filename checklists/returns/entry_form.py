@@ -16,7 +16,7 @@ from checklists.documents.claims import DAY, DOCUMENT, FORMAT, FORMAT_NUMBER, PR
 from checklists.documents.excel.answers import CONTENT, ID, NUMBER, RESULT
 from checklists.documents.excel.fill import CLAIMS_HEAD
 from checklists.documents.excel.parts import parts_of
-from checklists.documents.excel.sheets import GUIDE, RESULTS
+from checklists.documents.excel.sheets import GUIDE, RESULTS, UNFIT
 from checklists.documents.excel.write import put
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
 from checklists.documents.plate import make_plate, stamp
@@ -25,7 +25,7 @@ from checklists.returns.book import ENTERED
 from checklists.returns.codes import Code, Typed
 from checklists.returns.guide import SOURCE_CLAIM
 from checklists.returns.sent import Sent
-from checklists.returns.words import UNFIT, day_of
+from checklists.returns.words import day_of
 from checklists.text import clean
 
 SHEET, FACT_HEAD = "录入", "不符合情况（部位、数量、事实）"

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from checklists.documents.excel.answers import CHECKED, CLOSED, DONE, FOUND, STATE, WHAT, WHERE
+from checklists.documents.excel.sheets import FIT, UNFIT
 from checklists.returns.checks import criterion_of
 from checklists.returns.entries import DUE
 from checklists.returns.merged import Returned, Source
 from checklists.returns.returned import Answer, Entry, Told
-from checklists.returns.words import BY_OFFICE, FIT, SUSPECTED, UNFIT, last_day, result_of
+from checklists.returns.words import BY_OFFICE, SUSPECTED, last_day, result_of
 from checklists.text import squeeze
 
 OPEN, WAITING, SHUT = "整改中", "待验收", CLOSED

@@ -10,7 +10,7 @@ from contextlib import suppress
 from checklists.documents.catalogue import ACROSS, CHECKLIST, DOCUMENTS
 from checklists.documents.claims import BETWEEN, DAY, DOCUMENT, EDITION, FORMAT_NUMBER, SERIAL, TYPES
 from checklists.documents.excel.answers import FOUND, SOURCE, WHAT
-from checklists.documents.excel.sheets import RESULTS
+from checklists.documents.excel.sheets import ASIDE, RESULTS
 from checklists.documents.fields import FIRM_PROPERTY, enterprise_of
 from checklists.documents.properties import properties_of
 from checklists.documents.word.filled import (
@@ -29,7 +29,7 @@ from checklists.returns.entries import DUE
 from checklists.returns.opening import refuse_definitions, refuse_no_package
 from checklists.returns.returned import Answer, Entry, Firm, Notice, Return, Told
 from checklists.returns.rows import Rows
-from checklists.returns.words import ASIDE, BY_OFFICE, BY_SELF, NOT_FOUND, SUSPECTED, day_of
+from checklists.returns.words import BY_OFFICE, BY_SELF, NOT_FOUND, SUSPECTED, day_of
 from checklists.text import clean, squeeze
 
 _DOCUMENT = "word/document.xml"

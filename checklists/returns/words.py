@@ -8,9 +8,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from checklists.documents.excel.sheets import LEDGER, LISTS, RESULTS
+from checklists.documents.excel.sheets import ASIDE, FIT, LEDGER, LISTS, UNFIT
 
-FIT, UNFIT, ASIDE = RESULTS
 DONE, NOT_DONE = "已做", "未做"
 NOT_FOUND, SUSPECTED = "未发现", "疑似"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,14 +16,12 @@ from checklists.files.writing import read_file
 from checklists.problems import errors
 from checklists.web.download import download
 from checklists.web.jobs import Job, Run
-from checklists.web.pages import page, served_of
-from checklists.web.served import Served
+from checklists.web.pages import Own, page
 from checklists.web.telling import complaints, plain_name, problem_told
 from checklists.web.uploads import Kept, sent_form
 from checklists.web.working import Wanted, begin, start, to_job
 
 router = APIRouter(include_in_schema=False)
-Own = Annotated[Served, Depends(served_of)]
 FILES, TEMPLATES, RECORD = "文书", "模板", "记录"
 """Folders of a job: what is judged, the visitor's own templates, the manifest of the batch."""
 ENDINGS = (".docx", ".xlsx")
@@ -69,7 +67,7 @@ async def verify(request: Request, own: Own) -> Response:
         [f"--template={TEMPLATES}/{name}" for name in told[TEMPLATES].names] if TEMPLATES in told else []
     )
     command += [f"--manifest={RECORD}/{told[RECORD].names[0]}"] if RECORD in told else []
-    start(own, begun.job, VERIFY, [[*command, *_folders(own)]], "核验")
+    start(own, begun.job, VERIFY, [[*command, *own.options]], "核验")
     return to_job(begun)
 
 
@@ -84,13 +82,9 @@ async def check(request: Request, own: Own) -> Response:
             lambda folder, kept: _job(folder, kept, "检查模板"),
         )
     names = begun.job.asked["kept"][FILES].names
-    commands = [["templates", "check", f"{FILES}/{name}", "--json", *_folders(own)] for name in names]
+    commands = [["templates", "check", f"{FILES}/{name}", "--json", *own.options] for name in names]
     start(own, begun.job, CHECK, commands, "检查模板")
     return to_job(begun)
-
-
-def _folders(own: Served) -> list[str]:
-    return [f"--rules={own.rules}", f"--seeds={own.seeds}"]
 
 
 def _job(folder: Path, kept: dict[str, Kept], title: str) -> Job:

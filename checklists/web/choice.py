@@ -10,13 +10,19 @@ from starlette.datastructures import FormData, QueryParams
 from checklists.checklist.build import Checklist, Order, build_checklist
 from checklists.checklist.printed import PrintedPaper, printed_paper
 from checklists.days import day_written
+from checklists.heads import COLUMNS
 from checklists.models import NO_OFFICE, Enterprise, FactValue, Office
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.asked import Asked, enterprise_asked, order_asked
+from checklists.roster.header import OFFICE
 from checklists.rules.library import Library
 from checklists.rules.vocabulary import fact_value
 from checklists.selection.select import Selection, select
 
+FIRM = ("name", "code", "address", "person", "phone")
+"""Fields of an enterprise."""
+OFFICE_FIELDS = tuple(COLUMNS[name][0] for name in OFFICE)
+"""What is said of the occasion, as its columns are called."""
 FACT = "fact."
 """Before the id of a fact in the name of its field."""
 _ALL_ROWS = "all"

@@ -89,7 +89,7 @@ class Guard:
         most = self._most_of(headers)
         refusal = self._refusal(scope["method"], headers)
         if refusal is None and (refusal := _length_refusal(headers, most)):
-            await _let_pass(receive, HEARD * most, self.seconds)
+            await _Taken(receive, HEARD * most, self.seconds).rest()
         elif refusal is None:
             refusal = await self._asked(scope, _Taken(receive, most, self.seconds), sending)
         if refusal and not sending.begun:
@@ -145,17 +145,6 @@ def _length_refusal(headers: Mapping[str, str], most: int) -> Refusal | None:
 
 def _too_much(most: int) -> Refusal:
     return 413, TOO_MUCH.format(mb=max(most >> 20, 1))
-
-
-async def _let_pass(receive: Receive, most: int, seconds: float) -> None:
-    """Throw away what comes, as long as it is not far too much or too slow."""
-    passed, more = 0, True
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            while more and passed <= most:
-                message = await receive()
-                passed += len(message.get("body", b""))
-                more = message.get("more_body", False)
 
 
 def where_it_failed(failure: BaseException) -> str:

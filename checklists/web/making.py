@@ -5,9 +5,9 @@ from __future__ import annotations
 from asyncio import wrap_future
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -15,12 +15,13 @@ from starlette.responses import HTMLResponse, Response
 
 from checklists.checklist.build import checklist_for
 from checklists.checklist.printed import printed
+from checklists.days import today
 from checklists.documents.catalogue import PAPERS, WORD, asked_documents
 from checklists.documents.make import finished_documents
 from checklists.documents.pdf import find_office, make_pdfs
 from checklists.files.writing import safe_name
 from checklists.models import Fact, FactValue, Office
-from checklists.places import chains_of
+from checklists.places import chains_of, place_text
 from checklists.problems import Position, Refused, problem
 from checklists.roster.office import read_options
 from checklists.rules.conditions import value_words
@@ -28,6 +29,8 @@ from checklists.rules.library import Library
 from checklists.rules.words import find_type
 from checklists.selection.core import core_of
 from checklists.web.choice import (
+    FIRM,
+    OFFICE_FIELDS,
     Choice,
     choice_of,
     enterprise_chosen,
@@ -36,14 +39,10 @@ from checklists.web.choice import (
 )
 from checklists.web.download import download
 from checklists.web.finding import chosen_offers, offers
-from checklists.web.pages import page, served_of, today
+from checklists.web.pages import Own, page
 from checklists.web.served import Served
 
 router = APIRouter(include_in_schema=False)
-Own = Annotated[Served, Depends(served_of)]
-"""What the server has."""
-FIRM = ("name", "code", "address", "person", "phone")
-OFFICE = ("检查单位", "检查人员", "证号", "乡镇／街道", "用途", "文书编号")
 PDF, TICKED = "pdf", "ticked"
 LONGEST_WORD = 40
 """Letters that are looked for among the types."""
@@ -103,11 +102,11 @@ def _form(request: Request, own: Served) -> dict[str, Any]:
     return {
         "offers": offers(vocabulary, own.types, typed),
         "find": typed,
-        "places": ["".join(chain[1:]) or chain[0] for chain in chains_of(vocabulary.places)],
+        "places": [place_text(chain) for chain in chains_of(vocabulary.places)],
         "departments": vocabulary.departments,
         "today": today(),
         "papers": list(PAPERS.values()),
-        "office_fields": OFFICE,
+        "office_fields": OFFICE_FIELDS,
         "pdf": find_office() is not None,
     }
 
@@ -212,7 +211,9 @@ def _wanted(form: FormData) -> list[str]:
 
 def _office(form: FormData) -> Office:
     pairs = [
-        f"{name}={text}" for name in OFFICE if (text := str(form.get(f"office.{name}", ""))[:200].strip())
+        f"{name}={text}"
+        for name in OFFICE_FIELDS
+        if (text := str(form.get(f"office.{name}", ""))[:200].strip())
     ]
     return Office(**read_options(pairs, of_many=False))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
+from fastapi import Depends
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -45,9 +45,8 @@ def served_of(request: Request) -> Served:
     return served
 
 
-def today() -> datetime.date:
-    """The day on this machine."""
-    return datetime.datetime.now().astimezone().date()
+Own = Annotated[Served, Depends(served_of)]
+"""What the server has, as a page is given it."""
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -28,14 +28,13 @@ from checklists.web.ledger import (
     filter_in,
     ledger_of,
 )
-from checklists.web.pages import page, served_of
+from checklists.web.pages import Own, page
 from checklists.web.served import Served
 from checklists.web.telling import complaints
 from checklists.web.uploads import ZIP, Kept, sent_form
 from checklists.web.working import PRIVATE, OwnJob, Wanted, begin, packed, start, to_job
 
 router = APIRouter(include_in_schema=False)
-Own = Annotated[Served, Depends(served_of)]
 BACK, OUT, NEXT, LISTS, ENTERED = "交回", "汇总", "换月", "检查表", "录入"
 """Folders of a job: what came back, the ledger, next month's books, lists that were sent out, what was typed in."""
 LEDGER, CODES = "台账.xlsx", "短码.txt"
@@ -123,7 +122,7 @@ def _text(form: FormData, name: str) -> str:
 
 
 def _folders(own: Served) -> list[str]:
-    return [f"--rules={own.rules}", f"--seeds={own.seeds}", f"--templates={own.templates}"]
+    return [*own.options, f"--templates={own.templates}"]
 
 
 def _collecting(own: Served, job: Job) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -15,26 +15,28 @@ from starlette.responses import RedirectResponse, Response
 from checklists.batch.manifest import CSV_NAME, JSON_NAME
 from checklists.documents.catalogue import CHECKLIST, PAPERS, WORKBOOK
 from checklists.documents.pdf import find_office
-from checklists.places import chains_of
+from checklists.heads import COLUMNS, NUMBER
+from checklists.places import chains_of, place_text
 from checklists.problems import Position, Problem, Refused, problem
 from checklists.roster.blank import new_roster
 from checklists.rules.vocabulary import load_vocabulary
+from checklists.web.choice import OFFICE_FIELDS
 from checklists.web.download import download
 from checklists.web.jobs import Job, Offered, Run
-from checklists.web.pages import page, served_of
+from checklists.web.pages import Own, page
 from checklists.web.served import Served
 from checklists.web.telling import complaints, problem_told, worst_first
 from checklists.web.uploads import Kept, sent_form
 from checklists.web.working import OwnJob, Wanted, begin, start, to_job
 
 router = APIRouter(include_in_schema=False)
-Own = Annotated[Served, Depends(served_of)]
 ROSTER, TEMPLATES, OUT = "名录", "模板", "发放"
 """Folders of a job: the roster, the visitor's own templates, what is made."""
 ENDINGS = (".xlsx", ".csv", ".yaml", ".yml")
 MOST_SHOWN = 300
 """Problems on the page; the table of the batch has all."""
-OFFICE = ("检查单位", "检查人员", "证号", "乡镇／街道", "用途")
+OFFICE = tuple(name for name in OFFICE_FIELDS if name != COLUMNS[NUMBER][0])
+"""Of every enterprise of a roster: a 文书编号 is one enterprise's."""
 """What may be told of every enterprise of a roster."""
 SINGLE = ("place", "on", "since", "department", "basis", "most", "appendix", "sheets", "map", "fact")
 MANY = ("type", "document", "papers")
@@ -123,7 +125,7 @@ def form_of(own: Served, asked: Mapping[str, Any]) -> dict[str, Any]:
         | {"office": {}}
         | dict(asked),
         "types": own.types,
-        "places": ["".join(chain[1:]) or chain[0] for chain in chains_of(vocabulary.places)],
+        "places": [place_text(chain) for chain in chains_of(vocabulary.places)],
         "departments": vocabulary.departments,
         "documents": (CHECKLIST, WORKBOOK),
         "papers": list(PAPERS.values()),
@@ -142,8 +144,7 @@ def _reading(own: Served, asked: Mapping[str, Any]) -> list[str]:
         *(f"--type={name}" for name in asked["type"]),
         *([f"--place={asked['place']}"] if asked["place"] else []),
         *(f"--map={pair}" for pair in _lines(asked["map"])),
-        f"--rules={own.rules}",
-        f"--seeds={own.seeds}",
+        *own.options,
     ]
 
 

@@ -57,9 +57,9 @@ class Served:
         return _staying(library_for_lists(self.rules, self.seeds))
 
     @property
-    def whole(self) -> Library:
-        """With the clauses of every notice, and where everything stands. Raises Refused."""
-        return self.shelf.library
+    def options(self) -> list[str]:
+        """The folders of rules and notices as options of the command line."""
+        return [f"--rules={self.rules}", f"--seeds={self.seeds}"]
 
     @property
     def shelf(self) -> Shelf:

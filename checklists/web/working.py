@@ -23,7 +23,6 @@ from checklists.web.uploads import Kept, files_sent, keep
 from checklists.web.visitors import Visitor
 
 router = APIRouter(include_in_schema=False)
-Own = Annotated[Served, Depends(served_of)]
 COOKIE = "visitor"
 PRIVATE = {"cache-control": "no-store"}
 """Nothing of a visitor's is kept by his browser."""

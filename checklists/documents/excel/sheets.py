@@ -17,7 +17,7 @@ ALWAYS = (GUIDE, MONTH, LEDGER)
 SMALL = (*ALWAYS, CRITERIA, COUNTS, REST)
 """What a small place gets unless it asks for more."""
 
-RESULTS = ("符合", "不符合", "不涉及")
+FIT, UNFIT, ASIDE = RESULTS = ("符合", "不符合", "不涉及")
 LISTS: dict[str, tuple[tuple[str, ...], ...]] = {
     DAY: (("√", "×", "／"),),
     WEEK: (RESULTS,),

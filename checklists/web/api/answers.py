@@ -125,8 +125,8 @@ class ListAnswer(Answer):
     rows: list[PrintedRow]
 
 
-class NoticeRow(Answer):
-    """A notice, as ``notices list --json`` has it."""
+class NoticeFields(Answer):
+    """What the catalogue says of a notice."""
 
     id: str
     title: str
@@ -136,6 +136,11 @@ class NoticeRow(Answer):
     year: int
     date: datetime.date | None
     file: str
+
+
+class NoticeRow(NoticeFields):
+    """A notice, as ``notices list --json`` has it."""
+
     clauses: int
 
 
@@ -160,17 +165,9 @@ class ClauseRow(Answer):
     parts: list[SentenceRow]
 
 
-class NoticeAnswer(Answer):
+class NoticeAnswer(NoticeFields):
     """A notice with its clauses and the lines that stand in none."""
 
-    id: str
-    title: str
-    number: str | None
-    issuer: str
-    place: str
-    year: int
-    date: datetime.date | None
-    file: str
     clauses: list[ClauseRow]
     aside: list[Aside]
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from fastapi import Path, Query
 
 from checklists.checklist.build import Order
+from checklists.days import today
 from checklists.models import NO_OFFICE, Enterprise, FactValue, Office
 from checklists.problems import Position, Problem
 from checklists.roster.asked import Asked, enterprise_asked, order_asked
@@ -16,6 +17,7 @@ from checklists.rules.fact_words import facts_typed
 from checklists.rules.library import Library
 from checklists.rules.vocabulary import fact_named, fact_value
 from checklists.web.api.answers import DocumentsAsked, Named, Short
+from checklists.web.choice import FIRM
 
 REQUEST = Position("请求")
 Types = Annotated[
@@ -48,8 +50,7 @@ def order_of(
     library: Library, on: datetime.date | None, department: str, basis: str, most: int | None
 ) -> tuple[Order, list[Problem]]:
     """Day and cut of a list, and what is odd about them. Raises Refused."""
-    day = on or datetime.datetime.now().astimezone().date()
-    return order_asked(library, day, REQUEST, basis=basis, department=department or None, most=most)
+    return order_asked(library, on or today(), REQUEST, basis=basis, department=department or None, most=most)
 
 
 def enterprise_told(library: Library, asked: DocumentsAsked, office: Office = NO_OFFICE) -> Enterprise:
@@ -59,7 +60,7 @@ def enterprise_told(library: Library, asked: DocumentsAsked, office: Office = NO
     told: dict[str, FactValue] = {
         name: fact_value(known[name], _text(value), REQUEST) for name, value in facts.items()
     }
-    firm = {name: getattr(asked, name) for name in ("name", "code", "address", "person", "phone")}
+    firm = {name: getattr(asked, name) for name in FIRM}
     enterprise, _ = enterprise_asked(
         library, Asked(asked.types, asked.place or None, told, office, **firm), REQUEST
     )

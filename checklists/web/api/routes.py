@@ -54,8 +54,9 @@ from checklists.web.download import KINDS, download
 from checklists.web.look.index import KINDS as FOUND_KINDS
 from checklists.web.look.index import find, parts_of, snippet
 from checklists.web.look.notices import account
-from checklists.web.look.shared import Own, OwnShelf, missing
+from checklists.web.look.shared import OwnShelf, missing
 from checklists.web.making import PDF, as_pdf
+from checklists.web.pages import Own
 from checklists.web.served import Served
 
 WRONG: dict[int | str, dict[str, Any]] = {

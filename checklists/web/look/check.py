@@ -9,8 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from checklists.problems import Refused, errors
 from checklists.rules.checking import COVERAGE
 from checklists.web.look.notices import counted
-from checklists.web.look.shared import Own
-from checklists.web.pages import page
+from checklists.web.pages import Own, page
 from checklists.web.served import Served
 
 router = APIRouter()

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from checklists.days import day_written
+from checklists.days import day_written, today
 from checklists.documents.revision import comparison_of
 from checklists.models import CitedNotice
 from checklists.notices.comparing import KINDS, summary
@@ -17,9 +17,9 @@ from checklists.problems import Position, Problem, Refused
 from checklists.selection.impact import Impact, impact, in_order
 from checklists.web.choice import Choice, choice_of, enterprise_chosen
 from checklists.web.download import download
-from checklists.web.look.shared import Own, OwnShelf, missing, somewhere
+from checklists.web.look.shared import OwnShelf, missing, somewhere
 from checklists.web.look.shelf import Shelf
-from checklists.web.pages import page, today
+from checklists.web.pages import Own, page
 from checklists.web.served import Served
 
 router = APIRouter()

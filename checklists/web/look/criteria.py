@@ -14,9 +14,9 @@ from checklists.rules.criteria import WrittenStandard, standard_words
 from checklists.selection.criteria import BoundStandard, bound_standards, in_force
 from checklists.selection.profile import profile_of
 from checklists.web.choice import Choice, choice_of, enterprise_chosen
-from checklists.web.look.shared import Own, OwnShelf, conditions_told, missing, somewhere
+from checklists.web.look.shared import OwnShelf, conditions_told, missing, somewhere
 from checklists.web.look.shelf import Shelf
-from checklists.web.pages import page
+from checklists.web.pages import Own, page
 
 router = APIRouter()
 

@@ -13,11 +13,7 @@ from checklists.nearest import nearest
 from checklists.rules.conditions import condition_words
 from checklists.web.choice import Choice
 from checklists.web.look.shelf import Shelf
-from checklists.web.pages import served_of
-from checklists.web.served import Served
-
-Own = Annotated[Served, Depends(served_of)]
-"""What the server has."""
+from checklists.web.pages import Own
 
 
 def shelf_of(own: Own) -> Shelf:

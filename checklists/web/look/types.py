@@ -6,13 +6,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from checklists.days import today
 from checklists.models import Enterprise, EnterpriseType
 from checklists.rules.asked_facts import told_facts
 from checklists.selection.core import core_of
 from checklists.selection.select import select
 from checklists.web.finding import NO_GROUP
 from checklists.web.look.shared import OwnShelf, missing
-from checklists.web.pages import page, today
+from checklists.web.pages import page
 
 router = APIRouter()
 
